@@ -1,0 +1,132 @@
+"""How times, instants and percentages are written for people."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+NBSP = "\u00a0"
+NONE = "\u2013"
+IRELAND = ZoneInfo("Europe/Dublin")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def _(message: str) -> str:
+    """Mark a text for translation without translating it, for modules that know no framework."""
+    return message
+
+
+def duration(seconds: float) -> str:
+    """`2 h 14 min`, rounded down to the minute; whole hours stand alone, under a minute shows seconds."""
+    total = int(seconds)
+    hours, minutes = divmod(total // 60, 60)
+    if 0 < total < 60:
+        return duration_exact(total)
+    if hours and not minutes:
+        return f"{hours}{NBSP}h"
+    return f"{hours}{NBSP}h{NBSP}{minutes:02d}{NBSP}min"
+
+
+def duration_exact(seconds: float) -> str:
+    """`0 h 22 min 33 s`: the same with its seconds, for a page that accounts for each of them."""
+    total = int(seconds)
+    hours, rest = divmod(total, 3600)
+    minutes, left = divmod(rest, 60)
+    if not left:
+        return duration(total)
+    return f"{hours}{NBSP}h{NBSP}{minutes:02d}{NBSP}min{NBSP}{left:02d}{NBSP}s"
+
+
+def stopwatch(seconds: float) -> str:
+    """`1:39:52`: hours, minutes, seconds as ledgers write them, so that columns add up."""
+    hours, rest = divmod(int(seconds), 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """`97.95 %`: two decimals, rounded down, so that 98.00 % is never shown before it is reached."""
+    if not denominator:
+        return NONE
+    whole, hundredths = divmod(numerator * 10_000 // denominator, 100)
+    return f"{whole}.{hundredths:02d}{NBSP}%"
+
+
+def met_of(numerator: int, denominator: int) -> str:
+    """`48 of 49`, or `no cases`: a share never stands without the number behind it."""
+    if not denominator:
+        return f"no{NBSP}cases"
+    return f"{numerator}{NBSP}of{NBSP}{denominator}"
+
+
+def instant(at: datetime, now: datetime | None = None) -> str:
+    """`17:00 GMT · 18:00 Irish time`, with its day unless that is the day of `now` in GMT."""
+    gmt = at.astimezone(UTC)
+    if now is not None and gmt.date() == now.astimezone(UTC).date():
+        return _both_clocks(gmt)
+    return f"{short_day(gmt.date(), now)}, {_both_clocks(gmt)}"
+
+
+def instant_long(at: datetime) -> str:
+    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, which are read on any day."""
+    gmt = at.astimezone(UTC)
+    return f"{long_day(gmt.date())}, {_both_clocks(gmt)}"
+
+
+def clock_gmt(at: datetime, now: datetime | None = None) -> str:
+    """`15:22 GMT`, `Wed 09:24 GMT` within a week of `now`, else `Fri 29 May, 15:20 GMT`."""
+    gmt = at.astimezone(UTC)
+    time = f"{gmt:%H:%M}{NBSP}GMT"
+    if now is None:
+        return f"{short_day(gmt.date())}, {time}"
+    days = abs((gmt.date() - now.astimezone(UTC).date()).days)
+    if days == 0:
+        return time
+    if days < 7:
+        return f"{DAYS[gmt.weekday()][:3]}{NBSP}{time}"
+    return f"{short_day(gmt.date(), now)}, {time}"
+
+
+def short_day(day: date, now: datetime | None = None) -> str:
+    """`Wed 10 June`, with the year when it is not that of `now`."""
+    name = f"{DAYS[day.weekday()][:3]}{NBSP}{day.day}{NBSP}{MONTHS[day.month - 1]}"
+    if now is None or day.year == now.astimezone(UTC).year:
+        return name
+    return f"{name}{NBSP}{day.year}"
+
+
+def long_day(day: date) -> str:
+    """`Tuesday 9 June 2026`."""
+    return f"{DAYS[day.weekday()]} {day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def month_name(first: date) -> str:
+    """`May 2026`."""
+    return f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
+
+
+def initials(name: str) -> str:
+    """`CW` of Clara Whitcombe: first and last word, one letter where there is only one."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _both_clocks(gmt: datetime) -> str:
+    irish = gmt.astimezone(IRELAND)
+    text = f"{gmt:%H:%M}{NBSP}GMT · {irish:%H:%M}{NBSP}Irish{NBSP}time"
+    if irish.date() == gmt.date():
+        return text
+    return f"{text}, {short_day(irish.date())}"

@@ -1,0 +1,100 @@
+"""Who may do what: the groups and their permissions, as one table."""
+
+from django.contrib.auth.models import Group, Permission
+
+SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
+    "Support agent",
+    "Technical",
+    "Manager",
+    "System administrator",
+)
+OPERATIONS, DEVELOPMENT = "Operations", "Development"
+
+READ_TICKETS = [
+    "tickets.view_ticket",
+    "tickets.view_fault",
+    "tickets.view_client",
+    "tickets.view_article",
+    "availability.view_component",
+]
+HANDLE_TICKETS = [
+    "tickets.handle_ticket",
+    "tickets.view_inboundmail",
+    "tickets.release_mail",
+    "tickets.view_clientadministrator",
+    "tickets.view_clientfact",
+    "tickets.view_customersuccesscontact",
+    "tickets.view_agreementversion",
+    "tickets.view_calendarversion",
+    "tickets.view_holidaylist",
+    "tickets.add_article",
+    "tickets.change_article",
+    "istockist_sla.view_letter",
+    "istockist_sla.view_event",
+]
+MANAGE_CLIENTS = [
+    "tickets.add_client",
+    "tickets.change_client",
+    "tickets.add_clientfact",
+    "tickets.add_clientadministrator",
+    "tickets.change_clientadministrator",
+    "tickets.add_customersuccesscontact",
+    "tickets.change_customersuccesscontact",
+]
+MANAGE_OUTAGES: list[str] = []
+
+ROLES: dict[str, list[str]] = {
+    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS],
+    TECHNICAL: [*READ_TICKETS, "tickets.report_back", *MANAGE_OUTAGES],
+    OPERATIONS: [],
+    DEVELOPMENT: [],
+    MANAGER: [
+        *READ_TICKETS,
+        *HANDLE_TICKETS,
+        *MANAGE_CLIENTS,
+        *MANAGE_OUTAGES,
+        "tickets.view_month",
+        "tickets.approve_finding",
+    ],
+    ADMINISTRATOR: [
+        *READ_TICKETS,
+        *MANAGE_CLIENTS,
+        "tickets.view_clientadministrator",
+        "tickets.view_clientfact",
+        "tickets.view_customersuccesscontact",
+        "tickets.add_agreementversion",
+        "tickets.change_agreementversion",
+        "tickets.view_agreementversion",
+        "tickets.view_calendarversion",
+        "tickets.add_calendarversion",
+        "tickets.change_calendarversion",
+        "tickets.view_holidaylist",
+        "tickets.add_holidaylist",
+        "tickets.change_holidaylist",
+        "tickets.view_inboundmail",
+        "istockist_sla.view_user",
+        "istockist_sla.add_user",
+        "istockist_sla.change_user",
+        "istockist_sla.view_letter",
+        "istockist_sla.change_letter",
+        "istockist_sla.view_event",
+        "availability.add_component",
+        "availability.change_component",
+    ],
+}
+
+
+def sync() -> None:
+    """Make the groups exactly as the table says; raises LookupError for an unknown permission."""
+    known = {
+        f"{app}.{code}": pk
+        for pk, app, code in Permission.objects.values_list(
+            "pk", "content_type__app_label", "codename"
+        )
+    }
+    for name, codes in ROLES.items():
+        unknown = sorted(set(codes) - set(known))
+        if unknown:
+            raise LookupError(f"Role {name} names unknown permissions: {', '.join(unknown)}")
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[code] for code in codes])

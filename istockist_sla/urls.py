@@ -1,0 +1,20 @@
+"""Which address leads where."""
+
+from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
+from django.conf import settings
+from django.contrib import admin
+from django.urls import path
+from django.views.generic import RedirectView
+
+from istockist_sla import views
+
+urlpatterns = [
+    path("desk/", admin.site.urls),
+    path("sign-in/", RequestLoginCodeView.as_view(), name="account_login"),
+    path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
+    path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("", RedirectView.as_view(url="/desk/"), name="home"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("kit/", views.kit))

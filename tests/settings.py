@@ -1,0 +1,20 @@
+"""The project's settings with what a test run needs."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="istockist-tests-"))
+
+from istockist_sla.settings import *  # noqa: E402, F403
+from istockist_sla.settings import DATABASE, DATA_DIR, STORAGES  # noqa: E402
+
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: some tests have a second process.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+    DATABASE["TEST"] = {"NAME": str(Path(DATA_DIR) / f"test-{worker}.sqlite3")}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False

@@ -1,0 +1,69 @@
+"""Rows of the tickets app.
+
+Direction of imports: clients < agreements, faults < tickets < messages < inbound; faq alone.
+A module imports only from those before it.
+"""
+
+from tickets.models.agreements import (
+    Agreement,
+    AgreementVersion,
+    CalendarVersion,
+    ClassLimit,
+    Holiday,
+    HolidayList,
+    SupportCalendar,
+    SupportWindow,
+)
+from tickets.models.clients import (
+    Client,
+    ClientAdministrator,
+    ClientFact,
+    CustomerSuccessContact,
+)
+from tickets.models.faq import Article
+from tickets.models.faults import Fault
+from tickets.models.inbound import InboundMail, Mailbox
+from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
+from tickets.models.tickets import (
+    Channel,
+    CloseReason,
+    FaultClass,
+    Kind,
+    Sequence,
+    State,
+    Team,
+    Ticket,
+    Told,
+)
+
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Article",
+    "Attachment",
+    "CalendarVersion",
+    "Channel",
+    "ClassLimit",
+    "Client",
+    "ClientAdministrator",
+    "ClientFact",
+    "CloseReason",
+    "CustomerSuccessContact",
+    "Fault",
+    "FaultClass",
+    "HandOver",
+    "Holiday",
+    "HolidayList",
+    "InboundMail",
+    "InformationRequest",
+    "Kind",
+    "Mailbox",
+    "Message",
+    "Sequence",
+    "State",
+    "SupportCalendar",
+    "SupportWindow",
+    "Team",
+    "Ticket",
+    "Told",
+]

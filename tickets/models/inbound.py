@@ -1,0 +1,91 @@
+"""Mail that arrived: kept as raw bytes first, then what became of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from tickets.models.messages import Message
+from tickets.models.tickets import Ticket
+
+
+class Mailbox(models.Model):
+    """How far a mailbox has been read: UIDs count within one UIDVALIDITY."""
+
+    name = models.CharField(max_length=200, unique=True)
+    uid_validity = models.BigIntegerField(default=0)
+    last_uid = models.BigIntegerField(default=0)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InboundMail(models.Model):
+    """One received mail. Nothing is ever thrown away (P1)."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Received"
+        ACCEPTED = "accepted", "In a ticket"
+        HELD = "held", "Held"
+        AUTOMATIC = "automatic", "Automatic mail"
+        PARKED = "parked", "Could not be read"
+        REJECTED = "rejected", "Put aside"
+
+    class Held(models.TextChoices):
+        NOT_ADMINISTRATOR = "not-administrator", "The sender is no client administrator"
+        STAFF = "staff", "The sender works in Support"
+        AUTHENTICATION = "authentication", "The sender could not be authenticated"
+        NO_SENDER = "no-sender", "There is no sender"
+
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    internet_id = models.CharField("Message-ID", max_length=250, blank=True, db_index=True)
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, blank=True)
+    uid_validity = models.BigIntegerField(null=True, blank=True)
+    uid = models.BigIntegerField(null=True, blank=True)
+    received_at = models.DateTimeField(help_text="When our mail server had it (O1).")
+    stored_at = models.DateTimeField()
+    from_address = models.CharField(max_length=254, blank=True)
+    from_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=250, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    held_for = models.CharField(max_length=20, choices=Held, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    ticket = models.ForeignKey(
+        Ticket, models.PROTECT, null=True, blank=True, related_name="inbound"
+    )
+    message = models.OneToOneField(
+        Message, models.PROTECT, null=True, blank=True, related_name="inbound"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        verbose_name = "received mail"
+        verbose_name_plural = "received mail"
+        permissions = [("release_mail", "Can adopt, release and put aside held mail")]
+        indexes = [
+            models.Index(
+                fields=["state", "received_at"],
+                name="mail_unsettled",
+                condition=Q(state__in=["received", "held", "parked"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "uid_validity", "uid"],
+                name="mail_once_a_uid",
+                condition=Q(uid__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(ticket__isnull=False),
+                name="mail_accepted_has_ticket",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or "(no subject)"

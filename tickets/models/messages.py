@@ -1,0 +1,108 @@
+"""What people wrote in a ticket's folder: messages, files, questions and hand-overs."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tickets.models.tickets import Team, Ticket
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def for_client(self) -> "MessageQuerySet":
+        return self.filter(
+            kind__in=[Message.Kind.CLIENT, Message.Kind.REPLY, Message.Kind.QUESTION]
+        )
+
+
+class Message(models.Model):
+    class Kind(models.TextChoices):
+        CLIENT = "client", "From the client"
+        REPLY = "reply", "Reply to the client"
+        QUESTION = "question", "Question to the client"
+        NOTE = "note", "Internal note"
+        HAND_OVER = "hand-over", "Hand-over to a technical team"
+        REPORT = "report", "Answer of a technical team"
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
+    kind = models.CharField(max_length=12, choices=Kind)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    at = models.DateTimeField()
+    text = models.TextField()
+    quoted = models.TextField(blank=True, help_text="Quoted mail, folded and never cut.")
+    by_mail = models.BooleanField(default=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} in {self.ticket_id}"
+
+    @property
+    def is_internal(self) -> bool:
+        return self.kind in (self.Kind.NOTE, self.Kind.HAND_OVER, self.Kind.REPORT)
+
+
+class Attachment(models.Model):
+    message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file = models.FileField(upload_to="%Y/%m")
+    inline = models.BooleanField(default=False, help_text="A picture inside a mail's text.")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InformationRequest(models.Model):
+    """A recorded question to the client that the fix needs (K10, E1 b)."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="questions")
+    message = models.OneToOneField(Message, models.PROTECT, related_name="question")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    answered = models.BooleanField(default=False, help_text="Else closing ended it.")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered=False) | Q(ended_at__isnull=False),
+                name="question_answered_has_end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Question in {self.ticket_id} of {self.asked_at:%d %B %Y}"
+
+
+class HandOver(models.Model):
+    """Work given to Operations or Development, until they are heard (P5)."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="hand_overs")
+    team = models.CharField(max_length=16, choices=Team)
+    message = models.OneToOneField(Message, models.PROTECT, related_name="hand_over")
+    handed_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)
+    report = models.OneToOneField(
+        Message, models.PROTECT, null=True, blank=True, related_name="heard_from"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(heard_at__isnull=True), name="one_open_hand_over"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_team_display()}, ticket {self.ticket_id}"

@@ -1,0 +1,305 @@
+"""The ticket: one client's folder. Its columns cache what the events say."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import GET_STATE, FSMField, transition
+
+from availability.models import Component
+from tickets.models.clients import Client, ClientAdministrator
+from tickets.models.faults import Fault
+
+
+# Sorts what has no running deadline behind all that has one, on every database.
+NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class State(models.TextChoices):
+    OPEN = "open", "Open"
+    QUALIFIED = "qualified", "Qualified"
+    DOWNGRADED = "downgraded", "Downgraded"
+    CLOSED = "closed", "Closed"
+
+
+class Kind(models.TextChoices):
+    FAULT = "fault", "Fault"
+    REQUEST = "request", "Request"
+
+
+class FaultClass(models.TextChoices):
+    CRITICAL = "critical", "Critical"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", "E-mail"
+    PORTAL = "portal", "Portal"
+    DESK = "desk", "Opened by Support"
+
+
+class CloseReason(models.TextChoices):
+    RESOLVED = "resolved", "Resolved"
+    NO_ANSWER = "no-answer", "No answer to our question"
+    CONFIRMED = "confirmed", "Closed unresolved, confirmed by the client"
+    DUPLICATE = "duplicate", "Duplicate of another ticket"
+    SPAM = "spam", "Spam"
+
+
+class Team(models.TextChoices):
+    OPERATIONS = "operations", "Operations"
+    DEVELOPMENT = "development", "Development"
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def unclosed(self) -> "TicketQuerySet":
+        return self.exclude(state=State.CLOSED)
+
+    def to_qualify(self) -> "TicketQuerySet":
+        return self.filter(state=State.OPEN)
+
+    def unassigned(self) -> "TicketQuerySet":
+        return self.unclosed().filter(owner__isnull=True)
+
+    def waiting_for_client(self) -> "TicketQuerySet":
+        return self.unclosed().filter(waiting_since__isnull=False)
+
+    def by_least_time_left(self) -> "TicketQuerySet":
+        """Earliest running deadline first; paused and unlimited ones after."""
+        return self.order_by("queue_at", "opened_at", "id")
+
+    def to_look_at(self, at: datetime) -> "TicketQuerySet":
+        return self.filter(look_at__lte=at).order_by("look_at", "id")
+
+    def opened_in(self, start: datetime, end: datetime) -> "TicketQuerySet":
+        return self.filter(opened_at__gte=start, opened_at__lt=end)
+
+
+class Ticket(models.Model):
+    number = models.PositiveIntegerField(unique=True)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="tickets")
+    administrator = models.ForeignKey(
+        ClientAdministrator, models.PROTECT, related_name="tickets", verbose_name="opened by"
+    )
+    channel = models.CharField(max_length=8, choices=Channel)
+    subject = models.CharField(max_length=200)
+    opened_at = models.DateTimeField(help_text="Counts for every clock (O1, P2).")
+    created_at = models.DateTimeField(help_text="When the folder was made (O1).")
+    low_priority = models.BooleanField(default=False, help_text="Set by the client only (G6).")
+    provisional_class = models.CharField(max_length=16, choices=FaultClass, blank=True)
+    checks = models.JSONField(default=dict, help_text="The four checks of O2, by code.")
+
+    state = FSMField(default=State.OPEN, choices=State.choices, protected=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FAULT)
+    fault_class = models.CharField("class", max_length=16, choices=FaultClass, blank=True)
+    class_test = models.CharField(max_length=24, blank=True, help_text="Which test of C1.")
+    qualified_at = models.DateTimeField(null=True, blank=True)
+    fault = models.ForeignKey(Fault, models.PROTECT, null=True, blank=True, related_name="tickets")
+    components = models.ManyToManyField(Component, blank=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="owned"
+    )
+    team = models.CharField("technical team", max_length=16, choices=Team, blank=True)
+    team_since = models.DateTimeField(null=True, blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True, help_text="Stops the response (K6).")
+    waiting_since = models.DateTimeField(null=True, blank=True, help_text="An open question (K10).")
+    last_word_at = models.DateTimeField()
+    last_word_side = models.CharField(max_length=16, default="client")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_from = models.CharField(max_length=16, choices=State, blank=True)
+    close_reason = models.CharField(max_length=16, choices=CloseReason, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
+    )
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
+
+    response_verdict = models.CharField(max_length=16, blank=True)
+    response_reason = models.CharField(max_length=32, blank=True)
+    response_limit = models.PositiveIntegerField(null=True, blank=True)
+    response_elapsed = models.PositiveIntegerField(null=True, blank=True)
+    response_due_at = models.DateTimeField(null=True, blank=True)
+    fix_verdict = models.CharField(max_length=16, blank=True)
+    fix_class = models.CharField(max_length=16, blank=True)
+    fix_limit = models.PositiveIntegerField(null=True, blank=True)
+    fix_elapsed = models.PositiveIntegerField(null=True, blank=True)
+    fix_due_at = models.DateTimeField(null=True, blank=True)
+    queue_at = models.DateTimeField(
+        default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue."
+    )
+    look_at = models.DateTimeField(null=True, blank=True, help_text="When the sweep looks next.")
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        permissions = [
+            ("handle_ticket", "Can take tickets through their life"),
+            ("report_back", "Can answer a hand-over for a technical team"),
+            ("view_month", "Can read the months"),
+            ("approve_finding", "Can approve findings"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue_at", "opened_at", "id"],
+                name="ticket_queue",
+                condition=~Q(state="closed"),
+            ),
+            models.Index(
+                fields=["look_at"], name="ticket_look", condition=Q(look_at__isnull=False)
+            ),
+            models.Index(fields=["client", "opened_at"], name="ticket_client_month"),
+            models.Index(fields=["opened_at"], name="ticket_month"),
+            models.Index(fields=["closed_at"], name="ticket_closed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False)
+                & ~Q(close_reason="")
+                & ~Q(closed_from="")
+                | (~Q(state="closed") & Q(closed_at__isnull=True, close_reason="", closed_from="")),
+                name="ticket_closed_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["qualified", "downgraded"])
+                | Q(kind="request", fault_class="", fault__isnull=True)
+                | (Q(kind="fault", fault__isnull=False) & ~Q(fault_class="")),
+                name="ticket_qualified_fault_has_class",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(fault_class="", fault__isnull=True),
+                name="ticket_open_has_no_class",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="downgraded") | Q(fault_class__in=["medium", "low"]),
+                name="ticket_downgraded_is_lower",
+            ),
+            models.CheckConstraint(
+                condition=Q(close_reason="duplicate", duplicate_of__isnull=False)
+                | (~Q(close_reason="duplicate") & Q(duplicate_of__isnull=True)),
+                name="ticket_duplicate_names_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(created_at__gte=F("opened_at")), name="ticket_opened_before_created"
+            ),
+            models.CheckConstraint(
+                condition=Q(team="", team_since__isnull=True)
+                | (~Q(team="") & Q(team_since__isnull=False)),
+                name="ticket_team_has_since",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED
+
+    @property
+    def is_fault(self) -> bool:
+        return self.kind == Kind.FAULT
+
+    # Steps of the lifecycle: pure assignment; only `tickets.lifecycle` calls them.
+
+    def can_qualify(self) -> bool:
+        """A request may later become a fault; a classed fault is definitive (C3, O4)."""
+        return not self.fault_class
+
+    def can_downgrade(self) -> bool:
+        """Low is the lowest (K9)."""
+        return self.fault_class in (FaultClass.CRITICAL, FaultClass.MEDIUM)
+
+    @transition(
+        state,
+        source=[State.OPEN, State.QUALIFIED],
+        target=State.QUALIFIED,
+        conditions=[can_qualify],
+        permission="tickets.handle_ticket",
+    )
+    def qualify(
+        self, *, kind: str, fault_class: str, class_test: str, fault: Fault | None, at: datetime
+    ) -> None:
+        self.kind, self.fault_class, self.class_test = kind, fault_class, class_test
+        self.fault, self.qualified_at = fault, at
+
+    @transition(
+        state,
+        source=[State.QUALIFIED, State.DOWNGRADED],
+        target=State.DOWNGRADED,
+        conditions=[can_downgrade],
+        permission="tickets.handle_ticket",
+    )
+    def downgrade(self, *, to: str) -> None:
+        self.fault_class = to
+
+    @transition(
+        state,
+        source=[State.OPEN, State.QUALIFIED, State.DOWNGRADED],
+        target=State.CLOSED,
+        permission="tickets.handle_ticket",
+    )
+    def close(self, *, reason: str, duplicate_of: "Ticket | None", at: datetime) -> None:
+        self.closed_from, self.close_reason = self.state, reason
+        self.duplicate_of, self.closed_at = duplicate_of, at
+        self.waiting_since = None
+
+    @transition(
+        state,
+        source=State.CLOSED,
+        target=GET_STATE(
+            lambda ticket, **_: ticket.closed_from,
+            states=[State.OPEN, State.QUALIFIED, State.DOWNGRADED],
+        ),
+        permission="tickets.handle_ticket",
+    )
+    def reopen(self) -> None:
+        self.closed_at, self.close_reason = None, ""
+        self.duplicate_of, self.mail_after_closing = None, False
+
+
+class Sequence(models.Model):
+    """The last number given out; locked while a ticket takes the next."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
+class Told(models.Model):
+    """A warning, miss or reminder that people were told of, once, with its deadline (law 5)."""
+
+    class Clock(models.TextChoices):
+        RESPONSE = "response", "First answer"
+        FIX = "fix", "Fix"
+        QUESTION = "question", "Unanswered question"
+
+    class Threshold(models.TextChoices):
+        WARNING = "warning", "One hour left"
+        MISS = "miss", "Limit passed"
+        FIRST_REMINDER = "first-reminder", "First reminder"
+        SECOND_REMINDER = "second-reminder", "Second reminder"
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="told")
+    clock = models.CharField(max_length=16, choices=Clock)
+    threshold = models.CharField(max_length=16, choices=Threshold)
+    subject_id = models.BigIntegerField(default=0, help_text="The question a reminder is about.")
+    deadline = models.DateTimeField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "clock", "threshold", "subject_id"], name="told_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_clock_display()}, {self.get_threshold_display()}"
