@@ -6,9 +6,8 @@ from html import escape
 
 # Filled kinds are classes f-…, hatched kinds fill with a pattern that the page defines once.
 HATCHED = frozenset({"closed", "paused", "maintenance"})
-FILLED = frozenset(
-    "counted past missed soon held stopped met up down degraded window unknown free empty".split()
-)
+FILLED = frozenset({"counted", "past", "missed", "soon", "held", "stopped", "met", "free", "empty"})
+STATES = frozenset({"up", "down", "degraded", "window", "unknown"})
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def _parts(parts: Sequence[Part], top: int, height: int, apart: bool) -> Iterabl
 def _rect(kind: str, x: float, width: float, y: float, height: float, radius: int = 0) -> str:
     if kind in HATCHED:
         fill = f'fill="url(#hatch-{kind})"'
-    elif kind in FILLED:
+    elif kind in FILLED | STATES:
         fill = f'class="f-{kind}"'
     else:
         raise ValueError(f"no such part of a bar: {kind}")

@@ -29,7 +29,7 @@ def _(message: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`2 h 14 min`, rounded down to the minute; whole hours stand alone, under a minute shows seconds."""
+    """`2 h 14 min`, rounded down; whole hours stand alone, under one minute the seconds show."""
     total = int(seconds)
     hours, minutes = divmod(total // 60, 60)
     if 0 < total < 60:
@@ -56,7 +56,7 @@ def stopwatch(seconds: float) -> str:
 
 
 def percent(numerator: int, denominator: int) -> str:
-    """`97.95 %`: two decimals, rounded down, so that 98.00 % is never shown before it is reached."""
+    """`97.95 %`: two decimals, rounded down: no 98.00 % is shown before it is reached."""
     if not denominator:
         return NONE
     whole, hundredths = divmod(numerator * 10_000 // denominator, 100)
@@ -79,15 +79,25 @@ def instant(at: datetime, now: datetime | None = None) -> str:
 
 
 def instant_long(at: datetime) -> str:
-    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, which are read on any day."""
+    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, read on any day."""
     gmt = at.astimezone(UTC)
     return f"{long_day(gmt.date())}, {_both_clocks(gmt)}"
+
+
+def time_gmt(at: datetime) -> str:
+    """`17:00 GMT`."""
+    return f"{at.astimezone(UTC):%H:%M}{NBSP}GMT"
+
+
+def time_irish(at: datetime) -> str:
+    """`18:00 Irish time`."""
+    return f"{at.astimezone(IRELAND):%H:%M}{NBSP}Irish{NBSP}time"
 
 
 def clock_gmt(at: datetime, now: datetime | None = None) -> str:
     """`15:22 GMT`, `Wed 09:24 GMT` within a week of `now`, else `Fri 29 May, 15:20 GMT`."""
     gmt = at.astimezone(UTC)
-    time = f"{gmt:%H:%M}{NBSP}GMT"
+    time = time_gmt(gmt)
     if now is None:
         return f"{short_day(gmt.date())}, {time}"
     days = abs((gmt.date() - now.astimezone(UTC).date()).days)
@@ -126,7 +136,7 @@ def initials(name: str) -> str:
 
 def _both_clocks(gmt: datetime) -> str:
     irish = gmt.astimezone(IRELAND)
-    text = f"{gmt:%H:%M}{NBSP}GMT · {irish:%H:%M}{NBSP}Irish{NBSP}time"
+    text = f"{time_gmt(gmt)} · {time_irish(gmt)}"
     if irish.date() == gmt.date():
         return text
     return f"{text}, {short_day(irish.date())}"

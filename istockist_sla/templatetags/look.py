@@ -1,0 +1,238 @@
+"""Template tags for icons, marks, chips, bars and the way times are written."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from istockist_sla.lib import charts, text
+
+register = template.Library()
+
+CLASSES = {"critical": "Critical", "medium": "Medium", "low": "Low"}
+STATES = {
+    "open": "Open",
+    "qualified": "Qualified",
+    "downgraded": "Downgraded",
+    "closed": "Closed",
+    "waiting": "Waiting for client",
+}
+VERDICTS = {
+    "met": ("m-met", "Met", "met"),
+    "missed": ("m-missed", "Missed", "missed"),
+    "excluded": ("shield-off", "Excluded", "excluded"),
+    "not_covered": ("m-not-covered", "Not covered", "plain"),
+    "running": ("m-running", "Running", "plain"),
+    "paused": ("m-waiting", "Paused", "plain"),
+    "kept": ("m-met", "Kept", "met"),
+    "not_kept": ("m-missed", "Not kept", "missed"),
+    "guaranteed": ("m-met", "Guaranteed", "met"),
+    "no_cases": ("m-none", "No cases", "plain"),
+    "in_time": ("m-met", "In time", "met"),
+    "late": ("m-missed", "Late", "missed"),
+    "up": ("m-met", "Up", "met"),
+    "degraded": ("m-medium", "Degraded", "medium"),
+    "down": ("m-missed", "Down", "missed"),
+    "maintenance": ("wrench", "Maintenance", "excluded"),
+    "unknown": ("m-unclassified", "Unknown", "unknown"),
+}
+CLOCKS = {
+    "missed": ("m-critical", "missed", "Missed by {}"),
+    "strictest": ("m-critical", "missed", "Strictest limit passed by {}"),
+    "soon": ("alarm-clock", "soon", "{} left"),
+    "left": ("clock", "counted", "{} left"),
+    "paused": ("m-waiting", "held", "Paused at {}"),
+    "none": ("infinity", "", "No limit"),
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16, label: str = "") -> SafeString:
+    """An icon of the sprite; decoration unless it has a label. Sizes 12, 14, 16, 20, 28."""
+    dress = "icon" if size == 16 else f"icon icon-{size}"
+    sprite = static("img/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            dress,
+            label,
+            sprite,
+            name,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', dress, sprite, name
+    )
+
+
+@register.simple_tag
+def chip(kind: str, words: str, mark: str = "") -> SafeString:
+    """A chip of free wording: kinds critical, medium, low, met, missed, excluded, plain, …"""
+    shape = icon(mark, 14) if mark else ""
+    return format_html('<span class="chip chip-{}">{}{}</span>', kind, shape, words)
+
+
+@register.simple_tag
+def class_chip(ticket_class: str | None, audience: str = "desk", kind: str = "") -> SafeString:
+    """The class as shape and word; without one, the desk and the client read different words."""
+    if kind == "request":
+        return chip("plain", gettext("Request"), "m-request")
+    if ticket_class:
+        name = str(ticket_class)
+        return chip(name, gettext(CLASSES[name]), f"m-{name}")
+    words = gettext("To qualify") if audience == "desk" else gettext("Not yet classified")
+    return chip("unclassified", words, "m-unclassified")
+
+
+@register.simple_tag
+def state_mark(state: str) -> SafeString:
+    """A ticket's state as mark and plain word: open, qualified, downgraded, closed, waiting."""
+    name = str(state)
+    return format_html('<span class="mark">{}{}</span>', icon(f"m-{name}"), gettext(STATES[name]))
+
+
+@register.simple_tag
+def verdict_chip(verdict: str, words: str = "") -> SafeString:
+    """A verdict (met … running), a month's (kept, not_kept, no_cases) or a component's state."""
+    mark, name, dress = VERDICTS[str(verdict)]
+    return chip(dress, words or gettext(name), mark)
+
+
+@register.simple_tag
+def clock_bar(tone: str, counted: float, limit: float, sentence: str = "") -> SafeString:
+    """The thin bar, one cell an hour of the limit; both amounts in seconds."""
+    spoken = sentence or f"{text.duration(counted)} of {text.duration(limit)} counted"
+    return mark_safe(charts.clock_bar(spoken, tone, counted, limit))
+
+
+@register.simple_tag
+def next_clock(
+    kind: str, amount: float = 0, counted: float = 0, limit: float = 0, note: str = ""
+) -> SafeString:
+    """Mark, words, bar and note of the clock that matters next; all amounts in seconds.
+
+    Kinds: missed, strictest, soon, left, paused, none.
+    """
+    mark, tone, words = CLOCKS[kind]
+    bar = clock_bar(tone, limit if tone == "missed" else counted, limit) if tone else ""
+    return format_html(
+        '<div class="clock clock-{}">{}<div><strong>{}</strong>{}'
+        '<span class="clock-note">{}</span></div></div>',
+        kind,
+        icon(mark),
+        gettext(words).format(text.duration(amount)),
+        bar,
+        note,
+    )
+
+
+@register.simple_tag
+def time_rule(rule: charts.Rule) -> SafeString:
+    """A time rule that the view composed from `charts.Rule`, `Part` and `Label`."""
+    return mark_safe(charts.rule(rule))
+
+
+@register.simple_tag
+def day_bars(sentence: str, states: Sequence[str]) -> SafeString:
+    """Days of a component, the oldest first; a phone shows the last third of them."""
+    return format_html('<div class="days-frame">{}</div>', mark_safe(charts.days(sentence, states)))
+
+
+@register.simple_tag
+def swatch(kind: str) -> SafeString:
+    """A piece of the time rule for a legend."""
+    return mark_safe(charts.swatch(kind))
+
+
+@register.simple_tag
+def day_swatch(state: str) -> SafeString:
+    """The shape of a day for a legend."""
+    return mark_safe(charts.day_swatch(state))
+
+
+@register.simple_tag(takes_context=True)
+def instant(context: template.Context, at: datetime) -> str:
+    """GMT first, Irish time second; the day only when it is not that of the context's `now`."""
+    return text.instant(at, context.get("now"))
+
+
+@register.filter
+def gmt(at: datetime, now: datetime | None = None) -> str:
+    """The same as a filter; without `now` the day is always written."""
+    return text.instant(at, now)
+
+
+@register.filter
+def gmt_long(at: datetime) -> str:
+    """With weekday, day, month and year."""
+    return text.instant_long(at)
+
+
+@register.filter
+def gmt_time(at: datetime) -> str:
+    """`17:00 GMT`, without its day."""
+    return text.time_gmt(at)
+
+
+@register.filter
+def irish_time(at: datetime) -> str:
+    """`18:00 Irish time`, without its day."""
+    return text.time_irish(at)
+
+
+@register.filter
+def gmt_both(at: datetime) -> str:
+    """`17:00 GMT / 18:00 Irish time`, without its day: the opening hours of today."""
+    return f"{text.time_gmt(at)} / {text.time_irish(at)}"
+
+
+@register.filter
+def gmt_clock(at: datetime, now: datetime | None = None) -> str:
+    """GMT alone, for tables: `15:22 GMT`, `Wed 09:24 GMT`."""
+    return text.clock_gmt(at, now)
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """`2 h 14 min`."""
+    return text.duration(seconds)
+
+
+@register.filter
+def duration_exact(seconds: float) -> str:
+    """`0 h 22 min 33 s`."""
+    return text.duration_exact(seconds)
+
+
+@register.filter
+def stopwatch(seconds: float) -> str:
+    """`1:39:52`."""
+    return text.stopwatch(seconds)
+
+
+@register.filter
+def percent(numerator: int, denominator: int) -> str:
+    """`{{ met|percent:n }}`, rounded down to two decimals."""
+    return text.percent(numerator, denominator)
+
+
+@register.filter
+def met_of(numerator: int, denominator: int) -> str:
+    """`48 of 49` or `no cases`."""
+    return text.met_of(numerator, denominator)
+
+
+@register.filter
+def month_name(first: date) -> str:
+    """`May 2026`."""
+    return text.month_name(first)
+
+
+@register.filter
+def initials(name: Any) -> str:
+    """The letters of an avatar."""
+    return text.initials(str(name))
