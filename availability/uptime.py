@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -163,8 +163,10 @@ def month_uptime(
     """Figures of [start, end), as far as `until` (A6: a running month ends now).
 
     What no interval speaks of is up, so time without a measurement must come as unknown.
+    Intervals are in UTC and in whole seconds; the bounds may be in any zone.
     """
-    until = min(max(start, until or end), end)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
     counted = [each for each in intervals if terms.release_is_maintenance or not _release(each)]
     pieces = tile(start, until, counted)
     totals = {bucket: 0 for bucket in Bucket}
