@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from istockist_sla.lib import charts, text
+from istockist_sla.lib import charts, linechart, text
 
 register = template.Library()
 
@@ -140,6 +140,12 @@ def time_rule(rule: charts.Rule) -> SafeString:
 def day_bars(sentence: str, states: Sequence[str]) -> SafeString:
     """Days of a component, the oldest first; a phone shows the last third of them."""
     return format_html('<div class="days-frame">{}</div>', mark_safe(charts.days(sentence, states)))
+
+
+@register.simple_tag
+def line_chart(chart: linechart.Chart) -> SafeString:
+    """Months as lines; a phone shows the latest half. Set the same figures in a table beneath."""
+    return format_html('<div class="chart-frame">{}</div>', mark_safe(linechart.line_chart(chart)))
 
 
 @register.simple_tag
