@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 SECOND = timedelta(seconds=1)
@@ -80,6 +81,9 @@ class Terms:
     system_uptime: str = AS_WRITTEN
     release_is_maintenance: bool = False
     zone: str = "UTC"
+
+
+STANDARD = Terms()
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ def month_uptime(
     intervals: Iterable[Interval],
     *,
     until: datetime | None = None,
-    terms: Terms = Terms(),
+    terms: Terms = STANDARD,
 ) -> Uptime:
     """Figures of [start, end), as far as `until` (A6: a running month ends now).
 
@@ -169,7 +173,7 @@ def month_uptime(
     until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
     counted = [each for each in intervals if terms.release_is_maintenance or not _release(each)]
     pieces = tile(start, until, counted)
-    totals = {bucket: 0 for bucket in Bucket}
+    totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
     seconds = {str(bucket): total for bucket, total in totals.items()}
@@ -194,7 +198,7 @@ def tile(start: datetime, end: datetime, intervals: Iterable[Interval]) -> tuple
     active: list[Interval] = []
     waiting = iter([*held, None])
     following = next(waiting)
-    for left, right in zip(edges, edges[1:]):
+    for left, right in pairwise(edges):
         active = [each for each in active if each.end > left]
         while following is not None and following.start <= left:
             active.append(following)
@@ -219,9 +223,7 @@ def _append(
     pieces.append(Interval(left, right, bucket, cause, source))
 
 
-def planned(
-    announcements: Sequence[Announcement], cancelled: datetime | None = None
-) -> list[Span]:
+def planned(announcements: Sequence[Announcement], cancelled: datetime | None = None) -> list[Span]:
     """The announced time that can count as planned (A4), in order of publication.
 
     A window must be published strictly before it starts. Each announcement holds until the

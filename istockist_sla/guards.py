@@ -15,7 +15,12 @@ class Frozen(NamedTuple):
     child: bool = False
 
 
-APPEND_ONLY = ["istockist_sla_event", "tickets_clientfact"]
+APPEND_ONLY = [
+    "istockist_sla_event",
+    "tickets_clientfact",
+    "availability_announcement",
+    "availability_update",
+]
 FROZEN = [
     Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),
     Frozen("tickets_calendarversion", "{row}.published_at IS NOT NULL"),

@@ -16,6 +16,9 @@ READ_TICKETS = [
     "tickets.view_client",
     "tickets.view_article",
     "availability.view_component",
+    "availability.view_outage",
+    "availability.view_exclusion",
+    "availability.view_maintenance",
 ]
 HANDLE_TICKETS = [
     "tickets.handle_ticket",
@@ -41,10 +44,16 @@ MANAGE_CLIENTS = [
     "tickets.add_customersuccesscontact",
     "tickets.change_customersuccesscontact",
 ]
-MANAGE_OUTAGES: list[str] = []
+SPEAK_OF_OUTAGES = ["availability.declare_outage", "availability.publish_outage"]
+MANAGE_OUTAGES = [
+    *SPEAK_OF_OUTAGES,
+    "availability.state_cause",
+    "availability.announce_maintenance",
+    "availability.do_maintenance",
+]
 
 ROLES: dict[str, list[str]] = {
-    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS],
+    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS, *SPEAK_OF_OUTAGES],
     TECHNICAL: [*READ_TICKETS, "tickets.report_back", *MANAGE_OUTAGES],
     OPERATIONS: [],
     DEVELOPMENT: [],
@@ -53,6 +62,7 @@ ROLES: dict[str, list[str]] = {
         *HANDLE_TICKETS,
         *MANAGE_CLIENTS,
         *MANAGE_OUTAGES,
+        "availability.decide_exclusion",
         "tickets.view_month",
         "tickets.approve_finding",
     ],

@@ -1,4 +1,4 @@
-"""Version 1 of the agreement, its calendar and the published holiday lists, as data.
+"""Version 1 of the agreement, its calendar, the holiday lists and the components, as data.
 
 Migrations call `seed`, and so does whatever empties a test database. Models are named by
 string, so that a migration hands in its own.
@@ -14,6 +14,13 @@ HOUR = 3600
 # Class, response limit (K7), indicative fix limit (K8), in support hours.
 LIMITS = [("critical", 4, 4), ("medium", 8, 8), ("low", 10, 10)]
 FIRST_TICKET = 1001
+# Code, name and description of what has a line of its own on the status page (A5).
+COMPONENTS = [
+    ("admin", "Client admin", "Where you manage products, prices and orders"),
+    ("api", "API", "What your systems call"),
+    ("ordering", "Ordering", "Placing and receiving orders"),
+    ("reports", "Reports", "Statistics and exports"),
+]
 # Public holidays in Ireland on their own dates, no substitute for a weekend (K3).
 IRISH_HOLIDAYS: dict[int, list[tuple[str, str]]] = {
     2019: [
@@ -129,6 +136,10 @@ def seed(get_model: Callable[[str, str], Any]) -> None:
     get_model("tickets", "Sequence").objects.get_or_create(
         name="ticket", defaults={"last": FIRST_TICKET - 1}
     )
+    for order, (code, name, description) in enumerate(COMPONENTS):
+        get_model("availability", "Component").objects.get_or_create(
+            code=code, defaults={"name": name, "description": description, "order": order}
+        )
     calendar, _ = get_model("tickets", "SupportCalendar").objects.get_or_create(name="Ireland")
     _seed_hours(get_model, calendar)
     for year, days in IRISH_HOLIDAYS.items():

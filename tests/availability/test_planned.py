@@ -1,6 +1,7 @@
 """Which announced time can count as planned maintenance."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,4 +74,4 @@ def test_planned_time_never_lies_before_its_publication_and_never_twice(moves):
     ]
     spans = planned(announcements)
     assert all(span.start >= announcements[0].published for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:]))
+    assert all(left.end <= right.start for left, right in pairwise(spans))

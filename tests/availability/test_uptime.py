@@ -2,15 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from availability.uptime import (
     RELEASE,
     SCHEDULED,
+    STANDARD,
     Bucket,
     Interval,
     Share,
@@ -27,11 +28,15 @@ HOUR = 3600
 
 def interval(bucket: Bucket, start: str, end: str, cause: str = "", source: str = "") -> Interval:
     return Interval(
-        datetime.fromisoformat(start + "Z"), datetime.fromisoformat(end + "Z"), bucket, cause, source
+        datetime.fromisoformat(start + "Z"),
+        datetime.fromisoformat(end + "Z"),
+        bucket,
+        cause,
+        source,
     )
 
 
-def june(*intervals: Interval, until: str = "", terms: Terms = Terms()) -> Uptime:
+def june(*intervals: Interval, until: str = "", terms: Terms = STANDARD) -> Uptime:
     end = datetime.fromisoformat(until + "Z") if until else None
     return month_uptime(*JUNE, intervals, until=end, terms=terms)
 
@@ -72,9 +77,7 @@ def test_the_version_chooses_which_figure_is_judged():
 
 
 def test_a_month_that_is_all_excluded_is_not_measurable():
-    force = interval(
-        Bucket.EXCLUDED, "2026-01-20T00:00:00", "2026-03-05T00:00:00", "force_majeure"
-    )
+    force = interval(Bucket.EXCLUDED, "2026-01-20T00:00:00", "2026-03-05T00:00:00", "force_majeure")
     figure = month_uptime(*FEBRUARY, [force])
     assert (figure.judged.percent, figure.kept) == (None, None)
 
@@ -173,13 +176,17 @@ def test_percentages_are_rounded_down():
 
 def test_bounds_in_a_zone_with_a_clock_change_keep_their_seconds():
     dublin = ZoneInfo("Europe/Dublin")
-    figure = month_uptime(datetime(2026, 3, 1, tzinfo=dublin), datetime(2026, 4, 1, tzinfo=dublin), [])
+    figure = month_uptime(
+        datetime(2026, 3, 1, tzinfo=dublin), datetime(2026, 4, 1, tzinfo=dublin), []
+    )
     assert figure.up == 743 * HOUR
 
 
 def test_every_piece_names_its_cause_and_source():
     figure = june(
-        interval(Bucket.DOWN, "2026-06-10T00:00:00", "2026-06-10T03:00:00", "application", "outage 7"),
+        interval(
+            Bucket.DOWN, "2026-06-10T00:00:00", "2026-06-10T03:00:00", "application", "outage 7"
+        ),
         interval(Bucket.EXCLUDED, "2026-06-10T01:00:00", "2026-06-10T02:00:00", "intermediary"),
     )
     assert [(piece.seconds, piece.source) for piece in figure.of(Bucket.DOWN)] == [
@@ -213,7 +220,7 @@ some_intervals = st.lists(some_interval(), max_size=12)
 def test_the_pieces_tile_the_month(intervals):
     pieces = tile(START, END, intervals)
     assert (pieces[0].start, pieces[-1].end) == (START, END)
-    assert all(left.end == right.start for left, right in zip(pieces, pieces[1:]))
+    assert all(left.end == right.start for left, right in pairwise(pieces))
     assert sum(piece.seconds for piece in pieces) == 1000
 
 
@@ -251,7 +258,8 @@ def test_one_more_excluded_interval_never_adds_to_what_is_lost(intervals, one_mo
     excluded = one_more._replace(bucket=Bucket.EXCLUDED, cause="intermediary")
     before = month_uptime(START, END, intervals)
     after = month_uptime(START, END, [*intervals, excluded])
-    assert after.down <= before.down and after.systems_down <= before.systems_down
+    assert after.down <= before.down
+    assert after.systems_down <= before.systems_down
     assert after.excluded >= before.excluded
 
 

@@ -1,0 +1,129 @@
+"""Planned maintenance: its published windows and the work really done."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from availability import uptime
+from availability.models.components import Component
+from availability.uptime import SECOND, Span, common, planned
+
+
+class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
+    def with_windows(self) -> "MaintenanceQuerySet":
+        return self.prefetch_related("announcements", "components")
+
+    def worked_in(self, start: datetime, end: datetime) -> "MaintenanceQuerySet":
+        return self.filter(work_started_at__lt=end).filter(
+            Q(work_ended_at__isnull=True) | Q(work_ended_at__gt=start)
+        )
+
+    def to_come(self) -> "MaintenanceQuerySet":
+        """Announced and neither done nor cancelled."""
+        return self.filter(work_ended_at__isnull=True, cancelled_at__isnull=True)
+
+    def concerning(self, component_ids: Iterable[int]) -> "MaintenanceQuerySet":
+        """Maintenance of one of these components; of any where none is named (K11)."""
+        ids = list(component_ids)
+        return self.filter(components__in=ids).distinct() if ids else self
+
+
+class Maintenance(models.Model):
+    class Kind(models.TextChoices):
+        TECHNICAL = "technical", "Technical: hardware, operating systems, networks"
+        RELEASE = "release", "Application release"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=120)
+    text = models.TextField(max_length=2000, blank=True)
+    components = models.ManyToManyField(Component, related_name="maintenance")
+    work_started_at = models.DateTimeField(null=True, blank=True)
+    work_ended_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MaintenanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "maintenance"
+        default_permissions = ["view"]
+        permissions = [
+            ("announce_maintenance", "Can announce, move and cancel maintenance"),
+            ("do_maintenance", "Can begin and end the work"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(work_ended_at__isnull=True) | Q(work_ended_at__gt=F("work_started_at")),
+                name="maintenance_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_ended_at__isnull=True) | Q(work_started_at__isnull=False),
+                name="maintenance_ends_what_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def exclusion_cause(self) -> str:
+        """A release excludes nothing unless the agreement version says so (A4)."""
+        return uptime.RELEASE if self.kind == self.Kind.RELEASE else "maintenance"
+
+    @property
+    def in_order(self) -> list["Announcement"]:
+        return sorted(self.announcements.all(), key=lambda each: (each.published_at, each.pk))
+
+    @property
+    def window(self) -> "Announcement":
+        """The one that holds now: the last published."""
+        return self.in_order[-1]
+
+    def planned(self) -> list[Span]:
+        published = [uptime.Announcement(*each.instants) for each in self.in_order]
+        return planned(published, self.cancelled_at)
+
+    def excluded(self, until: datetime) -> list[Span]:
+        """What lies both in an announced window and in the work done, as far as `until` (A4)."""
+        if self.work_started_at is None:
+            return []
+        work = Span(self.work_started_at, min(self.work_ended_at or until, until))
+        return common(self.planned(), [work])
+
+    def off_the_clock(self) -> list[Span]:
+        """What no support clock counts: until the work has ended, the whole window (K11)."""
+        return self.excluded(self.work_ended_at) if self.work_ended_at else self.planned()
+
+    def in_progress(self, at: datetime) -> bool:
+        return any(span.start <= at < span.end for span in self.excluded(at + SECOND))
+
+
+class Announcement(models.Model):
+    """A window as it was published; a moved window is a new row, never a changed one (A4)."""
+
+    maintenance = models.ForeignKey(Maintenance, models.PROTECT, related_name="announcements")
+    published_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["published_at", "id"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="announcement_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%d %b %Y %H:%M} to {self.ends_at:%H:%M} GMT"
+
+    @property
+    def instants(self) -> tuple[datetime, datetime, datetime]:
+        return self.published_at, self.starts_at, self.ends_at
+
+    @property
+    def in_time(self) -> bool:
+        return self.published_at < self.starts_at
