@@ -1,13 +1,20 @@
 """The fixed cast and the ground that every test stands on."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import TransactionTestCase
 
 from istockist_sla import guards, roles
+from istockist_sla.models import User
+from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
+from tickets import lifecycle
 from tickets.seed import seed
 
+OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 _flush = TransactionTestCase._fixture_teardown
 
 
@@ -27,3 +34,89 @@ TransactionTestCase._fixture_teardown = _flush_past_the_guards
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         roles.sync()
+
+
+def member(email: str, name: str, *groups: str) -> User:
+    user = UserFactory(email=email, name=name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+@pytest.fixture
+def aoife(db):
+    """A support agent."""
+    return member("aoife@istockist.example", "Aoife Brennan", roles.SUPPORT)
+
+
+@pytest.fixture
+def declan(db):
+    """Another support agent."""
+    return member("declan@istockist.example", "Declan Moore", roles.SUPPORT)
+
+
+@pytest.fixture
+def niamh(db):
+    """A manager."""
+    return member("niamh@istockist.example", "Niamh Kearney", roles.MANAGER)
+
+
+@pytest.fixture
+def ruairi(db):
+    """Of Operations."""
+    return member("ruairi@istockist.example", "Ruairí O'Dwyer", roles.TECHNICAL, roles.OPERATIONS)
+
+
+@pytest.fixture
+def sys(db):
+    """A system administrator."""
+    return member("sys@istockist.example", "Sinéad Walsh", roles.ADMINISTRATOR)
+
+
+@pytest.fixture
+def meadow(db):
+    """A covered client: Custom enterprise, long past its first order."""
+    client = ClientFactory(name="Meadow & Finch Ltd", code="meadow")
+    FactFactory(client=client, kind="plan", value="custom")
+    FactFactory(client=client, kind="first_order", value=LONG_AGO.isoformat())
+    return client
+
+
+@pytest.fixture
+def clara(meadow):
+    """The administrator of Meadow & Finch who opens tickets."""
+    return AdministratorFactory(client=meadow, name="Clara Whitcombe", email="clara@meadow.example")
+
+
+@pytest.fixture
+def charlie(db):
+    """The stranger: administrator of another client, who must see nothing of Meadow's."""
+    client = ClientFactory(name="Northgate Fixings", code="northgate")
+    FactFactory(client=client, kind="plan", value="self-service")
+    FactFactory(client=client, kind="first_order", value=LONG_AGO.isoformat())
+    return AdministratorFactory(client=client, name="Charlie Stone", email="charlie@north.example")
+
+
+@pytest.fixture
+def open_ticket(clara):
+    """Opens a ticket of Clara's; Tuesday 10 March 2026, 09:00 GMT, unless told otherwise."""
+
+    def opened(at=OPENED, administrator=clara, **columns):
+        return lifecycle.open_ticket(
+            **{
+                "administrator": administrator,
+                "channel": "portal",
+                "subject": "Orders do not come in",
+                "text": "Since this morning nothing arrives.",
+                "at": at,
+                "recorded_at": at,
+                "by": administrator.user,
+                **columns,
+            }
+        )
+
+    return opened
+
+
+@pytest.fixture
+def ticket(open_ticket):
+    return open_ticket()

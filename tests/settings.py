@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="istockist-tests-"))
 
-from istockist_sla.settings import *  # noqa: E402, F403
-from istockist_sla.settings import DATABASE, DATA_DIR, STORAGES  # noqa: E402
+from istockist_sla.settings import *  # noqa: F403
+from istockist_sla.settings import DATA_DIR, DATABASE, STORAGES
 
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, not memory: some tests have a second process.

@@ -11,7 +11,6 @@ from availability.models import Component
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.faults import Fault
 
-
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
 

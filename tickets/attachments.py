@@ -1,0 +1,63 @@
+"""Files in a ticket's folder: kept once by their content, under a name that is safe."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import puremagic
+from django.core.files.base import ContentFile
+
+from tickets.models import Attachment, Message
+
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class Upload(NamedTuple):
+    name: str
+    content: bytes
+    inline: bool = False
+
+
+def keep(message: Message, files: Iterable[Upload]) -> list[Attachment]:
+    """Attach the files to a message; content that the ticket has already is stored once."""
+    return [_keep(message, upload) for upload in files]
+
+
+def _keep(message: Message, upload: Upload) -> Attachment:
+    digest = hashlib.sha256(upload.content).hexdigest()
+    attachment = Attachment(
+        message=message,
+        name=safe_name(upload.name),
+        content_type=sniff(upload.content),
+        size=len(upload.content),
+        sha256=digest,
+        inline=upload.inline,
+    )
+    twin = Attachment.objects.filter(message__ticket=message.ticket_id, sha256=digest).first()
+    if twin is not None:
+        attachment.file.name = twin.file.name
+    else:
+        attachment.file.save(digest[:32], ContentFile(upload.content), save=False)
+    attachment.save()
+    return attachment
+
+
+def safe_name(name: str) -> str:
+    """The last part of the name, printable, never empty."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(c for c in last if c.isprintable()).strip(". ")[:200] or "file"
+
+
+def sniff(content: bytes) -> str:
+    """The type that the content itself shows, not the one that the sender names."""
+    try:
+        found = puremagic.from_string(content[:8192], mime=True)
+    except (puremagic.PureError, ValueError):
+        found = ""
+    if found:
+        return found
+    try:
+        content[:8192].decode()
+    except UnicodeDecodeError:
+        return UNKNOWN_TYPE
+    return "text/plain"

@@ -1,0 +1,104 @@
+"""Verdicts -> the columns that the queue and the sweep read."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from tickets.models import InformationRequest, Ticket, Told
+from tickets.models.tickets import NO_DEADLINE
+from tickets.sla.clock import Calendar
+from tickets.sla.verdict import MISSED, RUNNING, ClockVerdict, Verdicts
+
+# Support dates after the question: two reminders, then closing (E2).
+FIRST_REMINDER, SECOND_REMINDER, NO_ANSWER = 2, 5, 10
+CLOSING = "closing"
+
+
+class Moment(NamedTuple):
+    """Something that people are told of, or that the sweep does, once `at` has come."""
+
+    at: datetime
+    clock: str
+    threshold: str
+    deadline: datetime
+    subject_id: int = 0
+
+
+def stamp(ticket: Ticket, verdicts: Verdicts) -> None:
+    """Write both verdicts into the ticket's columns."""
+    response, fix = verdicts.response, verdicts.fix
+    ticket.handled_at = response.stopped_at
+    ticket.response_verdict, ticket.response_reason = response.verdict, response.reason
+    ticket.response_limit, ticket.response_elapsed = response.limit, response.elapsed
+    ticket.response_due_at = response.due_at
+    ticket.fix_verdict, ticket.fix_class = fix.verdict, fix.fault_class
+    ticket.fix_limit, ticket.fix_elapsed, ticket.fix_due_at = fix.limit, fix.elapsed, fix.due_at
+    ticket.queue_at = _next_deadline(ticket, verdicts) or NO_DEADLINE
+
+
+def _next_deadline(ticket: Ticket, verdicts: Verdicts) -> datetime | None:
+    """The first answer's deadline until it is given, then the fix's while it runs."""
+    if ticket.is_closed or not ticket.is_fault:
+        return None
+    if verdicts.response.stopped_at is None:
+        return verdicts.response.due_at
+    return None if ticket.waiting_since else verdicts.fix.due_at
+
+
+def schedule(
+    ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, told: set[tuple[str, str, int]]
+) -> None:
+    """Write when the sweep looks at the ticket next; None where nothing is to come."""
+    ticket.look_at = min(
+        (moment.at for moment in moments(ticket, verdicts, calendar=calendar, told=told)),
+        default=None,
+    )
+
+
+def moments(
+    ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, told: set[tuple[str, str, int]]
+) -> list[Moment]:
+    """What is still to be told of this ticket, in the order of its instants."""
+    if ticket.is_closed:
+        return []
+    found = [
+        *_of_clock(Told.Clock.RESPONSE, verdicts.response, told),
+        *_of_clock(Told.Clock.FIX, verdicts.fix, told),
+        *_of_questions(ticket, calendar, told),
+    ]
+    return sorted(found)
+
+
+def _of_clock(
+    clock: str, verdict: ClockVerdict, told: set[tuple[str, str, int]]
+) -> Iterator[Moment]:
+    """Warning and miss, each once; a warning is moot once the miss is told (C2, law 5)."""
+    if verdict.verdict not in (RUNNING, MISSED) or verdict.due_at is None:
+        return
+    if (clock, Told.Threshold.MISS, 0) in told:
+        return
+    if verdict.pass_at is not None:
+        yield Moment(verdict.pass_at, clock, Told.Threshold.MISS, verdict.due_at)
+    if verdict.warn_at is not None and (clock, Told.Threshold.WARNING, 0) not in told:
+        yield Moment(verdict.warn_at, clock, Told.Threshold.WARNING, verdict.due_at)
+
+
+def _of_questions(
+    ticket: Ticket, calendar: Calendar, told: set[tuple[str, str, int]]
+) -> Iterator[Moment]:
+    """Reminders and closing count support dates from the latest open question (E2)."""
+    if ticket.waiting_since is None:
+        return
+    question = InformationRequest.objects.filter(ticket=ticket, ended_at=None).last()
+    if question is None:
+        return
+    day = question.asked_at.astimezone(calendar.zone).date()
+    ends = calendar.closing_on_support_date(day, NO_ANSWER)
+    first, second = Told.Threshold.FIRST_REMINDER, Told.Threshold.SECOND_REMINDER
+    if (Told.Clock.QUESTION, second, question.pk) not in told:
+        at = calendar.closing_on_support_date(day, SECOND_REMINDER)
+        yield Moment(at, Told.Clock.QUESTION, second, ends, question.pk)
+        if (Told.Clock.QUESTION, first, question.pk) not in told:
+            at = calendar.closing_on_support_date(day, FIRST_REMINDER)
+            yield Moment(at, Told.Clock.QUESTION, first, ends, question.pk)
+    yield Moment(ends, Told.Clock.QUESTION, CLOSING, ends, question.pk)

@@ -1,0 +1,53 @@
+"""The only door to a ticket: one function a verb, each one transaction."""
+
+from tickets.lifecycle.classing import assign, downgrade, move, qualify, qualify_request, take
+from tickets.lifecycle.closing import (
+    close,
+    close_by_client,
+    close_unanswered,
+    may_reopen,
+    reopen,
+    reopen_by_client,
+    set_priority,
+)
+from tickets.lifecycle.door import ChangedMeanwhile, Refused
+from tickets.lifecycle.talking import (
+    answer,
+    ask,
+    hand_over,
+    hear_back,
+    note,
+    open_ticket,
+    reply,
+    write,
+)
+from tickets.lifecycle.timers import last_event_id, look, sweep
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Refused",
+    "answer",
+    "ask",
+    "assign",
+    "close",
+    "close_by_client",
+    "close_unanswered",
+    "downgrade",
+    "hand_over",
+    "hear_back",
+    "last_event_id",
+    "look",
+    "may_reopen",
+    "move",
+    "note",
+    "open_ticket",
+    "qualify",
+    "qualify_request",
+    "reopen",
+    "reopen_by_client",
+    "reply",
+    "set_priority",
+    "sweep",
+    "take",
+    "write",
+]

@@ -1,0 +1,261 @@
+"""Steps that end a ticket and bring it back, by Support, by the client or by the clock."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from istockist_sla.models import User
+from tickets import facts
+from tickets.attachments import Upload
+from tickets.lifecycle.door import (
+    CLIENT,
+    SUPPORT,
+    SYSTEM,
+    Refused,
+    leave,
+    lock,
+    put,
+    refuse_closed,
+    whole,
+)
+from tickets.lifecycle.talking import end_questions
+from tickets.models import (
+    CloseReason,
+    CustomerSuccessContact,
+    HandOver,
+    InformationRequest,
+    Message,
+    State,
+    Ticket,
+)
+from tickets.sla.verdict import judge
+
+# Within 14 times 24 hours of closing, inclusive, the same ticket resumes (K13).
+REOPENING = timedelta(days=14)
+
+
+@transaction.atomic
+def close(
+    ticket_id: int,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    seen: int | None,
+    text: str = "",
+    duplicate_of: Ticket | None = None,
+    confirmation: Message | None = None,
+    through: CustomerSuccessContact | None = None,
+) -> Ticket:
+    """Support closes with a reason of E1; the client is told of all but spam (E3).
+
+    `confirmation` is the client's message that a closing as *confirmed* points at.
+    """
+    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    refuse_closed(ticket)
+    _refuse_reason(ticket, reason, duplicate_of, confirmation, at)
+    message = (
+        put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at) if text.strip() else None
+    )
+    return _close(
+        ticket,
+        reason=reason,
+        by=by,
+        side=SUPPORT,
+        at=at,
+        duplicate_of=duplicate_of,
+        data={
+            "message": message.pk if message else None,
+            "confirmation": confirmation.pk if confirmation else None,
+        },
+        through=through,
+    )
+
+
+@transaction.atomic
+def close_by_client(
+    ticket_id: int, *, by: User, at: datetime, text: str = "", works_again: bool = True
+) -> Ticket:
+    """The client's own closing: as resolved where the ticket is qualified and it works again,
+    else as confirmed unresolved; the portal act is the written confirmation (E1)."""
+    ticket, at = lock(ticket_id), whole(at)
+    refuse_closed(ticket)
+    resolved = works_again and ticket.state != State.OPEN
+    message = (
+        put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at) if text.strip() else None
+    )
+    return _close(
+        ticket,
+        reason=CloseReason.RESOLVED if resolved else CloseReason.CONFIRMED,
+        by=by,
+        side=CLIENT,
+        at=at,
+        data={"message": message.pk if message else None, "works_again": works_again},
+    )
+
+
+@transaction.atomic
+def close_unanswered(ticket_id: int, *, at: datetime) -> Ticket | None:
+    """The tenth support date after the question has ended without an answer (E2)."""
+    ticket, at = lock(ticket_id), whole(at)
+    if ticket.is_closed or ticket.waiting_since is None:
+        return None
+    return _close(ticket, reason=CloseReason.NO_ANSWER, by=None, side=SYSTEM, at=at)
+
+
+def _close(
+    ticket: Ticket,
+    *,
+    reason: str,
+    by: User | None,
+    side: str,
+    at: datetime,
+    duplicate_of: Ticket | None = None,
+    data: dict | None = None,
+    through: CustomerSuccessContact | None = None,
+) -> Ticket:
+    end_questions(ticket, at=at, answered=side == CLIENT)
+    HandOver.objects.filter(ticket=ticket, heard_at=None).update(heard_at=at)
+    ticket.team, ticket.team_since = "", None
+    ticket.close(reason=reason, duplicate_of=duplicate_of, at=at)
+    leave(
+        ticket,
+        verb="close",
+        by=by,
+        side=side,
+        at=at,
+        data={
+            "reason": reason,
+            "duplicate_of": duplicate_of.pk if duplicate_of else None,
+            **{key: value for key, value in (data or {}).items() if value is not None},
+        },
+        through=through,
+        speaks=side != SYSTEM,
+    )
+    return ticket
+
+
+def _refuse_reason(
+    ticket: Ticket,
+    reason: str,
+    duplicate_of: Ticket | None,
+    confirmation: Message | None,
+    at: datetime,
+) -> None:
+    """Each reason of E1 and E4 with what it asks for."""
+    if reason not in CloseReason.values:
+        raise Refused("Choose a reason for closing.")
+    if reason == CloseReason.RESOLVED and ticket.state == State.OPEN:
+        raise Refused("Qualify the ticket before you close it as resolved (C6).")
+    if reason == CloseReason.NO_ANSWER and not _asked(ticket):
+        raise Refused("Only a ticket with an open question closes for want of an answer (E1).")
+    if reason == CloseReason.CONFIRMED and not _is_of_client(ticket, confirmation):
+        raise Refused("Point at the client's message that confirms the closing (E1).")
+    if reason == CloseReason.DUPLICATE:
+        _refuse_duplicate(ticket, duplicate_of)
+    if reason in (CloseReason.DUPLICATE, CloseReason.SPAM):
+        _refuse_late(ticket, at)
+
+
+def _asked(ticket: Ticket) -> bool:
+    return InformationRequest.objects.filter(ticket=ticket, ended_at=None).exists()
+
+
+def _is_of_client(ticket: Ticket, message: Message | None) -> bool:
+    return (
+        message is not None
+        and message.ticket_id == ticket.pk
+        and message.kind == Message.Kind.CLIENT
+    )
+
+
+def _refuse_duplicate(ticket: Ticket, original: Ticket | None) -> None:
+    if original is None or original.client_id != ticket.client_id:
+        raise Refused("Name the earlier ticket of the same client that this one repeats (E4).")
+    if (original.opened_at, original.pk) >= (ticket.opened_at, ticket.pk):
+        raise Refused(f"Ticket {original.number} is not earlier than this one (E4).")
+    if original.close_reason == CloseReason.DUPLICATE:
+        raise Refused(f"Ticket {original.number} is a duplicate itself; name the original.")
+
+
+def _refuse_late(ticket: Ticket, at: datetime) -> None:
+    """Past its limit a ticket leaves the figures only with a manager's approval (E4)."""
+    response = judge(facts.of(ticket), now=at).response
+    if response.late_by:
+        raise Refused(
+            "This ticket is past its response limit: closing it as duplicate or spam needs a "
+            "manager's approval (E4)."
+        )
+
+
+@transaction.atomic
+def reopen(
+    ticket_id: int,
+    *,
+    by: User,
+    at: datetime,
+    seen: int | None,
+    text: str = "",
+    files: Iterable[Upload] = (),
+) -> Ticket:
+    """An agent brings the ticket back into the state and class it was closed in (K13)."""
+    return _reopen(lock(ticket_id, seen=seen), by, SUPPORT, whole(at), text, files)
+
+
+@transaction.atomic
+def reopen_by_client(
+    ticket_id: int, *, by: User, at: datetime, text: str = "", files: Iterable[Upload] = ()
+) -> Ticket:
+    return _reopen(lock(ticket_id), by, CLIENT, whole(at), text, files)
+
+
+def may_reopen(ticket: Ticket, at: datetime) -> bool:
+    """Whether the window of K13 is still open at `at`."""
+    return ticket.closed_at is not None and at <= ticket.closed_at + REOPENING
+
+
+def _reopen(
+    ticket: Ticket, by: User, side: str, at: datetime, text: str, files: Iterable[Upload]
+) -> Ticket:
+    if not ticket.is_closed:
+        raise Refused(f"Ticket {ticket.number} is not closed.")
+    if not may_reopen(ticket, at):
+        raise Refused("Fourteen days have passed since the closing: open a new ticket (K13).")
+    files = list(files)
+    kind = Message.Kind.CLIENT if side == CLIENT else Message.Kind.REPLY
+    message = None
+    if text.strip() or files:
+        message = put(ticket, kind=kind, text=text, by=by, at=at, files=files)
+    ticket.reopen()
+    ticket.closed_from = ""
+    leave(
+        ticket,
+        verb="reopen",
+        by=by,
+        side=side,
+        at=at,
+        data={"message": message.pk} if message else {},
+        speaks=True,
+    )
+    return ticket
+
+
+@transaction.atomic
+def set_priority(ticket_id: int, *, low: bool, by: User, at: datetime) -> Ticket:
+    """The client changes the priority it gave; the value at the opening still decides (G6)."""
+    ticket, at = lock(ticket_id), whole(at)
+    refuse_closed(ticket)
+    if ticket.low_priority == low:
+        return ticket
+    ticket.low_priority = low
+    answered = end_questions(ticket, at=at, answered=True)
+    leave(
+        ticket,
+        verb="set_priority",
+        by=by,
+        side=CLIENT,
+        at=at,
+        data={"low": low, "answers": answered},
+    )
+    return ticket

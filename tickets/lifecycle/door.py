@@ -1,0 +1,159 @@
+"""The one door: lock, step, event, deadlines, letters, in one transaction (law 3)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from istockist_sla.models import Event, User
+from tickets import deadlines, facts, notices
+from tickets.attachments import Upload, keep
+from tickets.models import CustomerSuccessContact, Fault, Message, Ticket, Told
+from tickets.sla.verdict import Verdicts, judge
+
+SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
+    Event.Side.SUPPORT,
+    Event.Side.CLIENT,
+    Event.Side.TECHNICAL,
+    (Event.Side.SYSTEM),
+)
+
+
+class Refused(Exception):
+    """A step that the ticket does not allow now, in the user's words."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody acted on the ticket after the author had looked at it."""
+
+    def __init__(self, newer: Sequence[Event]) -> None:
+        self.newer = newer
+        last = newer[-1]
+        super().__init__(
+            f"Changed meanwhile. {last.actor} acted at {last.at:%H:%M} GMT ({last.verb})."
+        )
+
+
+def whole(at: datetime) -> datetime:
+    """Every instant is cut to the whole second when it is recorded (K4)."""
+    return at.replace(microsecond=0)
+
+
+def lock(ticket_id: int, *, seen: int | None = None) -> Ticket:
+    """The ticket, locked after its fault; ChangedMeanwhile where a person acted after `seen`."""
+    fault_id = Ticket.objects.values_list("fault_id", flat=True).get(pk=ticket_id)
+    if fault_id is not None:
+        Fault.objects.select_for_update().get(pk=fault_id)
+    ticket = Ticket.objects.select_for_update().get(pk=ticket_id)
+    _refuse_unseen(Event.objects.about(Event.Kind.TICKET, ticket_id), seen)
+    return ticket
+
+
+def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[Ticket]]:
+    """The fault and then its tickets by id, all locked."""
+    fault = Fault.objects.select_for_update().get(pk=fault_id)
+    tickets = list(Ticket.objects.select_for_update().filter(fault=fault).order_by("id"))
+    _refuse_unseen(events_of_fault(fault, tickets), seen)
+    return fault, tickets
+
+
+def events_of_fault(fault: Fault, tickets: Iterable[Ticket]) -> Any:
+    return Event.objects.filter(
+        Q(subject_kind=Event.Kind.FAULT, subject_id=fault.pk)
+        | Q(subject_kind=Event.Kind.TICKET, subject_id__in=[ticket.pk for ticket in tickets])
+    )
+
+
+def _refuse_unseen(events: Any, seen: int | None) -> None:
+    if seen is None:
+        return
+    newer = list(
+        events.filter(id__gt=seen, actor__isnull=False).select_related("actor").order_by("id")
+    )
+    if newer:
+        raise ChangedMeanwhile(newer)
+
+
+def refuse_closed(ticket: Ticket) -> None:
+    if ticket.is_closed:
+        raise Refused(f"Ticket {ticket.number} is closed. Reopen it first.")
+
+
+def leave(
+    ticket: Ticket,
+    *,
+    verb: str,
+    by: User | None,
+    side: str,
+    at: datetime,
+    recorded_at: datetime | None = None,
+    data: dict[str, Any] | None = None,
+    through: CustomerSuccessContact | None = None,
+    speaks: bool = False,
+) -> Event:
+    """Append the event, restamp the ticket from it, save, and queue the letters.
+
+    `through`: Customer Success gave the notice, so no letter goes to the client (P6).
+    `speaks`: the act is a word of its side, shown as the last one.
+    """
+    data = dict(data or {})
+    if through is not None:
+        data["through"] = through.pk
+    event = Event.objects.append(
+        kind=Event.Kind.TICKET,
+        subject_id=ticket.pk,
+        verb=verb,
+        by=by,
+        side=side,
+        at=at,
+        recorded_at=recorded_at,
+        data=data,
+    )
+    if speaks:
+        ticket.last_word_at, ticket.last_word_side = at, side
+    restamp(ticket, at=recorded_at or at)
+    ticket.save()
+    notices.announce(ticket, event, at=recorded_at or at)
+    return event
+
+
+def restamp(ticket: Ticket, *, at: datetime) -> Verdicts:
+    """Bring every cached column in line with the events; does not save."""
+    ticket_facts = facts.of(ticket)
+    verdicts = judge(ticket_facts, now=at)
+    deadlines.stamp(ticket, verdicts)
+    deadlines.schedule(ticket, verdicts, calendar=ticket_facts.terms.calendar, told=told_of(ticket))
+    return verdicts
+
+
+def told_of(ticket: Ticket) -> set[tuple[str, str, int]]:
+    return set(Told.objects.filter(ticket=ticket).values_list("clock", "threshold", "subject_id"))
+
+
+def put(
+    ticket: Ticket,
+    *,
+    kind: str,
+    text: str,
+    by: User | None,
+    at: datetime,
+    files: Iterable[Upload] = (),
+    quoted: str = "",
+    by_mail: bool = False,
+) -> Message:
+    """Put a message with its files into the folder; raises Refused where it says nothing."""
+    files = list(files)
+    if not text.strip() and not files and not quoted.strip():
+        raise Refused("Write a few words, or add a file.")
+    message = Message.objects.create(
+        ticket=ticket,
+        kind=kind,
+        author=by,
+        at=at,
+        text=text.strip(),
+        quoted=quoted,
+        by_mail=by_mail,
+    )
+    keep(message, files)
+    return message

@@ -1,0 +1,43 @@
+"""Met of guaranteed against the index (G7)."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Index(NamedTuple):
+    """One class of one month: `kept` is None where there were no cases."""
+
+    met: int
+    guaranteed: int
+    target: Fraction = Fraction(98)
+
+    @property
+    def misses(self) -> int:
+        return self.guaranteed - self.met
+
+    @property
+    def kept(self) -> bool | None:
+        if self.guaranteed == 0:
+            return None
+        return 100 * self.met >= self.target * self.guaranteed
+
+    @property
+    def allowed(self) -> int:
+        """Misses that the index allows for this number of cases."""
+        return int((100 - self.target) * self.guaranteed / 100)
+
+    @property
+    def still_allowed(self) -> int:
+        return max(0, self.allowed - self.misses)
+
+    @property
+    def too_many(self) -> int:
+        return max(0, self.misses - self.allowed)
+
+    @property
+    def shown(self) -> str | None:
+        """Percent, rounded down to two decimals."""
+        if self.guaranteed == 0:
+            return None
+        hundredths = 10000 * self.met // self.guaranteed
+        return f"{hundredths // 100}.{hundredths % 100:02d}"

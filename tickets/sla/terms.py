@@ -1,0 +1,104 @@
+"""What a verdict is made from: the terms in force and the facts of one ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from tickets.sla.clock import Calendar, Period
+
+CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
+CLASSES = (CRITICAL, MEDIUM, LOW)
+# A workaround lowers a ticket one class; Low is the lowest (K9).
+LOWER = {CRITICAL: MEDIUM, MEDIUM: LOW}
+FREE = "free"
+# Tests of C1 in their order, with the class that each gives.
+CLASS_TESTS = {
+    "inaccessible": CRITICAL,
+    "orders-stopped": CRITICAL,
+    "orders-partly": MEDIUM,
+    "read-only": LOW,
+    "degraded": MEDIUM,
+    "other": LOW,
+}
+# Tests that speak of orders: the scope `orders` covers these alone (G1).
+ORDER_TESTS = frozenset({"orders-stopped", "orders-partly"})
+
+
+class Limit(NamedTuple):
+    """Seconds of the version's hours; no fix limit where the agreement names none (K8)."""
+
+    response: int
+    fix: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One agreement version with its calendar, compiled (V1)."""
+
+    agreement: str
+    version: int
+    calendar_version: str
+    calendar: Calendar
+    limits: dict[str, Limit]
+    index: Fraction = Fraction(98)
+    availability_index: Fraction = Fraction(98)
+    elapsed: bool = False
+    from_downgrade: bool = False
+    fix_is_contractual: bool = False
+    orders_only: bool = False
+    system_uptime: str = "as_written"
+    release_is_maintenance: bool = False
+
+    @property
+    def strictest(self) -> int:
+        """The response limit that counts down before qualification (C2)."""
+        return min(limit.response for limit in self.limits.values())
+
+
+class Dated(NamedTuple):
+    """A dated fact as it held at the opening (P4)."""
+
+    value: str
+    since: datetime
+    evidence: str
+    author: str
+
+
+class Act(NamedTuple):
+    """One event of the ticket, as far as a verdict asks for it."""
+
+    verb: str
+    at: datetime
+    side: str
+    person: bool = True
+    kind: str = ""
+    fault_class: str = ""
+    class_test: str = ""
+    reason: str = ""
+
+
+class Finding(NamedTuple):
+    """A decided finding: C5, or one of the conditions that rest on a judgement (G3, G5)."""
+
+    kind: str
+    evidence: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a verdict about one ticket rests on. Instants are UTC, in whole seconds."""
+
+    opened_at: datetime
+    terms: Terms
+    acts: tuple[Act, ...] = ()
+    in_force: bool = True
+    plan: Dated | None = None
+    rate_limit: Dated | None = None
+    first_order: Dated | None = None
+    order_volume: Dated | None = None
+    low_priority: bool = False
+    findings: tuple[Finding, ...] = ()
+    maintenance: tuple[Period, ...] = ()
