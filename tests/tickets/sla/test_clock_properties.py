@@ -1,0 +1,235 @@
+"""The algebra of the clock, on weeks, zones, holidays and pauses that hypothesis thinks up."""
+
+import os
+import time as machine
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import combinations, pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tickets.sla.calendars import HOUR, office, utc
+from tickets.sla.clock import Calendar, Period, Window
+
+MINUTE = timedelta(minutes=1)
+ZONES = [
+    "UTC",
+    "Europe/Dublin",
+    "America/New_York",
+    "America/St_Johns",  # changed at one minute past midnight until 2011
+    "America/Sao_Paulo",  # left out midnight itself
+    "Australia/Lord_Howe",  # moves by half an hour
+    "Asia/Kathmandu",
+    "Pacific/Apia",  # left out 30 December 2011
+]
+CHANGES = [
+    ("Europe/Dublin", "2026-03-29T01:00"),
+    ("Europe/Dublin", "2026-10-25T01:00"),
+    ("America/New_York", "2026-03-08T07:00"),
+    ("America/New_York", "2026-11-01T06:00"),
+    ("America/St_Johns", "2010-03-14T03:31"),
+    ("America/St_Johns", "2010-11-07T02:31"),
+    ("America/Sao_Paulo", "2018-11-04T03:00"),
+    ("America/Sao_Paulo", "2018-02-18T02:00"),
+    ("Australia/Lord_Howe", "2026-10-03T15:30"),
+    ("Australia/Lord_Howe", "2026-04-04T15:00"),
+    ("Pacific/Apia", "2011-12-30T10:00"),
+]
+instants = st.datetimes(datetime(2009, 1, 1), datetime(2031, 1, 1)).map(  # noqa: DTZ001
+    lambda at: at.replace(microsecond=0, tzinfo=UTC)
+)
+spans = st.tuples(instants, st.integers(0, 60 * 86_400)).map(
+    lambda span: (span[0], span[0] + timedelta(seconds=span[1]))
+)
+amounts = st.integers(1, 200 * HOUR)
+
+
+@st.composite
+def windows(draw):
+    """At least one; their edges on whole minutes, as often as not at midnight."""
+    edges = st.lists(st.sampled_from(range(1441)), min_size=2, max_size=6, unique=True)
+    week = []
+    for weekday in draw(st.sets(st.integers(0, 6), min_size=1)):
+        bounds = sorted(draw(edges | st.just([0, 1440])))
+        for opens, closes in list(pairwise(bounds))[::2]:
+            week.append(Window(weekday, _time(opens), _time(closes)))
+    return week
+
+
+def _time(minute):
+    return time(minute // 60 % 24, minute % 60)
+
+
+closed_days = st.dictionaries(
+    st.dates(date(2009, 1, 1), date(2031, 1, 1)), st.sampled_from(["Fair", "Feast"]), max_size=20
+)
+calendars = st.builds(Calendar, st.sampled_from(ZONES), windows(), closed_days)
+periods = st.lists(
+    st.builds(lambda span, reason: Period(*span, reason), spans, st.sampled_from("abc")),
+    max_size=4,
+)
+clocks = st.builds(lambda calendar, taken: calendar.excluding(taken), calendars, periods)
+
+
+@given(clocks, instants, amounts)
+def test_what_is_added_is_what_is_measured(clock, start, seconds):
+    assert clock.between(start, clock.after(start, seconds)) == seconds
+
+
+@given(clocks, instants, amounts)
+def test_no_earlier_second_uses_the_amount_up(clock, start, seconds):
+    due = clock.after(start, seconds)
+    assert clock.between(start, due - timedelta(seconds=1)) < seconds
+
+
+@given(clocks, instants, amounts, amounts)
+def test_more_seconds_end_later(clock, start, seconds, more):
+    assert clock.after(start, seconds) < clock.after(start, seconds + more)
+
+
+@given(clocks, spans, amounts)
+def test_a_later_start_never_ends_earlier(clock, span, seconds):
+    assert clock.after(span[0], seconds) <= clock.after(span[1], seconds)
+
+
+@given(clocks, instants, amounts, amounts)
+def test_adding_twice_is_adding_the_sum(clock, start, first, second):
+    assert clock.after(clock.after(start, first), second) == clock.after(start, first + second)
+
+
+@given(clocks, st.lists(instants, min_size=3, max_size=3).map(sorted))
+def test_two_parts_of_a_span_add_up_to_the_whole(clock, instants):
+    start, middle, end = instants
+    assert clock.between(start, middle) + clock.between(middle, end) == clock.between(start, end)
+
+
+@given(calendars, spans, periods)
+def test_pauses_and_what_is_left_add_up_to_the_whole(calendar, span, taken):
+    start, end = span
+    left = calendar.excluding(taken).between(start, end)
+    seconds_taken = sum(
+        calendar.between(segment.start, segment.end)
+        for segment in Calendar.always().excluding(taken).segments(start, end)
+        if not segment.counted
+    )
+    assert left + seconds_taken == calendar.between(start, end)
+
+
+@given(calendars, spans, periods)
+def test_the_order_and_repetition_of_periods_change_no_figure(calendar, span, taken):
+    once = calendar.excluding(taken).between(*span)
+    assert calendar.excluding([*reversed(taken), *taken]).between(*span) == once
+
+
+@given(calendars, instants, amounts, spans)
+def test_a_pause_never_brings_the_due_instant_forward(calendar, start, seconds, span):
+    pause = Period(*span, "paused")
+    assert calendar.excluding([pause]).after(start, seconds) >= calendar.after(start, seconds)
+
+
+@given(clocks, spans)
+def test_segments_tile_their_span(clock, span):
+    segments = clock.segments(*span)
+    edges = [span[0], *(segment.end for segment in segments)]
+    assert edges == [*(segment.start for segment in segments), span[1]]
+
+
+@given(clocks, spans)
+def test_neighbouring_segments_differ(clock, span):
+    assert all(left[2:] != right[2:] for left, right in pairwise(clock.segments(*span)))
+
+
+@given(clocks, spans)
+def test_the_counted_segments_are_what_counts(clock, span):
+    counted = sum(segment.seconds for segment in clock.segments(*span) if segment.counted)
+    assert counted == clock.between(*span)
+
+
+@given(calendars, instants)
+def test_from_opening_to_closing_every_second_counts(calendar, at):
+    opening, closing = calendar.opening_after(at), calendar.closing_after(at)
+    assert calendar.between(opening, closing) == (closing - opening).total_seconds()
+
+
+@given(calendars, instants)
+def test_before_the_opening_nothing_counts(calendar, at):
+    opening = calendar.opening_after(at)
+    assert (calendar.between(at, opening), calendar.is_open(opening)) == (0, True)
+
+
+@given(calendars, st.dates(date(2012, 1, 1), date(2030, 1, 1)), st.integers(1, 12))
+def test_support_dates_follow_one_another(calendar, day, count):
+    first = calendar.closing_on_support_date(day, count)
+    assert calendar.closing_on_support_date(day, count + 1) > first
+
+
+def minutes_that_count(zone, week, closed, start, end):
+    """Slow and plain: looks at the wall clock of the zone in every minute."""
+    count, local = 0, ZoneInfo(zone)
+    while start < end:
+        wall = start.astimezone(local)
+        count += wall.date() not in closed and any(
+            wall.weekday() == weekday
+            and opens <= wall.time()
+            and (wall.time() < closes or closes == time(0))
+            for weekday, opens, closes in week
+        )
+        start += MINUTE
+    return count
+
+
+@pytest.mark.parametrize(("zone", "change"), CHANGES)
+@settings(max_examples=8)
+@given(windows(), closed_days, st.integers(0, 2880), st.integers(0, 2880))
+def test_where_the_clocks_change_it_agrees_with_looking_at_the_wall(
+    zone, change, week, closed, before, after
+):
+    start, end = utc(change) - before * MINUTE, utc(change) + after * MINUTE
+    expected = minutes_that_count(zone, week, closed, start, end) * 60
+    assert Calendar(zone, week, closed).between(start, end) == expected
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(ZONES), windows(), closed_days, instants, st.integers(0, 2880))
+def test_at_any_time_it_agrees_with_looking_at_the_wall(zone, week, closed, start, minutes):
+    start = start.replace(second=0)
+    end = start + minutes * MINUTE
+    expected = minutes_that_count(zone, week, closed, start, end) * 60
+    assert Calendar(zone, week, closed).between(start, end) == expected
+
+
+@pytest.mark.parametrize("days", [c for n in range(1, 8) for c in combinations(range(7), n)])
+def test_every_set_of_weekdays_counts_its_own_days(days):
+    calendar = Calendar("UTC", [Window(day, time(9), time(17)) for day in days])
+    monday = utc("2026-03-02T00:00")
+    fortnight = [monday + timedelta(days=day) for day in range(14)]
+    counted = [calendar.between(at, at + timedelta(days=1)) for at in fortnight]
+    assert counted == [8 * HOUR * (at.weekday() in days) for at in fortnight]
+
+
+@pytest.mark.parametrize("days", [c for n in range(1, 8) for c in combinations(range(7), n)])
+def test_every_set_of_weekdays_is_due_on_one_of_them(days):
+    calendar = Calendar("UTC", [Window(day, time(9), time(17)) for day in days])
+    workdays = [
+        at for n in range(40) if (at := utc("2026-03-02T09:00") + timedelta(n)).weekday() in days
+    ]
+    assert [calendar.after(workdays[0], 8 * HOUR * n) for n in range(1, 6)] == [
+        at + timedelta(hours=8) for at in workdays[:5]
+    ]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kathmandu"])
+def test_the_zone_of_the_machine_changes_nothing(zone, monkeypatch):
+    before = office("Europe/Dublin").segments(utc("2026-03-27T00:00"), utc("2026-03-31T00:00"))
+    try:
+        with monkeypatch.context() as machine_in:
+            machine_in.setitem(os.environ, "TZ", zone)
+            machine.tzset()
+            after = office("Europe/Dublin").segments(
+                utc("2026-03-27T00:00"), utc("2026-03-31T00:00")
+            )
+    finally:
+        machine.tzset()
+    assert after == before
