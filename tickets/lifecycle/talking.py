@@ -68,36 +68,40 @@ def open_ticket(
         follows=follows,
         last_word_at=at,
     )
-    author = administrator.user
     message = put(
         ticket,
         kind=Message.Kind.CLIENT,
-        text=text or ("" if quoted or files else subject or "(empty)"),
-        by=author,
+        text=text or ("" if quoted or files else ticket.subject),
+        by=administrator.user,
         at=at,
         files=files,
         quoted=quoted,
         by_mail=channel == Channel.MAIL,
     )
+    _leave_opened(ticket, message, by, data or {})
+    return ticket
+
+
+def _leave_opened(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
+    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
     leave(
         ticket,
         verb="open",
         by=by,
-        side=SUPPORT if channel == Channel.DESK else CLIENT,
-        at=at,
-        recorded_at=recorded_at,
+        side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
+        at=ticket.opened_at,
+        recorded_at=ticket.created_at,
         data={
             "client": ticket.client_id,
-            "administrator": administrator.pk,
-            "channel": channel,
-            "low_priority": low_priority,
-            "provisional": provisional_class,
+            "administrator": ticket.administrator_id,
+            "channel": ticket.channel,
+            "low_priority": ticket.low_priority,
+            "provisional": ticket.provisional_class,
             "message": message.pk,
-            **({"follows": follows.pk} if follows else {}),
-            **(data or {}),
+            **follows,
+            **data,
         },
     )
-    return ticket
 
 
 def _next_number() -> int:

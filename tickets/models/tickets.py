@@ -269,36 +269,3 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.last}"
-
-
-class Told(models.Model):
-    """A warning, miss or reminder that people were told of, once, with its deadline (law 5)."""
-
-    class Clock(models.TextChoices):
-        RESPONSE = "response", "First answer"
-        FIX = "fix", "Fix"
-        QUESTION = "question", "Unanswered question"
-
-    class Threshold(models.TextChoices):
-        WARNING = "warning", "One hour left"
-        MISS = "miss", "Limit passed"
-        FIRST_REMINDER = "first-reminder", "First reminder"
-        SECOND_REMINDER = "second-reminder", "Second reminder"
-
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="told")
-    clock = models.CharField(max_length=16, choices=Clock)
-    threshold = models.CharField(max_length=16, choices=Threshold)
-    subject_id = models.BigIntegerField(default=0, help_text="The question a reminder is about.")
-    deadline = models.DateTimeField()
-    told_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ticket", "clock", "threshold", "subject_id"], name="told_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_clock_display()}, {self.get_threshold_display()}"
