@@ -187,8 +187,15 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MEDIA_ROOT = DATA_DIR / "attachments"
 
-# The address that the API probe asks each minute; empty: the API is not measured.
-PROBE_URL = env.str("PROBE_URL", default="")
+# The addresses that the probe asks each minute; a component without one is not measured.
+PROBES = {
+    "api": env.str("PROBE_URL", default=""),
+    "admin": env.str("PROBE_ADMIN_URL", default=""),
+    "ordering": env.str("PROBE_ORDERING_URL", default=""),
+    "reports": env.str("PROBE_REPORTS_URL", default=""),
+}
+PROBE_TIMEOUT = env.float("PROBE_TIMEOUT", default=10.0)
+PROBE_STATUS = env.int("PROBE_STATUS", default=200)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -109,6 +109,13 @@ class Outage(models.Model):
         return self.published_at - self.detected_at if self.published_at else None
 
 
+class InterruptionQuerySet(models.QuerySet["Interruption"]):
+    def overlapping(self, start: datetime, end: datetime) -> "InterruptionQuerySet":
+        return self.filter(started_at__lt=end).filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=start)
+        )
+
+
 class Interruption(models.Model):
     """One component's part in an outage."""
 
@@ -118,6 +125,8 @@ class Interruption(models.Model):
     by_probe = models.BooleanField("found by the probe")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InterruptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["component__order", "started_at"]

@@ -1,0 +1,36 @@
+"""The one door to outages, exclusions and maintenance; each act is an event.
+
+`outages` is what people do, `probed` what the probe and the clock do, `exclusions` what is
+claimed and decided, `planned` the maintenance. Every instant is an argument, in whole seconds.
+"""
+
+from availability.incidents.exclusions import (
+    approve_exclusion,
+    propose_exclusion,
+    refuse_exclusion,
+)
+from availability.incidents.outages import declare, end, publish, state_cause, update
+from availability.incidents.planned import announce, begin_work, cancel, end_work, move
+from availability.incidents.probed import confirm, publish_overdue, recover, start_monitoring
+from availability.incidents.record import Refused
+
+__all__ = [
+    "Refused",
+    "announce",
+    "approve_exclusion",
+    "begin_work",
+    "cancel",
+    "confirm",
+    "declare",
+    "end",
+    "end_work",
+    "move",
+    "propose_exclusion",
+    "publish",
+    "publish_overdue",
+    "recover",
+    "refuse_exclusion",
+    "start_monitoring",
+    "state_cause",
+    "update",
+]
