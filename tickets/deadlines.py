@@ -28,6 +28,7 @@ def stamp(ticket: Ticket, verdicts: Verdicts) -> None:
     """Write both verdicts into the ticket's columns."""
     response, fix = verdicts.response, verdicts.fix
     ticket.handled_at = response.stopped_at
+    ticket.response_class = response.fault_class
     ticket.response_verdict, ticket.response_reason = response.verdict, response.reason
     ticket.response_limit, ticket.response_elapsed = response.limit, response.elapsed
     ticket.response_due_at = response.due_at

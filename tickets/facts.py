@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Prefetch
-
+from availability.models import Maintenance
 from istockist_sla.models import Event
 from tickets.models import (
     AgreementVersion,
@@ -16,7 +16,7 @@ from tickets.models import (
     HolidayList,
     Ticket,
 )
-from tickets.sla.clock import Calendar, Window
+from tickets.sla.clock import MAINTENANCE, Calendar, Period, Window
 from tickets.sla.terms import Act, Dated, Facts, Limit, Terms
 
 
@@ -45,7 +45,7 @@ class Book:
         )
         self._lists = list(
             HolidayList.objects.published()
-            .prefetch_related(Prefetch("days"))
+            .prefetch_related("days")
             .order_by("-effective_from", "-id")
         )
         self._terms: dict[tuple[int | None, ...], Terms] = {}
@@ -135,14 +135,42 @@ def of_many(tickets: Iterable[Ticket], *, book: Book | None = None) -> dict[int,
         .order_by("-since", "-id")
     ):
         known[fact.client_id].append(fact)
+    works = _works(min((ticket.opened_at for ticket in tickets), default=None))
     return {
-        ticket.pk: _facts(ticket, events[ticket.pk], known[ticket.client_id], book)
+        ticket.pk: _facts(ticket, events[ticket.pk], known[ticket.client_id], book, works)
         for ticket in tickets
     }
 
 
+class Work(NamedTuple):
+    """Time that planned work takes off the clocks of the components it concerns (K11)."""
+
+    is_release: bool
+    components: frozenset[str]
+    periods: tuple[Period, ...]
+
+
+def _works(since: datetime | None) -> list[Work]:
+    """Every planned work whose windows reach past `since`, in the order of their rows."""
+    if since is None:
+        return []
+    rows = Maintenance.objects.filter(announcements__ends_at__gt=since).distinct()
+    return [
+        Work(
+            row.kind == Maintenance.Kind.RELEASE,
+            frozenset(component.code for component in row.components.all()),
+            tuple(Period(*span, MAINTENANCE, row.title) for span in row.off_the_clock()),
+        )
+        for row in rows.with_windows().order_by("pk")
+    ]
+
+
 def _facts(
-    ticket: Ticket, events: Sequence[Event], known: Sequence[ClientFact], book: Book
+    ticket: Ticket,
+    events: Sequence[Event],
+    known: Sequence[ClientFact],
+    book: Book,
+    works: Sequence[Work],
 ) -> Facts:
     opening = next(event for event in events if event.verb == "open")
     held = held_at(known, opening.at)
@@ -161,6 +189,26 @@ def _facts(
         first_order=held.get(ClientFact.Kind.FIRST_ORDER),
         order_volume=held.get(ClientFact.Kind.ORDER_VOLUME),
         low_priority=opening.data.get("low_priority", False),
+        maintenance=_maintenance(works, _components(events), terms, opening.at),
+    )
+
+
+def _components(events: Sequence[Event]) -> frozenset[str]:
+    """The components recorded at qualification; none recorded means all (K11)."""
+    recorded = [event.data["components"] for event in events if event.data.get("components")]
+    return frozenset(recorded[-1]) if recorded else frozenset()
+
+
+def _maintenance(
+    works: Sequence[Work], components: frozenset[str], terms: Terms, opened_at: datetime
+) -> tuple[Period, ...]:
+    return tuple(
+        period
+        for work in works
+        if (terms.release_is_maintenance or not work.is_release)
+        and (not components or not work.components or components & work.components)
+        for period in work.periods
+        if period.end > opened_at
     )
 
 

@@ -6,4 +6,6 @@ from tickets import lifecycle
 
 
 def sweep() -> int:
-    return lifecycle.sweep(at=timezone.now())
+    now = timezone.now()
+    lifecycle.follow_maintenance(at=now)
+    return lifecycle.sweep(at=now)

@@ -21,7 +21,7 @@ from tickets.lifecycle.talking import (
     reply,
     write,
 )
-from tickets.lifecycle.timers import last_event_id, look, sweep
+from tickets.lifecycle.timers import follow_maintenance, last_event_id, look, refresh, sweep
 
 __all__ = [
     "ChangedMeanwhile",
@@ -33,6 +33,7 @@ __all__ = [
     "close_by_client",
     "close_unanswered",
     "downgrade",
+    "follow_maintenance",
     "hand_over",
     "hear_back",
     "last_event_id",
@@ -43,6 +44,7 @@ __all__ = [
     "open_ticket",
     "qualify",
     "qualify_request",
+    "refresh",
     "reopen",
     "reopen_by_client",
     "reply",

@@ -10,7 +10,7 @@ from tickets import deadlines, facts, notices
 from tickets.deadlines import CLOSING, Moment
 from tickets.lifecycle.closing import close_unanswered
 from tickets.lifecycle.door import lock, restamp, told_of, whole
-from tickets.models import Ticket, Told
+from tickets.models import Sequence, Ticket, Told
 from tickets.sla.verdict import judge
 
 CHUNK = 200
@@ -73,8 +73,10 @@ def look(ticket_id: int, *, at: datetime) -> int:
 
 def _without_moot(due: list[Moment]) -> list[Moment]:
     """A warning is moot once the limit has passed, a reminder once the next one is due."""
-    later = {Told.Threshold.WARNING: Told.Threshold.MISS}
-    later[Told.Threshold.FIRST_REMINDER] = Told.Threshold.SECOND_REMINDER
+    later: dict[str, str] = {
+        Told.Threshold.WARNING: Told.Threshold.MISS,
+        Told.Threshold.FIRST_REMINDER: Told.Threshold.SECOND_REMINDER,
+    }
     passed = {(moment.clock, moment.threshold) for moment in due}
     return [moment for moment in due if (moment.clock, later.get(moment.threshold)) not in passed]
 
@@ -89,6 +91,31 @@ def _tell(ticket: Ticket, moment: Moment, at: datetime) -> None:
     )
     if created:
         notices.warn(ticket, told, at=at)
+
+
+def follow_maintenance(*, at: datetime) -> int:
+    """Planned work that began, ended or moved shifts deadlines: restamp what is unclosed (K11).
+
+    Returns how many tickets were restamped; a cursor makes a doubled run do nothing.
+    """
+    newest = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE).newest_id()
+    seen, _ = Sequence.objects.get_or_create(name="maintenance", defaults={"last": 0})
+    if newest <= seen.last:
+        return 0
+    ids = list(Ticket.objects.unclosed().order_by("pk").values_list("pk", flat=True))
+    for ticket_id in ids:
+        refresh(ticket_id, at=at)
+    Sequence.objects.filter(name="maintenance").update(last=newest)
+    return len(ids)
+
+
+@transaction.atomic
+def refresh(ticket_id: int, *, at: datetime) -> Ticket:
+    """Bring a ticket's cached columns in line with facts that changed around it."""
+    ticket = lock(ticket_id)
+    restamp(ticket, at=whole(at))
+    ticket.save()
+    return ticket
 
 
 def last_event_id(ticket: Ticket) -> int:

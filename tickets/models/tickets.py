@@ -1,6 +1,7 @@
 """The ticket: one client's folder. Its columns cache what the events say."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -52,6 +53,16 @@ class Team(models.TextChoices):
     DEVELOPMENT = "development", "Development"
 
 
+def is_unclassed(ticket: Any) -> bool:
+    """A request may later become a fault; a given class is definitive (C3, O4)."""
+    return not ticket.fault_class
+
+
+def is_above_low(ticket: Any) -> bool:
+    """Low is the lowest class (K9)."""
+    return ticket.fault_class in (FaultClass.CRITICAL, FaultClass.MEDIUM)
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def unclosed(self) -> "TicketQuerySet":
         return self.exclude(state=State.CLOSED)
@@ -64,6 +75,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def waiting_for_client(self) -> "TicketQuerySet":
         return self.unclosed().filter(waiting_since__isnull=False)
+
+    def with_verdict_in(self, start: datetime, end: datetime) -> "TicketQuerySet":
+        """Opened in [start, end), with what a month shows of each (G8)."""
+        return self.opened_in(start, end).select_related("client").order_by("number")
 
     def by_least_time_left(self) -> "TicketQuerySet":
         """Earliest running deadline first; paused and unlimited ones after."""
@@ -117,6 +132,7 @@ class Ticket(models.Model):
     )
     mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
 
+    response_class = models.CharField(max_length=16, blank=True, help_text="At qualification (K12).")
     response_verdict = models.CharField(max_length=16, blank=True)
     response_reason = models.CharField(max_length=32, blank=True)
     response_limit = models.PositiveIntegerField(null=True, blank=True)
@@ -205,19 +221,11 @@ class Ticket(models.Model):
 
     # Steps of the lifecycle: pure assignment; only `tickets.lifecycle` calls them.
 
-    def can_qualify(self) -> bool:
-        """A request may later become a fault; a classed fault is definitive (C3, O4)."""
-        return not self.fault_class
-
-    def can_downgrade(self) -> bool:
-        """Low is the lowest (K9)."""
-        return self.fault_class in (FaultClass.CRITICAL, FaultClass.MEDIUM)
-
     @transition(
         state,
         source=[State.OPEN, State.QUALIFIED],
         target=State.QUALIFIED,
-        conditions=[can_qualify],
+        conditions=[is_unclassed],
         permission="tickets.handle_ticket",
     )
     def qualify(
@@ -230,7 +238,7 @@ class Ticket(models.Model):
         state,
         source=[State.QUALIFIED, State.DOWNGRADED],
         target=State.DOWNGRADED,
-        conditions=[can_downgrade],
+        conditions=[is_above_low],
         permission="tickets.handle_ticket",
     )
     def downgrade(self, *, to: str) -> None:
