@@ -17,7 +17,9 @@ class Month(NamedTuple):
         """`2026-10`; raises ValueError, in the user's words, for anything else."""
         match = SHAPE.fullmatch(text.strip())
         if match is None or not (2000 <= int(match[1]) <= 2100 and 1 <= int(match[2]) <= 12):
-            raise ValueError(f"Write the month as a year and two digits, for example 2026-10, not {text!r}.")
+            raise ValueError(
+                f"Write the month as a year and two digits, for example 2026-10, not {text!r}."
+            )
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

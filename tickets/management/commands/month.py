@@ -1,0 +1,38 @@
+"""Print a month's figures as a table or as JSON."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from istockist_sla.lib.months import Month
+from tickets.models import Client
+from tickets.reports import exports
+from tickets.reports.monthly import month_figures
+
+
+class Command(BaseCommand):
+    help = "Print the figures of a month, for all clients or for one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("month", help="for example 2026-10")
+        parser.add_argument("--client", help="the client's short name")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            month = Month.parse(options["month"])
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        client = None
+        if options["client"]:
+            client = Client.objects.filter(code=options["client"]).first()
+            if client is None:
+                raise CommandError(f"There is no client with the short name {options['client']!r}.")
+        figures = month_figures(month, client=client, at=timezone.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(exports.as_data(figures), indent=2))
+        else:
+            self.stdout.write(exports.as_table(figures))
