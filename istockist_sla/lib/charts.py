@@ -65,6 +65,23 @@ def clock_bar(sentence: str, tone: str, counted: float, limit: float) -> str:
     return rule(Rule(sentence, parts, cells=cells(limit), height=6, apart=False))
 
 
+def limit_bar(sentence: str, tone: str, counted: float, limit: float, paused: float = 0) -> str:
+    """One clock against its limit, in seconds: the tick is the limit, red stands past it."""
+    late = max(0.0, counted - limit)
+    free = max(0.0, limit - counted)
+    parts = [
+        Part(tone, counted - late),
+        Part("paused", min(paused, free)),
+        Part("free", free - min(paused, free)),
+        Part("past", late),
+    ]
+    whole = max(counted, limit)
+    tick = limit / whole if whole else 1.0
+    return rule(
+        Rule(sentence, parts, cells=0 if late else cells(limit), tick=tick, height=8, apart=False)
+    )
+
+
 def cells(limit: float) -> int:
     """One cell an hour, while there is room to see them."""
     hours = round(limit / 3600)

@@ -72,7 +72,7 @@ def icon(name: str, size: int = 16, label: str = "") -> SafeString:
 @register.simple_tag
 def chip(kind: str, words: str, mark: str = "") -> SafeString:
     """A chip of free wording: kinds critical, medium, low, met, missed, excluded, plain, …"""
-    shape = icon(mark, 14) if mark else ""
+    shape = icon(mark, 16 if kind in CLASSES else 14) if mark else ""
     return format_html('<span class="chip chip-{}">{}{}</span>', kind, shape, words)
 
 
@@ -107,6 +107,14 @@ def clock_bar(tone: str, counted: float, limit: float, sentence: str = "") -> Sa
     """The thin bar, one cell an hour of the limit; both amounts in seconds."""
     spoken = sentence or f"{text.duration(counted)} of {text.duration(limit)} counted"
     return mark_safe(charts.clock_bar(spoken, tone, counted, limit))
+
+
+@register.simple_tag
+def limit_bar(
+    tone: str, counted: float, limit: float, sentence: str, paused: float = 0
+) -> SafeString:
+    """The bar of one clock with the limit as a tick and paused time hatched; all in seconds."""
+    return mark_safe(charts.limit_bar(sentence, tone, counted, limit, paused))
 
 
 @register.simple_tag
