@@ -1,0 +1,156 @@
+"""What the parts of a message hold: text, cleaned HTML and attachments."""
+
+import re
+from html import escape
+from typing import NamedTuple
+
+from istockist_sla.lib.text import _
+from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
+from tickets.mailroom.parsing.headers import parameters, read_head
+from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
+from tickets.mailroom.parsing.structure import Leaf
+
+MAX_BODY_BYTES = 4 * 1024 * 1024
+MAX_TEXT_CHARS = 200_000
+MAX_FILE_NAME_CHARS = 120
+MAX_EXTENSION_CHARS = 12
+
+BODY_TYPES = ("text/plain", "text/html")
+SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+SEALED = _("It is encrypted or sealed, so its content could not be read.")
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/gif": ".gif",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "message/rfc822": ".eml",
+    "text/calendar": ".ics",
+    "text/html": ".html",
+}
+META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+DATA_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=%-]++")
+CONTENT_ID = re.compile(r"cid:([^\s\"'<>]{1,250})")
+NOT_IN_FILE_NAMES = re.compile(r'[<>:"|?*]')
+
+
+class Attached(NamedTuple):
+    """A file that came with a message."""
+
+    name: str
+    content_type: str
+    content: bytes
+    inline: bool  # shown inside the letter, such as a logo in a signature
+    content_id: str
+
+
+class Contents:
+    """Gathers the leaves of one message."""
+
+    def __init__(self, leaves: list[Leaf]) -> None:
+        self.attachments: list[Attached] = []
+        self.problems: list[str] = []
+        self.truncated: dict[str, str] = {}  # what was cut, and how to say so
+        self._plain: dict[int, list[str]] = {}
+        self._pages: dict[int, list[Page]] = {}
+        self._room = MAX_HTML_CHARS
+        files = [leaf for leaf in leaves if not self._take_body(leaf)]
+        self.html = self._joined_html()
+        shown = set(CONTENT_ID.findall(self.html))
+        for leaf in files:
+            self._attach(leaf, shown)
+
+    def text(self) -> str:
+        """Of each piece that comes in several forms the plain one, if it says anything."""
+        pieces = []
+        for group in sorted(self._plain.keys() | self._pages.keys()):
+            plain = "\n".join(self._plain.get(group, [])).strip("\n")
+            pages = (page.text() for page in self._pages.get(group, []))
+            pieces.append(plain if plain.strip() else "\n".join(pages))
+        text = clean_text("\n\n".join(piece for piece in pieces if piece.strip()))
+        if len(text) > MAX_TEXT_CHARS:
+            self.truncated["text"] = _("The text is very long; its end is only in the original.")
+        return text[:MAX_TEXT_CHARS]
+
+    def _joined_html(self) -> str:
+        if not self._pages:
+            return ""
+        pieces = []
+        for group in sorted(self._plain.keys() | self._pages.keys()):
+            if group in self._pages:
+                pieces += [page.html() for page in self._pages[group]]
+            else:
+                lines = "\n".join(self._plain[group])[:MAX_TEXT_CHARS].strip()
+                pieces.append(f"<p>{escape(lines).replace(chr(10), '<br>')}</p>" if lines else "")
+        return "\n".join(piece for piece in pieces if piece)
+
+    def _take_body(self, leaf: Leaf) -> bool:
+        """Read a leaf as a piece of the letter; False if it is a file."""
+        disposition = leaf.headers.first("content-disposition").partition(";")[0].strip().lower()
+        if leaf.content_type not in BODY_TYPES or disposition == "attachment" or _file_name(leaf):
+            return False
+        text = clean_text(self._characters(leaf))
+        if leaf.content_type == "text/plain":
+            self._plain.setdefault(leaf.alternative, []).append(text)
+            return True
+        text, pictures = DATA_PICTURE.subn("", text)
+        if pictures:
+            self.problems.append(_("Pictures inside its text are only in the original."))
+        page = Page(text[: self._room])
+        if page.cut or len(text) > self._room:
+            self.truncated["html"] = _("The formatted text is very long; its end was left out.")
+        self._pages.setdefault(leaf.alternative, []).append(page)
+        self._room -= min(self._room, len(text))
+        return True
+
+    def _characters(self, leaf: Leaf) -> str:
+        data, whole = decode_transfer(leaf.content, leaf.headers.first("content-transfer-encoding"))
+        charset = parameters(leaf.headers, "content-type").get("charset", "").strip(" '\"")
+        if not charset and leaf.content_type == "text/html":
+            named = META_CHARSET.search(data[:2048])
+            charset = named[1].decode("ascii", "ignore") if named else ""
+        text, legible = decode(data[:MAX_BODY_BYTES], charset)
+        if charset and not codec(charset):
+            say = _("Its character set is unknown ({name}).")
+            self.problems.append(say.format(name=clean_line(charset, 40)))
+        if not (whole and legible):
+            self.problems.append(_("Some characters could not be read."))
+        return text
+
+    def _attach(self, leaf: Leaf, shown: set[str]) -> None:
+        encoding = leaf.headers.first("content-transfer-encoding")
+        content, whole = decode_transfer(leaf.content, encoding)
+        content_id = leaf.headers.text("content-id", 250).strip("<>")
+        disposition = leaf.headers.first("content-disposition").strip().lower()
+        inline = content_id in shown or (
+            disposition.startswith("inline") and leaf.content_type.startswith("image/")
+        )
+        name = _file_name(leaf) or self._given_name(leaf.content_type, content)
+        if not whole:
+            self.problems.append(_("The attachment {name} is damaged.").format(name=name))
+        if leaf.content_type in SEALED_TYPES:
+            self.problems.append(SEALED)
+        self.attachments.append(Attached(name, leaf.content_type, content, inline, content_id))
+
+    def _given_name(self, content_type: str, content: bytes) -> str:
+        """A name for a file that has none; a forwarded message is named after its subject."""
+        stem = f"attachment-{len(self.attachments) + 1}"
+        if content_type == "message/rfc822":
+            stem = read_head(content, 0, len(content))[0].text("subject", 100) or stem
+        default = ".txt" if content_type.startswith(("text/", "message/")) else ".bin"
+        return _safe_file_name(stem + EXTENSIONS.get(content_type, default))
+
+
+def _file_name(leaf: Leaf) -> str:
+    name = parameters(leaf.headers, "content-disposition").get("filename", "")
+    name = name or parameters(leaf.headers, "content-type").get("name", "")
+    return _safe_file_name(name)
+
+
+def _safe_file_name(name: str) -> str:
+    """Only the last piece of a path, without signs that some system reads as more than a name."""
+    name = clean_line(name, 1000).replace("\\", "/").rpartition("/")[2]
+    name = NOT_IN_FILE_NAMES.sub("_", name).lstrip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if not dot or len(extension) > MAX_EXTENSION_CHARS:
+        return name[:MAX_FILE_NAME_CHARS]
+    return stem[: MAX_FILE_NAME_CHARS - len(extension) - 1] + dot + extension

@@ -1,0 +1,168 @@
+"""The head of a message or of one of its parts, read so that nothing in it can raise."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from tickets.mailroom.parsing.decoding import clean_line, decode, decode_words
+
+MAX_HEAD_BYTES = 512 * 1024
+MAX_FIELDS = 1000
+MAX_VALUE_BYTES = 64 * 1024
+MAX_PARAMETER_CHARS = 2000  # the standard library reads parameters in quadratic time
+MAX_NAME_CHARS = 120
+MAX_ADDRESS_CHARS = 254
+MAX_IDS = 100
+
+FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+MBOX_LINE = re.compile(rb">?From ")
+ADDRESS_PIECE = re.compile(
+    r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*+\?="  # an encoded word may hold any of the signs below
+    r'|"(?:[^"\\]++|\\.)*+"?+|\((?:[^()\\]++|\\.)*+\)?+|<[^<>,;]*+>?+|[,;]|[^"(<,;=]++|=',
+    re.DOTALL,
+)
+ADDRESS = re.compile(r'[^\s@<>()\[\],;:\\"]+@[^\s@<>()\[\],;:\\"]+')
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+MESSAGE_ID = re.compile(r"<[^<>\s]{1,248}>")
+
+
+class Headers:
+    """Header fields by lower-case name, in their order; values may hold encoded words."""
+
+    def __init__(self, fields: dict[str, list[str]], *, damaged: bool = False) -> None:
+        self._fields = fields
+        self.damaged = damaged
+
+    def __bool__(self) -> bool:
+        return bool(self._fields)
+
+    def all(self, name: str) -> list[str]:
+        return self._fields.get(name, [])
+
+    def first(self, name: str) -> str:
+        return self._fields.get(name, [""])[0]
+
+    def text(self, name: str, limit: int) -> str:
+        return clean_line(decode_words(self.first(name)), limit)
+
+
+class Mailbox(NamedTuple):
+    name: str
+    address: str  # lower case, empty where none can be read
+    as_written: str  # the same address in the letters of the sender
+
+
+def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """The header fields from `start`, and where the body begins.
+
+    As mail servers do it, a line that is no field ends the head. A bare CR does not end a line:
+    else a sender could smuggle in fields that the servers before us did not see.
+    """
+    fields: list[list[bytes]] = []
+    position, damaged = start, False
+    while position < end:
+        stop = raw.find(b"\n", position, end)
+        following = end if stop < 0 else stop + 1
+        if len(fields) == MAX_FIELDS or position - start > MAX_HEAD_BYTES:
+            return Headers(_decoded(fields), damaged=True), _after_blank_line(raw, position, end)
+        line = raw[position : min(following, position + MAX_VALUE_BYTES)].rstrip(b"\r\n")
+        if not line:
+            position = following
+            break
+        if line[:1] in (b" ", b"\t") and fields:
+            fields[-1].append(line)
+        elif b":" in line and FIELD.match(line.replace(b"\0", b"")):
+            fields.append([line])
+        elif not (position == start and MBOX_LINE.match(line)):
+            damaged = True
+            break
+        position = following
+    return Headers(_decoded(fields), damaged=damaged), position
+
+
+def _after_blank_line(raw: bytes, start: int, end: int) -> int:
+    ends = ((raw.find(blank, start, end), len(blank)) for blank in (b"\n\n", b"\n\r\n"))
+    return min((at + length for at, length in ends if at >= 0), default=end)
+
+
+def _decoded(fields: list[list[bytes]]) -> dict[str, list[str]]:
+    decoded: dict[str, list[str]] = {}
+    for lines in fields:
+        unfolded = b"".join(lines).replace(b"\0", b"")[:MAX_VALUE_BYTES]
+        if match := FIELD.match(unfolded):
+            value = decode(match[2].strip())[0].replace("\r", " ").replace("\n", " ")
+            decoded.setdefault(match[1].decode("ascii").lower(), []).append(value)
+    return decoded
+
+
+def mailboxes(value: str) -> Iterator[Mailbox]:
+    """The mailboxes of an address field. Names are read after the addresses, so that an encoded
+    name cannot bring in an address of its own."""
+    pieces: list[str] = []
+    for piece in ADDRESS_PIECE.findall(value + ","):
+        if piece not in (",", ";"):
+            pieces.append(piece)
+        elif "".join(pieces).strip():
+            yield _mailbox(pieces)
+            pieces = []
+
+
+def _mailbox(pieces: list[str]) -> Mailbox:
+    angles = [piece for piece in pieces if piece[0] == "<"]
+    comments = [piece.strip("()") for piece in pieces if piece[0] == "("]
+    words = "".join(
+        ESCAPED.sub(r"\1", piece.strip('"')) if piece[0] == '"' else piece
+        for piece in pieces
+        if piece[0] not in "<("
+    )
+    if angles:
+        name = words if words.strip() else " ".join(comments)
+        # Two addresses in one mailbox: nobody can say which of them was meant.
+        address = angles[0].strip("<> \t") if len(angles) == 1 else ""
+    else:
+        name = " ".join(comments)
+        quoted = any(piece[0] == '"' for piece in pieces)
+        address = "" if quoted else words.rpartition(":")[2].strip()  # a group's name ends in ":"
+    if address != clean_line(address, MAX_ADDRESS_CHARS) or not ADDRESS.fullmatch(address):
+        address = ""
+    return Mailbox(clean_line(decode_words(name), MAX_NAME_CHARS), address.lower(), address)
+
+
+def message_ids(value: str) -> tuple[str, ...]:
+    """The ids of a field in angle brackets, at most the last hundred of them."""
+    found = [clean_line(one, len(one)) for one in MESSAGE_ID.findall(value)]
+    if not found and "@" in value and len(value.split()) == 1:  # brackets forgotten
+        found = [f"<{clean_line(value.strip('<>'), 248)}>"]
+    return tuple(dict.fromkeys(found[-MAX_IDS:]))
+
+
+def read_date(value: str) -> datetime | None:
+    """A date of a header, with the zone only if one was named; None if it cannot be read."""
+    try:
+        when = parsedate_to_datetime(value.strip()[:200]).replace(microsecond=0)
+        if when.tzinfo is None and "-0000" in value:
+            return when.replace(tzinfo=UTC)
+        return when.astimezone(UTC) if when.tzinfo else when
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def parameters(headers: Headers, name: str) -> dict[str, str]:
+    """The parameters of Content-Type or Content-Disposition, RFC 2231 pieces put together."""
+    part = Message()
+    part[name] = headers.first(name)[:MAX_PARAMETER_CHARS]
+    try:
+        found = part.get_params([], name)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return {}
+    return {key.lower(): _plain(value) for key, value in reversed(found[1:])}
+
+
+def _plain(value: str | tuple[str | None, str | None, str]) -> str:
+    if isinstance(value, tuple):
+        charset, _language, text = value
+        return decode(text.encode("latin-1", "replace"), charset or "")[0]
+    return decode_words(value)

@@ -1,0 +1,179 @@
+"""One message as its reader sees it."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+from istockist_sla.lib.text import _
+from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
+from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes, message_ids, read_date
+from tickets.mailroom.parsing.origin import TOKEN, authentication, automatic, tokens
+from tickets.mailroom.parsing.quotes import fold, is_forward
+from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
+
+MAX_BYTES = 40 * 1024 * 1024
+MAX_SUBJECT_CHARS = 250
+MAX_ADDRESSES = 100
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a mail says. Every text in it can be stored and shown as it is."""
+
+    message_id: str = ""  # ids are written with their angle brackets
+    from_address: str = ""  # lower case; empty where none or no single one can be read
+    from_name: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    sent_at: datetime | None = None  # what the sender's clock said: only shown (O1)
+    received_at: datetime | None = None  # the topmost Received: when our server had it (O1)
+    text: str = ""
+    quoted: str = ""
+    html: str = ""
+    attachments: tuple[Attached, ...] = ()
+    automatic: str = ""
+    tokens: tuple[str, ...] = ()
+    authentication: str = "none"
+    problems: tuple[str, ...] = ()
+    truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, text, html
+
+
+def parse(
+    raw: bytes,
+    *,
+    authserv_id: str = "",
+    token: re.Pattern[str] = TOKEN,
+    max_bytes: int = MAX_BYTES,
+) -> Incoming:
+    """Read any bytes as a mail. Never raises: what cannot be read stands in `problems`."""
+    try:
+        return read(raw, authserv_id, token, max_bytes)
+    except Exception:  # one bad message must not stop the mailbox
+        logger.exception("A message of %s bytes could not be read", len(raw))
+        return Incoming(problems=(_("It could not be read; only its original is kept."),))
+
+
+def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
+    """`parse` without its net."""
+    structure = Structure(_with_line_ends(raw[:max_bytes]))
+    headers = structure.headers
+    contents = Contents(structure.leaves)
+    whole = contents.text()
+    subject = headers.text("subject", MAX_SUBJECT_CHARS)
+    text, quoted = (whole, "") if is_forward(subject) else fold(whole)
+    senders = _senders(headers)
+    address = senders[0].address if len(senders) == 1 else ""
+    in_reply_to = message_ids(headers.first("in-reply-to"))
+    references = message_ids(headers.first("references"))
+    cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
+    problems = [
+        *_head_problems(headers, senders),
+        *_body_problems(structure, content_type(headers, "")),
+        *contents.problems,
+        *cut.values(),
+        *([] if whole or contents.attachments else [_("It is empty.")]),
+    ]
+    return Incoming(
+        message_id="".join(message_ids(headers.first("message-id"))[:1]),
+        from_address=address,
+        from_name=senders[0].name if senders else "",
+        to=_addresses(headers, "to")[:MAX_ADDRESSES],
+        cc=_addresses(headers, "cc")[:MAX_ADDRESSES],
+        subject=subject,
+        in_reply_to=in_reply_to,
+        references=references,
+        sent_at=_sent_at(headers),
+        received_at=_received_at(headers),
+        text=text,
+        quoted=quoted,
+        html=contents.html,
+        attachments=tuple(contents.attachments),
+        automatic=automatic(headers, content_type(headers, ""), address),
+        tokens=tokens(headers, in_reply_to + references, token),
+        authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
+        problems=tuple(dict.fromkeys(problems)),
+        truncated=tuple(cut),
+    )
+
+
+def _with_line_ends(raw: bytes) -> bytes:
+    """Old systems end lines with CR alone; some pipes put empty lines or a mark at the start."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
+
+
+def _senders(headers: Headers) -> list[Mailbox]:
+    """Those of all From fields, each once. Two mean that nobody can say who wrote."""
+    found: dict[str, Mailbox] = {}
+    for value in headers.all("from")[:3]:
+        for one in islice(mailboxes(value), 3):
+            found.setdefault(one.address, one)
+    return [one for one in found.values() if one.address] or list(found.values())
+
+
+def _addresses(headers: Headers, name: str) -> tuple[str, ...]:
+    """Each readable address once, and one more than the limit where there are more."""
+    boxes = (box.address for value in headers.all(name) for box in mailboxes(value))
+    return tuple(dict.fromkeys(filter(None, islice(boxes, MAX_ADDRESSES + 1))))
+
+
+def _sent_at(headers: Headers) -> datetime | None:
+    when = read_date(headers.first("date"))
+    return when.replace(tzinfo=UTC) if when and not when.tzinfo else when
+
+
+def _received_at(headers: Headers) -> datetime | None:
+    """None without a zone: a guess could be hours away from the opening of the ticket."""
+    when = read_date(headers.first("received").rpartition(";")[2])
+    return when if when and when.tzinfo else None
+
+
+def _head_problems(headers: Headers, senders: list[Mailbox]) -> Iterator[str]:
+    if not headers:
+        yield _("It has no head, so sender and subject are unknown.")
+        return
+    if headers.damaged:
+        yield "Its head is damaged."
+    if len(senders) > 1:
+        names = ", ".join(one.address for one in senders)
+        yield _("It names several senders ({names}).").format(names=names)
+    elif not senders or not senders[0].address:
+        yield _("It names no sender that can be read.")
+    if not message_ids(headers.first("message-id")):
+        yield _("It has no identification of its own (Message-ID).")
+    if not _sent_at(headers):
+        yield _("It does not say when it was sent.")
+    if headers.all("received") and not _received_at(headers):
+        yield _("The time at which the mail server received it cannot be read.")
+
+
+def _body_problems(structure: Structure, kind: str) -> Iterator[str]:
+    if structure.broken:
+        yield _("Its parts could not be told apart.")
+    if structure.unended:
+        yield _("It has no proper end; something may be missing.")
+    if kind == "multipart/encrypted":
+        yield SEALED
+
+
+def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:
+    """What was left out for its size, and how to say so."""
+    if too_large:
+        yield "message", _("It is too large; its end is only in the original.")
+    if structure.too_many:
+        say = _("It has more than {limit} parts; the others are only in the original.")
+        yield "parts", say.format(limit=MAX_PARTS)
+    if structure.too_deep:
+        say = _("Its parts are nested more than {limit} deep; the inner ones were not opened.")
+        yield "depth", say.format(limit=MAX_DEPTH)
+    if any(len(_addresses(structure.headers, name)) > MAX_ADDRESSES for name in ("to", "cc")):
+        say = _("It names more than {limit} recipients; the others are only in the original.")
+        yield "addresses", say.format(limit=MAX_ADDRESSES)

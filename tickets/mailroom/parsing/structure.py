@@ -1,0 +1,118 @@
+"""The parts of a message: found by offsets in the raw bytes, in one pass a level.
+
+The standard library's parser raises on some messages and takes quadratic time on deep nesting; it
+also copies every line. Here depth and number of parts are capped before anything is read.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tickets.mailroom.parsing.headers import Headers, parameters, read_head
+
+MAX_PARTS = 100
+MAX_DEPTH = 10
+MAX_BOUNDARY_CHARS = 200
+
+CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,67}")
+
+
+class Leaf(NamedTuple):
+    """A part without parts. Leaves of one `alternative` say the same in different forms."""
+
+    headers: Headers
+    content_type: str
+    content: bytes  # still in its transfer encoding
+    alternative: int
+
+
+class Structure:
+    """The leaves of a message in their order, and what was wrong with their arrangement."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.leaves: list[Leaf] = []
+        self.headers, body = read_head(raw, 0, len(raw))
+        self.parts = 0
+        self.too_many = self.too_deep = self.broken = self.unended = False
+        self._read(self.headers, body, len(raw), "text/plain", None, 0)
+
+    def _read(
+        self, headers: Headers, start: int, end: int, default: str, group: int | None, depth: int
+    ) -> None:
+        self.parts += 1
+        kind = content_type(headers, default)
+        if not kind.startswith("multipart/"):
+            self._add(headers, kind, start, end, group)
+        elif depth == MAX_DEPTH:
+            self.too_deep = True
+            self._add(headers, "application/octet-stream", start, end, group)
+        elif not self._read_inside(headers, kind, start, end, group, depth):
+            self.broken = True
+            self._add(headers, "text/plain", start, end, group)
+
+    def _read_inside(
+        self, headers: Headers, kind: str, start: int, end: int, group: int | None, depth: int
+    ) -> bool:
+        """Read the parts of a multipart; False if it has none."""
+        found = False
+        default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
+        if kind == "multipart/alternative" and group is None:
+            group = self.parts
+        boundary = parameters(headers, "content-type").get("boundary", "").rstrip()
+        for section_start, section_end in self._sections(start, end, boundary):
+            found = True
+            if self.parts >= MAX_PARTS:
+                self.too_many = True
+                break
+            head, body = read_head(self.raw, section_start, section_end)
+            self._read(head, body, section_end, default, group, depth + 1)
+        return found
+
+    def _add(self, headers: Headers, kind: str, start: int, end: int, group: int | None) -> None:
+        alternative = self.parts if group is None else group
+        self.leaves.append(Leaf(headers, kind, self.raw[start:end], alternative))
+
+    def _sections(self, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each part between the boundary's lines."""
+        if not 0 < len(boundary) <= MAX_BOUNDARY_CHARS:
+            return
+        opened = -1
+        for line_start, line_end, last in self._delimiters(start, end, boundary):
+            if opened >= 0:
+                yield opened, max(opened, line_start)
+            if last:
+                return
+            opened = line_end
+        if opened >= 0:
+            self.unended = True
+            yield opened, end
+
+    def _delimiters(self, start: int, end: int, boundary: str) -> Iterator[tuple[int, int, bool]]:
+        """Where a boundary's line starts (with the line end before it) and ends; is it the last."""
+        raw = self.raw
+        mark = b"--" + boundary.encode("utf-8", "replace")
+        at = raw.find(mark, start, end)
+        while at >= 0:
+            after = at + len(mark)
+            near = min(end, after + 80)  # looking further would make it quadratic
+            stop = raw.find(b"\n", after, near)
+            line_end = near if stop < 0 else stop + 1
+            rest = raw[after:line_end].strip()
+            alone = (stop >= 0 or near == end) and rest in (b"", b"--")
+            if alone and (at == start or raw[at - 1 : at] == b"\n"):
+                before = 2 if raw[at - 2 : at] == b"\r\n" else 1
+                yield max(start, at - before), line_end, rest == b"--"
+                after = line_end
+            at = raw.find(mark, after, end)
+
+
+def content_type(headers: Headers, default: str) -> str:
+    """Type and subtype in lower case; what is no type at all is taken for unknown bytes."""
+    value = headers.first("content-type")
+    if not value:
+        return default
+    kind = value[:200].partition(";")[0].strip().lower()
+    if kind == "text":  # some mailers write only this
+        return "text/plain"
+    return kind if CONTENT_TYPE.fullmatch(kind) else "application/octet-stream"
