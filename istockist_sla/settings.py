@@ -3,26 +3,33 @@
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from istockist_sla.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 if (BASE_DIR / ".env").exists():
-    environ.Env.read_env(BASE_DIR / ".env")
+    env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var" / ("demo" if DEMO else "live"))))
+DATA_DIR = Path(
+    env.str("DATA_DIR", default=str(BASE_DIR / "var" / ("demo" if DEMO else "live")))
+).absolute()
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} is no folder: {error.strerror}.") from error
 
 
 def demo_secret() -> str:
     """A key of this demo's own, kept so that signed links outlive a restart."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
@@ -38,7 +45,8 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set. Set it, or set DEBUG=on to develop.")
 
 # Where people reach the portal; links in letters begin with it.
-PORTAL_URL = env.str("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
+WEB = ("http://", "https://")
+PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://127.0.0.1:8000")
 HTTPS = PORTAL_URL.startswith("https://")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
@@ -103,12 +111,10 @@ TEMPLATES = [
 ]
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+    "default": env.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR))}/portal.sqlite3")
 }
 DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"].endswith("sqlite3"):
-    if env.str("DATABASE_URL", default="") == "":
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -120,7 +126,7 @@ else:
     DATABASE["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = env.address("REDIS_URL", schemes=("redis://", "rediss://"))
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -174,25 +180,26 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 
 # Without EMAIL_URL letters land as files in a folder and can be read in the desk.
-vars().update(env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR / 'letters'}"))
+vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/letters"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <{SUPPORT_ADDRESS}>")
 SERVER_EMAIL = SUPPORT_ADDRESS
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 
 # The mailbox that `fetch_mail` reads: imaps://user:password@host/INBOX, or imap:// on loopback.
-IMAP_URL = env.str("IMAP_URL", default="")
+IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MEDIA_ROOT = DATA_DIR / "attachments"
 
 # The addresses that the probe asks each minute; a component without one is not measured.
+# The demo asks itself, so that its status page lives.
 PROBES = {
-    "api": env.str("PROBE_URL", default=""),
-    "admin": env.str("PROBE_ADMIN_URL", default=""),
-    "ordering": env.str("PROBE_ORDERING_URL", default=""),
-    "reports": env.str("PROBE_REPORTS_URL", default=""),
+    "api": env.address("PROBE_URL", schemes=WEB, default=f"{PORTAL_URL}/healthz" if DEMO else ""),
+    "admin": env.address("PROBE_ADMIN_URL", schemes=WEB),
+    "ordering": env.address("PROBE_ORDERING_URL", schemes=WEB),
+    "reports": env.address("PROBE_REPORTS_URL", schemes=WEB),
 }
 PROBE_TIMEOUT = env.float("PROBE_TIMEOUT", default=10.0)
 PROBE_STATUS = env.int("PROBE_STATUS", default=200)
@@ -218,6 +225,7 @@ WHITENOISE_USE_FINDERS = DEBUG or DEMO
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,5 +248,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", "WARNING")},
 }

@@ -68,6 +68,7 @@ LAYERS = [
         "istockist_sla.wsgi",
         "istockist_sla.schedules",
         "istockist_sla.settings",
+        "istockist_sla.environment",
         "istockist_sla.middleware",
         "istockist_sla.sign_in",
         "istockist_sla.context",

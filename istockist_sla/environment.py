@@ -1,0 +1,72 @@
+"""Reads the environment; what makes no sense is refused in one line that names the variable."""
+
+import warnings
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+YES_OR_NO = {*environ.Env.BOOLEAN_TRUE_STRINGS, "false", "off", "no", "n", "0", ""}
+EXPECTED = {int: "a whole number", float: "a number", bool: "on or off"}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+A_DATABASE = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
+A_MAIL_SERVER = "smtp+tls://user:password@host:587 or filemail:////path/to/folder"
+
+
+class Environment(environ.Env):
+    """Values of addresses may hold passwords, so they are never repeated."""
+
+    def get_value(self, var: str, cast: Any = None, *rest: Any, **more: Any) -> Any:
+        given = self.ENVIRON.get(var, "")
+        expected = EXPECTED.get(cast)
+        if cast is bool and given.strip().lower() not in YES_OR_NO:
+            raise ImproperlyConfigured(f"{var} must be {expected}, not {given!r}.")
+        try:
+            return super().get_value(var, cast, *rest, **more)
+        except ValueError as error:
+            what = f"must be {expected}, not {given!r}" if expected else f"makes no sense ({error})"
+            raise ImproperlyConfigured(f"{var} {what}.") from error
+
+    def database(self, var: str, default: str) -> dict[str, Any]:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                config: dict[str, Any] = dict(self.db(var, default=default))
+        except ValueError:
+            config = {}
+        if not config.get("ENGINE", "").endswith(("sqlite3", "postgresql")):
+            raise ImproperlyConfigured(f"{var} names no database. Write {A_DATABASE}.")
+        return config
+
+    def mail_server(self, var: str, default: str) -> dict[str, Any]:
+        try:
+            config: dict[str, Any] = dict(self.email_url(var, default=default))
+        except (ValueError, ImproperlyConfigured):
+            raise ImproperlyConfigured(
+                f"{var} names no mail server. Write {A_MAIL_SERVER}."
+            ) from None
+        if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
+            raise ImproperlyConfigured(f"{var} names no host. Write {A_MAIL_SERVER}.")
+        return config
+
+    def address(self, var: str, *, schemes: tuple[str, ...], default: str = "") -> str:
+        """An absolute URL of one of these schemes; empty where none is needed."""
+        value = (self.str(var, default="") or default).rstrip("/")
+        if value and not _is_url(value, schemes):
+            raise ImproperlyConfigured(f"{var} must begin with {' or '.join(schemes)} and a host.")
+        return value
+
+    def level(self, var: str, default: str) -> str:
+        value = self.str(var, default=default).upper()
+        if value not in LEVELS:
+            raise ImproperlyConfigured(f"{var} must be one of {', '.join(LEVELS)}.")
+        return value
+
+
+def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        return f"{parts.scheme}://" in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
