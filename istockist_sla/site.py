@@ -1,12 +1,54 @@
 """The desk: Django's admin site under our own name and order."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.admin import AdminSite, site
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
+from tickets import facts
+
 __all__ = ["Desk", "site"]
+
+# The desk shows our own rows; what libraries register for themselves stays out of it.
+OURS = {"istockist_sla", "tickets", "availability"}
+# The index beneath the dashboard: groups of models by label, in the order of their use.
+GROUPS = [
+    (
+        "Support",
+        [
+            "tickets.Ticket",
+            "tickets.Fault",
+            "tickets.InboundMail",
+            "tickets.Article",
+            "istockist_sla.Letter",
+        ],
+    ),
+    (
+        "Clients and agreements",
+        [
+            "tickets.Client",
+            "tickets.ClientAdministrator",
+            "tickets.ClientFact",
+            "tickets.CustomerSuccessContact",
+            "tickets.AgreementVersion",
+            "tickets.CalendarVersion",
+            "tickets.HolidayList",
+        ],
+    ),
+    (
+        "Availability and months",
+        ["availability.Component", "availability.Outage", "availability.Maintenance"],
+    ),
+    ("People and records", ["istockist_sla.User", "istockist_sla.Event"]),
+]
+
+Dashboard = Callable[[HttpRequest], dict[str, Any]]
 
 
 class Desk(AdminSite):
@@ -16,9 +58,57 @@ class Desk(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.dashboards: list[Dashboard] = []
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OURS]
+        super().register(ours, admin_class, **options)
+
+    def add_dashboard(self, dashboard: Dashboard) -> Dashboard:
+        """What `dashboard` returns for a request is put into the index page's context."""
+        self.dashboards.append(dashboard)
+        return dashboard
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponseBase:
         """One sign-in for everybody: by a code that is sent to the address."""
         if request.user.is_authenticated and not self.has_permission(request):
             return redirect("home")
         target = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        now = timezone.now()
+        return {**super().each_context(request), "now": now, "support_hours": support_hours(now)}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context: dict[str, Any] = {"groups": self.groups(request)}
+        for dashboard in self.dashboards:
+            context |= dashboard(request)
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def groups(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Django's app list in our order; models that no group names come last."""
+        left = {
+            f"{app['app_label']}.{model['object_name']}": model
+            for app in self.get_app_list(request)
+            for model in app["models"]
+        }
+        groups = []
+        for name, labels in GROUPS:
+            models = [left.pop(label) for label in labels if label in left]
+            groups.append({"name": name, "models": models})
+        groups[-2]["models"] += left.values()
+        return [group for group in groups if group["models"]]
+
+
+def support_hours(now: Any) -> dict[str, Any]:
+    """Whether Support is open, until or from when, and in how many seconds (K2)."""
+    calendar = facts.Book().standard(now).calendar
+    is_open = calendar.is_open(now)
+    until = calendar.closing_after(now) if is_open else calendar.opening_after(now)
+    return {"open": is_open, "until": until, "seconds": int((until - now).total_seconds())}

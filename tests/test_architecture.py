@@ -42,6 +42,7 @@ LAYERS = [
         "availability.incidents.*",
         "availability.probes",
         "availability.status",
+        "availability.status.*",
         "availability.figures",
         "availability.planning",
     ],
@@ -52,7 +53,7 @@ LAYERS = [
     ["istockist_sla.health"],
     ["*.tasks"],
     ["*.templatetags", "*.templatetags.*"],
-    ["istockist_sla.site"],
+    ["istockist_sla.site", "istockist_sla.steps"],
     [
         "*.admin",
         "*.admin.*",
@@ -109,6 +110,7 @@ EDGES = (
     "istockist_sla.supervise*",
     "istockist_sla.middleware",
     "istockist_sla.site",
+    "istockist_sla.steps",
     "istockist_sla.context",
 )
 DOOR = ("tickets.lifecycle*", "tickets.deadlines", "tickets.models*")
