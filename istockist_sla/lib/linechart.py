@@ -8,7 +8,7 @@ from html import escape
 
 from istockist_sla.lib.text import NBSP
 
-LEFT, RIGHT = 7.0, 86.0  # percent of the width between axis labels and line labels
+LEFT, RIGHT = 8.0, 86.0  # percent of the width between axis labels and line labels
 TOP, BOTTOM = 14, 216  # pixels
 HEIGHT = 256
 MARKERS = {
@@ -90,7 +90,7 @@ def line_chart(chart: Chart) -> str:
 
 
 def _x(index: int, count: int) -> float:
-    return LEFT + 1 + index * (RIGHT - LEFT - 2) / max(1, count - 1)
+    return LEFT + 1.5 + index * (RIGHT - LEFT - 2.5) / max(1, count - 1)
 
 
 def _grid(chart: Chart, heights: Scale) -> Iterator[str]:

@@ -70,6 +70,17 @@ def icon(name: str, size: int = 16, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def themed_icon(name: str, theme: str) -> SafeString:
+    """An icon that Django's theme switch shows for one of auto, light, dark."""
+    return format_html(
+        '<svg class="theme-icon-when-{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        theme,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
 def chip(kind: str, words: str, mark: str = "") -> SafeString:
     """A chip of free wording: kinds critical, medium, low, met, missed, excluded, plain, …"""
     shape = icon(mark, 16 if kind in CLASSES else 14) if mark else ""
@@ -98,7 +109,7 @@ def state_mark(state: str) -> SafeString:
 @register.simple_tag
 def verdict_chip(verdict: str, words: str = "") -> SafeString:
     """A verdict (met … running), a month's (kept, not_kept, no_cases) or a component's state."""
-    mark, name, dress = VERDICTS[str(verdict)]
+    mark, name, dress = VERDICTS[str(verdict).replace(" ", "_")]
     return chip(dress, words or gettext(name), mark)
 
 
@@ -115,6 +126,12 @@ def limit_bar(
 ) -> SafeString:
     """The bar of one clock with the limit as a tick and paused time hatched; all in seconds."""
     return mark_safe(charts.limit_bar(sentence, tone, counted, limit, paused))
+
+
+@register.simple_tag
+def allowance_bar(used: float, allowed: float, sentence: str) -> SafeString:
+    """What a month used of its allowance, both in one unit (misses, or seconds down)."""
+    return mark_safe(charts.allowance_bar(sentence, used, allowed))
 
 
 @register.simple_tag
