@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("healthz", views.healthz, name="healthz"),
     path("", RedirectView.as_view(url="/desk/"), name="home"),
 ]
 if settings.DEBUG:
