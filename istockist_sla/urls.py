@@ -3,12 +3,13 @@
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from istockist_sla import views
 
 urlpatterns = [
+    path("desk/months/", include("tickets.admin.months")),
     path("desk/", admin.site.urls),
     path("sign-in/", RequestLoginCodeView.as_view(), name="account_login"),
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),

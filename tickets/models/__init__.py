@@ -1,7 +1,7 @@
 """Rows of the tickets app.
 
-Direction of imports: clients < agreements, faults < tickets < told, messages < inbound; faq alone.
-A module imports only from those before it.
+Direction of imports: clients < agreements, faults < tickets < told, messages < inbound; checks, faq
+stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -14,6 +14,7 @@ from tickets.models.agreements import (
     SupportCalendar,
     SupportWindow,
 )
+from tickets.models.checks import Check, CheckState
 from tickets.models.clients import (
     Client,
     ClientAdministrator,
@@ -43,6 +44,8 @@ __all__ = [
     "Attachment",
     "CalendarVersion",
     "Channel",
+    "Check",
+    "CheckState",
     "ClassLimit",
     "Client",
     "ClientAdministrator",

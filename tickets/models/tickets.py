@@ -132,7 +132,7 @@ class Ticket(models.Model):
     )
     mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
 
-    response_class = models.CharField(max_length=16, blank=True, help_text="At qualification (K12).")
+    response_class = models.CharField(max_length=16, blank=True, help_text="K12")
     response_verdict = models.CharField(max_length=16, blank=True)
     response_reason = models.CharField(max_length=32, blank=True)
     response_limit = models.PositiveIntegerField(null=True, blank=True)
@@ -218,6 +218,11 @@ class Ticket(models.Model):
     @property
     def is_fault(self) -> bool:
         return self.kind == Kind.FAULT
+
+    @property
+    def late_by(self) -> int:
+        """Seconds by which the first answer passed its limit, as stored; 0 within it."""
+        return max(0, (self.response_elapsed or 0) - (self.response_limit or 0))
 
     # Steps of the lifecycle: pure assignment; only `tickets.lifecycle` calls them.
 

@@ -29,6 +29,23 @@ class ClassFigure:
     tickets: Sequence[Ticket]
     missed: Sequence[Ticket]
 
+    @property
+    def tone(self) -> str:
+        return "missed" if self.index.kept is False else "met"
+
+    @property
+    def used(self) -> int:
+        return min(self.index.misses, self.most)
+
+    @property
+    def most(self) -> int:
+        """The length of the allowance's bar, in misses."""
+        return max(self.index.allowed, 1)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.index.misses} missed of {self.index.allowed} allowed"
+
 
 @dataclass(frozen=True)
 class FixRow:

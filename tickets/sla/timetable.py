@@ -55,7 +55,7 @@ class Table:
 
 
 def _windows(stretches: Iterable[Stretch]) -> Iterator[Segment]:
-    """Counted stretches, whole again where only a change of offset had cut them."""
+    """Counted stretches; those of one day that touch are one window."""
     previous: Stretch | None = None
     for stretch in stretches:
         if not stretch.segment.counted:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from istockist_sla.lib.text import _
 from tickets.sla.clock import Calendar, Clock, Period, Segment
 from tickets.sla.conditions import APPLIES, Condition, assess
 from tickets.sla.history import History, fold
@@ -11,6 +12,17 @@ from tickets.sla.terms import FREE, ORDER_TESTS, Facts, Terms
 MET, MISSED, EXCLUDED, NOT_COVERED, RUNNING = "met", "missed", "excluded", "not covered", "running"
 NO_VERDICT = ""
 WARNING_SECONDS = 3600
+# Why a ticket is not covered (G9).
+REASON_WORDS = {
+    "no-agreement": _("No agreement in force"),
+    "free-plan": _("Free plan"),
+    "request": _("Request for information"),
+    "no-fault": _("Not a fault"),
+    "duplicate": _("Duplicate"),
+    "spam": _("Spam"),
+    "unqualified": _("Closed without a class"),
+    "outside-scope": _("Outside the scope"),
+}
 EVERY_SECOND = Calendar.always()
 
 
@@ -113,9 +125,7 @@ def _not_covered(facts: Facts, history: History) -> tuple[str, str] | None:
     return None
 
 
-def _response(
-    facts: Facts, history: History, standing: Standing, now: datetime
-) -> ClockVerdict:
+def _response(facts: Facts, history: History, standing: Standing, now: datetime) -> ClockVerdict:
     """Opening to the first act of Support that the client sees (K6), by the class (K12)."""
     terms, opened, handled = facts.terms, facts.opened_at, history.handled_at
     end = max(handled or now, opened)

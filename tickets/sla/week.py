@@ -103,7 +103,7 @@ class Week:
         reason, detail = OUTSIDE_HOURS, ""
         if not hours and day.weekday() >= 5:
             reason = WEEKEND
-        elif hours and day in self.closed_days:
+        elif day in self.closed_days:
             hours, reason, detail = (), HOLIDAY, self.closed_days[day]
         passed = NOTHING
         for opens, closes in hours:
@@ -160,15 +160,13 @@ def _checked_days(closed_days: Mapping[date, str]) -> dict[date, str]:
 def _hours_by_weekday(
     windows: Iterable[Window],
 ) -> tuple[tuple[tuple[timedelta, timedelta], ...], ...]:
-    """For each weekday its windows as time since midnight, those that touch joined."""
+    """For each weekday its windows as time since midnight."""
     week: list[list[tuple[timedelta, timedelta]]] = [[] for _ in WEEKDAYS]
     for window in sorted(windows):
         opens, closes = _bounds(window)
         day = week[window.weekday]
         if day and day[-1][1] > opens:
             raise ValueError(f"Two windows on {WEEKDAYS[window.weekday]} overlap.")
-        if day and day[-1][1] == opens:
-            opens = day.pop()[0]
         day.append((opens, closes))
     return tuple(tuple(day) for day in week)
 

@@ -1,0 +1,148 @@
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from json import loads
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from istockist_sla.lib.months import Month
+from tests.conftest import OPENED
+from tickets import lifecycle
+from tickets.reports.monthly import fix_counts, month_figures
+from tickets.reports.trend import trend
+
+pytestmark = pytest.mark.django_db
+MARCH = Month(2026, 3)
+LATER = datetime(2026, 4, 2, 12, 0, tzinfo=UTC)
+HOURS = timedelta(hours=1)
+
+
+def qualified(ticket, by, after=HOURS, test="orders-stopped"):
+    return lifecycle.qualify(
+        ticket.pk, class_test=test, by=by, at=ticket.opened_at + after, seen=None
+    )
+
+
+def figure(figures, fault_class):
+    return next(row for row in figures.classes if row.fault_class == fault_class)
+
+
+def test_a_ticket_answered_in_time_is_met(ticket, aoife):
+    qualified(ticket, aoife)
+    critical = figure(month_figures(MARCH, at=LATER), "critical")
+    assert (critical.index.met, critical.index.guaranteed) == (1, 1)
+
+
+def test_a_late_ticket_is_listed_as_missed(ticket, aoife):
+    qualified(ticket, aoife, after=6 * HOURS)
+    assert month_figures(MARCH, at=LATER).missed == [ticket]
+
+
+def test_a_downgraded_ticket_counts_under_its_class_at_qualification(ticket, aoife):
+    qualified(ticket, aoife)
+    ticket.refresh_from_db(fields=["fault"])
+    lifecycle.downgrade(
+        ticket.fault_id, text="Use the import.", by=aoife, at=OPENED + 2 * HOURS, seen=None
+    )
+    assert figure(month_figures(MARCH, at=LATER), "critical").index.guaranteed == 1
+
+
+def test_an_excluded_ticket_is_listed_with_its_condition(open_ticket, aoife):
+    low = open_ticket(low_priority=True)
+    qualified(low, aoife)
+    assert month_figures(MARCH, at=LATER).excluded == {"low-priority": [low]}
+
+
+def test_a_request_is_in_no_index(ticket, aoife):
+    lifecycle.qualify_request(ticket.pk, by=aoife, at=OPENED + HOURS, seen=None)
+    figures = month_figures(MARCH, at=LATER)
+    assert figures.requests == [ticket]
+    assert all(row.index.guaranteed == 0 for row in figures.classes)
+
+
+def test_a_ticket_closed_without_a_class_is_counted_apart(ticket, clara):
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOURS)
+    assert month_figures(MARCH, at=LATER).not_covered == {"unqualified": [ticket]}
+
+
+def test_an_unqualified_ticket_is_undecided(ticket):
+    assert month_figures(MARCH, at=LATER).running == [ticket]
+
+
+def test_the_last_night_of_a_month_counts_in_it(open_ticket, aoife):
+    night = datetime(2026, 4, 30, 23, 30, tzinfo=UTC)
+    late = open_ticket(at=night)
+    qualified(late, aoife, after=timedelta(hours=13, minutes=30))
+    april = month_figures(Month(2026, 4), at=LATER + timedelta(days=60))
+    assert figure(april, "critical").tickets == [late]
+
+
+def test_one_client_sees_its_own_tickets_only(open_ticket, charlie, aoife, meadow):
+    qualified(open_ticket(), aoife)
+    qualified(open_ticket(administrator=charlie), aoife)
+    own = month_figures(MARCH, client=meadow, at=LATER)
+    assert figure(own, "critical").index.guaranteed == 1
+
+
+def test_the_index_speaks_of_orders_beside_the_headline(open_ticket, aoife):
+    qualified(open_ticket(), aoife)
+    qualified(open_ticket(), aoife, test="inaccessible")
+    critical = figure(month_figures(MARCH, at=LATER), "critical")
+    assert (critical.index.guaranteed, critical.orders_only.guaranteed) == (2, 1)
+
+
+def test_a_fix_counts_in_the_month_of_its_closing(ticket, aoife):
+    qualified(ticket, aoife)
+    closing = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=closing, seen=None)
+    assert not month_figures(MARCH, at=LATER).fixes
+    april = month_figures(Month(2026, 4), at=LATER)
+    assert fix_counts(april.fixes)["critical"] == {"missed": 1}
+
+
+def test_a_reopened_ticket_keeps_its_earlier_fix(ticket, aoife):
+    qualified(ticket, aoife)
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 2 * HOURS, seen=None)
+    lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 3 * HOURS, seen=None)
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 30 * HOURS, seen=None)
+    rows = month_figures(MARCH, at=LATER).fixes
+    assert [(row.verdict, row.reopened) for row in rows] == [("met", True), ("missed", False)]
+
+
+def test_a_month_takes_a_fixed_number_of_queries(open_ticket, aoife, django_assert_max_num_queries):
+    for _ in range(5):
+        qualified(open_ticket(), aoife)
+    with django_assert_max_num_queries(20):
+        month_figures(MARCH, at=LATER)
+
+
+def test_the_trend_tells_twelve_months(ticket, aoife):
+    qualified(ticket, aoife)
+    rows = trend(MARCH, terms=month_figures(MARCH, at=LATER).terms)
+    assert [str(row.month) for row in rows][::11] == ["2025-04", "2026-03"]
+    assert rows[-1].indices["critical"].guaranteed == 1
+
+
+def printed(*arguments) -> str:
+    out = StringIO()
+    call_command("month", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_prints_a_table(ticket, aoife):
+    qualified(ticket, aoife, after=6 * HOURS)
+    assert f"missed    {ticket.number}  critical  late by 2\u00a0h" in printed(
+        "2026-03"
+    )
+
+
+def test_the_command_prints_json_of_one_client(ticket, aoife):
+    qualified(ticket, aoife)
+    data = loads(printed("2026-03", "--client", "meadow", "--json"))
+    assert data["classes"]["critical"]["percent"] == "100.00"
+
+
+@pytest.mark.parametrize("arguments", [["2026-13"], ["March"], ["2026-03", "--client", "nobody"]])
+def test_the_command_refuses_in_one_sentence(arguments):
+    with pytest.raises(CommandError, match=r"example 2026-10|There is no client"):
+        printed(*arguments)

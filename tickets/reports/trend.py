@@ -1,0 +1,50 @@
+"""Twelve months of first answers in time, per class, from the stored verdicts."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
+
+from istockist_sla.lib.months import Month
+from tickets.models import Client, Ticket
+from tickets.sla.index import Index
+from tickets.sla.terms import CLASSES, Terms
+from tickets.sla.verdict import MET, MISSED
+
+LENGTH = 12
+SMALL = 20
+
+
+class TrendRow(NamedTuple):
+    month: Month
+    indices: dict[str, Index]
+
+
+def trend(last: Month, *, terms: Terms, client: Client | None = None) -> list[TrendRow]:
+    """The twelve months up to `last`, each by class; the target is that of `terms`."""
+    zone = terms.calendar.zone
+    first = last.shifted(1 - LENGTH)
+    tickets = Ticket.objects.opened_in(first.start(str(zone)), last.end(str(zone)))
+    if client is not None:
+        tickets = tickets.filter(client=client)
+    counts: dict[Month, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for row in (
+        tickets.filter(response_verdict__in=[MET, MISSED])
+        .order_by()
+        .annotate(month=TruncMonth("opened_at", tzinfo=zone))
+        .values("month", "response_class")
+        .annotate(n=Count("id"), met=Count("id", filter=Q(response_verdict=MET)))
+    ):
+        opened: datetime = row["month"]
+        month = Month(opened.year, opened.month)
+        counts[month][row["response_class"]] = (row["met"], row["n"])
+    months = [first.shifted(i) for i in range(LENGTH)]
+    return [
+        TrendRow(
+            month,
+            {code: Index(*counts[month].get(code, (0, 0)), terms.index) for code in CLASSES},
+        )
+        for month in months
+    ]
