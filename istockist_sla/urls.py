@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from istockist_sla import views
+from tickets import facts
 
 urlpatterns = [
     path("desk/months/", include("tickets.admin.months")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("status/", include("availability.urls"), {"terms_at": facts.availability_terms}),
     path("healthz", views.healthz, name="healthz"),
     path("", RedirectView.as_view(url="/desk/"), name="home"),
 ]

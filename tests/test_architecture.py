@@ -23,6 +23,7 @@ LAYERS = [
     ],
     [
         "istockist_sla.models",
+        "istockist_sla.envelope",
         "istockist_sla.letters",
         "istockist_sla.guards",
         "istockist_sla.roles",
@@ -72,6 +73,7 @@ LAYERS = [
         "istockist_sla.environment",
         "istockist_sla.middleware",
         "istockist_sla.sign_in",
+        "istockist_sla.smtp",
         "istockist_sla.context",
     ],
     [

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from availability import uptime
 from availability.models import Maintenance
 from istockist_sla.models import Event
 from tickets.models import (
@@ -107,6 +108,17 @@ def _terms(
         orders_only=version.scope == AgreementVersion.Scope.ORDERS,
         system_uptime=version.system_uptime,
         release_is_maintenance=version.release_is_maintenance,
+    )
+
+
+def availability_terms(at: datetime) -> uptime.Terms:
+    """What the standard agreement in force at `at` says of the availability (V1)."""
+    terms = Book().standard(at)
+    return uptime.Terms(
+        index=terms.availability_index,
+        system_uptime=terms.system_uptime,
+        release_is_maintenance=terms.release_is_maintenance,
+        zone=str(terms.calendar.zone),
     )
 
 

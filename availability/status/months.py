@@ -1,0 +1,141 @@
+"""A month's page: each component's figure, and every second that was not up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from availability import figures
+from availability.models import Cause, Component, Maintenance, Outage
+from availability.models.components import JUDGED
+from availability.status.picture import TermsAt, standard_terms
+from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
+from istockist_sla.lib.months import Month
+
+# Shorter stretches without measurement are summed up in one line.
+LONG_GAP = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stretch of the ledger; `outage` is the id of a published one."""
+
+    component: str
+    start: datetime
+    end: datetime
+    bucket: str
+    title: str
+    outage: int | None
+
+    @property
+    def seconds(self) -> int:
+        return (self.end - self.start) // SECOND
+
+
+@dataclass(frozen=True)
+class ComponentMonth:
+    code: str
+    name: str
+    judged: bool
+    figure: Uptime
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    month: Month
+    at: datetime
+    start: datetime
+    end: datetime
+    components: list[ComponentMonth]
+    rows: list[Row]
+    short_gaps: int
+    short_gap_seconds: int
+    has_previous: bool
+    has_next: bool
+
+    @property
+    def judged(self) -> ComponentMonth | None:
+        return next((each for each in self.components if each.judged), None)
+
+    @property
+    def last(self) -> datetime:
+        """The month's last second, for its day."""
+        return self.end - SECOND
+
+    @property
+    def is_running(self) -> bool:
+        return self.at < self.end
+
+
+def month_page(
+    month: Month, *, at: datetime, terms_at: TermsAt = standard_terms
+) -> MonthPage | None:
+    """None for a month that has not begun or was over before monitoring started."""
+    at = at.replace(microsecond=0)
+    terms = terms_at(month.start())
+    start, end = month.start(terms.zone), month.end(terms.zone)
+    components = list(Component.objects.all())
+    since = min((each.monitored_since for each in components if each.monitored_since), default=at)
+    if start > at or end <= since:
+        return None
+    until = min(end, at)
+    found = figures.intervals(components, start, until)
+    shares = [
+        ComponentMonth(
+            each.code,
+            each.name,
+            each.code == JUDGED,
+            month_uptime(start, end, found[each.pk], until=at, terms=terms),
+        )
+        for each in components
+    ]
+    pieces = [(share.name, piece) for share in shares for piece in share.figure.pieces]
+    gaps = [piece.seconds for _, piece in pieces if _is_short_gap(piece)]
+    return MonthPage(
+        month=month,
+        at=at,
+        start=start,
+        end=end,
+        components=shares,
+        rows=_rows(pieces, start, until),
+        short_gaps=len(gaps),
+        short_gap_seconds=sum(gaps),
+        has_previous=start > since,
+        has_next=end <= at,
+    )
+
+
+def _is_short_gap(piece: Interval) -> bool:
+    return piece.bucket is Bucket.UNKNOWN and piece.end - piece.start < LONG_GAP
+
+
+def _rows(pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime) -> list[Row]:
+    outages = {each.pk: each for each in Outage.objects.overlapping(start, until).published()}
+    works = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
+    rows = [
+        _row(name, piece, outages, works)
+        for name, piece in pieces
+        if piece.bucket is not Bucket.UP and not _is_short_gap(piece)
+    ]
+    return sorted(rows, key=lambda row: (row.start, row.end))
+
+
+def _row(component: str, piece: Interval, outages: dict[int, Outage], works: dict[int, str]) -> Row:
+    """Nothing of an unpublished outage but its time is shown, and no claim's evidence."""
+    kind, _, key = piece.source.partition(":")
+    outage = outages.get(int(key)) if kind == "outage" else None
+    if kind == "outage":
+        title = outage.title if outage else "Interruption"
+    elif kind == "maintenance":
+        title = works[int(key)]
+    elif kind == "exclusion":
+        title = Cause(piece.cause).label
+    else:
+        title = "No measurement"
+    return Row(
+        component=component,
+        start=piece.start,
+        end=piece.end,
+        bucket="release" if piece.cause == RELEASE and kind == "maintenance" else piece.bucket,
+        title=title,
+        outage=outage.pk if outage else None,
+    )
