@@ -1,13 +1,14 @@
 """Steps that end a ticket and bring it back, by Support, by the client or by the clock."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from istockist_sla.models import User
 from tickets import facts
 from tickets.attachments import Upload
+from tickets.deadlines import REOPENING
 from tickets.lifecycle.door import (
     CLIENT,
     SUPPORT,
@@ -30,9 +31,6 @@ from tickets.models import (
     Ticket,
 )
 from tickets.sla.verdict import judge
-
-# Within 14 times 24 hours of closing, inclusive, the same ticket resumes (K13).
-REOPENING = timedelta(days=14)
 
 
 @transaction.atomic

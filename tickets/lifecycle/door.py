@@ -52,7 +52,9 @@ def lock(ticket_id: int, *, seen: int | None = None) -> Ticket:
 
 def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[Ticket]]:
     """The fault and then its tickets by id, all locked."""
-    fault = Fault.objects.select_for_update().get(pk=fault_id)
+    fault = Fault.objects.select_for_update().filter(pk=fault_id).first()
+    if fault is None:
+        raise Refused("There is no such fault.")
     tickets = list(Ticket.objects.select_for_update().filter(fault=fault).order_by("id"))
     _refuse_unseen(events_of_fault(fault, tickets), seen)
     return fault, tickets

@@ -1,0 +1,161 @@
+"""Events are the truth: replayed into an empty dict they give the stored columns (law 4)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from istockist_sla.models import Event
+from tickets import facts, lifecycle
+from tickets.lifecycle import Refused
+from tickets.models import Ticket
+from tickets.sla.verdict import judge
+
+pytestmark = pytest.mark.django_db
+CLIENT = "client"
+
+
+def replay(events) -> dict:
+    """The columns that the events tell, written without the code that stored them."""
+    row: dict = {}
+    for event in events:
+        data = event.data
+        match event.verb:
+            case "open":
+                row = {
+                    "state": "open", "kind": "fault", "fault_class": "", "fault_id": None,
+                    "owner_id": None, "team": "", "closed_at": None, "close_reason": "",
+                    "waiting_since": None, "low_priority": data["low_priority"],
+                    "opened_at": event.at, "client_id": data["client"],
+                }  # fmt: skip
+            case "take" | "assign":
+                row["owner_id"] = data["owner"]
+            case "qualify":
+                row |= {"state": "qualified", "kind": data["kind"], "fault_class": data["class"]}
+                row["fault_id"] = data["fault"]
+            case "downgrade":
+                row |= {"state": "downgraded", "fault_class": data["to"]}
+            case "ask":
+                row["waiting_since"] = row["waiting_since"] or event.at
+            case "hand_over":
+                row["team"] = data["team"]
+            case "hear_back":
+                row["team"] = ""
+            case "close":
+                row["from"] = row["state"]
+                row |= {"state": "closed", "closed_at": event.at, "close_reason": data["reason"]}
+                row |= {"team": "", "waiting_since": None}
+            case "reopen":
+                row |= {"state": row["from"], "closed_at": None, "close_reason": ""}
+            case "set_priority":
+                row["low_priority"] = data["low"]
+        if event.side == CLIENT or event.verb == "answer":
+            row["waiting_since"] = None
+    row.pop("from", None)
+    return row
+
+
+ACTS = {
+    "take": lambda t, at, p: lifecycle.take(t, by=p.aoife, at=at, seen=None),
+    "reply": lambda t, at, p: lifecycle.reply(t, text="We look.", by=p.aoife, at=at),
+    "note": lambda t, at, p: lifecycle.note(t, text="Disk?", by=p.aoife, at=at),
+    "ask": lambda t, at, p: lifecycle.ask(t, text="Which?", by=p.aoife, at=at),
+    "answer": lambda t, at, p: lifecycle.answer(t, text="88214", by=p.aoife, at=at),
+    "write": lambda t, at, p: lifecycle.write(t, text="88214", by=p.clara, at=at),
+    "critical": lambda t, at, p: lifecycle.qualify(
+        t, class_test="orders-stopped", by=p.aoife, at=at, seen=None
+    ),
+    "low": lambda t, at, p: lifecycle.qualify(
+        t, class_test="read-only", by=p.aoife, at=at, seen=None
+    ),
+    "request": lambda t, at, p: lifecycle.qualify_request(t, by=p.aoife, at=at, seen=None),
+    "downgrade": lambda t, at, p: lifecycle.downgrade(
+        Ticket.objects.get(pk=t).fault_id or 0, text="So.", by=p.aoife, at=at, seen=None
+    ),
+    "hand_over": lambda t, at, p: lifecycle.hand_over(
+        t, team="operations", text="Look", by=p.aoife, at=at
+    ),
+    "hear_back": lambda t, at, p: lifecycle.hear_back(t, text="Done", by=p.aoife, at=at),
+    "resolve": lambda t, at, p: lifecycle.close(t, reason="resolved", by=p.aoife, at=at, seen=None),
+    "spam": lambda t, at, p: lifecycle.close(t, reason="spam", by=p.aoife, at=at, seen=None),
+    "works": lambda t, at, p: lifecycle.close_by_client(t, by=p.clara, at=at),
+    "reopen": lambda t, at, p: lifecycle.reopen(t, by=p.aoife, at=at, seen=None),
+    "priority": lambda t, at, p: lifecycle.set_priority(t, low=True, by=p.clara, at=at),
+    "sweep": lambda t, at, p: lifecycle.sweep(at=at),
+}
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 200_000)), min_size=1, max_size=14
+)
+
+
+class People:
+    def __init__(self, aoife, clara):
+        self.aoife, self.clara = aoife, clara.user
+
+
+def live(ticket, people, history):
+    """Do every act that the ticket allows; returns the instant of the last."""
+    at = ticket.opened_at
+    for name, seconds in history:
+        at += timedelta(seconds=seconds)
+        try:
+            ACTS[name](ticket.pk, at, people)
+        except Refused:
+            continue
+    return at
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(HISTORIES)
+def test_any_history_replayed_gives_the_stored_columns(open_ticket, aoife, clara, history):
+    with transaction.atomic():
+        ticket = open_ticket()
+        live(ticket, People(aoife, clara), history)
+        stored = Ticket.objects.get(pk=ticket.pk)
+        told = replay(Event.objects.about("ticket", ticket.pk).order_by("id"))
+        assert told == {column: getattr(stored, column) for column in told}
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(HISTORIES)
+def test_stored_verdicts_are_those_of_the_facts(open_ticket, aoife, clara, history):
+    with transaction.atomic():
+        ticket = open_ticket()
+        at = live(ticket, People(aoife, clara), history)
+        lifecycle.refresh(ticket.pk, at=at)
+        stored = Ticket.objects.get(pk=ticket.pk)
+        verdicts = judge(facts.of(stored), now=at)
+        assert (stored.response_verdict, stored.response_elapsed, stored.response_due_at) == (
+            verdicts.response.verdict,
+            verdicts.response.elapsed,
+            verdicts.response.due_at,
+        )
+        assert (stored.fix_verdict, stored.fix_class, stored.fix_elapsed, stored.fix_due_at) == (
+            verdicts.fix.verdict,
+            verdicts.fix.fault_class,
+            verdicts.fix.elapsed,
+            verdicts.fix.due_at,
+        )
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(HISTORIES)
+def test_the_ledger_tiles_wall_clock_time(open_ticket, aoife, clara, history):
+    with transaction.atomic():
+        ticket = open_ticket()
+        at = live(ticket, People(aoife, clara), history)
+        for clock in judge(facts.of(ticket), now=at)[:2]:
+            assert sum(segment.seconds for segment in clock.ledger) == clock.wall_clock
+            counted = sum(segment.seconds for segment in clock.ledger if segment.counted)
+            assert counted == clock.elapsed
+        transaction.set_rollback(True)
