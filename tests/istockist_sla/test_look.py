@@ -74,7 +74,7 @@ def test_an_instant_knows_the_now_of_its_page():
 
 @pytest.mark.parametrize("path", pages(), ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_a_template_has_nothing_inline_that_the_content_policy_forbids(path):
-    source = path.read_text()
+    source = re.sub(r"{%.*?%}", "", path.read_text(), flags=re.S)
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", source)
     for script in re.findall(r"<script([^>]*)>", source):
         assert "src=" in script or "application/json" in script
