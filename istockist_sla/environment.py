@@ -46,8 +46,10 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(
                 f"{var} names no mail server. Write {A_MAIL_SERVER}."
             ) from None
-        if config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not config["EMAIL_HOST"]:
-            raise ImproperlyConfigured(f"{var} names no host. Write {A_MAIL_SERVER}.")
+        if config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+            config["EMAIL_BACKEND"] = "istockist_sla.smtp.EmailBackend"
+            if not config["EMAIL_HOST"]:
+                raise ImproperlyConfigured(f"{var} names no host. Write {A_MAIL_SERVER}.")
         return config
 
     def address(self, var: str, *, schemes: tuple[str, ...], default: str = "") -> str:

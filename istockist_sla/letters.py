@@ -4,41 +4,38 @@ Each letter arrives once; at most twice where a sender died after the server had
 it, and then `unknown_attempts` says so. A second unknown outcome is left to a person.
 """
 
-import smtplib
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.utils import make_msgid, parseaddr
-from typing import Any, NamedTuple
+from hashlib import sha256
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
 from django_q.tasks import async_task
 
+from istockist_sla import envelope
+from istockist_sla.envelope import Address, Rendered
 from istockist_sla.models import Letter
 
-LEASE = timedelta(minutes=2)
+# Longer than the cluster lets any sender live, so that no lease ends while its sender works.
+LEASE = timedelta(minutes=3)
 BATCH = timedelta(minutes=1)
 RETRIES = [timedelta(minutes=m) for m in (1, 2, 5, 15, 60, 240, 720)]
 MAX_UNKNOWN = 2
+KEY_CHARS = 200
+DIED = "The sender ended before the server's answer was known."
 
-
-class Rendered(NamedTuple):
-    """What a letter says; `headers` are added to the standard ones."""
-
-    subject: str
-    text: str
-    html: str
-    headers: dict[str, str]
-
-
+Clock = Callable[[], datetime]
 Render = Callable[[Letter], Rendered]
+log = logging.getLogger(__name__)
 
 
-class Address(NamedTuple):
-    email: str
-    name: str
+class NotHandedOver(OSError):
+    """The connection broke before the server could have had the letter."""
 
 
 def write(
@@ -53,7 +50,7 @@ def write(
 ) -> Letter:
     """Queue one letter; the same `key` again gives the row that is already there."""
     letter, created = Letter.objects.get_or_create(
-        key=f"{key}:{to.email}"[:200],
+        key=_key(f"{key}:{to.email.lower()}"),
         defaults={
             "subject_kind": kind,
             "subject_id": subject_id,
@@ -61,7 +58,7 @@ def write(
             "to_address": to.email,
             "to_name": to.name,
             "context": context or {},
-            "message_id": make_msgid(domain=_domain()),
+            "message_id": envelope.new_message_id(),
             "created_at": at,
             "next_try_at": at,
         },
@@ -71,132 +68,175 @@ def write(
     return letter
 
 
+def _key(key: str) -> str:
+    """A key that is too long for its column keeps its start and is told apart by its digest."""
+    if len(key) <= KEY_CHARS:
+        return key
+    digest = sha256(key.encode()).hexdigest()
+    return f"{key[: KEY_CHARS - len(digest) - 1]}:{digest}"
+
+
 def wake() -> None:
-    """Ask the cluster, after the commit, to send now instead of with the next sweep."""
+    """Ask the cluster, after the commit, to send now instead of with the next sweep.
+
+    A queue that cannot be reached harms nothing: the rows wait for the sweep.
+    """
     connection = transaction.get_connection()
     if not any(hook[1] is _send_now for hook in connection.run_on_commit):
-        transaction.on_commit(_send_now)
+        transaction.on_commit(_send_now, robust=True)
 
 
 def _send_now() -> None:
     async_task("istockist_sla.tasks.send_letters")
 
 
-def send_due(*, at: Callable[[], datetime], render: Render, most: int = 200) -> int:
+def send_due(*, at: Clock, render: Render, most: int = 200) -> int:
     """Send what is due, one claim at a time; returns how many were sent. `at` tells the time.
 
     A server that cannot be reached costs no letter an attempt: they wait for the next call.
     """
-    started = at()
+    started, sent = at(), 0
     if not Letter.objects.due(started).exists():
         return 0
-    connection = get_connection()
     try:
-        connection.open()
-    except OSError as error:
-        Letter.objects.due(started).update(last_error=_told(error))
-        return 0
-    sent = 0
-    try:
-        for _ in range(most):
-            letter = claim(at=at()) if at() - started < BATCH else None
-            if letter is None:
-                break
-            sent += send(letter, at=at, render=render, connection=connection)
-    finally:
-        connection.close()
+        with get_connection() as connection:
+            for _ in range(most):
+                connection.open()
+                letter = claim(at=at()) if at() - started < BATCH else None
+                if letter is None:
+                    break
+                sent += send(letter, at=at, render=render, connection=connection)
+    except (OSError, ImproperlyConfigured) as error:
+        log.warning("The letters wait: %s", _told(error))
+        Letter.objects.due(at()).update(last_error=_told(error))
     return sent
 
 
 def claim(*, at: datetime) -> Letter | None:
     """Take the next due letter for this sender alone, for the length of `LEASE`."""
-    for letter in Letter.objects.due(at)[:20]:
-        died = letter.state == Letter.State.SENDING
-        unknown = letter.unknown_attempts + died
-        state = Letter.State.UNCLEAR if unknown >= MAX_UNKNOWN else Letter.State.SENDING
-        won = Letter.objects.filter(
-            pk=letter.pk, state=letter.state, attempts=letter.attempts
-        ).update(
-            state=state,
-            attempts=F("attempts") + (state == Letter.State.SENDING),
-            unknown_attempts=unknown,
-            next_try_at=at + LEASE,
-        )
-        if won and state == Letter.State.SENDING:
-            return Letter.objects.get(pk=letter.pk)
+    due = Letter.objects.due(at).values_list("pk", "state", "attempts", "unknown_attempts")
+    for pk, state, attempts, unknown in due[:20]:
+        seen = Letter.objects.filter(pk=pk, state=state, attempts=attempts)
+        if state == Letter.State.QUEUED:
+            won = seen.update(
+                state=Letter.State.SENDING, attempts=F("attempts") + 1, next_try_at=at + LEASE
+            )
+        elif unknown + 1 < MAX_UNKNOWN:
+            won = seen.update(
+                attempts=F("attempts") + 1,
+                unknown_attempts=F("unknown_attempts") + 1,
+                next_try_at=at + LEASE,
+                last_error=DIED,
+            )
+        else:
+            seen.update(
+                state=Letter.State.UNCLEAR,
+                unknown_attempts=F("unknown_attempts") + 1,
+                last_error=DIED,
+            )
+            continue
+        if won:
+            return Letter.objects.get(pk=pk)
     return None
 
 
-def send(letter: Letter, *, at: Callable[[], datetime], render: Render, connection: Any) -> bool:
-    """Render and hand over one claimed letter; a failure is kept on the row, never raised."""
+def send(letter: Letter, *, at: Clock, render: Render, connection: Any) -> bool:
+    """Write out and hand over one claimed letter; what fails is kept on the row.
+
+    NotHandedOver alone is raised, with the claim given back: no letter can be sent now.
+    """
     try:
-        rendered = render(letter)
-        letter.subject = " ".join(rendered.subject.split())[:250]
-        letter.text, letter.html = rendered.text, rendered.html
-        message = _message(letter, rendered.headers, connection)
+        rendered = _words(letter, render)
+        message = envelope.seal(letter, rendered, connection)
     except Exception as error:
-        return _failed(letter, error, at())
+        log.exception("Letter %s (%s) cannot be written.", letter.pk, letter.template)
+        return _refused(letter, error, at())
+    if not _settle(letter, subject=letter.subject, text=letter.text, html=letter.html):
+        return False
     try:
         message.send()
-    except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as error:
+    except NotHandedOver as error:
+        _give_back(letter, error, at())
+        raise
+    except (SMTPServerDisconnected, TimeoutError, ConnectionError) as error:
         connection.close()
-        return _unknown(letter, error, at())
+        return _silent(letter, error, at())
     except Exception as error:
         connection.close()
-        return _failed(letter, error, at())
-    letter.state, letter.sent_at, letter.last_error = Letter.State.SENT, at(), ""
-    letter.save()
-    return True
+        return _refused(letter, error, at())
+    return _settle(letter, state=Letter.State.SENT, sent_at=at(), last_error="")
 
 
 def retry(letter: Letter, *, at: datetime) -> bool:
-    """A person asks for another attempt of a letter that was given up or is unclear."""
-    return bool(
-        Letter.objects.filter(
-            pk=letter.pk, state__in=[Letter.State.FAILED, Letter.State.UNCLEAR]
-        ).update(state=Letter.State.QUEUED, unknown_attempts=0, attempts=0, next_try_at=at)
+    """A person asks for one more attempt of a letter that was given up or is unclear."""
+    asked = Letter.objects.filter(
+        pk=letter.pk, state__in=[Letter.State.FAILED, Letter.State.UNCLEAR]
+    ).update(state=Letter.State.QUEUED, next_try_at=at)
+    if asked:
+        wake()
+    return bool(asked)
+
+
+def _words(letter: Letter, render: Render) -> Rendered:
+    """A second attempt bears the same Message-ID, so it says what the first one said."""
+    rendered = render(letter)
+    if letter.text:
+        rendered = rendered._replace(subject=letter.subject, text=letter.text, html=letter.html)
+    rendered = rendered._replace(subject=envelope.one_line(rendered.subject)[:250])
+    letter.subject, letter.text, letter.html, _ = rendered
+    return rendered
+
+
+def _settle(letter: Letter, **columns: Any) -> bool:
+    """Write to the row, unless the lease has ended and another sender has the letter now."""
+    claimed = Letter.objects.filter(
+        pk=letter.pk, state=Letter.State.SENDING, attempts=letter.attempts
     )
+    return bool(claimed.update(**columns))
 
 
-def _message(letter: Letter, headers: dict[str, str], connection: Any) -> EmailMultiAlternatives:
-    to = f'"{letter.to_name}" <{letter.to_address}>' if letter.to_name else letter.to_address
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated", **headers},
-        connection=connection,
+def _refused(letter: Letter, error: Exception, at: datetime) -> bool:
+    """Nothing was delivered: later again, until the last delay or a refusal for good."""
+    given_up = letter.attempts > len(RETRIES) or _for_good(error)
+    _settle(
+        letter,
+        state=Letter.State.FAILED if given_up else Letter.State.QUEUED,
+        next_try_at=at if given_up else at + RETRIES[letter.attempts - 1],
+        last_error=_told(error),
     )
-    if letter.html:
-        message.attach_alternative(letter.html, "text/html")
-    return message
-
-
-def _failed(letter: Letter, error: Exception, at: datetime) -> bool:
-    """Nothing was delivered: try again later, give up after the last delay."""
-    delay = RETRIES[letter.attempts - 1] if letter.attempts <= len(RETRIES) else None
-    letter.state = Letter.State.QUEUED if delay else Letter.State.FAILED
-    letter.next_try_at = at + (delay or timedelta())
-    letter.last_error = _told(error)
-    letter.save()
     return False
 
 
-def _unknown(letter: Letter, error: Exception, at: datetime) -> bool:
+def _for_good(error: Exception) -> bool:
+    """The server will never know the address. 5.7 is its policy, which may be mended."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    answers = error.recipients.values()
+    return all(code >= 500 and not answer.startswith(b"5.7.") for code, answer in answers)
+
+
+def _silent(letter: Letter, error: Exception, at: datetime) -> bool:
     """The server fell silent: it may have the letter. Once more, then a person decides."""
-    letter.unknown_attempts += 1
-    unclear = letter.unknown_attempts >= MAX_UNKNOWN
-    letter.state = Letter.State.UNCLEAR if unclear else Letter.State.QUEUED
-    letter.next_try_at = at + RETRIES[0]
-    letter.last_error = _told(error)
-    letter.save()
+    unclear = letter.unknown_attempts + 1 >= MAX_UNKNOWN
+    _settle(
+        letter,
+        state=Letter.State.UNCLEAR if unclear else Letter.State.QUEUED,
+        next_try_at=at + RETRIES[0],
+        last_error=_told(error),
+        unknown_attempts=F("unknown_attempts") + 1,
+    )
     return False
+
+
+def _give_back(letter: Letter, error: Exception, at: datetime) -> None:
+    _settle(
+        letter,
+        state=Letter.State.QUEUED,
+        attempts=letter.attempts - 1,
+        next_try_at=at,
+        last_error=_told(error),
+    )
 
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:500]
-
-
-def _domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"

@@ -1,7 +1,7 @@
 """Verdicts -> the columns that the queue and the sweep read."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from tickets.models import InformationRequest, Ticket, Told
@@ -12,6 +12,8 @@ from tickets.sla.verdict import MISSED, RUNNING, ClockVerdict, Verdicts
 # Support dates after the question: two reminders, then closing (E2).
 FIRST_REMINDER, SECOND_REMINDER, NO_ANSWER = 2, 5, 10
 CLOSING = "closing"
+# Within 14 times 24 hours of closing, inclusive, the same ticket resumes (K13).
+REOPENING = timedelta(days=14)
 
 
 class Moment(NamedTuple):
@@ -93,13 +95,18 @@ def _of_questions(
     question = InformationRequest.objects.filter(ticket=ticket, ended_at=None).last()
     if question is None:
         return
-    day = question.asked_at.astimezone(calendar.zone).date()
-    ends = calendar.closing_on_support_date(day, NO_ANSWER)
+    asked_at = question.asked_at
+    ends = after_question(calendar, asked_at, NO_ANSWER)
     first, second = Told.Threshold.FIRST_REMINDER, Told.Threshold.SECOND_REMINDER
     if (Told.Clock.QUESTION, second, question.pk) not in told:
-        at = calendar.closing_on_support_date(day, SECOND_REMINDER)
+        at = after_question(calendar, asked_at, SECOND_REMINDER)
         yield Moment(at, Told.Clock.QUESTION, second, ends, question.pk)
         if (Told.Clock.QUESTION, first, question.pk) not in told:
-            at = calendar.closing_on_support_date(day, FIRST_REMINDER)
+            at = after_question(calendar, asked_at, FIRST_REMINDER)
             yield Moment(at, Told.Clock.QUESTION, first, ends, question.pk)
     yield Moment(ends, Told.Clock.QUESTION, CLOSING, ends, question.pk)
+
+
+def after_question(calendar: Calendar, asked_at: datetime, count: int) -> datetime:
+    """When support closes on the count-th support date after the date of a question (E2)."""
+    return calendar.closing_on_support_date(asked_at.astimezone(calendar.zone).date(), count)

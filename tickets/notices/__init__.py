@@ -1,0 +1,28 @@
+"""Who is told of what, and in which words.
+
+Direction of imports: words < scene < rows < rendering; scene < table.
+"""
+
+from tickets.notices.rendering import render
+from tickets.notices.table import (
+    FOR_CLIENT,
+    NOTICES,
+    TEMPLATES,
+    WARNINGS,
+    Notice,
+    announce,
+    point_to_administrator,
+    warn,
+)
+
+__all__ = [
+    "FOR_CLIENT",
+    "NOTICES",
+    "TEMPLATES",
+    "WARNINGS",
+    "Notice",
+    "announce",
+    "point_to_administrator",
+    "render",
+    "warn",
+]
