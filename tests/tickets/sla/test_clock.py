@@ -63,8 +63,13 @@ def test_answers_are_in_utc():
 
 
 def test_fractions_of_a_second_are_cut_before_anything_is_counted():
-    handled = datetime(2026, 3, 10, 13, 0, 0, 999_999, UTC)
-    assert office().between(utc("2026-03-10T09:00"), handled) == 4 * HOUR
+    opened = datetime(2026, 3, 10, 9, 0, 0, 999_999, UTC)
+    assert office().between(opened, utc("2026-03-10T13:00")) == 4 * HOUR
+
+
+def test_a_due_instant_has_no_fractions_of_a_second():
+    opened = datetime(2026, 3, 10, 9, 0, 0, 999_999, UTC)
+    assert office().after(opened, 4 * HOUR) == utc("2026-03-10T13:00")
 
 
 def test_a_lunch_break_does_not_count():

@@ -37,9 +37,18 @@ CHANGES = [
     ("Australia/Lord_Howe", "2026-04-04T15:00"),
     ("Pacific/Apia", "2011-12-30T10:00"),
 ]
-instants = st.datetimes(datetime(2009, 1, 1), datetime(2031, 1, 1)).map(  # noqa: DTZ001
-    lambda at: at.replace(microsecond=0, tzinfo=UTC)
-)
+
+
+def moments(first, last):
+    days = st.dates(date.fromisoformat(first), date.fromisoformat(last))
+    return st.builds(datetime.combine, days, st.times().map(_whole), st.just(UTC))
+
+
+def _whole(moment):
+    return moment.replace(microsecond=0)
+
+
+instants = moments("2009-01-01", "2031-01-01") | moments("2026-03-01", "2026-04-15")
 spans = st.tuples(instants, st.integers(0, 60 * 86_400)).map(
     lambda span: (span[0], span[0] + timedelta(seconds=span[1]))
 )
@@ -115,6 +124,14 @@ def test_pauses_and_what_is_left_add_up_to_the_whole(calendar, span, taken):
         if not segment.counted
     )
     assert left + seconds_taken == calendar.between(start, end)
+
+
+@given(calendars, instants, periods)
+def test_a_second_counts_where_the_calendar_counts_it_and_no_period_holds_it(calendar, at, taken):
+    later = at + timedelta(seconds=1)
+    held = any(period.start <= at < period.end for period in taken)
+    expected = 0 if held else calendar.between(at, later)
+    assert calendar.excluding(taken).between(at, later) == expected
 
 
 @given(calendars, spans, periods)

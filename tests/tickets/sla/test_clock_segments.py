@@ -94,6 +94,13 @@ def test_pauses_that_touch_are_told_as_one():
     assert told(clock.segments(FRIDAY, utc("2026-03-13T16:30")))[-1][:2] == ("13 16:10", "13 16:30")
 
 
+def test_between_two_pauses_the_clock_runs():
+    first = Period(utc("2026-03-13T16:10"), utc("2026-03-13T16:20"), PAUSED)
+    second = Period(utc("2026-03-13T16:30"), utc("2026-03-13T16:40"), PAUSED)
+    clock = office().excluding([first, second])
+    assert clock.after(FRIDAY, HOUR // 2) == utc("2026-03-13T16:50")
+
+
 def test_a_limit_used_up_when_the_pause_begins_keeps_its_due_instant():
     pause = Period(utc("2026-03-13T16:30"), utc("2026-03-16T09:30"), PAUSED)
     assert office().excluding([pause]).after(FRIDAY, HOUR // 2) == utc("2026-03-13T16:30")
