@@ -2,7 +2,6 @@
 
 from tickets.mailroom.parsing.contents import Attached
 from tickets.mailroom.parsing.message import Incoming, parse
-from tickets.mailroom.parsing.origin import TOKEN
 from tickets.mailroom.parsing.quotes import ANSWER_ABOVE
 
-__all__ = ["ANSWER_ABOVE", "TOKEN", "Attached", "Incoming", "parse"]
+__all__ = ["ANSWER_ABOVE", "Attached", "Incoming", "parse"]

@@ -118,10 +118,10 @@ class Page:
 
     def _words(self, source: str) -> None:
         words = UNSAFE.sub("", _unescape(source))
-        if not words.isspace():
+        if words.strip():
             self._leave_table_without_cell("")
         self._emit(escape(words, quote=False))
-        self._shown = self._shown or not words.isspace()
+        self._shown = self._shown or bool(words.strip())
         if self._preformatted:
             first, *others = words.split("\n")
             self._line.append(first)

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from istockist_sla.lib.text import _
+from istockist_sla.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes, message_ids, read_date
-from tickets.mailroom.parsing.origin import TOKEN, authentication, automatic, tokens
+from tickets.mailroom.parsing.origin import authentication, automatic, tokens
 from tickets.mailroom.parsing.quotes import fold, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
 
@@ -74,13 +75,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     in_reply_to = message_ids(headers.first("in-reply-to"))
     references = message_ids(headers.first("references"))
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
-    problems = [
-        *_head_problems(headers, senders),
-        *_body_problems(structure, content_type(headers, "")),
-        *contents.problems,
-        *cut.values(),
-        *([] if whole or contents.attachments else [_("It is empty.")]),
-    ]
+    problems = [*_head_problems(headers, senders), *_body_problems(structure, contents, whole)]
     return Incoming(
         message_id="".join(message_ids(headers.first("message-id"))[:1]),
         from_address=address,
@@ -99,7 +94,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         automatic=automatic(headers, content_type(headers, ""), address),
         tokens=tokens(headers, in_reply_to + references, token),
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
     )
 
@@ -141,7 +136,7 @@ def _head_problems(headers: Headers, senders: list[Mailbox]) -> Iterator[str]:
         yield _("It has no head, so sender and subject are unknown.")
         return
     if headers.damaged:
-        yield "Its head is damaged."
+        yield _("Its head is damaged.")
     if len(senders) > 1:
         names = ", ".join(one.address for one in senders)
         yield _("It names several senders ({names}).").format(names=names)
@@ -155,13 +150,16 @@ def _head_problems(headers: Headers, senders: list[Mailbox]) -> Iterator[str]:
         yield _("The time at which the mail server received it cannot be read.")
 
 
-def _body_problems(structure: Structure, kind: str) -> Iterator[str]:
+def _body_problems(structure: Structure, contents: Contents, text: str) -> Iterator[str]:
     if structure.broken:
         yield _("Its parts could not be told apart.")
     if structure.unended:
         yield _("It has no proper end; something may be missing.")
-    if kind == "multipart/encrypted":
+    if content_type(structure.headers, "") == "multipart/encrypted":
         yield SEALED
+    yield from contents.problems
+    if not text and not contents.attachments:
+        yield _("It is empty.")
 
 
 def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,6 @@ MAX_TOKENS = 20
 MAX_RECIPIENTS = 200  # looked through for a token
 MAX_RESULTS_CHARS = 8000
 
-# A reply token as it stands in an address or a Message-ID of ours. Mail servers may change the
-# case of an address, so a token must not depend on it.
-TOKEN = re.compile(r"[0-9a-z]{1,16}-[0-9a-z]{16,64}", re.IGNORECASE)
-
 NO_PERSON = re.compile(
     r"(?:mailer-?daemon|postmaster|mail-?daemon|bounces?"
     r"|(?:no|do-?_?\.?not|dont|never)[-_.]?(?:reply|answer|respond)|nobody)"
