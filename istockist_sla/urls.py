@@ -18,7 +18,8 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("status/", include("availability.urls"), {"terms_at": facts.availability_terms}),
     path("healthz", views.healthz, name="healthz"),
-    path("", RedirectView.as_view(url="/desk/"), name="home"),
+    path("", include("tickets.portal.urls")),
+    path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("kit/", views.kit))

@@ -8,6 +8,7 @@ from django.db.models import Q
 # A search reads so many words at most, and a hint for a report only those that say something.
 MOST_WORDS, LEAST_LETTERS = 8, 4
 
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(is_published=True)

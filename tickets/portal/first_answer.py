@@ -1,0 +1,80 @@
+"""The panel that sets the first answer against its limit."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from istockist_sla.lib import text
+from tickets.portal.wording import CLASSES, UNJUDGED
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, WARNING_SECONDS, ClockVerdict
+
+
+class FirstAnswer(NamedTuple):
+    """`tone` is the bar's, "" for no bar; amounts in seconds of support time."""
+
+    icon: str
+    dress: str
+    words: str
+    tone: str
+    counted: int
+    limit: int
+    due_at: datetime | None
+    basis: str
+    answered_at: datetime | None
+    note: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{text.duration(self.counted)} of {text.duration(self.limit)} counted"
+
+
+def first_answer(verdict: ClockVerdict, *, in_support_hours: bool) -> FirstAnswer:
+    """How the panel reads; a limit that is not promised is neither shown nor missed."""
+    icon, dress, words, tone = _line(verdict)
+    judged = verdict.verdict not in (NOT_COVERED, EXCLUDED)
+    return FirstAnswer(
+        icon,
+        dress,
+        words,
+        tone if judged else "",
+        verdict.elapsed,
+        verdict.limit or 0,
+        verdict.due_at if judged else None,
+        _basis(verdict, "support hours" if in_support_hours else "hours") if judged else "",
+        verdict.stopped_at,
+        _note(verdict),
+    )
+
+
+def _line(verdict: ClockVerdict) -> tuple[str, str, str, str]:
+    """Icon, its colour, the verdict in words, and the bar's tone."""
+    elapsed, late_by = text.duration(verdict.elapsed), text.duration(verdict.late_by)
+    if verdict.verdict in (NOT_COVERED, EXCLUDED):
+        words = f"Answered after {elapsed}" if verdict.stopped_at else "To come"
+        return "clock", "", words, ""
+    if verdict.verdict == MISSED:
+        return "m-missed", "critical", f"Late by {late_by}", "missed"
+    if verdict.stopped_at and verdict.fault_class:
+        return "m-met", "ok", "In time", "met"
+    if verdict.stopped_at:
+        return "clock", "", f"Answered after {elapsed}", "counted"
+    if verdict.late_by:
+        return "m-critical", "critical", f"Shortest limit passed by {late_by}", "missed"
+    left = (verdict.limit or 0) - verdict.elapsed
+    if left < WARNING_SECONDS:
+        return "alarm-clock", "medium", f"{text.duration(left)} left", "soon"
+    return "clock", "", f"{text.duration(left)} left", "counted"
+
+
+def _basis(verdict: ClockVerdict, unit: str) -> str:
+    hours = f"{(verdict.limit or 0) / 3600:g} {unit}"
+    if verdict.fault_class:
+        return f"{hours} for {CLASSES[verdict.fault_class]}"
+    return f"{hours}, our shortest limit, until the class is given"
+
+
+def _note(verdict: ClockVerdict) -> str:
+    if verdict.verdict in (NOT_COVERED, EXCLUDED):
+        return f"Not judged. {UNJUDGED.get(verdict.reason, '')}".strip()
+    if verdict.stopped_at and not verdict.fault_class:
+        return "Whether that was in time is judged once the class is given."
+    return ""

@@ -1,0 +1,94 @@
+"""A ticket's thread as the client reads it: messages, and between them what happened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from istockist_sla.lib import text
+from istockist_sla.models import Event
+from tickets.models import Channel, CloseReason, Kind, Message, Ticket
+from tickets.portal.wording import CLASSES, TESTS, minutes_after
+
+CLOSED_AS = {
+    CloseReason.RESOLVED: "closed it as solved",
+    CloseReason.CONFIRMED: "closed it without a solution",
+    CloseReason.NO_ANSWER: "closed it: our question had no answer",
+    CloseReason.DUPLICATE: "closed it: it repeats another ticket",
+    CloseReason.SPAM: "closed it as unwanted mail",
+}
+
+
+class Happening(NamedTuple):
+    icon: str
+    sentence: str
+
+
+class Entry(NamedTuple):
+    """Either a message or something that happened."""
+
+    message: Message | None = None
+    happening: Happening | None = None
+
+
+def thread(ticket: Ticket, events: list[Event], messages: list[Message], now: datetime) -> list:
+    """Entries in the order of the events; each message stands with the act it belongs to."""
+    return list(_entries(ticket, events, {message.pk: message for message in messages}, now))
+
+
+def _entries(
+    ticket: Ticket, events: list[Event], messages: dict[int, Message], now: datetime
+) -> Iterator[Entry]:
+    taken = False
+    for event in events:
+        happening = _happening(ticket, event, now, first_take=not taken)
+        taken = taken or event.verb == "take"
+        message = messages.get(event.data.get("message") or 0)
+        # Closing ends what was said; everything else is explained by what follows it.
+        if message and event.verb == "close":
+            yield Entry(message=message)
+        if happening:
+            yield Entry(happening=happening)
+        if message and event.verb != "close":
+            yield Entry(message=message)
+
+
+def _happening(
+    ticket: Ticket, event: Event, now: datetime, *, first_take: bool
+) -> Happening | None:
+    who = event.actor.get_full_name() if event.actor else "Support"
+    at = text.clock_gmt(event.at, now)
+    match event.verb:
+        case "open" if ticket.channel == Channel.DESK:
+            return Happening("user-round", f"{who} of Support opened it for you, {at}.")
+        case "take":
+            after = minutes_after(ticket.opened_at, event.at) if first_take else ""
+            return Happening("user-round-check", f"{who} took it in charge, {at}{after}.")
+        case "answer":
+            return Happening("phone", f"{who} noted what you answered, {at}.")
+        case "qualify" | "rectify":
+            return _classified(event, at)
+        case "downgrade":
+            return _lowered(event, at)
+        case "close":
+            how = CLOSED_AS[CloseReason(event.data["reason"])]
+            return Happening("m-closed", f"{who} {how}, {at}.")
+        case "reopen":
+            return Happening("rotate-ccw", f"{who} reopened it, {at}.")
+        case "set_priority":
+            how = "to low" if event.data.get("low") else "back to normal"
+            return Happening("flag", f"{who} set the priority {how}, {at}.")
+    return None
+
+
+def _classified(event: Event, at: str) -> Happening:
+    if event.data.get("kind") == Kind.REQUEST:
+        return Happening("m-request", f"Taken as a request for information, {at}.")
+    fault_class = event.data["class"]
+    _, why = TESTS.get(event.data.get("test", ""), ("", ""))
+    verb = "Class put right, now" if event.verb == "rectify" else "Classified as"
+    return Happening(f"m-{fault_class}", f"{verb} {CLASSES[fault_class]}, {at}. {why}".strip())
+
+
+def _lowered(event: Event, at: str) -> Happening:
+    before, to = CLASSES[event.data["from"]], CLASSES[event.data["to"]]
+    return Happening("m-downgraded", f"A workaround is in place: {before} became {to}, {at}.")

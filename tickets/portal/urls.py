@@ -1,0 +1,28 @@
+"""Addresses of the portal; every one that changes something takes a form only."""
+
+from django.urls import path
+
+from tickets.portal.views import acts, articles, attachment, home, report, ticket, tickets
+
+app_name = "portal"
+STEP = "report/<slug:token>/"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/opened/", ticket.opened, name="opened"),
+    path("tickets/<int:number>/reply/", acts.reply, name="reply"),
+    path("tickets/<int:number>/close/", acts.close, name="close"),
+    path("tickets/<int:number>/reopen/", acts.reopen, name="reopen"),
+    path("tickets/<int:number>/priority/", acts.priority, name="priority"),
+    path("report/", report.report, name="report"),
+    path("report/hits/", report.hits, name="hits"),
+    path("report/solved/", report.solved, name="solved"),
+    path(STEP, report.step, {"code": "describe"}, name="report_describe"),
+    path(f"{STEP}checks/", report.step, {"code": "checks"}, name="report_checks"),
+    path(f"{STEP}impact/", report.step, {"code": "impact"}, name="report_impact"),
+    path(f"{STEP}review/", report.review, name="report_review"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<slug:slug>/", articles.article, name="article"),
+    path("attachments/<int:attachment_id>/", attachment.attachment, name="attachment"),
+]

@@ -1,0 +1,29 @@
+"""Help articles: the list with its search, and one article."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from tickets.models import Article
+from tickets.portal.access import Visit
+from tickets.portal.forms import SearchForm
+from tickets.portal.views.entrance import for_administrators, page
+
+ON_A_PAGE = 30
+
+
+@require_safe
+@for_administrators
+def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
+    words = SearchForm(request.GET).words
+    found = Article.objects.published().with_every_word(words)
+    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return page(request, visit, "articles.html", nav="articles", words=words, page=shown)
+
+
+@require_safe
+@for_administrators
+def article(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
+    found = get_object_or_404(Article.objects.published(), slug=slug)
+    return page(request, visit, "article.html", nav="articles", article=found)

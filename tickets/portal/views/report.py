@@ -1,0 +1,174 @@
+"""Report a problem in four short steps; what is typed is kept from one to the next."""
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tickets import lifecycle
+from tickets.models import Article
+from tickets.portal import access, drafts, frame
+from tickets.portal.access import Visit
+from tickets.portal.drafts import Draft
+from tickets.portal.forms import FilesForm, SearchForm
+from tickets.portal.views.entrance import for_administrators, page
+from tickets.portal.wording import CLASSES, TESTS
+
+GONE = "This report is not kept any more. Begin it again, please."
+
+
+class Step(NamedTuple):
+    code: str
+    name: str
+    about: str
+
+
+STEPS = (
+    Step("describe", "Describe", "What you see"),
+    Step("checks", "Checks", "What you have tried"),
+    Step("impact", "Impact", "How much it stops"),
+    Step("review", "Files and review", "Then you get a number"),
+)
+NEXT = {step.code: after.code for step, after in pairwise(STEPS)}
+BACK = {after: code for code, after in NEXT.items()}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def report(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A new report; `follows` in the address names the ticket that it refers to (K13)."""
+    follows = request.GET.get("follows", "")
+    number = int(follows) if follows.isdecimal() and len(follows) < 10 else None
+    if number is not None:
+        access.ticket_or_404(visit.administrator, number)
+    draft = drafts.begin(number)
+    if request.method == "POST":
+        return _take(request, visit, draft, "describe")
+    unfinished = drafts.latest(request.session) if number is None else None
+    return _show(request, visit, draft, "describe", drafts.FORMS["describe"](), unfinished)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def step(request: HttpRequest, visit: Visit, token: str, code: str) -> HttpResponse:
+    """One of the steps before the last."""
+    draft = drafts.find(request.session, token)
+    if draft is None:
+        return _gone(request, visit, token)
+    if request.method == "POST":
+        return _take(request, visit, draft, code)
+    form = drafts.FORMS[code](initial=draft.answers.get(code))
+    return _show(request, visit, draft, code, form)
+
+
+def _take(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpResponse:
+    """Keep what was typed, then go where the button says; forward only with a valid form."""
+    drafts.keep(request.session, draft, code, request.POST)
+    to = request.POST.get("to", "")
+    if to in drafts.FORMS:
+        return redirect(f"portal:report_{to}", draft.token)
+    form = draft.form(code)
+    if to == "look" or not form.is_valid():
+        return _show(request, visit, draft, code, form if to != "look" else _unjudged(draft, code))
+    return redirect(f"portal:report_{NEXT[code]}", draft.token)
+
+
+def _unjudged(draft: Draft, code: str) -> Any:
+    return drafts.FORMS[code](initial=draft.answers[code])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    """The last step: files come with it, and it opens the ticket."""
+    draft = drafts.find(request.session, token)
+    if draft is None:
+        return _gone(request, visit, token)
+    if request.method == "POST" and request.POST.get("to") in drafts.FORMS:
+        return redirect(f"portal:report_{request.POST['to']}", token)
+    open_step = draft.first_open_step()
+    if open_step is not None:
+        return redirect(f"portal:report_{open_step}", token)
+    form = FilesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ticket = drafts.open_once(
+                draft, form.cleaned_data["uploads"], administrator=visit.administrator, at=visit.now
+            )
+        except lifecycle.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            drafts.drop(request.session, token)
+            return redirect("portal:opened", ticket.number)
+    return _show(request, visit, draft, "review", form)
+
+
+@require_POST
+@for_administrators
+def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """An article was the answer: the draft goes, and nothing was sent."""
+    drafts.drop(request.session, request.POST.get("draft", ""))
+    messages.success(request, "Good that it is solved. No ticket was opened.")
+    return redirect("portal:home")
+
+
+@require_safe
+@for_administrators
+def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A piece of step one: articles that may answer the subject that is being typed."""
+    found = Article.objects.published().like(SearchForm(request.GET).words)
+    return render(request, "portal/_hits.html", {"hits": found})
+
+
+def _gone(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    """The draft is not in this session: it was opened, or it is too old."""
+    ticket = drafts.opened_before(token, visit.administrator)
+    if ticket is not None:
+        return redirect("portal:opened", ticket.number)
+    messages.warning(request, GONE)
+    return redirect("portal:report")
+
+
+def _show(
+    request: HttpRequest,
+    visit: Visit,
+    draft: Draft,
+    code: str,
+    form: Any,
+    unfinished: Draft | None = None,
+) -> HttpResponse:
+    service = frame.service_now(visit.now)
+    return page(
+        request,
+        visit,
+        f"report_{code}.html",
+        nav="tickets",
+        service=service,
+        known=service if service and service.is_disturbed else None,
+        draft=draft,
+        unfinished=unfinished,
+        form=form,
+        steps=STEPS,
+        current=next(i for i, step in enumerate(STEPS) if step.code == code),
+        back=BACK.get(code),
+        hits=Article.objects.published().like(draft.subject[:200]),
+        **(_summary(draft) if code == "review" else {}),
+    )
+
+
+def _summary(draft: Draft) -> dict[str, Any]:
+    """What the last step shows of the three before it."""
+    describe, checks, impact = (draft.form(code) for code in drafts.FORMS)
+    for form in (describe, checks, impact):
+        form.full_clean()
+    test = impact.test()
+    return {
+        "text": describe.cleaned_data.get("text", ""),
+        "checks": checks.pairs(),
+        "provisional": CLASSES.get(impact.provisional_class(), ""),
+        "why": TESTS.get(test),
+        "low_priority": impact.cleaned_data.get("low_priority", False),
+    }

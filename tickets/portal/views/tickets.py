@@ -1,0 +1,55 @@
+"""All tickets of the client, open and closed."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tickets.models import State
+from tickets.models.tickets import TicketQuerySet
+from tickets.portal import access, rows
+from tickets.portal.access import Visit
+from tickets.portal.forms import TicketSearchForm
+from tickets.portal.views.entrance import for_administrators, page
+
+ON_A_PAGE = 20
+LARGEST_NUMBER = 2**31 - 1
+
+
+@require_safe
+@for_administrators
+def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = TicketSearchForm(request.GET)
+    found = _with_words(_shown(access.tickets_of(visit.administrator), form.shown), form.words)
+    shown = Paginator(rows.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        visit,
+        "tickets.html",
+        nav="tickets",
+        form=form,
+        shown=form.shown,
+        words=form.words,
+        page=shown,
+        rows=rows.of(shown, visit.now),
+    )
+
+
+def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
+    if show == TicketSearchForm.OPEN:
+        return rows.waiting_first(found.unclosed())
+    if show == TicketSearchForm.WAITING:
+        return rows.waiting_first(found.waiting_for_client())
+    if show == TicketSearchForm.CLOSED:
+        return found.filter(state=State.CLOSED).order_by("-closed_at", "-id")
+    return found.order_by("-opened_at", "-id")
+
+
+def _with_words(found: TicketQuerySet, words: str) -> TicketQuerySet:
+    """Each word in the subject, or the number."""
+    for word in words.split():
+        match = Q(subject__icontains=word)
+        if word.isdecimal() and int(word) <= LARGEST_NUMBER:
+            match |= Q(number=int(word))
+        found = found.filter(match)
+    return found
