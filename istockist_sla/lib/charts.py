@@ -203,5 +203,7 @@ def _day(state: str, x: float, width: float) -> list[str]:
             return [_rect("down", x, width, 0, 36, 1)]
         case "maintenance":
             return [_rect("window", x, width, 6 + 6.6 * i, 4) for i in range(4)]
+        case "before":
+            return []
         case _:
             return [_rect("unknown", x, width, 24, 6, 1)]
