@@ -1,11 +1,29 @@
 """What the cluster runs for tickets."""
 
+import logging
+
+from django.conf import settings
 from django.utils import timezone
 
 from tickets import lifecycle
+from tickets.mailroom import intake, mailbox
+
+log = logging.getLogger(__name__)
 
 
 def sweep() -> int:
     now = timezone.now()
     lifecycle.follow_maintenance(at=now)
     return lifecycle.sweep(at=now)
+
+
+def fetch_mail() -> int:
+    """What an interrupted process left behind, then what is new in the mailbox."""
+    settled = intake.settle_waiting(at=timezone.now())
+    if not settings.IMAP_URL:
+        return settled
+    try:
+        return settled + mailbox.fetch(settings.IMAP_URL, at=timezone.now)
+    except mailbox.MailboxUnreachable as error:
+        log.warning("The mailbox cannot be read: %s", error)
+        return settled

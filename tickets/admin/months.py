@@ -32,7 +32,8 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def month_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    month, months = Month.of(now), []
+    month = Month.of(now)
+    months: list[Month] = []
     while month >= FIRST and len(months) < LISTED:
         months.append(month)
         month = month.previous

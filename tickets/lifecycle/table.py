@@ -64,14 +64,18 @@ def table() -> str:
 
 def _row(verb: Verb) -> str:
     changes = [(source, target) for source, name, target in transitions() if name == verb.verb]
-    sources = [s for s in ANY if s in {source for source, _ in changes}] or list(verb.sources)
-    targets = [s for s in ANY if s in {target for _, target in changes}]
+    sources = _in_order({source for source, _ in changes}) or list(verb.sources)
+    targets = _in_order({target for _, target in changes})
     told = sorted({_audience(notice.audience.__name__) for notice in NOTICES.get(verb.verb, [])})
     return (
         f"| {verb.words} | `{verb.verb}` | {', '.join(sources) or '–'} "
         f"| {', '.join(targets) or ('open' if verb.verb == 'open' else 'as it was')} "
         f"| {verb.who} | {', '.join(told) or '–'} |"
     )
+
+
+def _in_order(states: set[str]) -> list[str]:
+    return [state.value for state in ANY if state in states]
 
 
 def _audience(name: str) -> str:

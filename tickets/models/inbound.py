@@ -31,6 +31,7 @@ class InboundMail(models.Model):
         ACCEPTED = "accepted", "In a ticket"
         HELD = "held", "Held"
         AUTOMATIC = "automatic", "Automatic mail"
+        COPY = "copy", "Copy of a mail received before"
         PARKED = "parked", "Could not be read"
         REJECTED = "rejected", "Put aside"
 

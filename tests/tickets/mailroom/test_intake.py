@@ -1,0 +1,260 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from istockist_sla.lib import tokens
+from istockist_sla.models import Event, Letter
+from tests.conftest import OPENED
+from tests.factories import AdministratorFactory, FactFactory
+from tickets import lifecycle
+from tickets.lifecycle import Refused
+from tickets.mailroom import held, intake, matching
+from tickets.models import InboundMail, Message, Ticket
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+MAIL = Path(__file__).resolve().parents[2] / "mail"
+
+
+def eml(
+    sender="Clara <clara@meadow.example>",
+    *,
+    to="support@istockist.com",
+    subject="Orders do not come in",
+    text="Since this morning nothing arrives.",
+    received: datetime | None = OPENED,
+    **headers,
+) -> bytes:
+    lines = []
+    if received:
+        lines.append(
+            f"Received: from mx.example by mail.example; {received:%a, %d %b %Y %H:%M:%S} +0000"
+        )
+    lines += [f"From: {sender}", f"To: {to}", f"Subject: {subject}"]
+    names = {"message_id": "Message-ID", "in_reply_to": "In-Reply-To", "auto": "Auto-Submitted"}
+    lines += [f"{names[name]}: {value}" for name, value in headers.items()]
+    return ("\r\n".join(lines) + f"\r\n\r\n{text}\r\n").encode()
+
+
+def receive(raw: bytes, at=OPENED + HOUR) -> InboundMail:
+    return intake.receive(raw, at=at)
+
+
+def test_a_client_administrators_mail_opens_a_ticket(clara):
+    mail = receive(eml())
+    assert (mail.state, mail.ticket.client) == ("accepted", clara.client)
+
+
+def test_the_ticket_is_opened_when_the_mail_server_received_it(clara):
+    ticket = receive(eml(), at=OPENED + 6 * HOUR).ticket
+    assert (ticket.opened_at, ticket.created_at) == (OPENED, OPENED + 6 * HOUR)
+
+
+@pytest.mark.parametrize("received", [None, OPENED + 9 * HOUR])
+def test_without_a_believable_receipt_the_folder_counts(clara, received):
+    assert receive(eml(received=received), at=OPENED).ticket.opened_at == OPENED
+
+
+def test_the_same_bytes_again_change_nothing(clara):
+    assert receive(eml()).pk == receive(eml()).pk
+    assert Ticket.objects.count() == 1
+
+
+def test_the_same_mail_by_another_way_is_a_copy(clara):
+    receive(eml(message_id="<1@meadow.example>"))
+    copy = receive(eml(message_id="<1@meadow.example>", received=OPENED - HOUR))
+    assert (copy.state, Ticket.objects.count()) == ("copy", 1)
+
+
+def test_an_acknowledgement_is_written(clara):
+    receive(eml())
+    assert Letter.objects.get().template == "open"
+
+
+def test_a_strangers_mail_is_held_and_pointed_to_an_administrator(clara):
+    mail = receive(eml("Eve <eve@meadow.example>"))
+    assert (mail.state, mail.held_for, Ticket.objects.count()) == ("held", "not-administrator", 0)
+    assert Letter.objects.get().template == "held"
+
+
+def test_a_stranger_is_pointed_once_a_day(clara):
+    for n in range(3):
+        receive(eml("Eve <eve@meadow.example>", text=f"Again {n}"))
+    assert Letter.objects.filter(template="held").count() == 1
+
+
+def test_an_administrator_whose_time_is_over_is_held(meadow):
+    AdministratorFactory(client=meadow, email="old@meadow.example", until=OPENED.date() - 24 * HOUR)
+    assert receive(eml("old@meadow.example")).state == "held"
+
+
+def test_an_agents_mail_is_held(aoife):
+    mail = receive(eml(aoife.email))
+    assert (mail.state, mail.held_for) == ("held", "staff")
+
+
+def test_a_mail_without_a_sender_is_held_and_not_answered(db):
+    assert (receive(eml("")).held_for, Letter.objects.count()) == ("no-sender", 0)
+
+
+def test_a_mail_that_failed_authentication_is_held(clara, settings):
+    settings.AUTHSERV_ID = "mx.istockist.com"
+    raw = (
+        b"Authentication-Results: mx.istockist.com; dmarc=fail header.from=meadow.example\r\n"
+        + eml()
+    )
+    assert receive(raw).held_for == "authentication"
+
+
+@pytest.mark.parametrize("name", ["vacation", "bounce", "mailing_list", "no_reply"])
+def test_automatic_mail_opens_and_acknowledges_nothing(db, name):
+    mail = receive((MAIL / f"{name}.eml").read_bytes())
+    assert (mail.state, Ticket.objects.count(), Letter.objects.count()) == ("automatic", 0, 0)
+
+
+def test_an_automatic_answer_of_an_administrator_answers_no_question(clara, ticket, aoife):
+    lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+    token = tokens.make(ticket.number, settings.SECRET_KEY)
+    receive(eml(to=f"support+{token}@istockist.com", auto="auto-replied"))
+    assert Ticket.objects.get(pk=ticket.pk).waiting_since is not None
+
+
+def test_our_own_letter_coming_back_is_no_ticket(db):
+    assert receive(eml("support@istockist.com")).state == "automatic"
+
+
+class TestAnswering:
+    @pytest.fixture
+    def token(self, ticket):
+        return tokens.make(ticket.number, settings.SECRET_KEY)
+
+    def test_a_signed_token_leads_into_the_folder(self, ticket, token):
+        mail = receive(eml(to=f"support+{token}@istockist.com", text="88214"))
+        assert (mail.ticket, mail.message.text) == (ticket, "88214")
+
+    def test_a_forged_token_opens_a_ticket_of_its_own(self, ticket, token):
+        forged = token[:-1] + ("a" if token[-1] != "a" else "b")
+        assert receive(eml(to=f"support+{forged}@istockist.com")).ticket != ticket
+
+    def test_a_token_of_another_clients_ticket_leads_nowhere(self, ticket, token, charlie):
+        mail = receive(eml(charlie.email, to=f"support+{token}@istockist.com"))
+        assert mail.ticket.client == charlie.client
+
+    def test_the_message_id_of_our_letter_leads_into_the_folder(self, ticket):
+        letter = Letter.objects.get(template="open")
+        assert receive(eml(in_reply_to=letter.message_id)).ticket == ticket
+
+    def test_the_clients_own_earlier_mail_leads_into_the_folder(self, clara):
+        first = receive(eml(message_id="<1@meadow.example>"))
+        second = receive(eml(text="More", in_reply_to="<1@meadow.example>"))
+        assert second.ticket == first.ticket
+
+    def test_a_number_in_the_subject_proves_nothing(self, ticket):
+        assert receive(eml(subject=f"[iStockist {ticket.number}] Re")).ticket != ticket
+
+    def test_mail_to_a_duplicate_goes_to_the_original(self, open_ticket, aoife):
+        original, copy = open_ticket(), open_ticket(at=OPENED + HOUR)
+        lifecycle.close(
+            copy.pk,
+            reason="duplicate",
+            duplicate_of=original,
+            by=aoife,
+            at=OPENED + HOUR,
+            seen=None,
+        )
+        token = tokens.make(copy.number, settings.SECRET_KEY)
+        mail = receive(eml(to=f"support+{token}@istockist.com"), at=OPENED + 2 * HOUR)
+        assert mail.ticket == original
+
+    def test_the_answer_ends_the_question(self, ticket, token, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        receive(eml(to=f"support+{token}@istockist.com"))
+        assert Ticket.objects.get(pk=ticket.pk).waiting_since is None
+
+
+class TestHeldMail:
+    @pytest.fixture
+    def mail(self, clara):
+        return receive(eml("Eve <eve@meadow.example>"))
+
+    def test_adopted_mail_is_opened_at_the_adoption_and_not_handled(self, mail, clara, aoife):
+        at = OPENED + 5 * HOUR
+        ticket = held.adopt(mail.pk, administrator=clara, by=aoife, at=at)
+        assert (ticket.opened_at, ticket.handled_at) == (at, None)
+
+    def test_adopted_mail_is_in_its_folder(self, mail, clara, aoife):
+        ticket = held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
+        assert ticket.inbound.get() == mail
+
+    def test_mail_is_adopted_once(self, mail, clara, aoife):
+        held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
+        with pytest.raises(Refused, match="settled already"):
+            held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
+
+    def test_nobody_adopts_for_an_administrator_of_yesterday(self, mail, meadow, aoife):
+        old = AdministratorFactory(client=meadow, until=OPENED.date() - 24 * HOUR)
+        with pytest.raises(Refused, match="no administrator"):
+            held.adopt(mail.pk, administrator=old, by=aoife, at=OPENED + 5 * HOUR)
+
+    def test_mail_of_somebody_who_was_an_administrator_is_released_to_its_receipt(
+        self, mail, meadow, aoife
+    ):
+        AdministratorFactory(client=meadow, email="eve@meadow.example")
+        ticket = held.release(mail.pk, by=aoife, at=OPENED + 5 * HOUR)
+        assert (ticket.opened_at, ticket.created_at) == (OPENED, OPENED + 5 * HOUR)
+
+    def test_a_stranger_is_not_released(self, mail, aoife):
+        with pytest.raises(Refused, match="no client administrator"):
+            held.release(mail.pk, by=aoife, at=OPENED + 5 * HOUR)
+
+    def test_mail_is_put_aside_with_a_reason(self, mail, aoife):
+        aside = held.reject(mail.pk, by=aoife, at=OPENED + 5 * HOUR, note="Advertising")
+        assert (aside.state, Event.objects.get(verb="reject").actor) == ("rejected", aoife)
+
+    def test_without_a_reason_nothing_is_put_aside(self, mail, aoife):
+        with pytest.raises(Refused, match="why"):
+            held.reject(mail.pk, by=aoife, at=OPENED, note=" ")
+
+
+class TestTrouble:
+    def test_mail_that_throws_is_parked_with_its_bytes(self, clara, monkeypatch):
+        monkeypatch.setattr(matching, "administrator_of", lambda *_: 1 / 0)
+        mail = receive(eml())
+        assert (mail.state, bytes(mail.raw)) == ("parked", eml())
+
+    def test_the_next_mail_goes_on(self, clara, monkeypatch):
+        with monkeypatch.context() as broken:
+            broken.setattr(matching, "administrator_of", lambda *_: 1 / 0)
+            receive(eml())
+        assert receive(eml(text="Another")).state == "accepted"
+
+    def test_what_a_dead_process_left_is_settled_later(self, clara):
+        mail = intake.store(eml(), at=OPENED + HOUR)
+        assert intake.settle_waiting(at=OPENED + 2 * HOUR) == 1
+        mail.refresh_from_db()
+        assert mail.ticket.opened_at == OPENED
+
+    @pytest.mark.parametrize("path", sorted(MAIL.glob("*.eml")), ids=lambda path: path.stem)
+    def test_any_mail_is_kept_and_settled(self, path, clara):
+        mail = receive(path.read_bytes())
+        assert mail.state in {"held", "automatic", "accepted"}
+        assert bytes(mail.raw) == path.read_bytes()
+
+
+def test_a_quotation_is_folded_and_kept(clara):
+    text = "88214\r\n\r\nOn Tue, 10 Mar 2026 at 09:10, Support wrote:\r\n> Which order?"
+    message = receive(eml(text=text)).message
+    assert message.text == "88214"
+    assert "Which order?" in message.quoted
+
+
+def test_a_free_clients_ticket_is_handled_and_not_covered(charlie):
+    FactFactory(client=charlie.client, value="free", since=datetime(2025, 1, 1, tzinfo=UTC))
+    ticket = receive(eml(charlie.email)).ticket
+    assert (ticket.response_verdict, ticket.response_reason) == ("not covered", "free-plan")
+
+
+def test_the_message_is_the_clients(clara):
+    assert receive(eml()).message.kind == Message.Kind.CLIENT

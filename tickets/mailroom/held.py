@@ -1,0 +1,53 @@
+"""What people do with held mail: adopt, release, put aside."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from istockist_sla.models import User
+from tickets.lifecycle import Refused
+from tickets.mailroom import matching
+from tickets.mailroom.intake import State, accept, end, into_folder, open_from, read, record
+from tickets.models import ClientAdministrator, InboundMail, Ticket
+
+
+@transaction.atomic
+def adopt(mail_id: int, *, administrator: ClientAdministrator, by: User, at: datetime) -> Ticket:
+    """An agent takes held mail over for an administrator: opened now, which is no handling (P1)."""
+    mail, at = _held(mail_id), at.replace(microsecond=0)
+    if not ClientAdministrator.objects.on(at.date()).filter(pk=administrator.pk).exists():
+        raise Refused(f"{administrator.name} is no administrator of {administrator.client} today.")
+    ticket, message = open_from(mail, read(mail), administrator, by, at, opened_at=at)
+    into_folder(mail, ticket, message, at)
+    record(mail, "adopt", by=by, at=at, ticket=ticket.pk)
+    return ticket
+
+
+@transaction.atomic
+def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
+    """Mail held although its sender was an administrator at receipt: opened then (P1)."""
+    mail, at = _held(mail_id), at.replace(microsecond=0)
+    administrator = matching.administrator_of(mail.from_address, mail.received_at)
+    if administrator is None:
+        raise Refused("The sender was no client administrator when the mail was received.")
+    accept(mail, read(mail), administrator, at)
+    record(mail, "release", by=by, at=at, ticket=mail.ticket_id)
+    return Ticket.objects.get(inbound=mail)
+
+
+@transaction.atomic
+def reject(mail_id: int, *, by: User, at: datetime, note: str) -> InboundMail:
+    """Put held mail aside with a reason; it stays kept."""
+    mail, at = _held(mail_id), at.replace(microsecond=0)
+    if not note.strip():
+        raise Refused("Write why the mail is put aside.")
+    end(mail, State.REJECTED, at, note=note.strip())
+    record(mail, "reject", by=by, at=at)
+    return mail
+
+
+def _held(mail_id: int) -> InboundMail:
+    mail = InboundMail.objects.select_for_update().get(pk=mail_id)
+    if mail.state not in (State.HELD, State.PARKED):
+        raise Refused(f"The mail is settled already: {mail.get_state_display()}.")
+    return mail

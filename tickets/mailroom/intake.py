@@ -1,0 +1,232 @@
+"""Received bytes -> a kept mail -> a ticket, an answer, or mail that is held.
+
+The raw bytes are stored in a transaction of their own before anything is read from them, so
+no mail is ever lost; receiving the same bytes again changes nothing.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from istockist_sla.models import Event, Letter, User
+from tickets import lifecycle, notices
+from tickets.attachments import Upload
+from tickets.mailroom import matching
+from tickets.mailroom.parsing import Incoming, parse
+from tickets.models import Channel, ClientAdministrator, InboundMail, Mailbox, Message, Ticket
+
+MAX_ATTEMPTS = 3
+POINTED = timedelta(days=1)
+log = logging.getLogger(__name__)
+State, Held = InboundMail.State, InboundMail.Held
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where in a mailbox a mail lay, and when that server received it (INTERNALDATE, O1)."""
+
+    mailbox: Mailbox
+    uid_validity: int
+    uid: int
+    received_at: datetime
+
+
+def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
+    """Keep a mail and settle it; never raises for what a mail contains."""
+    mail = store(raw, at=at, origin=origin)
+    if mail.state == State.RECEIVED:
+        settle(mail.pk, at=at)
+        mail.refresh_from_db()
+    return mail
+
+
+def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
+    """Keep the bytes; the row that is there already where they were received before."""
+    at = at.replace(microsecond=0)
+    digest = hashlib.sha256(raw).hexdigest()
+    mail, _ = InboundMail.objects.get_or_create(
+        sha256=digest,
+        defaults={
+            "raw": raw,
+            "received_at": _not_later(origin.received_at if origin else None, at),
+            "stored_at": at,
+            "mailbox": origin.mailbox if origin else None,
+            "uid_validity": origin.uid_validity if origin else None,
+            "uid": origin.uid if origin else None,
+        },
+    )
+    return mail
+
+
+def settle_waiting(*, at: datetime) -> int:
+    """Settle what an interrupted process left in state received; returns how many."""
+    ids = list(
+        InboundMail.objects.filter(state=State.RECEIVED)
+        .order_by("received_at", "id")
+        .values_list("pk", flat=True)[:500]
+    )
+    for mail_id in ids:
+        settle(mail_id, at=at)
+    return len(ids)
+
+
+def settle(mail_id: int, *, at: datetime) -> None:
+    """Decide what becomes of a kept mail; one that throws is parked and shown, never lost."""
+    try:
+        with transaction.atomic():
+            mail = InboundMail.objects.select_for_update().get(pk=mail_id)
+            if mail.state == State.RECEIVED:
+                _decide(mail, at.replace(microsecond=0))
+    except Exception as error:
+        log.exception("Received mail %s could not be settled", mail_id)
+        _put_off(mail_id, error)
+
+
+def _put_off(mail_id: int, error: Exception) -> None:
+    """A database in trouble is asked again; any other failure, or the third, parks the mail."""
+    mail = InboundMail.objects.get(pk=mail_id)
+    mail.attempts += 1
+    mail.note = f"{type(error).__name__}: {error}"[:500]
+    if not isinstance(error, DatabaseError) or mail.attempts >= MAX_ATTEMPTS:
+        mail.state = State.PARKED
+    mail.save(update_fields=["attempts", "note", "state"])
+
+
+def read(mail: InboundMail) -> Incoming:
+    return parse(
+        bytes(mail.raw), authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES
+    )
+
+
+def _decide(mail: InboundMail, at: datetime) -> None:
+    incoming = read(mail)
+    mail.internet_id = incoming.message_id[:250]
+    mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
+    mail.subject = incoming.subject
+    mail.note = " ".join(incoming.problems)[:500]
+    if mail.uid is None:
+        mail.received_at = _not_later(incoming.received_at, at)
+    if _is_copy(mail):
+        end(mail, State.COPY, at, note="It was received before under the same Message-ID.")
+    elif incoming.automatic or matching.is_ours(incoming.from_address):
+        end(mail, State.AUTOMATIC, at, note=incoming.automatic or "It comes from ourselves.")
+    else:
+        administrator = matching.administrator_of(incoming.from_address, mail.received_at)
+        reason = _held_for(incoming, administrator)
+        if reason or administrator is None:
+            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
+        else:
+            accept(mail, incoming, administrator, at)
+
+
+def _is_copy(mail: InboundMail) -> bool:
+    return bool(mail.internet_id) and (
+        InboundMail.objects.filter(
+            internet_id=mail.internet_id, from_address=mail.from_address, state=State.ACCEPTED
+        )
+        .exclude(pk=mail.pk)
+        .exists()
+    )
+
+
+def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
+    """Why the mail waits for a person of Support; empty if it does not (P1, P2)."""
+    if not incoming.from_address:
+        return Held.NO_SENDER
+    if incoming.authentication == "fail":
+        return Held.AUTHENTICATION
+    if matching.is_staff(incoming.from_address):
+        return Held.STAFF
+    return "" if administrator else Held.NOT_ADMINISTRATOR
+
+
+def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
+    mail.state, mail.held_for = State.HELD, reason
+    mail.save()
+    record(mail, "hold", by=None, at=at, reason=reason)
+    if reason == Held.NOT_ADMINISTRATOR and not _pointed_lately(mail, at):
+        notices.point_to_administrator(mail, at=at)
+
+
+def _pointed_lately(mail: InboundMail, at: datetime) -> bool:
+    """One pointer a day to one address: a sender can be forged."""
+    return Letter.objects.filter(
+        subject_kind=Event.Kind.MAIL, to_address=mail.from_address, created_at__gt=at - POINTED
+    ).exists()
+
+
+def accept(
+    mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
+) -> None:
+    ticket = matching.ticket_answered(incoming, administrator.client_id)
+    if ticket is None:
+        ticket, message = open_from(mail, incoming, administrator, administrator.user, at)
+    else:
+        message = lifecycle.write(
+            ticket.pk,
+            text=incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
+            by=administrator.user,
+            at=at,
+            files=_files(incoming),
+            quoted=incoming.quoted,
+            by_mail=True,
+            data={"mail": mail.pk},
+        )
+    into_folder(mail, ticket, message, at)
+
+
+def open_from(
+    mail: InboundMail,
+    incoming: Incoming,
+    administrator: ClientAdministrator,
+    by: User,
+    at: datetime,
+    opened_at: datetime | None = None,
+) -> tuple[Ticket, Message]:
+    """A new ticket, opened when our mail server received the mail (O1) unless told otherwise."""
+    ticket = lifecycle.open_ticket(
+        administrator=administrator,
+        channel=Channel.MAIL,
+        subject=incoming.subject,
+        text=incoming.text,
+        at=opened_at or mail.received_at,
+        recorded_at=at,
+        by=by,
+        files=_files(incoming),
+        quoted=incoming.quoted,
+        data={"mail": mail.pk},
+    )
+    return ticket, Message.objects.get(ticket=ticket)
+
+
+def _files(incoming: Incoming) -> list[Upload]:
+    return [Upload(each.name, each.content, each.inline) for each in incoming.attachments]
+
+
+def into_folder(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
+    mail.state, mail.ticket, mail.message, mail.settled_at = State.ACCEPTED, ticket, message, at
+    mail.save()
+
+
+def end(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:
+    mail.state, mail.settled_at = state, at
+    mail.note = " ".join(filter(None, [note, mail.note]))[:500]
+    mail.save()
+
+
+def record(mail: InboundMail, verb: str, *, by: User | None, at: datetime, **data) -> None:
+    side = Event.Side.SUPPORT if by else Event.Side.SYSTEM
+    Event.objects.append(
+        kind=Event.Kind.MAIL, subject_id=mail.pk, verb=verb, by=by, side=side, at=at, data=data
+    )
+
+
+def _not_later(received: datetime | None, at: datetime) -> datetime:
+    """Missing or in the future: the making of the folder counts (O1)."""
+    if received is None or received > at:
+        return at
+    return received.replace(microsecond=0)

@@ -1,0 +1,42 @@
+"""Receive one mail from standard input, or every file of the folders given."""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from tickets.mailroom import intake
+
+TRY_AGAIN = 75  # what a mail server reads as: keep the mail and deliver it later
+
+
+class Command(BaseCommand):
+    help = "Receive a mail: receive_mail < message.eml, or receive_mail FILE-OR-FOLDER …"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="*", type=Path, help="files or folders of messages")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for raw in self._messages(options["paths"]):
+            try:
+                mail = intake.receive(raw, at=timezone.now())
+            except DatabaseError as error:
+                message = f"The database cannot take the mail now: {error}"
+                raise CommandError(message, returncode=TRY_AGAIN) from None
+            ticket = f", ticket {mail.ticket.number}" if mail.ticket else ""
+            reason = f": {mail.get_held_for_display()}" if mail.held_for else ""
+            self.stdout.write(f"{mail.get_state_display()}{reason}{ticket}")
+
+    def _messages(self, paths: list[Path]) -> Iterator[bytes]:
+        if not paths:
+            yield sys.stdin.buffer.read()
+        for path in paths:
+            if not path.exists():
+                raise CommandError(f"There is no file or folder {path}.")
+            files = sorted(path.iterdir()) if path.is_dir() else [path]
+            yield from (each.read_bytes() for each in files if each.is_file())
