@@ -1,0 +1,130 @@
+"""Debian's dovecot as an IMAP server of a test's own, on a free loopback port."""
+
+import imaplib
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+USER, PASSWORD = "support", "secret"
+CONFIGURATION = """
+base_dir = {run}
+state_dir = {run}
+log_path = {root}/dovecot.log
+listen = 127.0.0.1
+protocols = imap
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:{root}/mail/%u
+first_valid_uid = 1
+default_internal_user = nobody
+default_internal_group = nogroup
+default_login_user = nobody
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={root}/home/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+"""
+
+
+@dataclass
+class Dovecot:
+    port: int
+    root: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"imap://{USER}:{PASSWORD}@127.0.0.1:{self.port}/INBOX"
+
+    def client(self) -> imaplib.IMAP4:
+        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=20)
+        client.login(USER, PASSWORD)
+        client.select("INBOX")
+        return client
+
+    def append(self, raw: bytes, received_at: datetime) -> None:
+        client = self.client()
+        status, answer = client.append("INBOX", "", received_at, raw)
+        assert status == "OK", answer
+        client.logout()
+
+    def renumber(self) -> None:
+        """A new UIDVALIDITY, as after a restored backup: every message has a new UID."""
+        for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log"):
+            (self.root / "mail" / USER / name).unlink(missing_ok=True)
+        time.sleep(1.1)  # UIDVALIDITY counts in seconds
+
+    def seen(self) -> int:
+        client = self.client()
+        _, answer = client.search(None, "SEEN")
+        client.logout()
+        return len(answer[0].split())
+
+
+@contextmanager
+def dovecot(root: Path) -> Iterator[Dovecot]:
+    root.chmod(0o755)
+    for parent in root.parents[:2]:
+        parent.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    run = Path("/tmp") / f"dovecot-{port}"
+    run.mkdir(mode=0o755, exist_ok=True)
+    for name in ("mail", "home"):
+        (root / name).mkdir()
+        shutil.chown(root / name, "mail", "mail")
+    uid = subprocess.run(["id", "-u", "mail"], capture_output=True, text=True, check=True)
+    configuration = root / "dovecot.conf"
+    configuration.write_text(
+        CONFIGURATION.format(
+            root=root, run=run, port=port, password=PASSWORD, uid=uid.stdout.strip(), gid="mail"
+        )
+    )
+    process = subprocess.Popen(["dovecot", "-F", "-c", str(configuration)])
+    try:
+        _wait(port, process, root)
+        yield Dovecot(port, root, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], root: Path) -> None:
+    for _ in range(100):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as greeting:
+                if greeting.recv(100).startswith(b"* OK"):
+                    return
+        except OSError:
+            pass
+        assert process.poll() is None, (root / "dovecot.log").read_text()
+        time.sleep(0.1)
+    raise AssertionError("dovecot did not start: " + (root / "dovecot.log").read_text())
