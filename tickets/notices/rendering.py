@@ -31,7 +31,7 @@ def render(letter: Letter) -> Rendered:
     context |= {
         "letter": letter,
         "portal_url": settings.PORTAL_URL,
-        "support_hours": words.support_hours(letter.created_at),
+        "opening_hours": words.support_hours(letter.created_at),
     }
     name = f"emails/{letter.template}"
     context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
