@@ -60,10 +60,10 @@ def support_hours(at: datetime) -> str:
     if agreement is None:
         return ""
     version = CalendarVersion.objects.in_force_at(at).filter(calendar=agreement.calendar).first()
-    return _of_week(version.windows.all(), version.zone) if version else ""
+    return of_week(version.windows.all(), version.zone) if version else ""
 
 
-def _of_week(windows: Iterable[SupportWindow], zone: str) -> str:
+def of_week(windows: Iterable[SupportWindow], zone: str) -> str:
     by_day: dict[int, tuple[tuple[time, time], ...]] = {
         day: tuple((window.opens, window.closes) for window in of_day)
         for day, of_day in groupby(windows, key=lambda window: window.weekday)
