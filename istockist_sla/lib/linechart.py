@@ -8,7 +8,7 @@ from html import escape
 
 from istockist_sla.lib.text import NBSP
 
-LEFT, RIGHT = 8.0, 86.0  # percent of the width between axis labels and line labels
+INSET = 1.0  # percent of the width before the first and after the last month
 TOP, BOTTOM = 14, 216  # pixels
 HEIGHT = 256
 MARKERS = {
@@ -90,18 +90,24 @@ def line_chart(chart: Chart) -> str:
 
 
 def _x(index: int, count: int) -> float:
-    return LEFT + 1.5 + index * (RIGHT - LEFT - 2.5) / max(1, count - 1)
+    return INSET + index * (100 - 2 * INSET) / max(1, count - 1)
 
 
 def _grid(chart: Chart, heights: Scale) -> Iterator[str]:
     for percent in heights.ticks():
         y = heights.y(percent)
-        yield f'<line class="grid" x1="{LEFT}%" x2="{RIGHT}%" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<line class="grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
         if percent != chart.target:
-            yield f'<text class="axis" x="0" y="{y + 4:.1f}">{percent:g}{NBSP}%</text>'
+            yield _axis_word("axis", y, percent)
     y = heights.y(chart.target)
-    yield f'<line class="target" x1="{LEFT}%" x2="{RIGHT}%" y1="{y:.1f}" y2="{y:.1f}"/>'
-    yield f'<text class="axis strong" x="0" y="{y + 4:.1f}">{chart.target:g}{NBSP}%</text>'
+    yield f'<line class="target" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
+    yield _axis_word("axis strong", y, chart.target)
+
+
+def _axis_word(dress: str, y: float, percent: float) -> str:
+    """Left of the drawing, in the room that its frame leaves."""
+    place = f'x="-8" y="{y + 4:.1f}" text-anchor="end"'
+    return f'<text class="{dress}" {place}>{percent:g}{NBSP}%</text>'
 
 
 def _months(months: Sequence[str]) -> Iterator[str]:
@@ -143,7 +149,7 @@ def _names(chart: Chart, heights: Scale) -> Iterator[str]:
             ends.append((heights.y(known[-1]), line))
     for y, line in _spread(ends):
         yield (
-            f'<text class="end-{line.kind}" x="{RIGHT + 1}%" y="{y + 4:.1f}">'
+            f'<text class="end-{line.kind}" x="100%" dx="8" y="{y + 4:.1f}">'
             f"{escape(line.name)}</text>"
         )
 
