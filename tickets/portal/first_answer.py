@@ -52,13 +52,13 @@ def _line(verdict: ClockVerdict) -> tuple[str, str, str, str]:
         words = f"Answered after {elapsed}" if verdict.stopped_at else "To come"
         return "clock", "", words, ""
     if verdict.verdict == MISSED:
-        return "m-missed", "critical", f"Late by {late_by}", "missed"
+        return "m-missed", "critical", f"Late by {late_by}", "counted"
     if verdict.stopped_at and verdict.fault_class:
         return "m-met", "ok", "In time", "met"
     if verdict.stopped_at:
         return "clock", "", f"Answered after {elapsed}", "counted"
     if verdict.late_by:
-        return "m-critical", "critical", f"Shortest limit passed by {late_by}", "missed"
+        return "m-critical", "critical", f"Shortest limit passed by {late_by}", "counted"
     left = (verdict.limit or 0) - verdict.elapsed
     if left < WARNING_SECONDS:
         return "alarm-clock", "medium", f"{text.duration(left)} left", "soon"

@@ -4,21 +4,23 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch
+from django.db.models import Case, Prefetch, When
 
 from tickets.models import InformationRequest, Ticket
 from tickets.models.tickets import TicketQuerySet
-from tickets.portal.wording import Standing, standing
+from tickets.portal.wording import Standing, opened, standing
 
 
 class Row(NamedTuple):
     ticket: Ticket
     standing: Standing
+    opened: str
 
 
 def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
-    """What waits for the client stands first, the longest wait above; then the newest."""
-    return tickets.order_by(F("waiting_since").asc(nulls_last=True), "-opened_at", "-id")
+    """What waits for the client stands first; of both the newest is above."""
+    ours_after = Case(When(waiting_since__isnull=True, then=1), default=0)
+    return tickets.order_by(ours_after, "-opened_at", "-id")
 
 
 def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
@@ -31,7 +33,10 @@ def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
 
 def of(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
     """Rows of tickets that came through `with_words`."""
-    return [Row(ticket, standing(ticket, _latest(ticket), now)) for ticket in tickets]
+    return [
+        Row(ticket, standing(ticket, _latest(ticket), now), opened(ticket.opened_at, now))
+        for ticket in tickets
+    ]
 
 
 def _latest(ticket: Ticket) -> InformationRequest | None:

@@ -119,6 +119,13 @@ def _with_us(ticket: Ticket) -> tuple[str, str]:
     return "With us, being repaired", f"{who} will write when there is news."
 
 
+def opened(at: datetime, now: datetime) -> str:
+    """`opened today 13:44 GMT`, or the day alone: enough for a row."""
+    if at.date() == now.date():
+        return f"opened today {text.time_gmt(at)}"
+    return f"opened {text.short_day(at.date(), now)}"
+
+
 def reopen_until(ticket: Ticket) -> datetime:
     """The last instant of the window in which the same ticket resumes (K13)."""
     return (ticket.closed_at or ticket.opened_at) + REOPENING

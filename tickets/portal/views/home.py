@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tickets.models import Article
-from tickets.portal import access, frame, rows
+from tickets.portal import access, frame, rows, service_level
 from tickets.portal.access import Visit
 from tickets.portal.views.entrance import for_administrators, page
 
@@ -27,5 +27,6 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         rows=rows.of(shown[:MOST_TICKETS], visit.now),
         count=tickets.count(),
         articles=Article.objects.published().order_by("-updated_at", "title")[:MOST_ARTICLES],
+        service_level=service_level.card(visit.client, visit.now),
         maintenance=frame.next_window(visit.now),
     )

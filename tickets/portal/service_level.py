@@ -1,0 +1,58 @@
+"""Last month in a few words: what was kept, and what was not."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from istockist_sla.lib.months import Month
+from istockist_sla.lib.text import MONTHS, NBSP
+from tickets.models import Client
+from tickets.portal.wording import CLASSES
+from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
+
+
+class Card(NamedTuple):
+    """`undecided`: so many tickets of the month have no verdict yet."""
+
+    month: str
+    kept: str
+    not_kept: list[str]
+    undecided: int
+
+
+def card(client: Client, at: datetime) -> Card | None:
+    """The last full month; None where it had neither cases nor a measured availability."""
+    figures = month_figures(Month.of(at).previous, client=client, at=at)
+    classes = [figure for figure in figures.classes if figure.index.guaranteed]
+    kept = [_in_time(figure) for figure in classes if figure.index.kept]
+    not_kept = [
+        f"{_in_time(figure)} in time: below {figure.index.target}{NBSP}%"
+        for figure in classes
+        if not figure.index.kept
+    ]
+    kept_words = f"{_joined(kept)} in time" if kept else ""
+    availability = _availability(figures)
+    if availability and figures.uptime and figures.uptime.kept:
+        kept_words = f"{availability}, {kept_words}" if kept_words else availability
+    elif availability:
+        not_kept.insert(0, f"{availability}: below {figures.terms.availability_index}{NBSP}%")
+    if not kept_words and not not_kept:
+        return None
+    return Card(MONTHS[figures.month.month - 1], kept_words, not_kept, len(figures.running))
+
+
+def _in_time(figure: ClassFigure) -> str:
+    index = figure.index
+    return f"{CLASSES[figure.fault_class]} {index.met} of {index.guaranteed}"
+
+
+def _availability(figures: MonthFigures) -> str:
+    """Said only of a month that was measured well enough to be judged (A6)."""
+    uptime = figures.uptime
+    if uptime is None or uptime.marked or uptime.judged.percent is None or not uptime.up:
+        return ""
+    return f"Availability {uptime.judged.percent}{NBSP}%"
+
+
+def _joined(parts: list[str]) -> str:
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last
