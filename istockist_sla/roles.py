@@ -1,6 +1,12 @@
 """Who may do what: the groups and their permissions, as one table."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from istockist_sla.models import Event, User
 
 SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
     "Support agent",
@@ -108,3 +114,86 @@ def sync() -> None:
             raise LookupError(f"Role {name} names unknown permissions: {', '.join(unknown)}")
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([known[code] for code in codes])
+
+
+class NotPossible(Exception):
+    """A change of roles that cannot be, in the user's words."""
+
+
+@transaction.atomic
+def engage(*, email: str, name: str, groups: Iterable[str], by: User, at: datetime) -> User:
+    """A new member of staff; signs in by a code sent to the address."""
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise NotPossible("Somebody has this address already.")
+    user = User.objects.create_user(email, name=" ".join(name.split()), is_staff=True)
+    chosen = _set(user, groups)
+    _note(user, "engage", by, at, chosen)
+    return user
+
+
+@transaction.atomic
+def reassign(*, user_id: int, groups: Iterable[str], by: User, at: datetime) -> User:
+    """Give a member of staff other roles instead of those held."""
+    user = _lock(user_id)
+    chosen = _set(user, groups)
+    _refuse_without_administrator()
+    _note(user, "reassign", by, at, chosen)
+    return user
+
+
+@transaction.atomic
+def dismiss(*, user_id: int, by: User, at: datetime) -> User:
+    """The person may no longer sign in; what they did stays theirs."""
+    user = _lock(user_id)
+    if user.pk == by.pk:
+        raise NotPossible("Nobody can dismiss themselves.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _refuse_without_administrator()
+    _note(user, "dismiss", by, at, [])
+    return user
+
+
+@transaction.atomic
+def readmit(*, user_id: int, by: User, at: datetime) -> User:
+    user = _lock(user_id)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    _note(user, "readmit", by, at, [])
+    return user
+
+
+def _lock(user_id: int) -> User:
+    user = User.objects.select_for_update().get(pk=user_id)
+    if not user.is_staff:
+        raise NotPossible("This person works for a client; see the client's administrators.")
+    return user
+
+
+def _set(user: User, groups: Iterable[str]) -> list[str]:
+    """The groups by name; who is of Operations or Development is Technical too."""
+    chosen = set(groups)
+    if not chosen or not chosen <= set(ROLES):
+        raise NotPossible("Choose at least one role.")
+    if chosen & {OPERATIONS, DEVELOPMENT}:
+        chosen.add(TECHNICAL)
+    user.groups.set(Group.objects.filter(name__in=chosen))
+    return sorted(chosen)
+
+
+def _refuse_without_administrator() -> None:
+    if not User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exists():
+        raise NotPossible("There must be a System administrator left.")
+
+
+def _note(user: User, verb: str, by: User, at: datetime, groups: list[str]) -> None:
+    Event.objects.append(
+        kind=Event.Kind.USER,
+        subject_id=user.pk,
+        verb=verb,
+        by=by,
+        side=Event.Side.SUPPORT,
+        at=at.replace(microsecond=0),
+        data={"groups": groups},
+    )

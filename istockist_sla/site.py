@@ -1,10 +1,12 @@
 """The desk: Django's admin site under our own name and order."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.contrib.admin import AdminSite, site
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.admin import AdminSite
+from django.contrib.admin import site as default_site
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -63,7 +65,9 @@ class Desk(AdminSite):
         self.dashboards: list[Dashboard] = []
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        models: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, type) else [*model_or_iterable]
+        )
         ours = [model for model in models if model._meta.app_label in OURS]
         super().register(ours, admin_class, **options)
 
@@ -72,7 +76,7 @@ class Desk(AdminSite):
         self.dashboards.append(dashboard)
         return dashboard
 
-    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """One sign-in for everybody: by a code that is sent to the address."""
         if request.user.is_authenticated and not self.has_permission(request):
             return redirect("home")
@@ -98,7 +102,7 @@ class Desk(AdminSite):
             for app in self.get_app_list(request)
             for model in app["models"]
         }
-        groups = []
+        groups: list[dict[str, Any]] = []
         for name, labels in GROUPS:
             models = [left.pop(label) for label in labels if label in left]
             groups.append({"name": name, "models": models})
@@ -106,7 +110,11 @@ class Desk(AdminSite):
         return [group for group in groups if group["models"]]
 
 
-def support_hours(now: Any) -> dict[str, Any]:
+# The default site is this desk, by `DeskConfig`.
+site = cast(Desk, default_site)
+
+
+def support_hours(now: datetime) -> dict[str, Any]:
     """Whether Support is open, until or from when, and in how many seconds (K2)."""
     calendar = facts.Book().standard(now).calendar
     is_open = calendar.is_open(now)

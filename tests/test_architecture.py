@@ -54,7 +54,7 @@ LAYERS = [
     ["istockist_sla.health"],
     ["*.tasks"],
     ["*.templatetags", "*.templatetags.*"],
-    ["istockist_sla.site", "istockist_sla.steps"],
+    ["istockist_sla.site", "istockist_sla.steps", "istockist_sla.steps.*"],
     [
         "*.admin",
         "*.admin.*",
@@ -112,7 +112,7 @@ EDGES = (
     "istockist_sla.supervise*",
     "istockist_sla.middleware",
     "istockist_sla.site",
-    "istockist_sla.steps",
+    "istockist_sla.steps.*",
     "istockist_sla.context",
 )
 DOOR = ("tickets.lifecycle*", "tickets.deadlines", "tickets.models*")

@@ -1,19 +1,16 @@
-"""Pages of steps in the desk: an address a verb, a form that keeps its text, a door that decides.
+"""Pages of steps: an address a verb, a form that keeps its text, a door that decides.
 
 A step's page asks for its permission itself and acts only by POST. A form carries `seen`, the
 newest event that its author saw, and `once`, which makes a doubled submission act once.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -22,72 +19,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from istockist_sla.models import Event, User
+from istockist_sla.models import Event
+from istockist_sla.steps.step import Confirm, Doing, Offered, Section, Step, StepForm, Told
 
 HOUR = 3600
 NOT_NOW = "This step is not possible now."
-
-
-class StepForm(forms.Form):
-    """A step's form: knows what it is about, who fills it in, and when."""
-
-    def __init__(self, *args: Any, subject: Any, by: User, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.subject, self.by, self.at = subject, by, at
-
-
-class Confirm(StepForm):
-    """Nothing to fill in: the page only says what will happen."""
-
-
-@dataclass(frozen=True)
-class Doing:
-    """One submission: what a step's function is called with."""
-
-    subject: Any
-    data: dict[str, Any]
-    by: User
-    at: datetime
-    seen: int
-
-
-def always(subject: Any, at: datetime) -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Step:
-    """`form` None acts at once, by a button; `events` are those whose newest a form has seen."""
-
-    verb: str
-    label: str | Callable[[Any], str]
-    permission: str
-    act: Callable[[Doing], Any]
-    form: type[StepForm] | None = None
-    legal: Callable[[Any, datetime], bool] = always
-    done: str = "Done."
-    intro: str = ""
-    icon: str = ""
-    danger: bool = False
-    in_bar: bool = True
-    template: str = "admin/step.html"
-    events: Callable[[Any], Any] | None = None
-    may: Callable[[Any, User], bool] | None = None
-
-    def label_for(self, subject: Any) -> str:
-        return self.label if isinstance(self.label, str) else self.label(subject)
-
-    def allows(self, user: User | AnonymousUser) -> bool:
-        return user.has_perm(self.permission)
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A step that is legal now, as a button."""
-
-    step: Step
-    label: str
-    url: str
+LAST_EVENTS = 20
 
 
 class StepAdmin(admin.ModelAdmin):
@@ -97,6 +34,8 @@ class StepAdmin(admin.ModelAdmin):
     add_step: ClassVar[Step | None] = None
     event_kind: ClassVar[str] = ""
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    step_template: ClassVar[str] = "admin/step.html"
+    page_template: ClassVar[str] = "admin/record.html"
     view_on_site = False
     show_full_result_count = False
 
@@ -121,8 +60,14 @@ class StepAdmin(admin.ModelAdmin):
         return Event.objects.about(self.event_kind, subject.pk)
 
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
-        """What the page shows of events that came meanwhile."""
-        return [f"{event.actor}: {event.verb}" for event in events]
+        """Events as sentences: those of the record, and those that came meanwhile."""
+        return [
+            Told(str(event.actor or "The system"), self.words(event), event.at) for event in events
+        ]
+
+    def words(self, event: Event) -> str:
+        """`recorded fact`, unless the admin of the noun knows better words."""
+        return event.verb.replace("_", " ")
 
     def refusal(self, error: Exception) -> str:
         return str(error)
@@ -141,11 +86,8 @@ class StepAdmin(admin.ModelAdmin):
         return [
             Offered(step, step.label_for(subject), self.step_url(subject, step.verb))
             for step in self.steps
-            if step.allows(request.user) and self._is_legal(step, subject, request.user, at)
+            if step.allows(request.user, subject) and step.is_legal(subject, request.user, at)
         ]
-
-    def _is_legal(self, step: Step, subject: Any, user: Any, at: datetime) -> bool:
-        return step.legal(subject, at) and (step.may is None or step.may(subject, user))
 
     def add_view(
         self,
@@ -166,6 +108,8 @@ class StepAdmin(admin.ModelAdmin):
         subject = self.get_queryset(request).filter(pk=object_id).first()
         if subject is None:
             raise Http404
+        if not step.allows(request.user, subject):
+            raise PermissionDenied
         return self._page(request, subject, step, timezone.now())
 
     def change_view(
@@ -175,12 +119,48 @@ class StepAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        """The record as it stands, read-only, with the steps that are legal now."""
+        subject = self.viewable(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        events = self.events_of(subject) if self.event_kind else Event.objects.none()
+        newest = list(events.select_related("actor").order_by("-id")[:LAST_EVENTS])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(subject),
+            "subject": subject,
+            "offered": self.offered(request, subject, timezone.now()),
+            "facts": self.facts(subject),
+            "sections": self.sections(subject, request),
+            "events": self.tell(newest, request),
+            "seen": newest[0].pk if newest else 0,
+            **self.token(),
+        }
+        return TemplateResponse(request, self.page_template, context | (extra_context or {}))
+
+    def viewable(self, request: HttpRequest, object_id: str) -> Any:
+        """The row, for who may see it; 404 for an unknown one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404
-        context = {"offered": self.offered(request, subject, timezone.now()), **self.token()}
-        context["seen"] = self.events_of(subject).newest_id() if self.event_kind else 0
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        return subject
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The record's page ends with its events."""
+        return redirect(self.page_of(self.viewable(request, object_id)))
+
+    def facts(self, subject: Any) -> list[tuple[str, Any]]:
+        """What the record's page says of it: name and value."""
+        return []
+
+    def sections(self, subject: Any, request: HttpRequest) -> list[Section]:
+        """Tables of what belongs to the record."""
+        return []
 
     @staticmethod
     def token() -> dict[str, str]:
@@ -191,12 +171,16 @@ class StepAdmin(admin.ModelAdmin):
             step.form is None and request.method != "POST"
         ):
             return HttpResponseNotAllowed(["POST"] if step.form is None else ["GET", "POST"])
-        about = {"subject": subject, "by": request.user, "at": at}
+        about: dict[str, Any] = {"subject": subject, "by": request.user, "at": at}
         if request.method != "POST":
-            if subject is not None and not self._is_legal(step, subject, request.user, at):
+            if subject is not None and not step.is_legal(subject, request.user, at):
                 messages.info(request, NOT_NOW)
                 return redirect(self.page_of(subject))
             form = (step.form or Confirm)(**about, initial=request.GET.dict())
+            return self._form_page(request, subject, step, form)
+        if request.POST.get("draft") and step.form is not None:
+            # Another form hands its text over: nothing is sent yet.
+            form = step.form(**about, initial={"text": request.POST.get("text", "")})
             return self._form_page(request, subject, step, form)
         form = (step.form or Confirm)(request.POST, request.FILES, **about)
         if form.is_valid():
@@ -204,7 +188,7 @@ class StepAdmin(admin.ModelAdmin):
             if done is not None:
                 return done
         if step.form is None:
-            messages.error(request, " ".join(form.non_field_errors()))
+            messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
             return redirect(self.page_of(subject))
         return self._form_page(request, subject, step, form)
 
@@ -216,7 +200,8 @@ class StepAdmin(admin.ModelAdmin):
         if request.POST.get("once") and not cache.add(key, True, HOUR):
             messages.info(request, "This was sent twice and recorded once.")
             return redirect(self.page_of(subject) if subject else self.list_url())
-        doing = Doing(subject, form.cleaned_data, request.user, at, _number(request.POST, "seen"))
+        seen = _number(request.POST, "seen")
+        doing = Doing(subject, form.cleaned_data, form.by, at, seen)
         try:
             made = step.act(doing)
         except self.refusals as refusal:
@@ -259,7 +244,7 @@ class StepAdmin(admin.ModelAdmin):
             **self.token(),
             **self.context_of(request, step, subject, form),
         }
-        return TemplateResponse(request, step.template, context)
+        return TemplateResponse(request, step.template or self.step_template, context)
 
     def context_of(
         self, request: HttpRequest, step: Step, subject: Any, form: StepForm

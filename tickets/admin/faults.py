@@ -1,0 +1,85 @@
+"""Faults in the desk: read-only, each with its tickets (C4)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from istockist_sla.lib import text
+from istockist_sla.models import Event
+from istockist_sla.site import site
+from istockist_sla.steps import Section, StepAdmin
+from istockist_sla.templatetags import look
+from tickets.admin import telling
+from tickets.admin.views import CappedPaginator
+from tickets.lifecycle.door import events_of_fault
+from tickets.models import Fault, State, Ticket
+from tickets.sla.terms import CLASSES
+
+SHOWN = 200
+
+
+@admin.register(Fault, site=site)
+class FaultAdmin(StepAdmin):
+    event_kind = Event.Kind.FAULT
+    list_display = ("reference", "title", "open_tickets", "gravest", "created_at")
+    list_display_links = ("reference", "title")
+    search_fields = ("title",)
+    paginator = CappedPaginator
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fault]:
+        unclosed = ~Q(tickets__state=State.CLOSED)
+        counts = {
+            f"open_{code}": Count("tickets", filter=unclosed & Q(tickets__fault_class=code))
+            for code in CLASSES
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description="Open tickets")
+    def open_tickets(self, fault: Any) -> int:
+        return sum(getattr(fault, f"open_{code}") for code in CLASSES)
+
+    @admin.display(description="Gravest open")
+    def gravest(self, fault: Any) -> Any:
+        code = next((code for code in CLASSES if getattr(fault, f"open_{code}")), None)
+        return look.class_chip(code) if code else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Fault], search_term: str
+    ) -> tuple[QuerySet[Fault], bool]:
+        digits = search_term.strip().upper().removeprefix("F-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            return queryset.filter(pk=int(digits)), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def events_of(self, subject: Fault) -> Any:
+        return events_of_fault(subject, Ticket.objects.filter(fault=subject))
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        return telling.lines(events)
+
+    def facts(self, subject: Fault) -> list[tuple[str, Any]]:
+        return [
+            ("Reference", subject.reference),
+            ("Title", subject.title),
+            ("Known since", text.instant(subject.created_at)),
+        ]
+
+    def sections(self, subject: Fault, request: HttpRequest) -> list[Section]:
+        tickets = subject.tickets.select_related("client", "owner").order_by("-number")
+        rows = [
+            (
+                telling.ticket_link(ticket),
+                ticket.client,
+                ticket.subject,
+                look.class_chip(ticket.fault_class),
+                look.state_mark(ticket.state),
+                ticket.owner or "–",
+            )
+            for ticket in tickets[:SHOWN]
+        ]
+        columns = ("No", "Client", "Subject", "Class", "State", "Owner")
+        return [Section("Its tickets", columns, rows, "No ticket belongs to it any more.")]

@@ -1,0 +1,169 @@
+"""Fields of the desk's forms: files, faults, tickets and people found by what one types."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.template.defaultfilters import filesizeformat
+
+from istockist_sla import roles
+from istockist_sla.models import User
+from tickets.attachments import Upload
+from tickets.models import (
+    ClientAdministrator,
+    CustomerSuccessContact,
+    Fault,
+    Ticket,
+)
+
+LONGEST_TEXT = 100_000
+LONGEST_REASON = 500
+SUGGESTED = 50
+SUGGESTED_PEOPLE = 500
+MOST_FILES = 10
+
+
+class Suggesting(forms.TextInput):
+    """A line of text with suggestions that the browser itself offers; works without script."""
+
+    template_name = "admin/widgets/suggesting.html"
+    suggestions: list[tuple[str, str]] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["attrs"]["list"] = list_id
+        return {**context, "list_id": list_id, "suggestions": self.suggestions}
+
+
+class FilesInput(forms.ClearableFileInput):
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each within its size, as uploads for the door."""
+
+    widget = FilesInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, label="Files", **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(f"At most {MOST_FILES} files at a time.")
+        return [self._upload(super(FilesField, self).clean(each, initial)) for each in given]
+
+    def _upload(self, file: Any) -> Upload:
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            most = filesizeformat(settings.UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(f"“{file.name}” is larger than {most}.")
+        return Upload(file.name or "file", file.read())
+
+
+class FaultField(forms.CharField):
+    """A fault by its reference, `F-318` or `318`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=Suggesting(), **options)
+
+    def suggest(self) -> None:
+        """Offer the faults that open tickets have, newest first."""
+        recent = Fault.objects.order_by("-id")[:SUGGESTED]
+        self.widget.suggestions = [(fault.reference, fault.title) for fault in recent]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).upper().removeprefix("F-").strip()
+        if not text:
+            return None
+        fault = Fault.objects.filter(pk=_whole(text)).first()
+        if fault is None:
+            raise forms.ValidationError("There is no fault of this number. Write it like F-318.")
+        return fault
+
+
+class TicketField(forms.CharField):
+    """A ticket by its number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        ticket = Ticket.objects.filter(number=_whole(text)).first()
+        if ticket is None:
+            raise forms.ValidationError("There is no ticket of this number.")
+        return ticket
+
+
+class AdministratorField(forms.CharField):
+    """A Client Administrator of the day, by e-mail address (P1)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, widget=Suggesting(), **options)
+
+    def on(self, day: date) -> None:
+        self.people = ClientAdministrator.objects.on(day).filter(client__ended_at=None)
+        shown = self.people.select_related("client").order_by("client__name", "name")
+        self.widget.suggestions = [
+            (row.email, f"{row.name}, {row.client}") for row in shown[:SUGGESTED_PEOPLE]
+        ]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        found = self.people.with_address(text).select_related("client", "user").first()
+        if found is None:
+            raise forms.ValidationError(
+                "No client administrator of today has this address. Choose one of the list."
+            )
+        return found
+
+
+class TextField(forms.CharField):
+    """Words of several lines; the door says where they may not be missing."""
+
+    def __init__(self, *, rows: int = 5, required: bool = False, **options: Any) -> None:
+        super().__init__(
+            max_length=LONGEST_TEXT,
+            required=required,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            **options,
+        )
+
+
+class ThroughField(forms.ModelChoiceField):
+    """Who of Customer Success gave the notice instead of a letter (P6)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            CustomerSuccessContact.objects.none(),
+            required=False,
+            empty_label="No, by letter",
+            label="Given through Customer Success",
+            **options,
+        )
+
+
+def contacts(client_id: int, day: date) -> QuerySet[CustomerSuccessContact]:
+    return CustomerSuccessContact.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day), client=client_id, since__lte=day
+    )
+
+
+def agents() -> QuerySet[User]:
+    """Who may have a ticket."""
+    return (
+        User.objects.filter(groups__name__in=[roles.SUPPORT, roles.MANAGER], is_active=True)
+        .distinct()
+        .order_by("name")
+    )
+
+
+def _whole(text: str) -> int:
+    """The number, or one that nothing has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1

@@ -1,0 +1,180 @@
+"""Tickets in the desk: the queue, a ticket's page, its steps, its files and its history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from istockist_sla.models import Event
+from istockist_sla.site import site
+from istockist_sla.steps import NOT_NOW, Step, StepAdmin, StepForm
+from tickets import lifecycle
+from tickets.admin import home, page, queue, search, telling, views
+from tickets.admin.folder import Folder
+from tickets.admin.steps import OPEN, STEPS
+from tickets.models import Attachment, Ticket
+
+
+@admin.register(Ticket, site=site)
+class TicketAdmin(StepAdmin):
+    """Every column is read-only here; a ticket changes through its steps (law 3, law 9)."""
+
+    steps = STEPS
+    add_step = OPEN
+    step_template = "admin/tickets/ticket/step.html"
+    event_kind = Event.Kind.TICKET
+    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    list_display = queue.COLUMNS
+    list_display_links = None
+    list_filter = (views.ByView, views.ByClass, views.ByState, views.ByPlan, views.ByClient)
+    list_select_related = ("client", "owner")
+    list_per_page = 50
+    list_max_show_all = 0
+    search_fields = ("subject", "client__name")
+    sortable_by = ("number_link", "client_plan", "last_word")
+    show_facets = admin.ShowFacets.NEVER
+    paginator = views.CappedPaginator
+    actions = ("take_in_charge",)
+    actions_on_top, actions_on_bottom = False, True
+    change_list_template = "admin/tickets/ticket/change_list.html"
+
+    class Media:
+        js = ("js/desk-queue.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("search/", wrap(search.page), name="search"),
+            path("<int:object_id>/files/<int:file_id>/", wrap(self.file), name="tickets_file"),
+            *super().get_urls(),
+        ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.Queue]:
+        return queue.Queue
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        match = request.resolver_match
+        tickets = super().get_queryset(request)
+        if match is None or match.url_name != "tickets_ticket_changelist":
+            return tickets.select_related("client", "owner", "fault", "administrator")
+        return queue.with_newest_event(views.with_plan(tickets, timezone.now()))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        if views.chosen(request) is views.CLOSED:
+            return ("-closed_at", "-id")
+        return ("queue_at", "opened_at", "id")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
+    ) -> tuple[QuerySet[Ticket], bool]:
+        number = search.number(search_term)
+        if number is not None:
+            return queryset.filter(number=number), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {
+            "tabs": views.tabs(request),
+            "counters": home.counters(timezone.now()),
+            "view": views.chosen(request),
+            "subtitle": None,
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tickets.handle_ticket")
+
+    @admin.action(description="take in charge", permissions=["handle"])
+    def take_in_charge(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
+        now, taken = timezone.now(), 0
+        for ticket in queryset.order_by("pk")[: self.list_per_page]:
+            shown = request.POST.get(f"seen-{ticket.pk}", "")
+            seen = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+            try:
+                lifecycle.take(ticket.pk, by=request.user, at=now, seen=seen)  # type: ignore[arg-type]
+                taken += 1
+            except lifecycle.Refused as refusal:
+                messages.error(request, f"{ticket.number}: {refusal}")
+        if taken:
+            plural = "s are" if taken > 1 else " is"
+            messages.success(request, f"{taken} ticket{plural} yours.")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        ticket = self.viewable(request, object_id)
+        now = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": ticket.subject,
+            **page.context(
+                ticket,
+                viewer=request.user,  # type: ignore[arg-type]
+                offered=self.offered(request, ticket, now),
+                compose=request.GET.get("to", ""),
+                now=now,
+            ),
+            **self.token(),
+        }
+        return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        ticket = self.viewable(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"History of {ticket.number}",
+            "ticket": ticket,
+            "lines": Folder(ticket, viewer=request.user).lines,  # type: ignore[arg-type]
+        }
+        return TemplateResponse(request, "admin/tickets/ticket/history.html", context)
+
+    def file(self, request: HttpRequest, object_id: int, file_id: int) -> HttpResponseBase:
+        """One file of the folder, always as a download: its content is the sender's."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = Attachment.objects.filter(pk=file_id, message__ticket=object_id).first()
+        if found is None:
+            raise Http404
+        return FileResponse(
+            found.file.open(),
+            as_attachment=True,
+            filename=found.name,
+            content_type="application/octet-stream",
+        )
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        return telling.lines(events, viewer=request.user)  # type: ignore[arg-type]
+
+    def refusal(self, error: Exception) -> str:
+        return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
+
+    def context_of(
+        self, request: HttpRequest, step: Step, subject: Any, form: StepForm
+    ) -> dict[str, Any]:
+        return {"ticket": subject}

@@ -1,0 +1,176 @@
+"""Saved views of the queue, its filters, and counts that never cost a full scan."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib.admin import SimpleListFilter
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from tickets.models import Client, ClientFact, FaultClass, Kind, State, Team, Ticket
+
+CAP = 99
+MOST = 5_000
+CLIENTS_SHOWN = 40
+
+
+class SavedView(NamedTuple):
+    code: str
+    name: str
+    rows: Callable[[Any, Any], Any]
+
+
+VIEWS = [
+    SavedView("", "All open", lambda tickets, user: tickets.unclosed()),
+    SavedView("mine", "Mine", lambda tickets, user: tickets.unclosed().filter(owner=user)),
+    SavedView("unassigned", "Unassigned", lambda tickets, user: tickets.unassigned()),
+    SavedView("to-qualify", "To qualify", lambda tickets, user: tickets.to_qualify()),
+    SavedView("waiting", "Waiting for client", lambda tickets, user: tickets.waiting_for_client()),
+    SavedView(
+        "operations",
+        "Operations",
+        lambda tickets, user: tickets.unclosed().filter(team=Team.OPERATIONS),
+    ),
+    SavedView(
+        "development",
+        "Development",
+        lambda tickets, user: tickets.unclosed().filter(team=Team.DEVELOPMENT),
+    ),
+    SavedView("closed", "Closed", lambda tickets, user: tickets.filter(state=State.CLOSED)),
+]
+BY_CODE = {view.code: view for view in VIEWS}
+CLOSED = BY_CODE["closed"]
+
+
+def chosen(request: HttpRequest) -> SavedView:
+    """The saved view that the address names; all open where it names none that is known."""
+    return BY_CODE.get(request.GET.get("view", ""), VIEWS[0])
+
+
+class Tab(NamedTuple):
+    name: str
+    url: str
+    shown: str
+    current: bool
+
+
+def tabs(request: HttpRequest) -> list[Tab]:
+    """Each saved view with its count, capped; the closed ones are not counted."""
+    now, current = Ticket.objects.all(), chosen(request)
+    return [
+        Tab(
+            view.name,
+            f"?view={view.code}" if view.code else "?",
+            "" if view is CLOSED else capped(view.rows(now, request.user)),
+            view is current,
+        )
+        for view in VIEWS
+    ]
+
+
+def capped(rows: QuerySet) -> str:
+    """`12`, or `99+` without counting on."""
+    count = rows.order_by().values("pk")[: CAP + 1].count()
+    return f"{CAP}+" if count > CAP else str(count)
+
+
+class CappedPaginator(Paginator):
+    """Counts so far and no further: who looks for more than that searches."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return rows.order_by().values("pk")[:MOST].count()
+
+
+def with_plan(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
+    """Each ticket with its client's plan and Premium now, for the list and its filter."""
+
+    def fact(kind: str) -> Subquery:
+        rows = ClientFact.objects.filter(client=OuterRef("client"), kind=kind).in_order_at(at)
+        return Subquery(rows.values("value")[:1])
+
+    return tickets.annotate(plan=fact(ClientFact.Kind.PLAN), premium=fact(ClientFact.Kind.PREMIUM))
+
+
+class Choice(SimpleListFilter):
+    """A filter drawn as a menu of one choice."""
+
+    template = "admin/filter.html"
+
+    def has_output(self) -> bool:
+        return True
+
+
+class ByView(SimpleListFilter):
+    title, parameter_name = "view", "view"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(view.code, view.name) for view in VIEWS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return chosen(request).rows(queryset, request.user)
+
+
+class ByClass(Choice):
+    title, parameter_name = "class", "class"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            *((code, str(label)) for code, label in FaultClass.choices),
+            ("none", "To qualify"),
+            ("request", "Request"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        if value == "request":
+            return queryset.filter(kind=Kind.REQUEST)
+        if value == "none":
+            return queryset.filter(kind=Kind.FAULT, fault_class="")
+        return queryset.filter(fault_class=value) if value in FaultClass.values else queryset
+
+
+class ByState(Choice):
+    title, parameter_name = "state", "in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(code, str(label)) for code, label in State.choices if code != State.CLOSED]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        return queryset.filter(state=value) if value in State.values else queryset
+
+
+class ByPlan(Choice):
+    title, parameter_name = "plan", "plan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            *((code, str(label)) for code, label in ClientFact.Plan.choices),
+            ("premium", "SLA Premium"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        if value == "premium":
+            return queryset.filter(premium=ClientFact.YES)
+        return queryset.filter(plan=value) if value in ClientFact.Plan.values else queryset
+
+
+class ByClient(Choice):
+    """Clients that have open tickets, as many as one can read; the search finds the others."""
+
+    title, parameter_name = "client", "client"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        with_open = Ticket.objects.unclosed().values("client")
+        shown = Client.objects.filter(pk__in=with_open).order_by("name")[:CLIENTS_SHOWN]
+        return [(client.code, client.name) for client in shown]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value = self.value()
+        return queryset.filter(client__code=value) if value else queryset

@@ -1,0 +1,55 @@
+"""Verbs on what tickets are judged by: clients, their facts and people, versions, articles.
+
+Each verb is one transaction, appends an Event, and raises `Refused` in the user's words.
+"""
+
+from tickets.lifecycle.door import Refused
+from tickets.records.articles import (
+    publish_article,
+    revise_article,
+    withdraw_article,
+    write_article,
+)
+from tickets.records.clients import create_client, end_client, record_fact, rename_client
+from tickets.records.people import (
+    appoint_administrator,
+    end_administrator,
+    end_contact,
+    name_contact,
+    set_copies,
+)
+from tickets.records.versions import (
+    draft_agreement,
+    draft_calendar,
+    draft_own_agreement,
+    propose_holidays,
+    publish_agreement,
+    publish_calendar,
+    publish_holidays,
+    revised,
+)
+
+__all__ = [
+    "Refused",
+    "appoint_administrator",
+    "create_client",
+    "draft_agreement",
+    "draft_calendar",
+    "draft_own_agreement",
+    "end_administrator",
+    "end_client",
+    "end_contact",
+    "name_contact",
+    "propose_holidays",
+    "publish_agreement",
+    "publish_article",
+    "publish_calendar",
+    "publish_holidays",
+    "record_fact",
+    "rename_client",
+    "revise_article",
+    "revised",
+    "set_copies",
+    "withdraw_article",
+    "write_article",
+]

@@ -1,0 +1,59 @@
+"""Help articles: written, revised, shown to clients and withdrawn."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from istockist_sla.models import Event, User
+from tickets.lifecycle.door import Refused, whole
+from tickets.models import Article
+from tickets.records.note import note
+
+
+@transaction.atomic
+def write_article(*, title: str, body: str, by: User, at: datetime) -> Article:
+    """A new article, not yet shown to clients."""
+    at, title = whole(at), " ".join(title.split())
+    article = Article.objects.create(
+        title=title, slug=_free_slug(title), body=body.strip(), updated_at=at
+    )
+    note(Event.Kind.ARTICLE, article.pk, "write", by=by, at=at)
+    return article
+
+
+@transaction.atomic
+def revise_article(*, article_id: int, title: str, body: str, by: User, at: datetime) -> Article:
+    """New words under the old address."""
+    article, at = Article.objects.select_for_update().get(pk=article_id), whole(at)
+    article.title, article.body, article.updated_at = " ".join(title.split()), body.strip(), at
+    article.save(update_fields=["title", "body", "updated_at"])
+    note(Event.Kind.ARTICLE, article.pk, "revise", by=by, at=at)
+    return article
+
+
+def publish_article(*, article_id: int, by: User, at: datetime) -> Article:
+    return _show(article_id, "publish", True, by, at)
+
+
+def withdraw_article(*, article_id: int, by: User, at: datetime) -> Article:
+    return _show(article_id, "withdraw", False, by, at)
+
+
+@transaction.atomic
+def _show(article_id: int, verb: str, shown: bool, by: User, at: datetime) -> Article:
+    article, at = Article.objects.select_for_update().get(pk=article_id), whole(at)
+    if article.is_published == shown:
+        raise Refused("Clients see it already." if shown else "Clients do not see it.")
+    article.is_published, article.updated_at = shown, at
+    article.save(update_fields=["is_published", "updated_at"])
+    note(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
+    return article
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title)[:100] or "article"
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, 10_000) if (slug := f"{base}-{n}") not in taken)

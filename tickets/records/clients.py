@@ -1,0 +1,142 @@
+"""Clients and the dated facts about them: rows are added, a client is ended (P3, P4)."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from istockist_sla.models import Event, User
+from tickets import lifecycle
+from tickets.lifecycle.door import Refused, whole
+from tickets.models import Client, ClientFact, Ticket
+from tickets.records.note import note
+
+Kind = ClientFact.Kind
+
+
+@transaction.atomic
+def create_client(
+    *, name: str, code: str, plan: str, evidence: str, by: User, at: datetime
+) -> Client:
+    """A client and its first fact, the plan, which holds from now (P3)."""
+    at, name = whole(at), " ".join(name.split())
+    if Client.objects.filter(name__iexact=name).exists():
+        raise Refused("There is a client of this name already.")
+    if Client.objects.filter(code=code).exists():
+        raise Refused("This short name is taken.")
+    client = Client.objects.create(name=name, code=code, created_at=at)
+    note(Event.Kind.CLIENT, client.pk, "create", by=by, at=at)
+    record_fact(
+        client_id=client.pk, kind=Kind.PLAN, value=plan, since=at, evidence=evidence, by=by, at=at
+    )
+    return client
+
+
+@transaction.atomic
+def rename_client(*, client_id: int, name: str, by: User, at: datetime) -> Client:
+    client, at, name = _lock(client_id), whole(at), " ".join(name.split())
+    if Client.objects.filter(name__iexact=name).exclude(pk=client.pk).exists():
+        raise Refused("There is a client of this name already.")
+    client.name = name
+    client.save(update_fields=["name"])
+    note(Event.Kind.CLIENT, client.pk, "rename", by=by, at=at)
+    return client
+
+
+@transaction.atomic
+def end_client(*, client_id: int, by: User, at: datetime) -> Client:
+    """The client has left: its people may no longer contact Support; its folders stay."""
+    client, at = _lock(client_id), whole(at)
+    if client.ended_at is not None:
+        raise Refused(f"{client} has ended already.")
+    if Ticket.objects.filter(client=client).unclosed().exists():
+        raise Refused(f"{client} still has open tickets. Close them first.")
+    client.ended_at = at
+    client.save(update_fields=["ended_at"])
+    client.administrators.filter(until=None, since__lte=at.date()).update(until=at.date())
+    note(Event.Kind.CLIENT, client.pk, "end", by=by, at=at)
+    return client
+
+
+@transaction.atomic
+def record_fact(
+    *,
+    client_id: int,
+    kind: str,
+    value: str,
+    since: datetime,
+    evidence: str,
+    by: User,
+    at: datetime,
+) -> ClientFact:
+    """Add a dated fact; a correction is a later row for the same instant (P4).
+
+    Tickets that it may judge anew have their columns brought in line.
+    """
+    client, at, since = _lock(client_id), whole(at), whole(since)
+    value = _valued(kind, value)
+    if not evidence.strip():
+        raise Refused("Say what the fact rests on.")
+    _refuse_premium(client, kind, value, since)
+    fact = ClientFact.objects.create(
+        client=client,
+        kind=kind,
+        value=value,
+        since=since,
+        evidence=" ".join(evidence.split())[:500],
+        author=by,
+        recorded_at=at,
+    )
+    note(
+        Event.Kind.CLIENT,
+        client.pk,
+        "record_fact",
+        by=by,
+        at=at,
+        fact=fact.pk,
+        kind=kind,
+        since=since.isoformat(),
+    )
+    judged = Ticket.objects.filter(client=client, opened_at__gte=since).order_by("pk")
+    for ticket_id in judged.values_list("pk", flat=True):
+        lifecycle.refresh(ticket_id, at=at)
+    return fact
+
+
+def _lock(client_id: int) -> Client:
+    return Client.objects.select_for_update().get(pk=client_id)
+
+
+def _valued(kind: str, value: str) -> str:
+    """The value as the kind writes it: a plan, yes or no, an instant in UTC or none (G4)."""
+    if kind not in Kind.values:
+        raise Refused("Choose what the fact is about.")
+    if kind == Kind.PLAN:
+        if value not in ClientFact.Plan.values:
+            raise Refused("Choose a plan.")
+        return value
+    if kind != Kind.FIRST_ORDER:
+        if value not in (ClientFact.YES, ClientFact.NO):
+            raise Refused("Answer yes or no.")
+        return value
+    if value == ClientFact.NONE:
+        return value
+    try:
+        first = datetime.fromisoformat(value)
+    except ValueError:
+        raise Refused("Write the instant of the first order, or none.") from None
+    if first.tzinfo is None:
+        raise Refused("The instant of the first order needs its time zone.")
+    return first.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def _refuse_premium(client: Client, kind: str, value: str, since: datetime) -> None:
+    """SLA Premium goes with the Custom enterprise plan only (P3)."""
+
+    def holds(of: str) -> str:
+        rows = ClientFact.objects.filter(client=client, kind=of).in_order_at(since)
+        return rows.values_list("value", flat=True).first() or ""
+
+    if kind == Kind.PREMIUM and value == ClientFact.YES and holds(Kind.PLAN) != "custom":
+        raise Refused("SLA Premium needs the Custom enterprise plan (P3).")
+    if kind == Kind.PLAN and value != "custom" and holds(Kind.PREMIUM) == ClientFact.YES:
+        raise Refused("End SLA Premium first: it needs the Custom enterprise plan (P3).")

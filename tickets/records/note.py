@@ -1,0 +1,19 @@
+"""The event that each verb on a record leaves behind."""
+
+from datetime import datetime
+from typing import Any
+
+from istockist_sla.models import Event, User
+
+
+def note(kind: str, subject_id: int, verb: str, /, *, by: User, at: datetime, **data: Any) -> Event:
+    """Append the event; `data` holds ids, codes and instants, no personal text (law 4)."""
+    return Event.objects.append(
+        kind=kind,
+        subject_id=subject_id,
+        verb=verb,
+        by=by,
+        side=Event.Side.SUPPORT,
+        at=at,
+        data=data,
+    )

@@ -1,0 +1,202 @@
+"""Drafts and publications of agreements, support calendars and holiday lists (V1, K3)."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db import transaction
+from django.db.models import Max
+
+from istockist_sla.models import Event, User
+from tickets.lifecycle.door import Refused, whole
+from tickets.models import (
+    Agreement,
+    AgreementVersion,
+    CalendarVersion,
+    Client,
+    Holiday,
+    HolidayList,
+    SupportCalendar,
+)
+from tickets.records.note import note
+from tickets.sla.clock import Calendar, Window
+from tickets.sla.terms import CLASSES
+
+COUNTRY = "IE"
+KINDS: dict[type, str] = {
+    AgreementVersion: Event.Kind.AGREEMENT,
+    CalendarVersion: Event.Kind.CALENDAR,
+    HolidayList: Event.Kind.HOLIDAYS,
+}
+
+
+@transaction.atomic
+def draft_agreement(*, agreement_id: int, by: User, at: datetime) -> AgreementVersion:
+    """The next version as a draft, a copy of the newest; a new agreement copies the standard."""
+    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    _refuse_second_draft(AgreementVersion.objects.filter(agreement=agreement))
+    source = (
+        AgreementVersion.objects.filter(agreement=agreement).order_by("-number").first()
+        or AgreementVersion.objects.filter(agreement__client=None).order_by("-number").first()
+    )
+    assert source is not None
+    limits = list(source.limits.all())
+    number = _next(AgreementVersion.objects.filter(agreement=agreement))
+    version = _copy(source, agreement=agreement, number=number, at=at)
+    for limit in limits:
+        _copy(limit, version=version)
+    return _drafted(version, by, at)
+
+
+@transaction.atomic
+def draft_own_agreement(*, client_id: int, by: User, at: datetime) -> AgreementVersion:
+    """A first draft of a client's own agreement, in force while its Premium fact says so (P4)."""
+    client = Client.objects.select_for_update().get(pk=client_id)
+    agreement, _ = Agreement.objects.get_or_create(
+        client=client, defaults={"name": f"SLA Premium, {client.name}"[:80]}
+    )
+    return draft_agreement(agreement_id=agreement.pk, by=by, at=at)
+
+
+@transaction.atomic
+def draft_calendar(*, calendar_id: int, by: User, at: datetime) -> CalendarVersion:
+    calendar = SupportCalendar.objects.select_for_update().get(pk=calendar_id)
+    versions = CalendarVersion.objects.filter(calendar=calendar)
+    _refuse_second_draft(versions)
+    source = versions.order_by("-number").first()
+    assert source is not None
+    windows = list(source.windows.all())
+    version = _copy(source, number=_next(versions), at=at)
+    for window in windows:
+        _copy(window, version=version)
+    return _drafted(version, by, at)
+
+
+@transaction.atomic
+def propose_holidays(*, calendar_id: int, year: int, by: User, at: datetime) -> HolidayList:
+    """The year's public holidays, as the `holidays` package knows them, as a draft (K3)."""
+    calendar = SupportCalendar.objects.select_for_update().get(pk=calendar_id)
+    lists = HolidayList.objects.filter(calendar=calendar, year=year)
+    _refuse_second_draft(lists)
+    days = holidays.country_holidays(COUNTRY, years=year, observed=False, language="en_IE")
+    if not days:
+        raise Refused(f"No public holidays of {year} are known.")
+    proposed = HolidayList.objects.create(
+        calendar=calendar, year=year, number=_next(lists), effective_from=whole(at)
+    )
+    Holiday.objects.bulk_create(
+        Holiday(holiday_list=proposed, day=day, name=name[:80])
+        for day, name in sorted(days.items())
+    )
+    return _drafted(proposed, by, at)
+
+
+def revised(version: Any, *, by: User, at: datetime) -> None:
+    """Note that a person changed a draft; called in the transaction of the change."""
+    note(KINDS[type(version)], version.pk, "revise", by=by, at=whole(at), number=version.number)
+
+
+@transaction.atomic
+def publish_agreement(
+    *, version_id: int, effective_on: date, by: User, at: datetime
+) -> AgreementVersion:
+    """In force from 00:00 of the calendar's zone on that day; nothing changes afterwards."""
+    version = AgreementVersion.objects.select_for_update().get(pk=version_id)
+    missing = set(CLASSES) - {limit.fault_class for limit in version.limits.all()}
+    if missing:
+        raise Refused(f"A limit is missing: {', '.join(sorted(missing))}.")
+    siblings = AgreementVersion.objects.filter(agreement=version.agreement_id)
+    zone = _zone_of(version.calendar_id, at)
+    return _publish(version, siblings, effective_on, zone, by, at)
+
+
+@transaction.atomic
+def publish_calendar(
+    *, version_id: int, effective_on: date, by: User, at: datetime
+) -> CalendarVersion:
+    version = CalendarVersion.objects.select_for_update().get(pk=version_id)
+    windows = [Window(w.weekday, w.opens, w.closes) for w in version.windows.all()]
+    if not windows:
+        raise Refused("The week has no support hours.")
+    try:
+        Calendar(version.zone, windows)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    siblings = CalendarVersion.objects.filter(calendar=version.calendar_id)
+    return _publish(version, siblings, effective_on, version.zone, by, at)
+
+
+@transaction.atomic
+def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datetime) -> HolidayList:
+    """A list judges the tickets opened from its effect on, whatever its year (K3)."""
+    version = HolidayList.objects.select_for_update().get(pk=version_id)
+    days = [holiday.day for holiday in version.days.all()]
+    if not days:
+        raise Refused("The list has no day.")
+    strange = [day for day in days if day.year != version.year]
+    if strange:
+        raise Refused(f"{strange[0]:%d %B %Y} does not lie in {version.year}.")
+    siblings = HolidayList.objects.filter(calendar=version.calendar_id, year=version.year)
+    zone = _zone_of(version.calendar_id, at)
+    return _publish(version, siblings, effective_on, zone, by, at)
+
+
+def _publish(
+    version: Any, siblings: Any, effective_on: date, zone: str, by: User, at: datetime
+) -> Any:
+    """Later than the publication and than every version before it (V1)."""
+    at = whole(at)
+    if version.is_published:
+        raise Refused("It is published already and never changes (V1).")
+    midnight = datetime.combine(effective_on, time(0), ZoneInfo(zone)).astimezone(UTC)
+    if midnight <= at:
+        raise Refused("It takes effect at 00:00 of a day that is still to come (V1).")
+    last = siblings.published().order_by("-effective_from").first()
+    if last is not None and midnight <= last.effective_from:
+        raise Refused(f"{last} takes effect on {last.effective_from:%d %B %Y}: choose a later day.")
+    version.effective_from, version.published_at, version.published_by = midnight, at, by
+    version.save(update_fields=["effective_from", "published_at", "published_by"])
+    note(
+        KINDS[type(version)],
+        version.pk,
+        "publish",
+        by=by,
+        at=at,
+        number=version.number,
+        effective_from=midnight.isoformat(),
+    )
+    return version
+
+
+def _zone_of(calendar_id: int, at: datetime) -> str:
+    """The zone of the calendar version in force, else of the first one."""
+    versions = CalendarVersion.objects.filter(calendar=calendar_id)
+    version = versions.in_force_at(at).first() or versions.order_by("number").first()
+    return version.zone if version is not None else "UTC"
+
+
+def _refuse_second_draft(versions: Any) -> None:
+    draft = versions.filter(published_at=None).first()
+    if draft is not None:
+        raise Refused(f"{draft} is a draft still: change that one.")
+
+
+def _next(versions: Any) -> int:
+    return (versions.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _copy(row: Any, *, at: datetime | None = None, **columns: Any) -> Any:
+    """The row once more as a new, unpublished one."""
+    row.pk, row._state.adding = None, True
+    if at is not None:
+        row.published_at, row.published_by, row.effective_from = None, None, whole(at)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def _drafted(version: Any, by: User, at: datetime) -> Any:
+    note(KINDS[type(version)], version.pk, "draft", by=by, at=whole(at), number=version.number)
+    return version
