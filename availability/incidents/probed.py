@@ -87,7 +87,7 @@ def recover(component: Component, *, ended_at: datetime, at: datetime) -> Outage
     interruption.ended_at = ended_at
     interruption.save(update_fields=["ended_at"])
     note(OUTAGE, outage, "recover", by=None, at=at, ended_at=ended_at, code=component.code)
-    finish(outage, text=_over(outage), by=None, at=at)
+    finish(outage, text=_over(outage, at), by=None, at=at)
     return outage
 
 
@@ -137,14 +137,15 @@ def _first_outside(whole_span: Span, covered: Iterable[Span]) -> datetime | None
 @transaction.atomic
 def _publish_itself(outage: Outage, at: datetime) -> Outage:
     names = listed(_components(outage))
-    probed = "Our measurements got no answer from "
-    what = f"{probed if outage.declared_by_id is None else 'Interrupted: '}{names}"
-    if outage.is_over:
-        stage, text = Update.Stage.RESOLVED, f"{what}. {_over(outage)}"
+    since = clock_gmt(outage.started_at, at)
+    if outage.declared_by_id is None:
+        text = f"Our measurements had no answer from {names} from {since} on."
     else:
-        since = clock_gmt(outage.started_at, at)
-        stage = Update.Stage.INVESTIGATING
-        text = f"{what} since {since}. We are looking for the cause."
+        text = f"Interrupted from {since} on: {names}."
+    stage, rest = Update.Stage.INVESTIGATING, "We are looking for the cause."
+    if outage.is_over:
+        stage, rest = Update.Stage.RESOLVED, _over(outage, at)
+    text = f"{text} {rest}"
     return publish(outage, text=text, stage=stage, by=None, at=at)
 
 
@@ -153,7 +154,7 @@ def _components(outage: Outage) -> list[Component]:
     return [each.component for each in rows]
 
 
-def _over(outage: Outage) -> str:
+def _over(outage: Outage, at: datetime) -> str:
     end = max(each.ended_at for each in outage.interruptions.all() if each.ended_at)
     length = duration((end - outage.started_at).total_seconds())
-    return f"It works again since {clock_gmt(end)}. The interruption lasted {length}."
+    return f"It has worked again since {clock_gmt(end, at)}. The interruption lasted {length}."

@@ -19,7 +19,7 @@ LONG_GAP = timedelta(minutes=10)
 class Row:
     """A stretch of the ledger; `outage` is the id of a published one."""
 
-    component: str
+    components: tuple[str, ...]
     start: datetime
     end: datetime
     bucket: str
@@ -111,15 +111,17 @@ def _is_short_gap(piece: Interval) -> bool:
 def _rows(pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime) -> list[Row]:
     outages = {each.pk: each for each in Outage.objects.overlapping(start, until).published()}
     works = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
-    rows = [
-        _row(name, piece, outages, works)
-        for name, piece in pieces
-        if piece.bucket is not Bucket.UP and not _is_short_gap(piece)
-    ]
+    named: dict[Interval, list[str]] = {}
+    for name, piece in pieces:
+        if piece.bucket is not Bucket.UP and not _is_short_gap(piece):
+            named.setdefault(piece, []).append(name)
+    rows = [_row(tuple(names), piece, outages, works) for piece, names in named.items()]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
-def _row(component: str, piece: Interval, outages: dict[int, Outage], works: dict[int, str]) -> Row:
+def _row(
+    components: tuple[str, ...], piece: Interval, outages: dict[int, Outage], works: dict[int, str]
+) -> Row:
     """Nothing of an unpublished outage but its time is shown, and no claim's evidence."""
     kind, _, key = piece.source.partition(":")
     outage = outages.get(int(key)) if kind == "outage" else None
@@ -132,7 +134,7 @@ def _row(component: str, piece: Interval, outages: dict[int, Outage], works: dic
     else:
         title = "No measurement"
     return Row(
-        component=component,
+        components=components,
         start=piece.start,
         end=piece.end,
         bucket="release" if piece.cause == RELEASE and kind == "maintenance" else piece.bucket,

@@ -74,8 +74,9 @@ def picture(*, at: datetime, terms_at: TermsAt = standard_terms) -> Picture:
     outages = list(Outage.objects.overlapping(first_day(at), at + SECOND).with_story())
     works = list(Maintenance.objects.to_come().with_windows())
     states = states_now(components, outages, works, at)
+    terms = {month: terms_at(month.start()) for month in months}
     shares = {
-        each.pk: [_share(each, month, found[each.pk], terms_at, at) for month in months]
+        each.pk: [_share(month, terms[month], found[each.pk], at) for month in months]
         for each in components
     }
     lines = [
@@ -153,10 +154,7 @@ def _past_months(components: Sequence[Component], at: datetime) -> list[Month]:
     return [each for each in months if starts and each.end() > min(starts)]
 
 
-def _share(
-    component: Component, month: Month, found: list[Interval], terms_at: TermsAt, at: datetime
-) -> MonthShare:
-    terms = terms_at(month.start())
+def _share(month: Month, terms: Terms, found: list[Interval], at: datetime) -> MonthShare:
     start, end = month.start(terms.zone), month.end(terms.zone)
     return MonthShare(month, month_uptime(start, end, found, until=at, terms=terms))
 

@@ -110,7 +110,7 @@ def test_an_outage_that_is_over_publishes_itself_too(probe):
     incidents.publish_overdue(at=gmt("13:16"))
     update = Outage.objects.get().updates.get()
     assert update.stage == "resolved"
-    assert "It works again since" in update.text
+    assert "It has worked again since" in update.text
 
 
 def test_an_outage_publishes_itself_once(probe):

@@ -1,0 +1,77 @@
+"""A month's page: the verdict, the figures, the ledger, and how they are computed."""
+
+import pytest
+
+from availability import incidents, views
+from availability.uptime import SCHEDULED, Terms
+from tests.availability.instants import gmt
+
+pytestmark = pytest.mark.django_db
+JUNE = "/status/months/2026-06/"
+
+
+@pytest.fixture
+def interrupted(days_measured, api):
+    incidents.confirm(api, started_at=gmt("13:00", day=8), at=gmt("13:01", day=8))
+    return incidents.recover(api, ended_at=gmt("14:00", day=8), at=gmt("14:01", day=8))
+
+
+def test_a_running_month_is_kept_so_far(read, days_measured):
+    assert "June 2026: 100.00 %, kept so far" in read(JUNE)
+
+
+def test_the_allowance_stands_beside_what_was_lost(read, interrupted):
+    assert "1 h lost of 14 h 24 min allowed" in read(JUNE)
+
+
+def test_a_month_measured_in_part_gives_its_bounds(read, days_measured):
+    text = read("/status/months/2026-05/")
+    assert "Measured for 6.45 % of the time only: between 6.45 % and 100.00 %" in text
+
+
+def test_an_unpublished_outage_is_in_the_ledger_without_its_title(read, interrupted):
+    text = read(JUNE)
+    assert "Mon 8 Jun, 13:00–14:00" in text
+    assert "Interruption of the API" not in text
+
+
+def test_a_published_outage_is_a_link_in_the_ledger(read, interrupted, aoife):
+    incidents.publish(interrupted, text="x", by=aoife, at=gmt("13:05", day=8))
+    assert f'<a href="/status/incidents/{interrupted.pk}/">Interruption of the API</a>' in read(
+        JUNE
+    )
+
+
+def test_short_gaps_are_summed_up(read, days_measured, api):
+    api.checks.filter(second__range=(gmt("09:00").timestamp(), gmt("09:05").timestamp())).delete()
+    assert "And 1 stretch of under 10 minutes without measurement" in read(JUNE)
+
+
+def test_it_links_to_the_months_beside_it(read, days_measured):
+    assert "/status/months/2026-05/" in read(JUNE)
+    assert "/status/months/2026-07/" not in read(JUNE)
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-07", "2026-04", "2026-13", "2026-00", "0000-01", "9999-12", "junk", "2026-6"]
+)
+def test_a_month_with_nothing_to_show_is_not_found(client, days_measured, month):
+    assert client.get(f"/status/months/{month}/").status_code == 404
+
+
+def test_it_says_how_the_percentage_is_computed(read, days_measured):
+    assert "It is kept at 98 % or more." in read(JUNE).replace("&nbsp;", " ")
+
+
+def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
+    terms = Terms(index=99, system_uptime=SCHEDULED, release_is_maintenance=True)
+    response = views.month(rf.get("/"), "2026-06", terms_at=lambda at: terms)
+    text = response.content.decode().replace("&nbsp;", " ")
+    assert "It is kept at 99 % or more." in text
+    assert "It lowers the figure." in text
+    assert "A release of the application can be planned maintenance." in text
+
+
+def test_it_takes_a_fixed_number_of_queries(read, interrupted, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        read(JUNE)
