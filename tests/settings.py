@@ -14,6 +14,9 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, not memory: some tests have a second process.
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     DATABASE["TEST"] = {"NAME": str(Path(DATA_DIR) / f"test-{worker}.sqlite3")}
+else:
+    # Each run makes and drops a database of its own, so that two runs do not meet.
+    DATABASE["TEST"] = {"NAME": f"test_{DATABASE['NAME']}_{os.getpid()}"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
