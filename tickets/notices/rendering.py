@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.urls import reverse
 
 from istockist_sla import envelope
 from istockist_sla.envelope import Rendered
@@ -22,6 +23,7 @@ from tickets.notices.table import FOR_CLIENT
 # The reading that a client may want to look up.
 READINGS = {"qualify": "C1", "downgrade": "K9", "ask": "E2", "remind": "E2", "close": "K13"}
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
+DESK_PAGE = "admin:tickets_ticket_change"
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -78,7 +80,7 @@ def _to_client(scene: Scene) -> dict[str, Any]:
         "signed": event.actor if event and by_support else None,
         "why_you": f"You get this letter as a client administrator of {ticket.client}.",
         "reading": READINGS.get(scene.letter.template, ""),
-        "ticket_url": f"{settings.PORTAL_URL}/tickets/{ticket.number}/",
+        "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
         "headers": _thread(folder, scene),
     }
 
@@ -119,7 +121,7 @@ def _to_desk(scene: Scene) -> dict[str, Any]:
     return {
         "contractual": scene.terms.fix_is_contractual,
         "by_client": scene.event is not None and scene.event.side == Event.Side.CLIENT,
-        "ticket_url": f"{settings.PORTAL_URL}/desk/tickets/ticket/{scene.ticket.pk}/",
+        "ticket_url": settings.PORTAL_URL + reverse(DESK_PAGE, args=[scene.ticket.pk]),
         "headers": {"References": thread, "In-Reply-To": thread},
     }
 
