@@ -403,3 +403,18 @@ def test_many_letters_cost_few_queries(django_assert_max_num_queries):
         write(key=f"event:{number}:open")
     with django_assert_max_num_queries(20 * 5 + 5, connection=database):
         assert send() == 20
+
+
+# Without a mail server
+
+
+def test_letters_land_as_files_in_a_folder(settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "letters")
+    first, second = write(), write(key="event:2:open")
+    assert send() == 2
+    written = "".join(path.read_text() for path in (tmp_path / "letters").iterdir())
+    for letter in (fresh(first), fresh(second)):
+        assert letter.state == Letter.State.SENT
+        assert written.count(f"Message-ID: {letter.message_id}") == 1
+        assert letter.text in written
