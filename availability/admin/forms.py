@@ -11,7 +11,7 @@ from istockist_sla.steps import StepForm
 
 LONGEST = 2_000
 LOCAL = "%Y-%m-%dT%H:%M:%S"
-NOT_AFFECTED = ("", "Works")
+WORKS = "works"
 
 
 class GmtField(forms.DateTimeField):
@@ -45,11 +45,7 @@ class DeclareForm(StepForm):
         self.initial.setdefault("started_at", self.at.replace(microsecond=0))
         for component in Component.objects.all():
             self.fields[f"impact_{component.code}"] = forms.ChoiceField(
-                choices=[NOT_AFFECTED, *Impact.choices],
-                required=False,
-                label=component.name,
-                widget=forms.RadioSelect,
-                initial="",
+                choices=[(WORKS, "Works"), *Impact.choices], label=component.name, initial=WORKS
             )
         self.fields["text"] = Words(
             required=False,
@@ -60,9 +56,9 @@ class DeclareForm(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data["impacts"] = {
-            component: Impact(data[f"impact_{component.code}"])
+            component: Impact(impact)
             for component in Component.objects.all()
-            if data.get(f"impact_{component.code}")
+            if (impact := data.get(f"impact_{component.code}")) and impact != WORKS
         }
         if not data["impacts"]:
             raise forms.ValidationError("Say of at least one component that it does not work.")

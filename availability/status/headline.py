@@ -44,7 +44,7 @@ def headline(lines: Sequence[Named], open_outages: Sequence[Outage]) -> Headline
         "maintenance": f"Planned maintenance of {joined(by[state])}",
     }[state]
     silent = state != "maintenance" and any(each.published_at is None for each in open_outages)
-    follows = "Details follow here shortly." if silent else ""
+    follows = "Details follow shortly." if silent else ""
     return Headline(state, title, " ".join(part for part in (_rest(by, state), follows) if part))
 
 

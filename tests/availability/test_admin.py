@@ -54,8 +54,10 @@ def declaration(**given):
     return {
         "title": "Orders do not arrive",
         "started_at": "2026-06-09T14:30",
-        "impact_ordering": "down",
+        "impact_admin": "works",
         "impact_api": "degraded",
+        "impact_ordering": "down",
+        "impact_reports": "works",
         **given,
     }
 
@@ -85,7 +87,7 @@ def test_a_declaration_with_words_is_published_with_them(client, aoife):
         {"title": "x" * 121},
         {"started_at": "yesterday"},
         {"started_at": "2026-06-09T14:47"},
-        {"impact_ordering": "", "impact_api": ""},
+        {"impact_ordering": "works", "impact_api": "works"},
         {"impact_ordering": "on fire"},
         {"text": "x" * 2001},
     ],

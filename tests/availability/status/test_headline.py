@@ -63,7 +63,7 @@ def test_the_gravest_state_makes_the_sentence(states, expected):
 
 def test_details_are_promised_while_an_outage_is_unpublished():
     outage = SimpleNamespace(published_at=None)
-    assert said([outage], api="down", ordering="up")[2].endswith("Details follow here shortly.")
+    assert said([outage], api="down", ordering="up")[2].endswith("Details follow shortly.")
 
 
 def test_work_that_was_announced_promises_no_details():

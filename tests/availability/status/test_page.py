@@ -31,7 +31,7 @@ def test_an_unpublished_outage_shows_in_the_state_at_once(read, measured, declar
     declare()
     text = read()
     assert "<h1>Ordering is interrupted</h1>" in text
-    assert "Details follow here shortly." in text
+    assert "Details follow shortly." in text
     assert "Orders do not arrive" not in text
 
 
