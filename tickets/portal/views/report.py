@@ -92,8 +92,9 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     open_step = draft.first_open_step()
     if open_step is not None:
         return redirect(f"portal:report_{open_step}", token)
-    form = FilesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FilesForm(*sent)
+    if form.is_valid():
         try:
             ticket = drafts.open_once(
                 draft, form.cleaned_data["uploads"], administrator=visit.administrator, at=visit.now

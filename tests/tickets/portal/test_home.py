@@ -1,0 +1,130 @@
+"""The first page of the portal."""
+
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from availability.models import Component, Impact, Interruption, Maintenance, Outage
+from tests.conftest import OPENED
+from tests.factories import FactFactory
+from tests.tickets.portal.conftest import NOW, words
+from tickets import lifecycle
+from tickets.models import Article
+
+
+def test_it_says_that_support_is_open_and_until_when(clara_in):
+    assert "Closes in <strong>7 h</strong> · 17:00 GMT / 17:00 Irish time" in words(
+        clara_in.get("/")
+    )
+
+
+def test_out_of_hours_it_says_when_support_opens(clara_in):
+    with time_machine.travel(datetime(2026, 3, 10, 20, 0, tzinfo=UTC), tick=False):
+        text = words(clara_in.get("/"))
+    assert "Support is closed" in text
+    assert "Opens in <strong>13 h</strong> · Wed 11 March, 09:00 GMT" in text
+
+
+def test_the_limits_are_those_of_the_agreement(clara_in):
+    assert "We answer first within 4, 8 or 10 support hours" in words(clara_in.get("/"))
+
+
+def test_a_free_client_is_promised_no_limit(clara_in, meadow):
+    FactFactory(client=meadow, kind="plan", value="free", since=OPENED)
+    assert "Your plan names no limit" in words(clara_in.get("/"))
+
+
+def test_an_open_ticket_says_what_it_waits_for(clara_in, ticket):
+    text = words(clara_in.get("/"))
+    assert "With us, first answer to come" in text
+    assert "By 13:00 GMT · 13:00 Irish time at the latest." in text
+
+
+def test_a_question_stands_first_with_its_words(clara_in, asked, open_ticket):
+    newer = open_ticket(at=NOW, subject="Labels print twice")
+    text = words(clara_in.get("/"))
+    assert "Aoife asks: Which order do you still miss?" in text
+    assert text.index(str(asked.number)) < text.index(str(newer.number))
+
+
+def test_a_closed_ticket_is_not_among_the_open(clara_in, closed):
+    assert "No ticket is open." in words(clara_in.get("/"))
+
+
+def test_anothers_ticket_is_not_there(charlie_in, ticket):
+    text = words(charlie_in.get("/"))
+    assert ticket.subject not in text
+    assert "No ticket is open." in text
+
+
+def test_a_quiet_service_is_not_mentioned(clara_in):
+    assert "notice-critical" not in words(clara_in.get("/"))
+
+
+def test_an_interruption_stands_on_top(clara_in):
+    outage = Outage.objects.create(
+        title="Ordering is interrupted", started_at=OPENED, detected_at=OPENED, published_at=OPENED
+    )
+    Interruption.objects.create(
+        outage=outage,
+        component=Component.objects.get(code="ordering"),
+        impact=Impact.DOWN,
+        by_probe=True,
+        started_at=OPENED,
+    )
+    outage.updates.create(stage="identified", text="A disk was full.", at=OPENED)
+    text = words(clara_in.get("/"))
+    assert "<strong>Ordering is interrupted.</strong> A disk was full." in text
+    assert "Updated 09:00 GMT · 09:00 Irish time." in text
+
+
+def test_announced_maintenance_is_told(clara_in):
+    work = Maintenance.objects.create(kind="technical", title="Database servers get new disks")
+    work.components.add(Component.objects.get(code="ordering"))
+    work.announcements.create(
+        published_at=OPENED,
+        starts_at=OPENED + timedelta(days=5, hours=-4),
+        ends_at=OPENED + timedelta(days=5, hours=-2),
+    )
+    text = words(clara_in.get("/"))
+    assert "Sunday 15 March, 05:00–07:00 GMT" in text
+    assert "Database servers get new disks" in text
+
+
+def test_the_newest_articles_are_offered(clara_in):
+    Article.objects.create(
+        title="Renew an API key", slug="renew", body="So.", is_published=True, updated_at=OPENED
+    )
+    Article.objects.create(title="A draft", slug="draft", body="So.", updated_at=OPENED)
+    text = words(clara_in.get("/"))
+    assert '<a href="/articles/renew/">Renew an API key</a>' in text
+    assert "A draft" not in text
+
+
+def test_last_months_card_sets_kept_and_not_kept_apart(clara_in, open_ticket, aoife):
+    for hours, test in ((1, "other"), (1, "orders-stopped"), (6, "orders-stopped")):
+        found = open_ticket(at=datetime(2026, 2, 10, 9, 0, tzinfo=UTC))
+        at = found.opened_at + timedelta(hours=hours)
+        lifecycle.qualify(found.pk, class_test=test, by=aoife, at=at, seen=None)
+    text = words(clara_in.get("/"))
+    assert "Your service level in February" in text
+    assert "Low 1 of 1 in time" in text
+    assert "Critical 1 of 2 in time: below 98 %" in text
+
+
+def test_without_cases_there_is_no_card(clara_in, ticket):
+    assert "Your service level" not in words(clara_in.get("/"))
+
+
+def test_its_queries_do_not_grow_with_the_tickets(clara_in, open_ticket, aoife):
+    lifecycle.ask(open_ticket().pk, text="Which one?", by=aoife, at=NOW)
+    clara_in.get("/")
+    with CaptureQueriesContext(connection) as few:
+        clara_in.get("/")
+    for _ in range(5):
+        lifecycle.ask(open_ticket().pk, text="Which one?", by=aoife, at=NOW)
+    with CaptureQueriesContext(connection) as many:
+        clara_in.get("/")
+    assert len(many) == len(few) <= 40
