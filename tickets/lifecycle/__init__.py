@@ -11,13 +11,15 @@ from tickets.lifecycle.closing import (
     set_priority,
 )
 from tickets.lifecycle.door import ChangedMeanwhile, Refused
+from tickets.lifecycle.findings import approve, contest, decline, uphold, withdraw
+from tickets.lifecycle.opening import open_ticket
+from tickets.lifecycle.proposing import propose
 from tickets.lifecycle.talking import (
     answer,
     ask,
     hand_over,
     hear_back,
     note,
-    open_ticket,
     reply,
     write,
 )
@@ -27,11 +29,14 @@ __all__ = [
     "ChangedMeanwhile",
     "Refused",
     "answer",
+    "approve",
     "ask",
     "assign",
     "close",
     "close_by_client",
     "close_unanswered",
+    "contest",
+    "decline",
     "downgrade",
     "follow_maintenance",
     "hand_over",
@@ -42,6 +47,7 @@ __all__ = [
     "move",
     "note",
     "open_ticket",
+    "propose",
     "qualify",
     "qualify_request",
     "refresh",
@@ -51,5 +57,7 @@ __all__ = [
     "set_priority",
     "sweep",
     "take",
+    "uphold",
+    "withdraw",
     "write",
 ]

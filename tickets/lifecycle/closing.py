@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from istockist_sla.models import User
-from tickets import facts
 from tickets.attachments import Upload
 from tickets.deadlines import REOPENING
 from tickets.lifecycle.door import (
@@ -20,17 +19,16 @@ from tickets.lifecycle.door import (
     refuse_closed,
     whole,
 )
+from tickets.lifecycle.reasons import refuse_reason
 from tickets.lifecycle.talking import end_questions
 from tickets.models import (
     CloseReason,
     CustomerSuccessContact,
     HandOver,
-    InformationRequest,
     Message,
     State,
     Ticket,
 )
-from tickets.sla.verdict import judge
 
 
 @transaction.atomic
@@ -52,7 +50,7 @@ def close(
     """
     ticket, at = lock(ticket_id, seen=seen), whole(at)
     refuse_closed(ticket)
-    _refuse_reason(ticket, reason, duplicate_of, confirmation, at)
+    refuse_reason(ticket, reason, duplicate_of, confirmation, at)
     message = (
         put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at) if text.strip() else None
     )
@@ -102,6 +100,28 @@ def close_unanswered(ticket_id: int, *, at: datetime) -> Ticket | None:
     return _close(ticket, reason=CloseReason.NO_ANSWER, by=None, side=SYSTEM, at=at)
 
 
+def close_approved(
+    ticket: Ticket,
+    *,
+    reason: str,
+    duplicate_of: Ticket | None,
+    finding_id: int,
+    by: User,
+    at: datetime,
+) -> Ticket:
+    """Close a late ticket, locked by the caller, as the duplicate or spam approved (E4)."""
+    refuse_closed(ticket)
+    return _close(
+        ticket,
+        reason=reason,
+        by=by,
+        side=SUPPORT,
+        at=at,
+        duplicate_of=duplicate_of,
+        data={"finding": finding_id},
+    )
+
+
 def _close(
     ticket: Ticket,
     *,
@@ -132,59 +152,6 @@ def _close(
         speaks=side != SYSTEM,
     )
     return ticket
-
-
-def _refuse_reason(
-    ticket: Ticket,
-    reason: str,
-    duplicate_of: Ticket | None,
-    confirmation: Message | None,
-    at: datetime,
-) -> None:
-    """Each reason of E1 and E4 with what it asks for."""
-    if reason not in CloseReason.values:
-        raise Refused("Choose a reason for closing.")
-    if reason == CloseReason.RESOLVED and ticket.state == State.OPEN:
-        raise Refused("Qualify the ticket before you close it as resolved (C6).")
-    if reason == CloseReason.NO_ANSWER and not _asked(ticket):
-        raise Refused("Only a ticket with an open question closes for want of an answer (E1).")
-    if reason == CloseReason.CONFIRMED and not _is_of_client(ticket, confirmation):
-        raise Refused("Point at the client's message that confirms the closing (E1).")
-    if reason == CloseReason.DUPLICATE:
-        _refuse_duplicate(ticket, duplicate_of)
-    if reason in (CloseReason.DUPLICATE, CloseReason.SPAM):
-        _refuse_late(ticket, at)
-
-
-def _asked(ticket: Ticket) -> bool:
-    return InformationRequest.objects.filter(ticket=ticket, ended_at=None).exists()
-
-
-def _is_of_client(ticket: Ticket, message: Message | None) -> bool:
-    return (
-        message is not None
-        and message.ticket_id == ticket.pk
-        and message.kind == Message.Kind.CLIENT
-    )
-
-
-def _refuse_duplicate(ticket: Ticket, original: Ticket | None) -> None:
-    if original is None or original.client_id != ticket.client_id:
-        raise Refused("Name the earlier ticket of the same client that this one repeats (E4).")
-    if (original.opened_at, original.pk) >= (ticket.opened_at, ticket.pk):
-        raise Refused(f"Ticket {original.number} is not earlier than this one (E4).")
-    if original.close_reason == CloseReason.DUPLICATE:
-        raise Refused(f"Ticket {original.number} is a duplicate itself; name the original.")
-
-
-def _refuse_late(ticket: Ticket, at: datetime) -> None:
-    """Past its limit a ticket leaves the figures only with a manager's approval (E4)."""
-    response = judge(facts.of(ticket), now=at).response
-    if response.late_by:
-        raise Refused(
-            "This ticket is past its response limit: closing it as duplicate or spam needs a "
-            "manager's approval (E4)."
-        )
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from istockist_sla.models import User
 from tickets.attachments import Upload
@@ -21,93 +20,12 @@ from tickets.lifecycle.door import (
     whole,
 )
 from tickets.models import (
-    Channel,
-    ClientAdministrator,
     HandOver,
     InformationRequest,
     Message,
-    Sequence,
     Team,
     Ticket,
 )
-
-
-@transaction.atomic
-def open_ticket(
-    *,
-    administrator: ClientAdministrator,
-    channel: str,
-    subject: str,
-    text: str,
-    at: datetime,
-    recorded_at: datetime,
-    by: User,
-    files: Iterable[Upload] = (),
-    quoted: str = "",
-    low_priority: bool = False,
-    provisional_class: str = "",
-    checks: dict[str, Any] | None = None,
-    follows: Ticket | None = None,
-    data: dict[str, Any] | None = None,
-) -> Ticket:
-    """A new folder with its number, opened at `at`, made at `recorded_at` (O1, P2)."""
-    at, recorded_at = whole(at), whole(recorded_at)
-    if at > recorded_at:
-        raise Refused("A ticket cannot be opened later than now.")
-    ticket = Ticket.objects.create(
-        number=_next_number(),
-        client_id=administrator.client_id,
-        administrator=administrator,
-        channel=channel,
-        subject=" ".join(subject.split())[:200] or "(no subject)",
-        opened_at=at,
-        created_at=recorded_at,
-        low_priority=low_priority,
-        provisional_class=provisional_class,
-        checks=checks or {},
-        follows=follows,
-        last_word_at=at,
-    )
-    message = put(
-        ticket,
-        kind=Message.Kind.CLIENT,
-        text=text or ("" if quoted or files else ticket.subject),
-        by=administrator.user,
-        at=at,
-        files=files,
-        quoted=quoted,
-        by_mail=channel == Channel.MAIL,
-    )
-    _leave_opened(ticket, message, by, data or {})
-    return ticket
-
-
-def _leave_opened(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
-    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
-    leave(
-        ticket,
-        verb="open",
-        by=by,
-        side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
-        at=ticket.opened_at,
-        recorded_at=ticket.created_at,
-        data={
-            "client": ticket.client_id,
-            "administrator": ticket.administrator_id,
-            "channel": ticket.channel,
-            "low_priority": ticket.low_priority,
-            "provisional": ticket.provisional_class,
-            "message": message.pk,
-            **follows,
-            **data,
-        },
-    )
-
-
-def _next_number() -> int:
-    """The next ticket number; the row stays locked until the commit, so none is used twice."""
-    Sequence.objects.filter(name="ticket").update(last=F("last") + 1)
-    return Sequence.objects.get(name="ticket").last
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Rows of the tickets app.
 
-Direction of imports: clients < agreements, faults < tickets < told, messages < inbound; checks, faq
-stand alone. A module imports only from those before it.
+Direction of imports: choices, clients < agreements, faults < tickets < told, messages < inbound,
+findings; checks and faq stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -15,6 +15,7 @@ from tickets.models.agreements import (
     SupportWindow,
 )
 from tickets.models.checks import Check, CheckState
+from tickets.models.choices import Channel, CloseReason, FaultClass, Kind, State, Team
 from tickets.models.clients import (
     Client,
     ClientAdministrator,
@@ -23,18 +24,10 @@ from tickets.models.clients import (
 )
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
+from tickets.models.findings import Finding
 from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
-from tickets.models.tickets import (
-    Channel,
-    CloseReason,
-    FaultClass,
-    Kind,
-    Sequence,
-    State,
-    Team,
-    Ticket,
-)
+from tickets.models.tickets import Sequence, Ticket
 from tickets.models.told import Told
 
 __all__ = [
@@ -54,6 +47,7 @@ __all__ = [
     "CustomerSuccessContact",
     "Fault",
     "FaultClass",
+    "Finding",
     "HandOver",
     "Holiday",
     "HolidayList",

@@ -9,48 +9,12 @@ from django.db.models import F, Q
 from django_fsm import GET_STATE, FSMField, transition
 
 from availability.models import Component
+from tickets.models.choices import Channel, CloseReason, FaultClass, Kind, State, Team
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.faults import Fault
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-class State(models.TextChoices):
-    OPEN = "open", "Open"
-    QUALIFIED = "qualified", "Qualified"
-    DOWNGRADED = "downgraded", "Downgraded"
-    CLOSED = "closed", "Closed"
-
-
-class Kind(models.TextChoices):
-    FAULT = "fault", "Fault"
-    REQUEST = "request", "Request"
-
-
-class FaultClass(models.TextChoices):
-    CRITICAL = "critical", "Critical"
-    MEDIUM = "medium", "Medium"
-    LOW = "low", "Low"
-
-
-class Channel(models.TextChoices):
-    MAIL = "mail", "E-mail"
-    PORTAL = "portal", "Portal"
-    DESK = "desk", "Opened by Support"
-
-
-class CloseReason(models.TextChoices):
-    RESOLVED = "resolved", "Resolved"
-    NO_ANSWER = "no-answer", "No answer to our question"
-    CONFIRMED = "confirmed", "Closed unresolved, confirmed by the client"
-    DUPLICATE = "duplicate", "Duplicate of another ticket"
-    SPAM = "spam", "Spam"
-
-
-class Team(models.TextChoices):
-    OPERATIONS = "operations", "Operations"
-    DEVELOPMENT = "development", "Development"
 
 
 def is_unclassed(ticket: Any) -> bool:
@@ -248,6 +212,18 @@ class Ticket(models.Model):
     )
     def downgrade(self, *, to: str) -> None:
         self.fault_class = to
+
+    def rectify(self, *, fault_class: str, class_test: str) -> None:
+        self.fault_class, self.class_test = fault_class, class_test
+
+    @transition(state, source=[State.QUALIFIED, State.DOWNGRADED], target=State.QUALIFIED)
+    def rectify_to_request(self) -> None:
+        self.kind, self.fault_class, self.class_test = Kind.REQUEST, "", ""
+        self.fault = None
+
+    def rectify_closed_to_request(self) -> None:
+        self.kind, self.fault_class, self.class_test = Kind.REQUEST, "", ""
+        self.fault, self.closed_from = None, State.QUALIFIED
 
     @transition(
         state,

@@ -1,0 +1,9 @@
+"""Rows and events -> the facts of one ticket, and the terms that judge it.
+
+Direction of imports: book, works < gathering.
+"""
+
+from tickets.facts.book import Book, availability_terms
+from tickets.facts.gathering import held_at, of, of_many
+
+__all__ = ["Book", "availability_terms", "held_at", "of", "of_many"]

@@ -1,0 +1,116 @@
+"""Published versions, compiled into the terms that judge a ticket (V1)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from fractions import Fraction
+from functools import lru_cache
+
+from availability import uptime
+from tickets.models import AgreementVersion, CalendarVersion, HolidayList
+from tickets.sla.clock import Calendar, Window
+from tickets.sla.terms import Limit, Terms
+
+
+@lru_cache(maxsize=64)
+def _calendar(
+    zone: str, windows: tuple[Window, ...], closed: tuple[tuple[date, str], ...]
+) -> Calendar:
+    return Calendar(zone, windows, dict(closed))
+
+
+class Book:
+    """All published versions, loaded once for as many tickets as one asks about (V1)."""
+
+    def __init__(self) -> None:
+        self._agreements = list(
+            AgreementVersion.objects.published()
+            .select_related("agreement")
+            .prefetch_related("limits")
+            .order_by("-effective_from", "-id")
+        )
+        self._calendars = list(
+            CalendarVersion.objects.published()
+            .select_related("calendar")
+            .prefetch_related("windows")
+            .order_by("-effective_from", "-id")
+        )
+        self._lists = list(
+            HolidayList.objects.published()
+            .prefetch_related("days")
+            .order_by("-effective_from", "-id")
+        )
+        self._terms: dict[tuple[int | None, ...], Terms] = {}
+
+    def standard(self, at: datetime) -> Terms:
+        """The standard agreement's terms in force at `at`."""
+        return self.terms(at, client_id=None)[0]
+
+    def terms(self, at: datetime, *, client_id: int | None) -> tuple[Terms, bool]:
+        """The terms at `at`, of the client's own agreement where `client_id` is given and it
+        has one; and whether they were in force (before version 1 nothing is, V1)."""
+        own = [
+            v
+            for v in self._agreements
+            if client_id is not None
+            and v.agreement.client_id == client_id
+            and v.effective_from <= at
+        ]
+        standard = [v for v in self._agreements if v.agreement.client_id is None]
+        in_force = own or [v for v in standard if v.effective_from <= at]
+        version = in_force[0] if in_force else standard[-1]
+        return self._compiled(version, at), bool(in_force)
+
+    def _compiled(self, version: AgreementVersion, at: datetime) -> Terms:
+        calendars = [c for c in self._calendars if c.calendar_id == version.calendar_id]
+        calendar = next((c for c in calendars if c.effective_from <= at), calendars[-1])
+        lists: dict[int, HolidayList] = {}
+        for candidate in self._lists:
+            if candidate.calendar_id == version.calendar_id and candidate.effective_from <= at:
+                lists.setdefault(candidate.year, candidate)
+        key = (version.pk, calendar.pk, *(lists[year].pk for year in sorted(lists)))
+        if key not in self._terms:
+            self._terms[key] = _terms(version, calendar, [lists[year] for year in sorted(lists)])
+        return self._terms[key]
+
+
+def _terms(
+    version: AgreementVersion, calendar: CalendarVersion, lists: Sequence[HolidayList]
+) -> Terms:
+    windows = tuple(
+        Window(w.weekday, _time(w.opens), _time(w.closes)) for w in calendar.windows.all()
+    )
+    closed = tuple((day.day, day.name) for holidays in lists for day in holidays.days.all())
+    newer = [f"{h.year} list {h.number}" for h in lists if h.number > 1]
+    return Terms(
+        agreement=version.agreement.name,
+        version=version.number,
+        calendar_version=", ".join([str(calendar), *newer]),
+        calendar=_calendar(calendar.zone, windows, closed),
+        limits={
+            limit.fault_class: Limit(limit.response_seconds, limit.fix_seconds)
+            for limit in version.limits.all()
+        },
+        index=Fraction(version.index_percent),
+        availability_index=Fraction(version.availability_percent),
+        elapsed=version.hours == AgreementVersion.Hours.ELAPSED,
+        from_downgrade=version.downgrade_counts_from == AgreementVersion.DowngradeOrigin.DOWNGRADE,
+        fix_is_contractual=version.fix_is_contractual,
+        orders_only=version.scope == AgreementVersion.Scope.ORDERS,
+        system_uptime=version.system_uptime,
+        release_is_maintenance=version.release_is_maintenance,
+    )
+
+
+def availability_terms(at: datetime) -> uptime.Terms:
+    """What the standard agreement in force at `at` says of the availability (V1)."""
+    terms = Book().standard(at)
+    return uptime.Terms(
+        index=terms.availability_index,
+        system_uptime=terms.system_uptime,
+        release_is_maintenance=terms.release_is_maintenance,
+        zone=str(terms.calendar.zone),
+    )
+
+
+def _time(value: time | str) -> time:
+    return time.fromisoformat(value) if isinstance(value, str) else value

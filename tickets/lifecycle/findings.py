@@ -1,0 +1,165 @@
+"""Findings are approved or declined, contested, upheld or withdrawn (G3, G10, C3, E4).
+
+What is approved takes effect at once through the verdict; nothing here writes one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from istockist_sla.models import Event, User
+from tickets.lifecycle.closing import close_approved
+from tickets.lifecycle.door import CLIENT, SUPPORT, Refused, leave, lock, put, whole
+from tickets.models import CloseReason, Finding, Kind, Message, Ticket
+from tickets.sla.terms import LOWER
+
+Kinds = Finding.Kind
+# Findings of which the client is told at the decision, and may contest (G3).
+CONTESTABLE = {
+    Kinds.CLIENT_ERROR,
+    Kinds.CLIENT_NEGLIGENCE,
+    Kinds.MAINTENANCE_CAUSE,
+    Kinds.NO_FAULT,
+}
+
+
+@transaction.atomic
+def approve(finding_id: int, *, by: User, at: datetime) -> Finding:
+    """A manager other than the proposer approves (G10), which takes effect at once."""
+    finding, ticket, at = _decided(finding_id, Finding.State.APPROVED, by=by, at=at)
+    if finding.kind == Kinds.RECTIFICATION:
+        _rectify(ticket, finding, by=by, at=at)
+    _leave(ticket, "approve", finding, by=by, at=at)
+    if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
+        close_approved(
+            ticket,
+            reason=CloseReason(finding.kind),
+            duplicate_of=finding.duplicate_of,
+            finding_id=finding.pk,
+            by=by,
+            at=at,
+        )
+    return finding
+
+
+@transaction.atomic
+def decline(finding_id: int, *, by: User, at: datetime) -> Finding:
+    finding, ticket, at = _decided(finding_id, Finding.State.DECLINED, by=by, at=at)
+    _leave(ticket, "decline", finding, by=by, at=at)
+    return finding
+
+
+def _decided(
+    finding_id: int, state: str, *, by: User, at: datetime
+) -> tuple[Finding, Ticket, datetime]:
+    ticket = lock(Finding.objects.values_list("ticket_id", flat=True).get(pk=finding_id))
+    finding = Finding.objects.select_related("duplicate_of").get(pk=finding_id)
+    if finding.state != Finding.State.PROPOSED:
+        raise Refused(f"It is decided already: {finding.get_state_display()}.")
+    if finding.proposer_id == by.pk:
+        raise Refused("Another manager than the one who proposed it decides (G10).")
+    finding.state, finding.decider, finding.decided_at = state, by, whole(at)
+    finding.save()
+    return finding, ticket, whole(at)
+
+
+def _rectify(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> None:
+    """The rectified class replaces the given one from the opening; downgrades apply again (C3)."""
+    fault_class = finding.fault_class
+    for _ in range(_downgrades(ticket)):
+        fault_class = LOWER.get(fault_class, fault_class)
+    if finding.to_kind == Kind.REQUEST:
+        _become_request(ticket)
+    else:
+        ticket.rectify(fault_class=fault_class, class_test=finding.class_test)
+    leave(
+        ticket,
+        verb="rectify",
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={
+            "finding": finding.pk,
+            "kind": finding.to_kind,
+            "class": finding.fault_class,
+            "test": finding.class_test,
+            "before": finding.class_before,
+        },
+    )
+
+
+def _become_request(ticket: Ticket) -> None:
+    """A fault becomes a request only by rectification (O4); a closed one stays closed."""
+    if ticket.is_closed:
+        ticket.rectify_closed_to_request()
+    else:
+        ticket.rectify_to_request()
+
+
+def _downgrades(ticket: Ticket) -> int:
+    return Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(verb="downgrade").count()
+
+
+@transaction.atomic
+def contest(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
+    """The client contests in the portal; it stays in the folder and changes nothing yet (G3)."""
+    finding, ticket = _in_effect(finding_id)
+    if finding.kind not in CONTESTABLE or finding.state == Finding.State.CONTESTED:
+        raise Refused("This cannot be contested, or it is contested already.")
+    message = put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=whole(at))
+    finding.state, finding.contest = Finding.State.CONTESTED, message
+    finding.save()
+    _leave(ticket, "contest", finding, by=by, at=whole(at), side=CLIENT, message=message)
+    return finding
+
+
+@transaction.atomic
+def uphold(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
+    """Another manager keeps it after the contest, and tells the client why (G3)."""
+    return _answer(finding_id, "uphold", Finding.State.APPROVED, text=text, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
+    """Another manager takes it back after the contest: it applies to nothing again (G3)."""
+    return _answer(finding_id, "withdraw", Finding.State.WITHDRAWN, text=text, by=by, at=at)
+
+
+def _answer(
+    finding_id: int, verb: str, state: str, *, text: str, by: User, at: datetime
+) -> Finding:
+    finding, ticket = _in_effect(finding_id)
+    if finding.state != Finding.State.CONTESTED:
+        raise Refused("Nobody contests it.")
+    if by.pk in (finding.decider_id, finding.proposer_id):
+        raise Refused("Another manager than those who decided answers a contest (G3).")
+    message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=whole(at))
+    finding.state, finding.answer, finding.answerer = state, message, by
+    finding.save()
+    _leave(ticket, verb, finding, by=by, at=whole(at), message=message)
+    return finding
+
+
+def _in_effect(finding_id: int) -> tuple[Finding, Ticket]:
+    ticket = lock(Finding.objects.values_list("ticket_id", flat=True).get(pk=finding_id))
+    finding = Finding.objects.get(pk=finding_id)
+    if not finding.is_in_effect:
+        raise Refused(f"It is not in effect: {finding.get_state_display()}.")
+    return finding, ticket
+
+
+def _leave(
+    ticket: Ticket,
+    verb: str,
+    finding: Finding,
+    *,
+    by: User,
+    at: datetime,
+    side: str = SUPPORT,
+    message: Message | None = None,
+) -> None:
+    data: dict[str, Any] = {"finding": finding.pk, "of": finding.kind}
+    if message is not None:
+        data["message"] = message.pk
+    leave(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=message is not None)

@@ -1,0 +1,111 @@
+"""Findings are put forward with what they rest on (G3, G10, C3, C5, E4, B1)."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from istockist_sla.models import User
+from tickets.attachments import Upload
+from tickets.lifecycle.door import SUPPORT, Refused, leave, lock, put, whole
+from tickets.lifecycle.reasons import refuse_duplicate
+from tickets.models import ClientFact, Finding, Kind, Message, Ticket
+from tickets.sla.terms import CLASS_TESTS
+
+Kinds = Finding.Kind
+
+
+@transaction.atomic
+def propose(
+    ticket_id: int,
+    *,
+    kind: str,
+    evidence: str,
+    by: User,
+    at: datetime,
+    files: Iterable[Upload] = (),
+    **adds: Any,
+) -> Finding:
+    """Put a finding forward with its evidence; until another manager approves it applies to
+    nothing (G10). `adds` are the columns that the kind asks for; raises Refused in words."""
+    ticket, at = lock(ticket_id), whole(at)
+    if kind not in Kinds.values:
+        raise Refused("Choose what is to be decided.")
+    if not evidence.strip():
+        raise Refused("Write what it rests on.")
+    if ticket.findings.undecided().filter(kind=kind).exists():
+        raise Refused("The same is proposed already and waits for its decision.")
+    ASKS.get(kind, _nothing)(ticket, adds, at)
+    message = put(ticket, kind=Message.Kind.NOTE, text=evidence, by=by, at=at, files=files)
+    finding = Finding.objects.create(
+        ticket=ticket, kind=kind, evidence=message, proposer=by, proposed_at=at, **adds
+    )
+    leave(
+        ticket,
+        verb="propose",
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"finding": finding.pk, "of": kind, "message": message.pk},
+    )
+    return finding
+
+
+def _nothing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    """The kind asks for nothing more than its evidence."""
+
+
+def _ask_rectification(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    """Only a given class is rectified, and into another one or into a request (C3, O4)."""
+    if not ticket.response_class:
+        raise Refused("The ticket has no class yet: qualify it.")
+    adds["class_before"] = ticket.response_class
+    if adds.get("to_kind") == Kind.REQUEST:
+        adds["fault_class"] = adds["class_test"] = ""
+        return
+    adds["to_kind"] = Kind.FAULT
+    if adds.get("class_test") not in CLASS_TESTS:
+        raise Refused("Say which test of the class decides.")
+    adds["fault_class"] = CLASS_TESTS[adds["class_test"]]
+    if (adds["fault_class"], adds["class_test"]) == (ticket.response_class, ticket.class_test):
+        raise Refused("That is the class it was given.")
+
+
+def _ask_no_fault(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    """It cites the client's fact that the provider decided the interruption (C5)."""
+    fact = adds.get("fact")
+    if (
+        fact is None
+        or fact.client_id != ticket.client_id
+        or fact.kind != ClientFact.Kind.INTERRUPTION
+        or fact.value != ClientFact.YES
+    ):
+        raise Refused("Cite the client's fact of an interruption decided by us (C5).")
+
+
+def _ask_duplicate(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    _ask_unclosed(ticket, adds, at)
+    refuse_duplicate(ticket, adds.get("duplicate_of"))
+
+
+def _ask_unclosed(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    if ticket.is_closed:
+        raise Refused(f"Ticket {ticket.number} is closed already.")
+
+
+def _ask_invoicing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    """A check of O2 that was not done is a basis; what nobody stated is none (B1)."""
+    if not adds.get("minutes"):
+        raise Refused("Write how many minutes are to be invoiced.")
+    if not any(check.get("state") == "not done" for check in ticket.checks.values()):
+        raise Refused("No check before opening is recorded as not done (O2, B1).")
+
+
+ASKS: dict[str, Callable[[Ticket, dict[str, Any], datetime], None]] = {
+    Kinds.RECTIFICATION: _ask_rectification,
+    Kinds.NO_FAULT: _ask_no_fault,
+    Kinds.DUPLICATE: _ask_duplicate,
+    Kinds.SPAM: _ask_unclosed,
+    Kinds.INVOICING: _ask_invoicing,
+}

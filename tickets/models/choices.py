@@ -1,0 +1,40 @@
+"""The words that a ticket's columns choose from."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    OPEN = "open", "Open"
+    QUALIFIED = "qualified", "Qualified"
+    DOWNGRADED = "downgraded", "Downgraded"
+    CLOSED = "closed", "Closed"
+
+
+class Kind(models.TextChoices):
+    FAULT = "fault", "Fault"
+    REQUEST = "request", "Request"
+
+
+class FaultClass(models.TextChoices):
+    CRITICAL = "critical", "Critical"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class Channel(models.TextChoices):
+    MAIL = "mail", "E-mail"
+    PORTAL = "portal", "Portal"
+    DESK = "desk", "Opened by Support"
+
+
+class CloseReason(models.TextChoices):
+    RESOLVED = "resolved", "Resolved"
+    NO_ANSWER = "no-answer", "No answer to our question"
+    CONFIRMED = "confirmed", "Closed unresolved, confirmed by the client"
+    DUPLICATE = "duplicate", "Duplicate of another ticket"
+    SPAM = "spam", "Spam"
+
+
+class Team(models.TextChoices):
+    OPERATIONS = "operations", "Operations"
+    DEVELOPMENT = "development", "Development"
