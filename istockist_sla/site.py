@@ -19,36 +19,34 @@ __all__ = ["Desk", "site"]
 
 # The desk shows our own rows; what libraries register for themselves stays out of it.
 OURS = {"istockist_sla", "tickets", "availability"}
-# The index beneath the dashboard: groups of models by label, in the order of their use.
-GROUPS = [
-    (
-        "Support",
-        [
-            "tickets.Ticket",
-            "tickets.Fault",
-            "tickets.InboundMail",
-            "tickets.Article",
-            "istockist_sla.Letter",
-        ],
-    ),
-    (
-        "Clients and agreements",
-        [
-            "tickets.Client",
-            "tickets.ClientAdministrator",
-            "tickets.ClientFact",
-            "tickets.CustomerSuccessContact",
-            "tickets.AgreementVersion",
-            "tickets.CalendarVersion",
-            "tickets.HolidayList",
-        ],
-    ),
-    (
-        "Availability and months",
-        ["availability.Component", "availability.Outage", "availability.Maintenance"],
-    ),
-    ("People and records", ["istockist_sla.User", "istockist_sla.Event"]),
-]
+# The index beneath the dashboard: groups of models in the order of their use, each with the
+# name that it has there.
+GROUPS = {
+    "Support": {
+        "tickets.Ticket": "Tickets",
+        "tickets.Fault": "Faults",
+        "tickets.InboundMail": "Held mail",
+        "tickets.Article": "Help articles",
+        "istockist_sla.Letter": "Letters",
+    },
+    "Clients and agreements": {
+        "tickets.Client": "Clients",
+        "tickets.ClientAdministrator": "Client administrators",
+        "tickets.ClientFact": "Facts about clients",
+        "tickets.CustomerSuccessContact": "Customer Success contacts",
+        "tickets.AgreementVersion": "Agreements",
+        "tickets.CalendarVersion": "Calendars",
+        "tickets.HolidayList": "Holidays",
+    },
+    "Availability and months": {
+        "availability.Component": "Components",
+        "availability.Outage": "Outages",
+        "availability.Maintenance": "Maintenance",
+        "availability.Exclusion": "Exclusions to approve",
+        "istockist_sla.User": "People",
+        "istockist_sla.Event": "Audit log",
+    },
+}
 
 Dashboard = Callable[[HttpRequest], dict[str, Any]]
 
@@ -102,11 +100,18 @@ class Desk(AdminSite):
             for app in self.get_app_list(request)
             for model in app["models"]
         }
-        groups: list[dict[str, Any]] = []
-        for name, labels in GROUPS:
-            models = [left.pop(label) for label in labels if label in left]
-            groups.append({"name": name, "models": models})
-        groups[-2]["models"] += left.values()
+        groups: list[dict[str, Any]] = [
+            {
+                "name": name,
+                "models": [
+                    {**left.pop(label), "name": called}
+                    for label, called in labels.items()
+                    if label in left
+                ],
+            }
+            for name, labels in GROUPS.items()
+        ]
+        groups[-1]["models"] += left.values()
         return [group for group in groups if group["models"]]
 
 

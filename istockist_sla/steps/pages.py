@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -20,33 +19,23 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from istockist_sla.models import Event
-from istockist_sla.steps.step import Confirm, Doing, Offered, Section, Step, StepForm, Told
+from istockist_sla.steps.record import RecordAdmin
+from istockist_sla.steps.step import Confirm, Doing, Offered, Step, StepForm
 
 HOUR = 3600
 NOT_NOW = "This step is not possible now."
-LAST_EVENTS = 20
 
 
-class StepAdmin(admin.ModelAdmin):
-    """Lists, shows and calls: rows change through steps alone, and nothing is deleted."""
+class StepAdmin(RecordAdmin):
+    """Rows change through steps alone."""
 
     steps: ClassVar[Sequence[Step]] = ()
     add_step: ClassVar[Step | None] = None
-    event_kind: ClassVar[str] = ""
     refusals: ClassVar[tuple[type[Exception], ...]] = ()
     step_template: ClassVar[str] = "admin/step.html"
-    page_template: ClassVar[str] = "admin/record.html"
-    view_on_site = False
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.add_step is not None and self.add_step.allows(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -56,26 +45,8 @@ class StepAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def events_of(self, subject: Any) -> Any:
-        return Event.objects.about(self.event_kind, subject.pk)
-
-    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
-        """Events as sentences: those of the record, and those that came meanwhile."""
-        return [
-            Told(str(event.actor or "The system"), self.words(event), event.at) for event in events
-        ]
-
-    def words(self, event: Event) -> str:
-        """`recorded fact`, unless the admin of the noun knows better words."""
-        return event.verb.replace("_", " ")
-
     def refusal(self, error: Exception) -> str:
         return str(error)
-
-    def page_of(self, subject: Any) -> str:
-        return reverse(
-            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]
-        )
 
     def step_url(self, subject: Any, verb: str) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
@@ -119,48 +90,9 @@ class StepAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The record as it stands, read-only, with the steps that are legal now."""
         subject = self.viewable(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET"])
-        events = self.events_of(subject) if self.event_kind else Event.objects.none()
-        newest = list(events.select_related("actor").order_by("-id")[:LAST_EVENTS])
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(subject),
-            "subject": subject,
-            "offered": self.offered(request, subject, timezone.now()),
-            "facts": self.facts(subject),
-            "sections": self.sections(subject, request),
-            "events": self.tell(newest, request),
-            "seen": newest[0].pk if newest else 0,
-            **self.token(),
-        }
-        return TemplateResponse(request, self.page_template, context | (extra_context or {}))
-
-    def viewable(self, request: HttpRequest, object_id: str) -> Any:
-        """The row, for who may see it; 404 for an unknown one."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        subject = self.get_object(request, unquote(object_id))
-        if subject is None:
-            raise Http404
-        return subject
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The record's page ends with its events."""
-        return redirect(self.page_of(self.viewable(request, object_id)))
-
-    def facts(self, subject: Any) -> list[tuple[str, Any]]:
-        """What the record's page says of it: name and value."""
-        return []
-
-    def sections(self, subject: Any, request: HttpRequest) -> list[Section]:
-        """Tables of what belongs to the record."""
-        return []
+        context = {"offered": self.offered(request, subject, timezone.now()), **self.token()}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @staticmethod
     def token() -> dict[str, str]:
@@ -216,9 +148,6 @@ class StepAdmin(admin.ModelAdmin):
     def after(self, step: Step, subject: Any, made: Any) -> str:
         """Where a step leads: to the page of what it is about, or of what it made."""
         return self.page_of(made if subject is None else subject)
-
-    def list_url(self) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _form_page(
         self, request: HttpRequest, subject: Any, step: Step, form: StepForm

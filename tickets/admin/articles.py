@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Doing, Step, StepAdmin, StepForm
+from istockist_sla.steps import Doing, Step, StepAdmin, StepForm, instant_column, stamp
 from tickets import records
 from tickets.admin.fields import TextField
 from tickets.models import Article
@@ -76,7 +75,7 @@ class ArticleAdmin(StepAdmin):
         Step("publish", "Show to clients", CHANGE, _publish, legal=_hidden, done="Clients see it."),
         Step("withdraw", "Withdraw", CHANGE, _withdraw, legal=_shown, done="Withdrawn."),
     )
-    list_display = ("title", "is_published", "updated_at")
+    list_display = ("title", "is_published", instant_column("updated_at", "Last changed"))
     list_filter = ("is_published",)
     search_fields = ("title", "body")
 
@@ -85,6 +84,6 @@ class ArticleAdmin(StepAdmin):
             ("Title", subject.title),
             ("Address", f"…/{subject.slug}"),
             ("Shown to clients", "yes" if subject.is_published else "no"),
-            ("Last changed", text.instant(subject.updated_at)),
+            ("Last changed", stamp(subject.updated_at)),
             ("Text", subject.body),
         ]

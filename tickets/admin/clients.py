@@ -8,13 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Confirm, Doing, Section, Step, StepAdmin
-from istockist_sla.templatetags import look
+from istockist_sla.steps import Confirm, Doing, Section, Step, StepAdmin, instant_column, stamp
 from tickets import facts, records
-from tickets.admin import telling
+from tickets.admin import client_sections
 from tickets.admin.client_forms import (
     AppointForm,
     ClientForm,
@@ -22,13 +20,11 @@ from tickets.admin.client_forms import (
     FactForm,
     RenameForm,
 )
-from tickets.admin.people import administrator_link
-from tickets.admin.queue import PLANS, plan_name
+from tickets.admin.fact_words import fact_value, plan_name
 from tickets.admin.views import CappedPaginator
-from tickets.models import Agreement, Client, ClientFact
+from tickets.models import Client, ClientFact
 
 CHANGE = ("tickets.change_client",)
-SHOWN = 20
 
 
 def _create(doing: Doing) -> Client:
@@ -141,7 +137,13 @@ class ClientAdmin(StepAdmin):
             danger=True,
         ),
     )
-    list_display = ("name", "code", "plan_now", "created_at", "ended_at")
+    list_display = (
+        "name",
+        "code",
+        "plan_now",
+        instant_column("created_at", "Since"),
+        instant_column("ended_at", "Ended"),
+    )
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
     search_fields = ("name", "code")
     list_per_page = 50
@@ -161,99 +163,24 @@ class ClientAdmin(StepAdmin):
         premium = held.get(ClientFact.Kind.PREMIUM)
         own = subject.pk if premium and premium.value == ClientFact.YES else None
         terms = facts.Book().terms(now, client_id=own)[0]
-        ended = [("Ended", text.instant(subject.ended_at))] if subject.ended_at else []
+        ended = [("Ended", stamp(subject.ended_at))] if subject.ended_at else []
+        known = [
+            (str(ClientFact.Kind(kind).label), fact_value(kind, fact.value))
+            for kind, fact in held.items()
+        ]
         return [
             ("Short name", subject.code),
-            ("Since", text.instant(subject.created_at)),
+            ("Since", stamp(subject.created_at)),
             *ended,
-            *((str(ClientFact.Kind(kind).label), shown(kind, held[kind].value)) for kind in held),
+            *known,
             ("Agreement in force", f"{terms.agreement}, version {terms.version}"),
         ]
 
     def sections(self, subject: Client, request: HttpRequest) -> list[Section]:
         return [
-            _administrators(subject),
-            _contacts(subject),
-            _facts(subject),
-            _agreements(subject),
-            _tickets(subject),
+            client_sections.administrators(subject),
+            client_sections.contacts(subject),
+            client_sections.facts(subject),
+            client_sections.agreements(subject),
+            client_sections.tickets(subject),
         ]
-
-
-def shown(kind: str, value: str) -> str:
-    """A fact's value as people read it."""
-    if kind == ClientFact.Kind.PLAN:
-        return {**PLANS, "custom": "Custom enterprise"}.get(value, value)
-    if kind == ClientFact.Kind.FIRST_ORDER and value != ClientFact.NONE:
-        return text.instant(datetime.fromisoformat(value))
-    return value
-
-
-def _administrators(client: Client) -> Section:
-    rows = [
-        (
-            administrator_link(row),
-            row.email,
-            row.since,
-            row.until or "–",
-            "yes" if row.wants_copies else "no",
-        )
-        for row in client.administrators.order_by("until", "name")
-    ]
-    columns = ("Administrator", "Address", "From", "Last day", "Copies of all letters")
-    return Section("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
-
-
-def _contacts(client: Client) -> Section:
-    rows = [
-        (row.name, row.email or "–", row.since, row.until or "–")
-        for row in client.success_contacts.all()
-    ]
-    return Section("Customer Success", ("Contact", "Address", "From", "Last day"), rows)
-
-
-def _facts(client: Client) -> Section:
-    rows = [
-        (
-            fact.get_kind_display(),
-            shown(fact.kind, fact.value),
-            text.instant(fact.since),
-            fact.evidence,
-            f"{fact.author}, {text.instant(fact.recorded_at)}",
-        )
-        for fact in client.facts.select_related("author").order_by("-since", "-id")
-    ]
-    columns = ("Fact", "Value", "From", "Evidence", "Recorded")
-    return Section("Facts, the latest first", columns, rows)
-
-
-def _agreements(client: Client) -> Section:
-    own = Agreement.objects.filter(client=client).first()
-    rows = [
-        (
-            version,
-            text.instant(version.effective_from) if version.is_published else "draft",
-            text.instant(version.published_at) if version.published_at else "–",
-        )
-        for version in (own.versions.all() if own else [])
-    ]
-    return Section(
-        "Its own agreement",
-        ("Version", "In force from", "Published"),
-        rows,
-        "None: the standard agreement applies.",
-    )
-
-
-def _tickets(client: Client) -> Section:
-    rows = [
-        (
-            telling.ticket_link(ticket),
-            ticket.subject,
-            look.class_chip(ticket.fault_class, kind=ticket.kind),
-            look.state_mark(ticket.state),
-            text.instant(ticket.opened_at),
-        )
-        for ticket in client.tickets.order_by("-number")[:SHOWN]
-    ]
-    return Section("Latest tickets", ("No", "Subject", "Class", "State", "Opened"), rows)

@@ -7,10 +7,9 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Section, StepAdmin
+from istockist_sla.steps import Section, StepAdmin, instant_column, stamp
 from istockist_sla.templatetags import look
 from tickets.admin import telling
 from tickets.admin.views import CappedPaginator
@@ -24,7 +23,13 @@ SHOWN = 200
 @admin.register(Fault, site=site)
 class FaultAdmin(StepAdmin):
     event_kind = Event.Kind.FAULT
-    list_display = ("reference", "title", "open_tickets", "gravest", "created_at")
+    list_display = (
+        "reference",
+        "title",
+        "open_tickets",
+        "gravest",
+        instant_column("created_at", "Known since"),
+    )
     list_display_links = ("reference", "title")
     search_fields = ("title",)
     paginator = CappedPaginator
@@ -65,7 +70,7 @@ class FaultAdmin(StepAdmin):
         return [
             ("Reference", subject.reference),
             ("Title", subject.title),
-            ("Known since", text.instant(subject.created_at)),
+            ("Known since", stamp(subject.created_at)),
         ]
 
     def sections(self, subject: Fault, request: HttpRequest) -> list[Section]:

@@ -1,14 +1,16 @@
 """A ticket's folder as its page shows it: the thread, and what stands beside it."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from istockist_sla.models import Event, Letter, User
 from tickets.admin import telling
+from tickets.admin.fact_words import first_order
 from tickets.admin.telling import Line
 from tickets.models import (
+    Channel,
     Check,
     ClientFact,
     HandOver,
@@ -17,8 +19,11 @@ from tickets.models import (
     Message,
     Ticket,
 )
-from tickets.sla.conditions import APPLIES, DOES_NOT, WORDS, Condition
+from tickets.sla.conditions import APPLIES, DOES_NOT, NONE, WORDS, Condition
+from tickets.sla.terms import Facts
 
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
+TO_CLIENT = (Message.Kind.REPLY, Message.Kind.QUESTION)
 STATES = {APPLIES: ("m-missed", "applies"), DOES_NOT: ("m-met", "does not apply")}
 
 
@@ -30,6 +35,7 @@ class Entry(NamedTuple):
     tag: str = ""
     tag_icon: str = ""
     role: str = ""
+    way: str = ""
     from_us: bool = False
     after: int | None = None
     delivered_at: datetime | None = None
@@ -91,9 +97,10 @@ class Folder:
             tag,
             icon,
             "client administrator" if from_client else "",
+            _way(line.event, message),
             not from_client and message.author_id == self.viewer.pk,
             self._answered_after(message),
-            self._delivered(line.event),
+            self._delivered(line.event) if message.kind in TO_CLIENT else None,
             self.mails.get(message.pk),
         )
 
@@ -125,12 +132,24 @@ class Folder:
         return max(sent, default=None)
 
 
-def condition_rows(conditions: Sequence[Condition]) -> list[Row]:
+def _way(event: Event, message: Message) -> str:
+    """How a client's words came: by mail, by portal, or through Support."""
+    if message.by_mail:
+        return "by mail"
+    if event.data.get("channel") == Channel.DESK:
+        return f"entered by {event.actor}"
+    return "by portal" if message.kind == Message.Kind.CLIENT else ""
+
+
+def condition_rows(conditions: Sequence[Condition], known: Facts) -> list[Row]:
+    """Each with its evidence; that of the introductory period is the day of the first order."""
+    first = known.first_order.value if known.first_order else NONE
+    evidence = {} if first == NONE else {"introductory": first_order(first)}
     return [
         Row(
             WORDS[condition.code],
             *STATES.get(condition.outcome, ("m-not-assessed", "not assessed")),
-            condition.evidence or condition.outcome,
+            evidence.get(condition.code, condition.evidence or condition.outcome),
             condition,
         )
         for condition in conditions
@@ -139,19 +158,17 @@ def condition_rows(conditions: Sequence[Condition]) -> list[Row]:
 
 def conditions_sentence(conditions: Sequence[Condition]) -> str:
     """`Five do not apply, two are not assessed. Not assessed counts as guaranteed.`"""
-    counts: dict[str, int] = defaultdict(int)
-    for condition in conditions:
-        counts[condition.outcome] += 1
-    parts = []
-    if counts[APPLIES]:
-        parts.append(f"{counts[APPLIES]} {'applies' if counts[APPLIES] == 1 else 'apply'}")
-    if counts[DOES_NOT]:
-        parts.append(f"{counts[DOES_NOT]} {'does' if counts[DOES_NOT] == 1 else 'do'} not apply")
-    open_ones = len(conditions) - counts[APPLIES] - counts[DOES_NOT]
-    if open_ones:
-        parts.append(f"{open_ones} {'is' if open_ones == 1 else 'are'} not assessed")
-    ending = " Not assessed counts as guaranteed." if open_ones and not counts[APPLIES] else ""
-    return f"{', '.join(parts)}.{ending}"
+    counts = Counter(condition.outcome for condition in conditions)
+    applying, other = counts[APPLIES], counts[DOES_NOT]
+    open_ones = len(conditions) - applying - other
+    parts = [
+        (applying, "applies", "apply"),
+        (other, "does not apply", "do not apply"),
+        (open_ones, "is not assessed", "are not assessed"),
+    ]
+    told = ", ".join(f"{NUMBERS[n]} {one if n == 1 else many}" for n, one, many in parts if n)
+    ending = " Not assessed counts as guaranteed." if open_ones and not applying else ""
+    return f"{told[:1].upper()}{told[1:]}.{ending}"
 
 
 def facts_at_opening(ticket: Ticket) -> list[ClientFact]:

@@ -20,7 +20,8 @@ from tickets.models.inbound import InboundMail as Mail
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
 
-SHOWN, RECENT, PEOPLE = 5, 8, 12
+SHOWN, RECENT, PEOPLE = 5, 5, 12
+A_LOT = 5
 HOUR = 3600
 LOOK_BACK = timedelta(days=15)
 UNSETTLED = [Mail.State.RECEIVED, Mail.State.HELD, Mail.State.PARKED]
@@ -145,7 +146,7 @@ def _load() -> list[Load]:
         .annotate(open=Count("owned", filter=~Q(owned__state=State.CLOSED), distinct=True))
         .order_by("-open", "name")[:PEOPLE]
     )
-    most = max((person.open for person in people), default=0)
+    most = max([A_LOT, *(person.open for person in people)])
     return [Load(person, person.open, most) for person in people]
 
 

@@ -6,27 +6,32 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
 
-from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Confirm, Doing, Section, Step, StepAdmin, StepForm
+from istockist_sla.steps import (
+    Confirm,
+    Doing,
+    Section,
+    Step,
+    StepAdmin,
+    StepForm,
+    instant_column,
+    stamp,
+)
 from tickets import lifecycle
 from tickets.admin import telling
 from tickets.admin.fields import LONGEST_REASON, AdministratorField
+from tickets.admin.mail_rows import UNSETTLED, Unsettled, matches, said
 from tickets.admin.views import CappedPaginator
 from tickets.mailroom import held, matching
-from tickets.mailroom.parsing import Incoming, parse
-from tickets.models import ClientAdministrator, InboundMail
+from tickets.models import InboundMail
 
 RELEASE = ("tickets.release_mail",)
-UNSETTLED = (InboundMail.State.HELD, InboundMail.State.PARKED)
-SHOWN_RAW = 100_000
-MATCHES = 10
 
 
 class AdoptForm(StepForm):
@@ -70,28 +75,6 @@ def _was_administrator(mail: InboundMail, at: datetime) -> bool:
     return _held(mail, at) and sender is not None
 
 
-class Unsettled(admin.SimpleListFilter):
-    """Held mail unless one asks for the rest."""
-
-    title, parameter_name = "state", "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "All"), *((code, str(name)) for code, name in InboundMail.State.choices)]
-
-    def choices(self, changelist: Any) -> Any:
-        default, *rest = super().choices(changelist)
-        yield {**default, "display": "Held and unread"}
-        yield from rest
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        value = self.value()
-        if value == "all":
-            return queryset
-        if value in InboundMail.State.values:
-            return queryset.filter(state=value)
-        return queryset.filter(state__in=[*UNSETTLED, InboundMail.State.RECEIVED])
-
-
 @admin.register(InboundMail, site=site)
 class InboundMailAdmin(StepAdmin):
     event_kind = Event.Kind.MAIL
@@ -130,7 +113,14 @@ class InboundMailAdmin(StepAdmin):
             done="Put aside.",
         ),
     )
-    list_display = ("subject_line", "sender", "state", "held_for", "received_at", "in_ticket")
+    list_display = (
+        "subject_line",
+        "sender",
+        "state",
+        "held_for",
+        instant_column("received_at", "Received"),
+        "in_ticket",
+    )
     list_display_links = ("subject_line",)
     list_filter = (Unsettled,)
     list_per_page = 50
@@ -165,8 +155,8 @@ class InboundMailAdmin(StepAdmin):
             ("State", subject.get_state_display()),
             ("Why", subject.get_held_for_display() or subject.note or "–"),
             ("From", sender.strip()),
-            ("Received", text.instant(subject.received_at)),
-            ("Stored", text.instant(subject.stored_at)),
+            ("Received", stamp(subject.received_at)),
+            ("Stored", stamp(subject.stored_at)),
             ("Message-ID", subject.internet_id or "none"),
         ]
         if subject.held_for and subject.note:
@@ -221,20 +211,3 @@ class InboundMailAdmin(StepAdmin):
         if step.verb in ("adopt", "release"):
             return reverse("admin:tickets_ticket_change", args=[made.pk])
         return self.list_url()
-
-
-def said(mail: InboundMail) -> tuple[Incoming, str]:
-    """What the mail says, and the beginning of its source as text."""
-    raw = bytes(mail.raw)
-    source = raw[:SHOWN_RAW].decode("utf-8", "replace").replace("\0", "␀")
-    return parse(raw), source
-
-
-def matches(mail: InboundMail) -> QuerySet[ClientAdministrator]:
-    """Administrators at the sender's address, or at its domain."""
-    domain = mail.from_address.rpartition("@")[2]
-    found = ClientAdministrator.objects.select_related("client")
-    if not domain:
-        return found.none()
-    wanted = Q(email__iexact=mail.from_address) | Q(email__iendswith=f"@{domain}")
-    return found.filter(wanted).order_by("client__name", "name")[:MATCHES]

@@ -8,6 +8,7 @@ from istockist_sla.models import User
 from istockist_sla.steps import Offered
 from tickets import facts
 from tickets.admin import rail, telling
+from tickets.admin.fact_words import fact_value, plan_name
 from tickets.admin.folder import (
     Folder,
     checks,
@@ -16,7 +17,6 @@ from tickets.admin.folder import (
     facts_at_opening,
     others_of_fault,
 )
-from tickets.admin.queue import plan_name
 from tickets.lifecycle.closing import REOPENING
 from tickets.models import ClientFact, CloseReason, FaultClass, State, Team, Ticket
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED, judge
@@ -65,11 +65,11 @@ def context(
         "hand_overs": rail.hand_overs(folder.hand_overs, terms, now),
         "verdicts": verdicts,
         "terms": terms,
-        "conditions": condition_rows(verdicts.conditions),
+        "conditions": condition_rows(verdicts.conditions, ticket_facts),
         "conditions_sentence": conditions_sentence(verdicts.conditions),
         "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
         "test_sense": telling.test_sense(ticket.class_test),
-        "facts": held,
+        "facts": [(fact, fact_value(fact.kind, fact.value)) for fact in held],
         "plan": _plan(held),
         "checks": checks(ticket),
         "others": others_of_fault(ticket),

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Doing, Step, StepAdmin
+from istockist_sla.steps import Doing, Step, StepAdmin, instant_column, stamp
 from tickets import records
 from tickets.admin.client_forms import EndForm
 from tickets.admin.views import CappedPaginator
@@ -142,7 +141,14 @@ class CustomerSuccessContactAdmin(OfClient):
 class ClientFactAdmin(OfClient):
     """Read-only: a fact is recorded on its client's page (P4)."""
 
-    list_display = ("of_client", "kind", "value", "since", "evidence", "recorded_at")
+    list_display = (
+        "of_client",
+        "kind",
+        "value",
+        instant_column("since", "Holds from"),
+        "evidence",
+        instant_column("recorded_at", "Recorded"),
+    )
     list_display_links = ("kind",)
     list_filter = ("kind",)
     search_fields = ("client__name", "evidence")
@@ -155,7 +161,7 @@ class ClientFactAdmin(OfClient):
             ("Client", client_link(subject.client)),
             ("Fact", subject.get_kind_display()),
             ("Value", subject.value),
-            ("Holds from", text.instant(subject.since)),
+            ("Holds from", stamp(subject.since)),
             ("Evidence", subject.evidence),
-            ("Recorded", f"{subject.author}, {text.instant(subject.recorded_at)}"),
+            ("Recorded", f"{subject.author}, {stamp(subject.recorded_at)}"),
         ]

@@ -15,10 +15,10 @@ from istockist_sla.lib import text
 from istockist_sla.models import Event
 from istockist_sla.templatetags import look
 from tickets.admin import clocks
-from tickets.models import ClientFact, Ticket
+from tickets.admin.fact_words import plan_name
+from tickets.models import Ticket
 from tickets.models.tickets import Kind
 
-PLANS = {"free": "Free", "self-service": "Self-service", "custom": "Custom"}
 SIDES = {"client": "Client", "support": "Us", "technical": "Team", "system": "System"}
 
 
@@ -41,12 +41,6 @@ class Queue(ChangeList):
             ticket.now, ticket.viewer, ticket.may_take = now, request.user, may_take
         self.result_list = tickets
         self.title = "Queue"
-
-
-def plan_name(plan: str | None, premium: str | None) -> str:
-    """`Custom · Premium`."""
-    name = PLANS.get(plan or "", "No plan")
-    return f"{name} · Premium" if premium == ClientFact.YES else name
 
 
 @admin.display(description="No", ordering="number")
@@ -110,7 +104,7 @@ def owner_mark(ticket: Any) -> SafeString | str:
     if ticket.is_closed or not ticket.may_take:
         return "–"
     return format_html(
-        '<button class="button button-take" type="submit" formaction="{}" name="seen" value="{}">'
+        '<button class="take-it" type="submit" formaction="{}" name="seen" value="{}">'
         'Take it<span class="visually-hidden"> in charge: ticket {}</span></button>',
         reverse("admin:tickets_ticket_step", args=[ticket.pk, "take"]),
         ticket.newest_event or 0,

@@ -80,7 +80,7 @@ def _response(clock: ClockVerdict, now: datetime) -> ClockPanel:
         of,
         _bar(clock, tone),
         f"{text.duration(clock.elapsed)} counted",
-        f"{text.duration(clock.wall_clock)} by the wall clock",
+        _by_the_wall(clock),
         notes,
         _mark(clock),
     )
@@ -111,10 +111,17 @@ def _fix(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> Clo
         of,
         _bar(clock, tone, paused),
         f"{text.duration(clock.elapsed)} counted",
-        f"{text.duration(paused)} paused" if paused else "",
+        f"{text.duration(paused)} paused" if paused else _by_the_wall(clock),
         notes,
         "m-waiting" if since and not ticket.is_closed else _mark(clock),
     )
+
+
+def _by_the_wall(clock: ClockVerdict) -> str:
+    """Elapsed on the wall clock, where that is another time than the counted one (K4)."""
+    if clock.wall_clock == clock.elapsed:
+        return ""
+    return f"{text.duration(clock.wall_clock)} by the wall clock"
 
 
 def _figure(clock: ClockVerdict) -> tuple[str, str]:

@@ -46,7 +46,6 @@ class TicketAdmin(StepAdmin):
     list_max_show_all = 0
     search_fields = ("subject", "client__name")
     sortable_by = ("number_link", "client_plan", "last_word")
-    show_facets = admin.ShowFacets.NEVER
     paginator = views.CappedPaginator
     actions = ("take_in_charge",)
     actions_on_top, actions_on_bottom = False, True
@@ -96,6 +95,12 @@ class TicketAdmin(StepAdmin):
             "subtitle": None,
         }
         return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = ()
+    ) -> list[tuple[str, str]]:
+        """Without an empty choice: there is one action."""
+        return super().get_action_choices(request, list(default_choices))
 
     def has_handle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tickets.handle_ticket")

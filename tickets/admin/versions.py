@@ -7,8 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from istockist_sla.lib import text
-from istockist_sla.steps import Doing, Step, StepAdmin, StepForm
+from istockist_sla.steps import Doing, Step, StepAdmin, StepForm, stamp
 from tickets import records
 from tickets.admin.client_forms import day_field
 from tickets.admin.views import CappedPaginator
@@ -97,13 +96,13 @@ class VersionAdmin(StepAdmin):
 
     @admin.display(description="In force from", ordering="effective_from")
     def in_force_from(self, version: Any) -> str:
-        return text.instant(version.effective_from) if version.is_published else "draft"
+        return stamp(version.effective_from) if version.is_published else "draft"
 
     def publication(self, version: Any) -> list[tuple[str, Any]]:
         if version.published_at is None:
             return [("State", "draft")]
         by = version.published_by or "shipped with the software"
         return [
-            ("In force from", text.instant(version.effective_from)),
-            ("Published", f"{text.instant(version.published_at)}, {by}"),
+            ("In force from", stamp(version.effective_from)),
+            ("Published", f"{stamp(version.published_at)}, {by}"),
         ]

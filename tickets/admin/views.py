@@ -99,7 +99,7 @@ def with_plan(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
 class Choice(SimpleListFilter):
     """A filter drawn as a menu of one choice."""
 
-    template = "admin/filter.html"
+    template = "admin/_choice_filter.html"
 
     def has_output(self) -> bool:
         return True

@@ -1,0 +1,56 @@
+"""The record of what happened, read-only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from istockist_sla.admin.links import subject_link
+from istockist_sla.models import Event
+from istockist_sla.site import site
+from istockist_sla.steps import RecordAdmin, Section, instant_column, stamp
+
+
+@admin.register(Event, site=site)
+class EventAdmin(RecordAdmin):
+    """The record of what happened: read-only, also in the database."""
+
+    list_display = ("id", instant_column("at", "At"), "who", "verb", "about", "side")
+    list_display_links = ("id",)
+    list_filter = ("subject_kind", "side")
+    list_per_page = 50
+    list_select_related = ("actor",)
+    search_fields = ("verb", "actor__name")
+    search_help_text = "A verb, a person, or the kind and id of a subject: ticket 12"
+    ordering = ("-id",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        kind, _, number = search_term.strip().partition(" ")
+        if kind in Event.Kind.values and number.isascii() and number.isdigit() and len(number) < 19:
+            return queryset.filter(subject_kind=kind, subject_id=int(number)), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    @admin.display(description="Who")
+    def who(self, event: Event) -> str:
+        return str(event.actor) if event.actor else "The system"
+
+    @admin.display(description="About")
+    def about(self, event: Event) -> Any:
+        return subject_link(event.subject_kind, event.subject_id)
+
+    def facts(self, subject: Event) -> list[tuple[str, Any]]:
+        return [
+            ("About", subject_link(subject.subject_kind, subject.subject_id)),
+            ("What", subject.verb),
+            ("Who", self.who(subject)),
+            ("Side", subject.get_side_display()),
+            ("At", stamp(subject.at)),
+            ("Recorded", stamp(subject.recorded_at)),
+        ]
+
+    def sections(self, subject: Event, request: HttpRequest) -> list[Section]:
+        rows = [(name, str(value)) for name, value in subject.data.items()]
+        return [Section("Data", ("Name", "Value"), rows)]
