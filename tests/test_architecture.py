@@ -326,8 +326,7 @@ def test_the_house_keeps_its_law(rule):
 
 PLANTED = [
     (breaches_of_layers, "tickets.odd", "x = 1", "has no layer"),
-    (breaches_of_layers, "tickets.facts",
-        "tickets.facts.*", "from tickets.lifecycle import door", "from above"),
+    (breaches_of_layers, "tickets.facts", "from tickets.lifecycle import door", "from above"),
     (breaches_of_layers, "availability.status", "import tickets.facts", "knows nothing of tickets"),
     (
         breaches_of_layers,
@@ -343,10 +342,8 @@ PLANTED = [
     ),
     (breaches_of_purity, "tickets.sla.clock", "from django.utils import timezone", "is pure"),
     (breaches_of_purity, "tickets.sla.clock", "from tickets.models import Ticket", "is pure"),
-    (breaches_inside_functions, "tickets.facts",
-        "tickets.facts.*", "def f():\n    import json", "inside f"),
-    (breaches_of_time, "tickets.facts",
-        "tickets.facts.*", "timezone.now()", "asks the clock"),
+    (breaches_inside_functions, "tickets.facts", "def f():\n    import json", "inside f"),
+    (breaches_of_time, "tickets.facts", "timezone.now()", "asks the clock"),
     (breaches_of_the_door, "tickets.admin.a", "ticket.state = 'closed'", "past the door"),
     (
         breaches_of_the_door,
@@ -361,8 +358,7 @@ PLANTED = [
         "from tickets.models import Ticket",
         "imports tickets.models",
     ),
-    (too_long, "tickets.facts",
-        "tickets.facts.*", "x = 1\n" * 300, "300 lines"),
+    (too_long, "tickets.facts", "x = 1\n" * 300, "300 lines"),
 ]
 
 
