@@ -1,0 +1,220 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from istockist_sla import roles
+from istockist_sla.models import Event
+from tests.conftest import OPENED, member
+from tests.factories import FactFactory
+from tickets import lifecycle
+from tickets.attachments import Upload
+from tickets.lifecycle import Refused
+from tickets.models import Finding, Ticket
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def orla(db):
+    """Another manager."""
+    return member("orla@istockist.example", "Orla Byrne", roles.MANAGER)
+
+
+@pytest.fixture
+def qualified(ticket, aoife):
+    return lifecycle.qualify(
+        ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + HOUR, seen=None
+    )
+
+
+def propose(ticket, by, kind="client-error", **adds) -> Finding:
+    return lifecycle.propose(
+        ticket.pk,
+        kind=kind,
+        evidence="The file names no shop.",
+        by=by,
+        at=OPENED + 2 * HOUR,
+        **adds,
+    )
+
+
+def approve(finding, by) -> Ticket:
+    lifecycle.approve(finding.pk, by=by, at=OPENED + 3 * HOUR)
+    return Ticket.objects.get(pk=finding.ticket_id)
+
+
+def verdict(ticket) -> tuple[str, str]:
+    row = Ticket.objects.get(pk=ticket.pk)
+    return row.response_verdict, row.response_reason
+
+
+def test_a_proposal_applies_to_nothing(qualified, aoife):
+    propose(qualified, aoife)
+    assert verdict(qualified) == ("met", "")
+
+
+@pytest.mark.parametrize("kind", ["client-error", "client-negligence", "maintenance-cause"])
+def test_an_approved_exclusion_excludes(qualified, aoife, niamh, kind):
+    approve(propose(qualified, aoife, kind), niamh)
+    assert verdict(qualified) == ("excluded", kind)
+
+
+def test_a_declined_one_applies_to_nothing(qualified, aoife, niamh):
+    lifecycle.decline(propose(qualified, aoife).pk, by=niamh, at=OPENED + 3 * HOUR)
+    assert verdict(qualified) == ("met", "")
+
+
+def test_the_proposer_never_decides(qualified, niamh):
+    finding = propose(qualified, niamh)
+    with pytest.raises(Refused, match="Another manager"):
+        approve(finding, niamh)
+
+
+def test_the_database_refuses_a_decision_by_the_proposer(qualified, niamh):
+    finding = propose(qualified, niamh)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(
+            state="approved", decider=niamh, decided_at=OPENED
+        )
+
+
+def test_it_is_decided_once(qualified, aoife, niamh, orla):
+    finding = propose(qualified, aoife)
+    approve(finding, niamh)
+    with pytest.raises(Refused, match="decided already"):
+        approve(finding, orla)
+
+
+def test_the_same_is_proposed_once_at_a_time(qualified, aoife, declan):
+    propose(qualified, aoife)
+    with pytest.raises(Refused, match="proposed already"):
+        propose(qualified, declan)
+
+
+def test_evidence_is_needed(qualified, aoife):
+    with pytest.raises(Refused, match="rests on"):
+        lifecycle.propose(qualified.pk, kind="client-error", evidence=" ", by=aoife, at=OPENED)
+
+
+def test_evidence_and_its_files_stay_in_the_folder_unseen_by_the_client(qualified, aoife):
+    finding = propose(qualified, aoife, files=[Upload("log.txt", b"no shop")])
+    assert finding.evidence.is_internal
+    assert finding.evidence.attachments.get().name == "log.txt"
+
+
+def test_proposing_is_no_handling(ticket, aoife):
+    propose(ticket, aoife)
+    assert Ticket.objects.get(pk=ticket.pk).handled_at is None
+
+
+class TestContest:
+    @pytest.fixture
+    def approved(self, qualified, aoife, niamh, clara):
+        finding = propose(qualified, aoife)
+        approve(finding, niamh)
+        lifecycle.contest(
+            finding.pk, text="The file was right.", by=clara.user, at=OPENED + 4 * HOUR
+        )
+        return finding
+
+    def test_a_contest_changes_nothing_by_itself(self, approved, qualified):
+        assert verdict(qualified) == ("excluded", "client-error")
+
+    def test_contest_and_answer_stay_in_the_folder(self, approved, qualified, orla):
+        lifecycle.uphold(approved.pk, text="We looked again.", by=orla, at=OPENED + 5 * HOUR)
+        texts = set(qualified.messages.for_client().values_list("text", flat=True))
+        assert {"The file was right.", "We looked again."} <= texts
+
+    def test_upheld_it_goes_on(self, approved, qualified, orla):
+        lifecycle.uphold(approved.pk, text="We looked again.", by=orla, at=OPENED + 5 * HOUR)
+        assert verdict(qualified) == ("excluded", "client-error")
+
+    def test_withdrawn_it_applies_to_nothing(self, approved, qualified, orla):
+        lifecycle.withdraw(approved.pk, text="You are right.", by=orla, at=OPENED + 5 * HOUR)
+        assert verdict(qualified) == ("met", "")
+
+    def test_who_decided_does_not_answer_the_contest(self, approved, niamh):
+        with pytest.raises(Refused, match="Another manager"):
+            lifecycle.uphold(approved.pk, text="No.", by=niamh, at=OPENED + 5 * HOUR)
+
+    def test_it_is_contested_once(self, approved, clara):
+        with pytest.raises(Refused, match="contested already"):
+            lifecycle.contest(approved.pk, text="Again", by=clara.user, at=OPENED + 5 * HOUR)
+
+
+class TestRectification:
+    def rectify(self, ticket, by, decider, **adds) -> Ticket:
+        return approve(propose(ticket, by, "rectification", **adds), decider)
+
+    def test_the_class_is_replaced_from_the_opening(self, open_ticket, aoife, niamh):
+        ticket = open_ticket()
+        lifecycle.qualify(
+            ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + 5 * HOUR, seen=None
+        )
+        assert verdict(ticket)[0] == "missed"
+        self.rectify(ticket, aoife, niamh, class_test="degraded")
+        assert verdict(ticket)[0] == "met"
+
+    def test_both_values_are_kept(self, qualified, aoife, niamh):
+        self.rectify(qualified, aoife, niamh, class_test="degraded")
+        data = Event.objects.get(verb="rectify").data
+        assert (data["before"], data["class"]) == ("critical", "medium")
+
+    def test_downgrades_apply_again(self, qualified, aoife, niamh):
+        lifecycle.downgrade(
+            qualified.fault_id, text="So.", by=aoife, at=OPENED + 2 * HOUR, seen=None
+        )
+        row = self.rectify(qualified, aoife, niamh, class_test="degraded")
+        assert (row.state, row.fault_class, row.response_class) == ("downgraded", "low", "medium")
+
+    def test_a_fault_becomes_a_request(self, qualified, aoife, niamh):
+        row = self.rectify(qualified, aoife, niamh, to_kind="request")
+        assert (row.kind, row.fault, verdict(row)) == ("request", None, ("not covered", "request"))
+
+    def test_a_closed_ticket_can_be_rectified(self, qualified, aoife, niamh):
+        lifecycle.close(qualified.pk, reason="resolved", by=aoife, at=OPENED + 2 * HOUR, seen=None)
+        row = self.rectify(qualified, aoife, niamh, to_kind="request")
+        assert (row.state, row.kind, row.closed_from) == ("closed", "request", "qualified")
+
+    def test_the_same_class_is_no_rectification(self, qualified, aoife):
+        with pytest.raises(Refused, match="the class it was given"):
+            propose(qualified, aoife, "rectification", class_test="orders-stopped")
+
+    def test_without_a_class_there_is_nothing_to_rectify(self, ticket, aoife):
+        with pytest.raises(Refused, match="qualify"):
+            propose(ticket, aoife, "rectification", class_test="other")
+
+
+def test_not_a_fault_cites_the_clients_fact(qualified, aoife, niamh, meadow):
+    fact = FactFactory(client=meadow, kind="interruption", value="yes", since=OPENED - HOUR)
+    approve(propose(qualified, aoife, "no-fault", fact=fact), niamh)
+    assert verdict(qualified) == ("not covered", "no-fault")
+
+
+def test_not_a_fault_without_the_fact_is_refused(qualified, aoife):
+    with pytest.raises(Refused, match="Cite"):
+        propose(qualified, aoife, "no-fault")
+
+
+@pytest.mark.parametrize("kind", ["duplicate", "spam"])
+def test_a_late_ticket_is_closed_by_the_approval(open_ticket, aoife, niamh, kind):
+    first, late = open_ticket(at=OPENED - HOUR), open_ticket()
+    adds = {"duplicate_of": first} if kind == "duplicate" else {}
+    finding = lifecycle.propose(
+        late.pk, kind=kind, evidence="The same.", by=aoife, at=OPENED + 6 * HOUR, **adds
+    )
+    lifecycle.approve(finding.pk, by=niamh, at=OPENED + 7 * HOUR)
+    row = Ticket.objects.get(pk=late.pk)
+    assert (row.state, row.close_reason, verdict(row)) == ("closed", kind, ("not covered", kind))
+
+
+def test_invoicing_rests_on_a_check_that_was_not_done(open_ticket, aoife):
+    ticket = open_ticket(checks={"network": {"state": "not done", "note": "", "by": "client"}})
+    assert propose(ticket, aoife, "invoicing", minutes=30).minutes == 30
+
+
+def test_invoicing_without_such_a_check_is_refused(ticket, aoife):
+    with pytest.raises(Refused, match="not done"):
+        propose(ticket, aoife, "invoicing", minutes=30)
