@@ -1,7 +1,7 @@
 """Published versions, compiled into the terms that judge a ticket (V1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,10 +18,16 @@ def _calendar(
     return Calendar(zone, windows, dict(closed))
 
 
-class Book:
-    """All published versions, loaded once for as many tickets as one asks about (V1)."""
+Draft = AgreementVersion | CalendarVersion | HolidayList
 
-    def __init__(self) -> None:
+
+class Book:
+    """All published versions, loaded once for as many tickets as one asks about (V1).
+
+    With a `draft` it reads as if that had always been in force, for a preview.
+    """
+
+    def __init__(self, draft: Draft | None = None) -> None:
         self._agreements = list(
             AgreementVersion.objects.published()
             .select_related("agreement")
@@ -40,6 +46,17 @@ class Book:
             .order_by("-effective_from", "-id")
         )
         self._terms: dict[tuple[int | None, ...], Terms] = {}
+        if draft is not None:
+            self._pretend(draft)
+
+    def _pretend(self, draft: Draft) -> None:
+        draft.effective_from = datetime.min.replace(tzinfo=UTC)
+        if isinstance(draft, AgreementVersion):
+            self._agreements.insert(0, draft)
+        elif isinstance(draft, CalendarVersion):
+            self._calendars.insert(0, draft)
+        else:
+            self._lists.insert(0, draft)
 
     def standard(self, at: datetime) -> Terms:
         """The standard agreement's terms in force at `at`."""

@@ -131,9 +131,7 @@ def printed(*arguments) -> str:
 
 def test_the_command_prints_a_table(ticket, aoife):
     qualified(ticket, aoife, after=6 * HOURS)
-    assert f"missed    {ticket.number}  critical  late by 2\u00a0h" in printed(
-        "2026-03"
-    )
+    assert f"missed    {ticket.number}  critical  late by 2\u00a0h" in printed("2026-03")
 
 
 def test_the_command_prints_json_of_one_client(ticket, aoife):
