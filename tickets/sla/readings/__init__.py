@@ -1,0 +1,33 @@
+"""The register: how we read each open point of the agreement, cited by its id everywhere."""
+
+from tickets.sla.clock import (
+    CLOSED,
+    ELAPSED,
+    HOLIDAY,
+    MAINTENANCE,
+    OUTSIDE_HOURS,
+    PAUSED,
+    SUPPORT_HOURS,
+    WEEKEND,
+)
+from tickets.sla.readings.clocks import CLOCKS, CLOSING
+from tickets.sla.readings.entry import Group, Reading, Switch
+from tickets.sla.readings.guarantee import GUARANTEE
+from tickets.sla.readings.months import AVAILABILITY, MONTHS
+from tickets.sla.readings.people import OPENING, PEOPLE
+
+__all__ = ["GROUPS", "OF_REASON", "REGISTER", "Group", "Reading", "Switch"]
+
+GROUPS = (PEOPLE, OPENING, CLOCKS, CLOSING, GUARANTEE, AVAILABILITY, MONTHS)
+REGISTER = {reading.id: reading for group in GROUPS for reading in group.readings}
+# Which reading makes a segment of a ledger count, or not.
+OF_REASON = {
+    SUPPORT_HOURS: "K2",
+    OUTSIDE_HOURS: "K2",
+    WEEKEND: "K2",
+    HOLIDAY: "K3",
+    PAUSED: "K10",
+    MAINTENANCE: "K11",
+    CLOSED: "K13",
+    ELAPSED: "K4",
+}
