@@ -64,16 +64,24 @@ class Interrupted:
         refuse_reversed(start, end)
         tiles: list[Segment] = []
         for period in self._within(start, end):
-            tiles += self._clock.segments(start, period.start)
-            tiles.append(period)
+            _join(tiles, self._clock.segments(start, period.start))
+            _join(tiles, (period,))
             start = period.end
-        tiles += self._clock.segments(start, end)
-        return tuple(merged(tiles))
+        _join(tiles, self._clock.segments(start, end))
+        return tuple(tiles)
 
     def _within(self, start: datetime, end: datetime) -> Iterator[Segment]:
         for period in self._periods:
             if period.start < end and period.end > start:
                 yield Segment(max(period.start, start), min(period.end, end), *period[2:])
+
+
+def _join(tiles: list[Segment], more: Sequence[Segment]) -> None:
+    """Adds tiles that begin where the others end: those that meet become one if they agree."""
+    if tiles and more and tiles[-1][2:] == more[0][2:]:
+        tiles[-1] = Segment(tiles[-1].start, *more[0][1:])
+        more = more[1:]
+    tiles += more
 
 
 def union(periods: Iterable[Period]) -> list[Segment]:

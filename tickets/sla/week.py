@@ -49,7 +49,9 @@ def whole_seconds(length: timedelta) -> int:
 
 
 def instant(at: datetime) -> datetime:
-    """The instant in UTC, cut to the whole second (K4)."""
+    """The instant in UTC, cut to the whole second (K4); what is so already is given back."""
+    if at.tzinfo is UTC and not at.microsecond:
+        return at
     if at.utcoffset() is None:
         raise ValueError(f"{at.isoformat()} has no time zone: the clock takes aware instants only.")
     return at.astimezone(UTC).replace(microsecond=0)

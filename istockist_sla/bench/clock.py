@@ -1,4 +1,4 @@
-"""How fast the hot paths are, measured beside the fastest packages where there are any."""
+"""The clock, measured beside the fastest packages in the same run."""
 
 import random
 from collections.abc import Callable, Iterable, Iterator
@@ -9,6 +9,7 @@ from statistics import median
 from time import process_time
 from typing import Any
 
+from istockist_sla.bench.goals import reached
 from tickets.seed import HOUR, IRISH_HOLIDAYS, LIMITS
 from tickets.sla.clock import Calendar, Window
 
@@ -64,7 +65,7 @@ class Question:
     contenders: list[Contender]
 
 
-def clock() -> Iterator[str]:
+def measure() -> Iterator[str]:
     """Each package answers in its own types, made before the time is taken."""
     for name, package in (("workclock", workclock), ("timegrid", timegrid)):
         if package is None:
@@ -80,9 +81,6 @@ def clock() -> Iterator[str]:
     yield "processor time, so that other work on the machine does not show."
     for question in questions:
         yield from _table(question)
-
-
-SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {"clock": clock}
 
 
 def _clock_questions() -> list[Question]:
@@ -166,15 +164,11 @@ def _table(question: Question) -> Iterator[str]:
     for other in others:
         name = f"{other.name} {version(other.name)}"
         yield f"  {name:<18}{other.rate:>12,.0f}   the clock is {ours.rate / other.rate:.2f} x"
-    yield f"  goal {question.rate_goal:,}: {_reached(ours.rate >= question.rate_goal)}"
+    yield f"  goal {question.rate_goal:,}: {reached(ours.rate >= question.rate_goal)}"
     if others and question.ratio_goal is not None:
         ratio = ours.rate / max(other.rate for other in others)
-        reached = _reached(ratio >= question.ratio_goal)
-        yield f"  goal {question.ratio_goal:g} x the better package: {reached}"
-
-
-def _reached(yes: bool) -> str:
-    return "reached" if yes else "MISSED"
+        told = reached(ratio >= question.ratio_goal)
+        yield f"  goal {question.ratio_goal:g} x the better package: {told}"
 
 
 def _pairs(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]:

@@ -6,15 +6,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from istockist_sla import bench
+from istockist_sla.bench import clock
 
 START = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _quickly(monkeypatch):
-    monkeypatch.setattr(bench, "CALLS", 200)
-    monkeypatch.setattr(bench, "ROUNDS", 1)
+    monkeypatch.setattr(clock, "CALLS", 200)
+    monkeypatch.setattr(clock, "ROUNDS", 1)
 
 
 def printed():
@@ -38,21 +38,21 @@ def test_each_goal_is_said_to_be_reached_or_missed():
 
 @pytest.mark.parametrize("name", ["workclock", "timegrid"])
 def test_a_package_that_is_not_installed_is_named(name, monkeypatch):
-    monkeypatch.setattr(bench, name, None)
+    monkeypatch.setattr(clock, name, None)
     assert f"{name} is not installed and therefore not measured." in printed()
 
 
 def test_without_any_package_the_clock_is_measured_alone(monkeypatch):
-    monkeypatch.setattr(bench, "workclock", None)
-    monkeypatch.setattr(bench, "timegrid", None)
+    monkeypatch.setattr(clock, "workclock", None)
+    monkeypatch.setattr(clock, "timegrid", None)
     assert "better package" not in printed()
 
 
 def test_an_answer_that_differs_is_shown():
-    office = bench.Office()
+    office = clock.Office()
     ours, other, *_ = office.after([START], [3600])
     other.call = lambda start, length: start + 2 * length
-    (said, example) = bench._compared(bench.Question("after", 1, None, [ours, other]))
+    (said, example) = clock._compared(clock.Question("after", 1, None, [ours, other]))
     assert ("1 of" in said, str(START + timedelta(hours=2)) in example) == (True, True)
 
 

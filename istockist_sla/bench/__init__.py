@@ -1,0 +1,10 @@
+"""How fast the hot paths are: one module a subject, each a generator of lines to print."""
+
+from collections.abc import Callable, Iterator
+
+from istockist_sla.bench import clock, verdict
+
+SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
+    "clock": clock.measure,
+    "verdict": verdict.measure,
+}

@@ -1,0 +1,5 @@
+"""How a benchmark says whether its goal is reached."""
+
+
+def reached(yes: bool) -> str:
+    return "reached" if yes else "MISSED"
