@@ -6,11 +6,12 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from istockist_sla import letters
-from istockist_sla.admin.links import subject_link
+from istockist_sla.admin.links import subject_link, with_ticket_number
 from istockist_sla.models import Letter
 from istockist_sla.site import site
 from istockist_sla.steps import Doing, Step, StepAdmin, instant_column, stamp
@@ -49,7 +50,7 @@ class LetterAdmin(StepAdmin):
         ),
     )
     list_display = (
-        "template",
+        "name",
         "to_address",
         "state",
         "about",
@@ -58,7 +59,6 @@ class LetterAdmin(StepAdmin):
         "attempts",
     )
     list_filter = ("state", "template")
-    list_per_page = 50
     search_fields = ("to_address", "subject", "message_id")
     ordering = ("-id",)
 
@@ -70,14 +70,20 @@ class LetterAdmin(StepAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        return with_ticket_number(super().get_queryset(request))
+
+    @admin.display(description="Letter", ordering="template")
+    def name(self, letter: Letter) -> str:
+        return letter.template.replace("_", " ").capitalize()
+
     @admin.display(description="About")
-    def about(self, letter: Letter) -> Any:
-        return subject_link(letter.subject_kind, letter.subject_id)
+    def about(self, letter: Any) -> Any:
+        return subject_link(letter.subject_kind, letter.subject_id, letter.ticket_number)
 
     def facts(self, subject: Letter) -> list[tuple[str, Any]]:
         to = f"{subject.to_name} <{subject.to_address}>" if subject.to_name else subject.to_address
         rows: list[tuple[str, Any]] = [
-            ("Subject", words_of(subject).subject),
             ("To", to),
             ("About", self.about(subject)),
             ("State", subject.get_state_display()),
@@ -99,6 +105,7 @@ class LetterAdmin(StepAdmin):
     ) -> HttpResponse:
         letter = self.viewable(request, object_id)
         context = {
+            "title": words_of(letter).subject,
             "words": words_of(letter),
             "preview": reverse("admin:istockist_sla_letter_preview", args=[letter.pk]),
         }

@@ -103,7 +103,6 @@ class UserAdmin(StepAdmin):
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("name", "email")
     ordering = ("name",)
-    list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -6,16 +6,28 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from istockist_sla.models import Event
 from istockist_sla.steps.step import Section, Told
 from istockist_sla.steps.words import DONE
 
 LAST_EVENTS = 20
+MOST = 5_000
+
+
+class CappedPaginator(Paginator):
+    """Counts so far and no further: who looks for more than that searches."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return rows.order_by().values("pk")[:MOST].count()
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -26,6 +38,9 @@ class RecordAdmin(admin.ModelAdmin):
     view_on_site = False
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 0
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

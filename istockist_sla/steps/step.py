@@ -58,6 +58,7 @@ class Step:
     legal: Callable[[Any, datetime], bool] = always
     done: str = "Done."
     intro: str = ""
+    submit: str = ""
     icon: str = ""
     danger: bool = False
     in_bar: bool = True
@@ -89,13 +90,19 @@ class Offered:
     url: str
 
 
-class Section(NamedTuple):
+@dataclass(frozen=True)
+class Section:
     """A table on a record's page."""
 
     title: str
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     empty: str = "None."
+
+    @property
+    def labelled(self) -> list[list[tuple[str, Any]]]:
+        """Each cell with its column's name, which a phone shows beside it."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 class Told(NamedTuple):

@@ -12,7 +12,7 @@ from istockist_sla.models import Event
 from istockist_sla.site import site
 from istockist_sla.steps import Doing, Section, Step, StepForm
 from tickets import records
-from tickets.admin.versions import VersionAdmin, publish
+from tickets.admin.versions import DraftInline, VersionAdmin, publish
 from tickets.models import Agreement, AgreementVersion, ClassLimit
 
 SWITCHES = (
@@ -60,10 +60,9 @@ class LimitForm(forms.ModelForm):
         fields = ("fault_class", "response_seconds", "fix_seconds")
 
 
-class LimitInline(admin.TabularInline):
+class LimitInline(DraftInline):
     model = ClassLimit
     form = LimitForm
-    extra = 0
     max_num = 3
     verbose_name_plural = "Limits a class"
 

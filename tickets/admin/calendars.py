@@ -13,16 +13,15 @@ from istockist_sla.site import site
 from istockist_sla.steps import Doing, Section, Step, StepForm
 from tickets import records
 from tickets.admin.fields import Suggesting
-from tickets.admin.versions import VersionAdmin, publish
+from tickets.admin.versions import DraftInline, VersionAdmin, publish
 from tickets.models import CalendarVersion, Holiday, HolidayList, SupportCalendar, SupportWindow
 
 SUGGESTED_ZONES = [("UTC", "GMT all year"), ("Europe/Dublin", "Irish time")]
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 
 
-class WindowInline(admin.TabularInline):
+class WindowInline(DraftInline):
     model = SupportWindow
-    extra = 0
     verbose_name_plural = "Opening hours"
 
 
@@ -104,7 +103,7 @@ class CalendarVersionAdmin(VersionAdmin):
         return [Section("Opening hours", ("Day", "Open"), rows)]
 
 
-class HolidayInline(admin.TabularInline):
+class HolidayInline(DraftInline):
     model = Holiday
     extra = 1
     verbose_name_plural = "Closed days"

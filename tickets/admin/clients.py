@@ -21,7 +21,6 @@ from tickets.admin.client_forms import (
     RenameForm,
 )
 from tickets.admin.fact_words import fact_value, plan_name
-from tickets.admin.views import CappedPaginator
 from tickets.models import Client, ClientFact
 
 CHANGE = ("tickets.change_client",)
@@ -146,8 +145,6 @@ class ClientAdmin(StepAdmin):
     )
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
     search_fields = ("name", "code")
-    list_per_page = 50
-    paginator = CappedPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Client]:
         clients: Any = super().get_queryset(request)

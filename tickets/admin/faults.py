@@ -12,7 +12,6 @@ from istockist_sla.site import site
 from istockist_sla.steps import Section, StepAdmin, instant_column, stamp
 from istockist_sla.templatetags import look
 from tickets.admin import telling
-from tickets.admin.views import CappedPaginator
 from tickets.lifecycle.door import events_of_fault
 from tickets.models import Fault, State, Ticket
 from tickets.sla.terms import CLASSES
@@ -32,8 +31,6 @@ class FaultAdmin(StepAdmin):
     )
     list_display_links = ("reference", "title")
     search_fields = ("title",)
-    paginator = CappedPaginator
-    list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fault]:
         unclosed = ~Q(tickets__state=State.CLOSED)

@@ -27,7 +27,6 @@ from tickets import lifecycle
 from tickets.admin import telling
 from tickets.admin.fields import LONGEST_REASON, AdministratorField
 from tickets.admin.mail_rows import UNSETTLED, Unsettled, matches, said
-from tickets.admin.views import CappedPaginator
 from tickets.mailroom import held, matching
 from tickets.models import InboundMail
 
@@ -123,9 +122,7 @@ class InboundMailAdmin(StepAdmin):
     )
     list_display_links = ("subject_line",)
     list_filter = (Unsettled,)
-    list_per_page = 50
     search_fields = ("subject", "from_address", "from_name", "internet_id")
-    paginator = CappedPaginator
 
     def get_urls(self) -> list[URLPattern]:
         raw = self.admin_site.admin_view(self.raw)

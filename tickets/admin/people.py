@@ -15,7 +15,6 @@ from istockist_sla.site import site
 from istockist_sla.steps import Doing, Step, StepAdmin, instant_column, stamp
 from tickets import records
 from tickets.admin.client_forms import EndForm
-from tickets.admin.views import CappedPaginator
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
 
 CHANGE = ("tickets.change_clientadministrator",)
@@ -61,8 +60,6 @@ class OfClient(StepAdmin):
 
     event_kind = Event.Kind.CLIENT
     refusals = (records.Refused,)
-    list_per_page = 50
-    paginator = CappedPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("client")

@@ -86,14 +86,18 @@ def state_mark(ticket: Any) -> SafeString:
 
 @admin.display(description="Next clock, support time", ordering="queue_at")
 def next_clock(ticket: Any) -> SafeString:
-    if not ticket.is_closed:
-        return look.next_clock(*ticket.clock)
+    return look.next_clock(*ticket.clock)
+
+
+@admin.display(description="First answer")
+def first_answer(ticket: Any) -> SafeString:
+    """The verdict of a closed ticket, in place of a clock."""
     response = ticket.verdicts.response
     words = clocks.why_not_judged(response) if response.reason else ""
     return format_html(
         '{} <span class="second">{}</span>',
         look.verdict_chip(response.verdict.replace(" ", "_")),
-        words or f"first answer {text.duration(response.elapsed)}",
+        words or f"after {text.duration(response.elapsed)}",
     )
 
 
@@ -154,3 +158,4 @@ COLUMNS: tuple[Any, ...] = (
     team_name,
     last_word,
 )
+CLOSED_COLUMNS = tuple(first_answer if column is next_clock else column for column in COLUMNS)

@@ -57,6 +57,7 @@ OPEN = Step(
     HANDLE,
     acts.open,
     form=OpenForm,
+    submit="Open the ticket",
     done="The ticket is open.",
     intro="It is opened for a named client administrator, and opening it is not handling it (P2).",
 )

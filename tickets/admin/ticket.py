@@ -42,11 +42,8 @@ class TicketAdmin(StepAdmin):
     list_display_links = None
     list_filter = (views.ByView, views.ByClass, views.ByState, views.ByPlan, views.ByClient)
     list_select_related = ("client", "owner")
-    list_per_page = 50
-    list_max_show_all = 0
     search_fields = ("subject", "client__name")
     sortable_by = ("number_link", "client_plan", "last_word")
-    paginator = views.CappedPaginator
     actions = ("take_in_charge",)
     actions_on_top, actions_on_bottom = False, True
     change_list_template = "admin/tickets/ticket/change_list.html"
@@ -71,6 +68,12 @@ class TicketAdmin(StepAdmin):
         if match is None or match.url_name != "tickets_ticket_changelist":
             return tickets.select_related("client", "owner", "fault", "administrator")
         return queue.with_newest_event(views.with_plan(tickets, timezone.now()))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return queue.CLOSED_COLUMNS if views.chosen(request) is views.CLOSED else queue.COLUMNS
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {} if views.chosen(request) is views.CLOSED else super().get_actions(request)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         if views.chosen(request) is views.CLOSED:

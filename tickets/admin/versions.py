@@ -10,7 +10,6 @@ from django.utils import timezone
 from istockist_sla.steps import Doing, Step, StepAdmin, StepForm, stamp
 from tickets import records
 from tickets.admin.client_forms import day_field
-from tickets.admin.views import CappedPaginator
 
 
 class PublishForm(StepForm):
@@ -53,18 +52,39 @@ def publish(door: Any, permission: str) -> Step:
     )
 
 
+class DraftInline(admin.TabularInline):
+    """Rows of a draft: who may change the draft may add, change and remove them."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def _may(self, request: HttpRequest, draft: Any) -> bool:
+        opts = self.parent_model._meta
+        may = request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+        return may and (draft is None or not draft.is_published)
+
+
 class VersionAdmin(StepAdmin):
     """Published rows are read-only; a draft has Django's own form, with its rows beneath."""
 
     refusals = (records.Refused,)
     change_form_template = "admin/version_form.html"
-    list_per_page = 50
-    paginator = CappedPaginator
     draft_fields: ClassVar[tuple[str, ...]] = ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
         return may and (obj is None or not obj.is_published)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": self.draft_fields})] if self.draft_fields else []
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.draft_fields
@@ -84,6 +104,7 @@ class VersionAdmin(StepAdmin):
             "seen": self.events_of(version).newest_id(),
             "title": f"{version}, draft",
             "subtitle": None,
+            "show_save_and_add_another": False,
             **self.token(),
         }
         return admin.ModelAdmin.change_view(

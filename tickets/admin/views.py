@@ -5,15 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.admin import SimpleListFilter
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 
 from tickets.models import Client, ClientFact, FaultClass, Kind, State, Team, Ticket
 
 CAP = 99
-MOST = 5_000
 CLIENTS_SHOWN = 40
 
 
@@ -75,15 +72,6 @@ def capped(rows: QuerySet) -> str:
     """`12`, or `99+` without counting on."""
     count = rows.order_by().values("pk")[: CAP + 1].count()
     return f"{CAP}+" if count > CAP else str(count)
-
-
-class CappedPaginator(Paginator):
-    """Counts so far and no further: who looks for more than that searches."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return rows.order_by().values("pk")[:MOST].count()
 
 
 def with_plan(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
