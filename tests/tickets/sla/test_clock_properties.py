@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tickets.sla.calendars import HOUR, office, utc
-from tickets.sla.clock import Calendar, Period, Window
+from tickets.sla.clock import MAINTENANCE, OUTSIDE_HOURS, PAUSED, Calendar, Period, Window
 
 MINUTE = timedelta(minutes=1)
 ZONES = [
@@ -75,8 +75,9 @@ closed_days = st.dictionaries(
     st.dates(date(2009, 1, 1), date(2031, 1, 1)), st.sampled_from(["Fair", "Feast"]), max_size=20
 )
 calendars = st.builds(Calendar, st.sampled_from(ZONES), windows(), closed_days)
+reasons = st.sampled_from([PAUSED, MAINTENANCE, OUTSIDE_HOURS])
 periods = st.lists(
-    st.builds(lambda span, reason: Period(*span, reason), spans, st.sampled_from("abc")),
+    st.builds(lambda span, reason: Period(*span, reason), spans, reasons),
     max_size=4,
 )
 clocks = st.builds(lambda calendar, taken: calendar.excluding(taken), calendars, periods)
