@@ -3,7 +3,7 @@
 Direction of imports: book, works < gathering.
 """
 
-from tickets.facts.book import Book, Draft, availability_terms
+from tickets.facts.book import Book, Draft, availability_terms, kept
 from tickets.facts.gathering import held_at, of, of_many
 
-__all__ = ["Book", "Draft", "availability_terms", "held_at", "of", "of_many"]
+__all__ = ["Book", "Draft", "availability_terms", "held_at", "kept", "of", "of_many"]

@@ -1,6 +1,8 @@
 """Published versions, compiled into the terms that judge a ticket (V1)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
@@ -118,9 +120,27 @@ def _terms(
     )
 
 
+_kept: ContextVar[Book | None] = ContextVar("kept", default=None)
+
+
+def current() -> Book:
+    """What is published now."""
+    return _kept.get() or Book()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """One book for everything inside the block: for a run in which nothing is published."""
+    token = _kept.set(Book())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def availability_terms(at: datetime) -> uptime.Terms:
     """What the standard agreement in force at `at` says of the availability (V1)."""
-    terms = Book().standard(at)
+    terms = current().standard(at)
     return uptime.Terms(
         index=terms.availability_index,
         system_uptime=terms.system_uptime,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from istockist_sla.models import Event
-from tickets.facts.book import Book
+from tickets.facts.book import Book, current
 from tickets.facts.works import Work, components_of, off_the_clock, works_since
 from tickets.models import ClientFact, Finding, Ticket
 from tickets.sla.terms import Act, Dated, Facts
@@ -20,7 +20,7 @@ def of(ticket: Ticket, *, book: Book | None = None) -> Facts:
 def of_many(tickets: Iterable[Ticket], *, book: Book | None = None) -> dict[int, Facts]:
     """The facts of many tickets by their ids, in a fixed number of queries."""
     tickets = list(tickets)
-    book = book or Book()
+    book = book or current()
     events: dict[int, list[Event]] = defaultdict(list)
     for event in Event.objects.about_any(
         Event.Kind.TICKET, [ticket.pk for ticket in tickets]
