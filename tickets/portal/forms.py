@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.template.defaultfilters import filesizeformat
 
 from tickets.attachments import Upload
@@ -45,10 +46,11 @@ class FilesField(forms.FileField):
 
 
 def text_field(label: str, *, longest: int = LONGEST_TEXT, rows: int = 4, **more: Any) -> Any:
+    """Refused beyond `longest`; a `maxlength` would let the browser cut what is pasted."""
     return forms.CharField(
         label=label,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows, **more.pop("attrs", {})}),
+        validators=[MaxLengthValidator(longest)],
+        widget=forms.Textarea(attrs={"rows": rows}),
         **more,
     )
 

@@ -32,6 +32,7 @@ def test_a_code_leads_to_the_portal(client, clara):
     response = enter(client, code())
     assert response.redirect_chain[-1][0] == "/"
     assert "Clara Whitcombe" in words(response)
+    assert "uccessfully" not in words(response)
 
 
 def test_the_letter_is_in_our_words(client, clara):
