@@ -13,7 +13,11 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0001_initial"), ("istockist_sla", "0002_guards")]
+    dependencies = [
+        ("tickets", "0001_initial"),
+        ("istockist_sla", "0002_guards"),
+        ("availability", "0002_initial"),
+    ]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.RunPython(install, migrations.RunPython.noop),
