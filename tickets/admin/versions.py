@@ -5,11 +5,13 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils import timezone
 
 from istockist_sla.steps import Doing, Step, StepAdmin, StepForm, stamp
 from tickets import records
 from tickets.admin.client_forms import day_field
+from tickets.admin.preview import preview_of
 
 
 class PublishForm(StepForm):
@@ -78,6 +80,11 @@ class VersionAdmin(StepAdmin):
     refusals = (records.Refused,)
     change_form_template = "admin/version_form.html"
     draft_fields: ClassVar[tuple[str, ...]] = ()
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        own = path("<path:object_id>/preview/", preview_of(self), name=name)
+        return [own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
