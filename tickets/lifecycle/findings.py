@@ -11,17 +11,10 @@ from django.db import transaction
 from istockist_sla.models import Event, User
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.door import CLIENT, SUPPORT, Refused, leave, lock, put, whole
-from tickets.models import CloseReason, Finding, Kind, Message, Ticket
+from tickets.models import CONTESTABLE, CloseReason, Finding, Kind, Message, Ticket
 from tickets.sla.terms import LOWER
 
 Kinds = Finding.Kind
-# Findings of which the client is told at the decision, and may contest (G3).
-CONTESTABLE = {
-    Kinds.CLIENT_ERROR,
-    Kinds.CLIENT_NEGLIGENCE,
-    Kinds.MAINTENANCE_CAUSE,
-    Kinds.NO_FAULT,
-}
 
 
 @transaction.atomic

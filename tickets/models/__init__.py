@@ -1,7 +1,7 @@
 """Rows of the tickets app.
 
-Direction of imports: choices, clients < agreements, faults < tickets < told, messages < inbound,
-findings; checks and faq stand alone. A module imports only from those before it.
+Direction of imports: choices, clients < agreements, volumes, faults < tickets < told, messages <
+inbound, findings; checks and faq stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -24,13 +24,15 @@ from tickets.models.clients import (
 )
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
-from tickets.models.findings import Finding
+from tickets.models.findings import CONTESTABLE, Finding
 from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.tickets import Sequence, Ticket
 from tickets.models.told import Told
+from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [
+    "CONTESTABLE",
     "Agreement",
     "AgreementVersion",
     "Article",
@@ -45,6 +47,7 @@ __all__ = [
     "ClientFact",
     "CloseReason",
     "CustomerSuccessContact",
+    "FactProposal",
     "Fault",
     "FaultClass",
     "Finding",
@@ -56,6 +59,7 @@ __all__ = [
     "Kind",
     "Mailbox",
     "Message",
+    "OrderCount",
     "Sequence",
     "State",
     "SupportCalendar",

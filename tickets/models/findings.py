@@ -13,6 +13,13 @@ from tickets.models.tickets import Ticket
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
+    def told_to_client(self) -> "FindingQuerySet":
+        """Those that the client reads of: decided exclusions and rectifications, and every
+        invoicing from its proposal on (G3, C3, C5, B1)."""
+        decided = [Finding.State.APPROVED, Finding.State.CONTESTED, Finding.State.WITHDRAWN]
+        kinds = [*CONTESTABLE, Finding.Kind.RECTIFICATION]
+        return self.filter(Q(kind__in=kinds, state__in=decided) | Q(kind=Finding.Kind.INVOICING))
+
     def in_effect(self) -> "FindingQuerySet":
         """Approved and not withdrawn; a contest changes nothing by itself (G3)."""
         return self.filter(state__in=[Finding.State.APPROVED, Finding.State.CONTESTED])
@@ -45,13 +52,14 @@ class Finding(models.Model):
     evidence = models.OneToOneField(
         Message, models.PROTECT, related_name="finding", help_text="A note with its files."
     )
+    told = models.TextField("to the client", blank=True, help_text="The reason in plain words.")
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decider = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    contest = models.OneToOneField(
+    contest = models.ForeignKey(
         Message, models.PROTECT, null=True, blank=True, related_name="contested"
     )
     answer = models.OneToOneField(
@@ -119,3 +127,21 @@ class Finding(models.Model):
     @property
     def is_in_effect(self) -> bool:
         return self.state in (self.State.APPROVED, self.State.CONTESTED)
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in (self.State.PROPOSED, self.State.CONTESTED)
+
+    @property
+    def may_be_contested(self) -> bool:
+        """The client contests what was decided of an exclusion or of "not a fault", once (G3)."""
+        return self.kind in CONTESTABLE and self.state == self.State.APPROVED and not self.contest_id
+
+
+# Findings of which the client is told at the decision, and which it may contest (G3, C5).
+CONTESTABLE = (
+    Finding.Kind.CLIENT_ERROR,
+    Finding.Kind.CLIENT_NEGLIGENCE,
+    Finding.Kind.MAINTENANCE_CAUSE,
+    Finding.Kind.NO_FAULT,
+)
