@@ -38,6 +38,7 @@ LAYERS = [
         "tickets.search",
         "tickets.attachments",
         "tickets.explain",
+        "tickets.explain.*",
     ],
     [
         "availability.incidents",
@@ -49,7 +50,13 @@ LAYERS = [
         "availability.planning",
     ],
     ["tickets.notices", "tickets.notices.*"],
-    ["tickets.lifecycle", "tickets.lifecycle.*", "tickets.records", "tickets.records.*"],
+    [
+        "tickets.lifecycle",
+        "tickets.lifecycle.*",
+        "tickets.replay",
+        "tickets.records",
+        "tickets.records.*",
+    ],
     ["tickets.mailroom", "tickets.mailroom.*"],
     ["tickets.reports.*"],
     ["istockist_sla.health"],

@@ -4,6 +4,15 @@ Direction of imports: book, works < gathering.
 """
 
 from tickets.facts.book import Book, Draft, availability_terms, kept
-from tickets.facts.gathering import held_at, of, of_many
+from tickets.facts.gathering import events_of_many, held_at, of, of_many
 
-__all__ = ["Book", "Draft", "availability_terms", "held_at", "kept", "of", "of_many"]
+__all__ = [
+    "Book",
+    "Draft",
+    "availability_terms",
+    "events_of_many",
+    "held_at",
+    "kept",
+    "of",
+    "of_many",
+]

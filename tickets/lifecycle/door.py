@@ -9,7 +9,7 @@ from django.db.models import Q
 from istockist_sla.models import Event, User
 from tickets import deadlines, facts, notices
 from tickets.attachments import Upload, keep
-from tickets.models import CustomerSuccessContact, Fault, Message, Ticket, Told
+from tickets.models import CustomerSuccessContact, Fault, Message, Ticket
 from tickets.sla.verdict import Verdicts, judge
 
 SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
@@ -22,6 +22,10 @@ SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
 
 class Refused(Exception):
     """A step that the ticket does not allow now, in the user's words."""
+
+
+class NeedsApproval(Refused):
+    """A step that only a manager's approval opens: it is put forward as a finding (G10)."""
 
 
 class ChangedMeanwhile(Refused):
@@ -125,12 +129,13 @@ def restamp(ticket: Ticket, *, at: datetime) -> Verdicts:
     ticket_facts = facts.of(ticket)
     verdicts = judge(ticket_facts, now=at)
     deadlines.stamp(ticket, verdicts)
-    deadlines.schedule(ticket, verdicts, calendar=ticket_facts.terms.calendar, told=told_of(ticket))
+    deadlines.schedule(
+        ticket,
+        verdicts,
+        calendar=ticket_facts.terms.calendar,
+        said=deadlines.said_of(ticket),
+    )
     return verdicts
-
-
-def told_of(ticket: Ticket) -> set[tuple[str, str, int]]:
-    return set(Told.objects.filter(ticket=ticket).values_list("clock", "threshold", "subject_id"))
 
 
 def put(

@@ -9,7 +9,7 @@ from istockist_sla.models import Event
 from tickets import deadlines, facts, notices
 from tickets.deadlines import CLOSING, Moment
 from tickets.lifecycle.closing import close_unanswered
-from tickets.lifecycle.door import lock, restamp, told_of, whole
+from tickets.lifecycle.door import lock, restamp, whole
 from tickets.models import Sequence, Ticket, Told
 from tickets.sla.verdict import judge
 
@@ -56,7 +56,7 @@ def look(ticket_id: int, *, at: datetime) -> int:
             ticket,
             verdicts,
             calendar=ticket_facts.terms.calendar,
-            told=told_of(ticket),
+            said=deadlines.said_of(ticket),
         )
         if moment.at <= at
     ]
