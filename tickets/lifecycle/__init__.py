@@ -10,8 +10,16 @@ from tickets.lifecycle.closing import (
     reopen_by_client,
     set_priority,
 )
-from tickets.lifecycle.door import ChangedMeanwhile, Refused
-from tickets.lifecycle.findings import approve, contest, decline, uphold, withdraw
+from tickets.lifecycle.door import ChangedMeanwhile, NeedsApproval, Refused
+from tickets.lifecycle.faults import may_be_resolved, notify, resolve
+from tickets.lifecycle.findings import (
+    approve,
+    contest,
+    contest_by_message,
+    decline,
+    uphold,
+    withdraw,
+)
 from tickets.lifecycle.opening import open_ticket
 from tickets.lifecycle.proposing import propose
 from tickets.lifecycle.talking import (
@@ -27,6 +35,7 @@ from tickets.lifecycle.timers import follow_maintenance, last_event_id, look, re
 
 __all__ = [
     "ChangedMeanwhile",
+    "NeedsApproval",
     "Refused",
     "answer",
     "approve",
@@ -36,6 +45,7 @@ __all__ = [
     "close_by_client",
     "close_unanswered",
     "contest",
+    "contest_by_message",
     "decline",
     "downgrade",
     "follow_maintenance",
@@ -43,9 +53,11 @@ __all__ = [
     "hear_back",
     "last_event_id",
     "look",
+    "may_be_resolved",
     "may_reopen",
     "move",
     "note",
+    "notify",
     "open_ticket",
     "propose",
     "qualify",
@@ -54,6 +66,7 @@ __all__ = [
     "reopen",
     "reopen_by_client",
     "reply",
+    "resolve",
     "set_priority",
     "sweep",
     "take",

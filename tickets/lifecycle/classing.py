@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from availability.models import Component
-from istockist_sla.models import Event, User
+from istockist_sla.models import User
 from tickets.lifecycle.door import (
     SUPPORT,
     Refused,
     leave,
+    leave_of_fault,
     lock,
     lock_fault,
     put,
@@ -180,15 +181,7 @@ def downgrade(
     ]
     if not lowered:
         raise Refused("No ticket of this fault can go down: Low is the lowest class (K9).")
-    Event.objects.append(
-        kind=Event.Kind.FAULT,
-        subject_id=fault.pk,
-        verb="downgrade",
-        by=by,
-        side=SUPPORT,
-        at=at,
-        data={"tickets": [ticket.pk for ticket in lowered]},
-    )
+    leave_of_fault(fault, "downgrade", lowered, by=by, at=at)
     for ticket in lowered:
         before, to = ticket.fault_class, LOWER[ticket.fault_class]
         message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)

@@ -122,6 +122,27 @@ def close_approved(
     )
 
 
+def close_resolved(
+    ticket: Ticket,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    through: CustomerSuccessContact | None = None,
+) -> Ticket:
+    """Close a ticket, locked by the caller, with the full solution of its fault (K9)."""
+    message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
+    return _close(
+        ticket,
+        reason=CloseReason.RESOLVED,
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"message": message.pk, "fault": ticket.fault_id},
+        through=through,
+    )
+
+
 def _close(
     ticket: Ticket,
     *,

@@ -64,6 +64,21 @@ def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[T
     return fault, tickets
 
 
+def leave_of_fault(
+    fault: Fault, verb: str, tickets: Sequence[Ticket], *, by: User, at: datetime
+) -> None:
+    """Append the event of an act on a whole fault: which of its tickets it was taken on."""
+    Event.objects.append(
+        kind=Event.Kind.FAULT,
+        subject_id=fault.pk,
+        verb=verb,
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"tickets": [ticket.pk for ticket in tickets]},
+    )
+
+
 def events_of_fault(fault: Fault, tickets: Iterable[Ticket]) -> Any:
     return Event.objects.filter(
         Q(subject_kind=Event.Kind.FAULT, subject_id=fault.pk)

@@ -11,35 +11,41 @@ from django.db import transaction
 from istockist_sla.models import Event, User
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.door import CLIENT, SUPPORT, Refused, leave, lock, put, whole
-from tickets.models import CONTESTABLE, CloseReason, Finding, Kind, Message, Ticket
+from tickets.lifecycle.reasons import refuse_duplicate
+from tickets.lifecycle.talking import end_questions
+from tickets.models import CloseReason, Finding, Kind, Message, Ticket
 from tickets.sla.terms import LOWER
 
 Kinds = Finding.Kind
 
 
 @transaction.atomic
-def approve(finding_id: int, *, by: User, at: datetime) -> Finding:
-    """A manager other than the proposer approves (G10), which takes effect at once."""
+def approve(finding_id: int, *, by: User, at: datetime, told: str | None = None) -> Finding:
+    """A manager other than the proposer approves (G10), which takes effect at once.
+
+    `told` replaces the proposer's words for the client; of an invoicing the client has read
+    them already (B1).
+    """
     finding, ticket, at = _decided(finding_id, Finding.State.APPROVED, by=by, at=at)
+    if told is not None and finding.kind != Kinds.INVOICING:
+        finding.told = told.strip()
+        finding.save()
     if finding.kind == Kinds.RECTIFICATION:
         _rectify(ticket, finding, by=by, at=at)
     _leave(ticket, "approve", finding, by=by, at=at)
     if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
-        close_approved(
-            ticket,
-            reason=CloseReason(finding.kind),
-            duplicate_of=finding.duplicate_of,
-            finding_id=finding.pk,
-            by=by,
-            at=at,
-        )
+        _close(ticket, finding, by=by, at=at)
     return finding
 
 
 @transaction.atomic
-def decline(finding_id: int, *, by: User, at: datetime) -> Finding:
+def decline(finding_id: int, *, by: User, at: datetime, text: str = "") -> Finding:
+    """It applies to nothing; `text` says why to the proposer, as an internal note."""
     finding, ticket, at = _decided(finding_id, Finding.State.DECLINED, by=by, at=at)
-    _leave(ticket, "decline", finding, by=by, at=at)
+    message = None
+    if text.strip():
+        message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
+    _leave(ticket, "decline", finding, by=by, at=at, message=message)
     return finding
 
 
@@ -55,6 +61,20 @@ def _decided(
     finding.state, finding.decider, finding.decided_at = state, by, whole(at)
     finding.save()
     return finding, ticket, whole(at)
+
+
+def _close(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> None:
+    """The late ticket is closed as approved, if what it repeats still is an original (E4)."""
+    if finding.kind == Kinds.DUPLICATE:
+        refuse_duplicate(ticket, finding.duplicate_of)
+    close_approved(
+        ticket,
+        reason=CloseReason(finding.kind),
+        duplicate_of=finding.duplicate_of,
+        finding_id=finding.pk,
+        by=by,
+        at=at,
+    )
 
 
 def _rectify(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> None:
@@ -96,15 +116,39 @@ def _downgrades(ticket: Ticket) -> int:
 
 @transaction.atomic
 def contest(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
-    """The client contests in the portal; it stays in the folder and changes nothing yet (G3)."""
+    """The client contests in the portal; it stays in the folder and changes nothing yet (G3).
+    Like any act of the client it answers what was asked (K10)."""
+    finding, ticket, at = *_contestable(finding_id), whole(at)
+    message = put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at)
+    answered = end_questions(ticket, at=at, answered=True)
+    _contested(finding, message)
+    _leave(ticket, "contest", finding, by=by, at=at, side=CLIENT, message=message, answers=answered)
+    return finding
+
+
+@transaction.atomic
+def contest_by_message(finding_id: int, *, message: Message, by: User, at: datetime) -> Finding:
+    """Support records that something which the client wrote, by mail for one, contests it (G3)."""
+    finding, ticket, at = *_contestable(finding_id), whole(at)
+    if message.ticket_id != ticket.pk or message.kind != Message.Kind.CLIENT:
+        raise Refused("Point at the client's own message in this ticket.")
+    if finding.decided_at is not None and message.at < finding.decided_at:
+        raise Refused("The client wrote that before the decision.")
+    _contested(finding, message)
+    _leave(ticket, "contest", finding, by=by, at=at, by_message=message.pk)
+    return finding
+
+
+def _contestable(finding_id: int) -> tuple[Finding, Ticket]:
     finding, ticket = _in_effect(finding_id)
-    if finding.kind not in CONTESTABLE or finding.state == Finding.State.CONTESTED:
+    if not finding.may_be_contested:
         raise Refused("This cannot be contested, or it is contested already.")
-    message = put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=whole(at))
+    return finding, ticket
+
+
+def _contested(finding: Finding, message: Message) -> None:
     finding.state, finding.contest = Finding.State.CONTESTED, message
     finding.save()
-    _leave(ticket, "contest", finding, by=by, at=whole(at), side=CLIENT, message=message)
-    return finding
 
 
 @transaction.atomic
@@ -151,8 +195,11 @@ def _leave(
     at: datetime,
     side: str = SUPPORT,
     message: Message | None = None,
+    **data: Any,
 ) -> None:
-    data: dict[str, Any] = {"finding": finding.pk, "of": finding.kind}
+    """The event names the finding and what was said; a note is no word to the client."""
+    data |= {"finding": finding.pk, "of": finding.kind}
     if message is not None:
         data["message"] = message.pk
-    leave(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=message is not None)
+    speaks = message is not None and not message.is_internal
+    leave(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=speaks)

@@ -10,7 +10,7 @@ from istockist_sla.models import User
 from tickets.attachments import Upload
 from tickets.lifecycle.door import SUPPORT, Refused, leave, lock, put, whole
 from tickets.lifecycle.reasons import refuse_duplicate
-from tickets.models import ClientFact, Finding, Kind, Message, Ticket
+from tickets.models import CONTESTABLE, ClientFact, Finding, Kind, Message, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
 Kinds = Finding.Kind
@@ -25,21 +25,28 @@ def propose(
     by: User,
     at: datetime,
     files: Iterable[Upload] = (),
+    told: str = "",
     **adds: Any,
 ) -> Finding:
     """Put a finding forward with its evidence; until another manager approves it applies to
-    nothing (G10). `adds` are the columns that the kind asks for; raises Refused in words."""
+    nothing (G10). `told` is the reason in words for the client, who never reads the evidence.
+    `adds` are the columns that the kind asks for; raises Refused in words."""
     ticket, at = lock(ticket_id), whole(at)
     if kind not in Kinds.values:
         raise Refused("Choose what is to be decided.")
     if not evidence.strip():
         raise Refused("Write what it rests on.")
-    if ticket.findings.undecided().filter(kind=kind).exists():
-        raise Refused("The same is proposed already and waits for its decision.")
+    _refuse_again(ticket, kind)
     ASKS.get(kind, _nothing)(ticket, adds, at)
     message = put(ticket, kind=Message.Kind.NOTE, text=evidence, by=by, at=at, files=files)
     finding = Finding.objects.create(
-        ticket=ticket, kind=kind, evidence=message, proposer=by, proposed_at=at, **adds
+        ticket=ticket,
+        kind=kind,
+        evidence=message,
+        told=told.strip(),
+        proposer=by,
+        proposed_at=at,
+        **adds,
     )
     leave(
         ticket,
@@ -50,6 +57,15 @@ def propose(
         data={"finding": finding.pk, "of": kind, "message": message.pk},
     )
     return finding
+
+
+def _refuse_again(ticket: Ticket, kind: str) -> None:
+    """One decision at a time; what excludes already need not be found twice."""
+    known = ticket.findings.filter(kind=kind)
+    if known.undecided().exists():
+        raise Refused("The same is proposed already and waits for its decision.")
+    if kind in CONTESTABLE and known.in_effect().exists():
+        raise Refused("The same is in effect already.")
 
 
 def _nothing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:

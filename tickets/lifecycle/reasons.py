@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tickets import facts
-from tickets.lifecycle.door import Refused
+from tickets.lifecycle.door import NeedsApproval, Refused
 from tickets.models import CloseReason, InformationRequest, Message, State, Ticket
 from tickets.sla.verdict import judge
 
@@ -55,7 +55,7 @@ def _refuse_late(ticket: Ticket, at: datetime) -> None:
     """Past its limit a ticket leaves the figures only with a manager's approval (E4)."""
     response = judge(facts.of(ticket), now=at).response
     if response.late_by:
-        raise Refused(
+        raise NeedsApproval(
             "This ticket is past its response limit: closing it as duplicate or spam needs a "
             "manager's approval (E4)."
         )

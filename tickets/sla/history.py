@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tickets.sla.clock import Period
 from tickets.sla.terms import LOWER, Act
 
-# Acts of a person of Support that the client can see (K6). A closing counts too, but not
-# one as duplicate or spam (E4); `_closed` decides that.
-HANDLING = frozenset({"take", "reply", "ask", "qualify"})
+# Acts of a person of Support that the client can see (K6); the answer to a contest is a public
+# reply. A closing counts too, but not one as duplicate or spam (E4); `_closed` decides that.
+HANDLING = frozenset({"take", "reply", "ask", "qualify", "uphold", "withdraw"})
 HOUSEKEEPING = frozenset({"duplicate", "spam"})
 SUPPORT, CLIENT = "support", "client"
 

@@ -10,7 +10,7 @@ from tests.factories import FactFactory
 from tickets import lifecycle
 from tickets.attachments import Upload
 from tickets.lifecycle import Refused
-from tickets.models import Finding, Ticket
+from tickets.models import Finding, Message, Ticket
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -104,6 +104,42 @@ def test_evidence_and_its_files_stay_in_the_folder_unseen_by_the_client(qualifie
     assert finding.evidence.attachments.get().name == "log.txt"
 
 
+def test_words_for_the_client_are_kept_apart_from_the_evidence(qualified, aoife):
+    assert propose(qualified, aoife, told=" Your file names no shop. ").told == (
+        "Your file names no shop."
+    )
+
+
+def test_who_approves_may_word_it_anew(qualified, aoife, niamh):
+    finding = propose(qualified, aoife, told="You forgot it.")
+    lifecycle.approve(finding.pk, by=niamh, at=OPENED + 3 * HOUR, told="The file names no shop.")
+    assert Finding.objects.get().told == "The file names no shop."
+
+
+def test_approved_without_a_word_the_proposers_words_stand(qualified, aoife, niamh):
+    approve(propose(qualified, aoife, told="The file names no shop."), niamh)
+    assert Finding.objects.get().told == "The file names no shop."
+
+
+def test_why_it_is_declined_stays_inside(qualified, aoife, niamh):
+    finding = propose(qualified, aoife)
+    lifecycle.decline(finding.pk, by=niamh, at=OPENED + 3 * HOUR, text="Not shown.")
+    note = Message.objects.get(text="Not shown.")
+    assert note.is_internal
+    assert Ticket.objects.get(pk=qualified.pk).last_word_side == "client"
+
+
+def test_what_is_in_effect_is_not_proposed_again(qualified, aoife, niamh):
+    approve(propose(qualified, aoife), niamh)
+    with pytest.raises(Refused, match="in effect already"):
+        propose(qualified, aoife)
+
+
+def test_what_was_declined_may_be_proposed_again(qualified, aoife, niamh):
+    lifecycle.decline(propose(qualified, aoife).pk, by=niamh, at=OPENED + 3 * HOUR)
+    assert propose(qualified, aoife).state == "proposed"
+
+
 def test_proposing_is_no_handling(ticket, aoife):
     propose(ticket, aoife)
     assert Ticket.objects.get(pk=ticket.pk).handled_at is None
@@ -139,9 +175,90 @@ class TestContest:
         with pytest.raises(Refused, match="Another manager"):
             lifecycle.uphold(approved.pk, text="No.", by=niamh, at=OPENED + 5 * HOUR)
 
+    def test_the_answer_is_an_act_that_the_client_sees(
+        self, open_ticket, aoife, niamh, clara, orla
+    ):
+        ticket = open_ticket()
+        finding = propose(ticket, aoife)
+        approve(finding, niamh)
+        lifecycle.contest(finding.pk, text="No.", by=clara.user, at=OPENED + 4 * HOUR)
+        lifecycle.uphold(finding.pk, text="Yes.", by=orla, at=OPENED + 5 * HOUR)
+        assert Ticket.objects.get(pk=ticket.pk).handled_at == OPENED + 5 * HOUR
+
+    def test_once_answered_it_is_not_contested_again(self, approved, clara, orla):
+        lifecycle.uphold(approved.pk, text="We looked again.", by=orla, at=OPENED + 5 * HOUR)
+        with pytest.raises(Refused, match="contested already"):
+            lifecycle.contest(approved.pk, text="Again", by=clara.user, at=OPENED + 6 * HOUR)
+
+    def test_a_contest_needs_words(self, qualified, aoife, niamh, clara):
+        finding = propose(qualified, aoife)
+        approve(finding, niamh)
+        with pytest.raises(Refused, match="few words"):
+            lifecycle.contest(finding.pk, text=" ", by=clara.user, at=OPENED + 4 * HOUR)
+
+    def test_contesting_answers_what_was_asked(self, qualified, aoife, niamh, clara):
+        finding = propose(qualified, aoife)
+        approve(finding, niamh)
+        lifecycle.ask(qualified.pk, text="Which?", by=aoife, at=OPENED + 3 * HOUR)
+        lifecycle.contest(finding.pk, text="No.", by=clara.user, at=OPENED + 4 * HOUR)
+        assert Ticket.objects.get(pk=qualified.pk).waiting_since is None
+        assert not qualified.questions.filter(ended_at=None).exists()
+
     def test_it_is_contested_once(self, approved, clara):
         with pytest.raises(Refused, match="contested already"):
             lifecycle.contest(approved.pk, text="Again", by=clara.user, at=OPENED + 5 * HOUR)
+
+
+class TestContestByMessage:
+    @pytest.fixture
+    def decided(self, qualified, aoife, niamh):
+        finding = propose(qualified, aoife)
+        approve(finding, niamh)
+        return finding
+
+    def written(self, ticket, clara, hours) -> Message:
+        return lifecycle.write(
+            ticket.pk, text="Not so.", by=clara.user, at=OPENED + hours * HOUR, by_mail=True
+        )
+
+    def record(self, finding, message, by) -> Finding:
+        return lifecycle.contest_by_message(
+            finding.pk, message=message, by=by, at=OPENED + 5 * HOUR
+        )
+
+    def test_a_mail_contests_once_support_records_it(self, decided, qualified, clara, aoife):
+        message = self.written(qualified, clara, 4)
+        finding = self.record(decided, message, aoife)
+        assert (finding.state, finding.contest) == ("contested", message)
+
+    def test_it_says_nothing_for_the_client(self, decided, qualified, clara, aoife):
+        before = qualified.messages.count()
+        self.record(decided, self.written(qualified, clara, 4), aoife)
+        assert qualified.messages.count() == before + 1
+        assert Event.objects.get(verb="contest").side == "support"
+
+    def test_one_mail_may_contest_two_findings(self, decided, qualified, clara, aoife, niamh):
+        other = propose(qualified, aoife, "maintenance-cause")
+        approve(other, niamh)
+        message = self.written(qualified, clara, 4)
+        self.record(decided, message, aoife)
+        assert self.record(other, message, aoife).contest == message
+
+    def test_what_was_written_before_the_decision_is_no_contest(
+        self, decided, qualified, clara, aoife
+    ):
+        with pytest.raises(Refused, match="before the decision"):
+            self.record(decided, self.written(qualified, clara, 2), aoife)
+
+    def test_a_reply_of_support_is_no_contest(self, decided, qualified, aoife):
+        reply = lifecycle.reply(qualified.pk, text="So.", by=aoife, at=OPENED + 4 * HOUR)
+        with pytest.raises(Refused, match="client's own"):
+            self.record(decided, reply, aoife)
+
+    def test_a_message_of_another_ticket_is_no_contest(self, decided, open_ticket, clara, aoife):
+        other = open_ticket()
+        with pytest.raises(Refused, match="in this ticket"):
+            self.record(decided, self.written(other, clara, 4), aoife)
 
 
 class TestRectification:
@@ -218,3 +335,27 @@ def test_invoicing_rests_on_a_check_that_was_not_done(open_ticket, aoife):
 def test_invoicing_without_such_a_check_is_refused(ticket, aoife):
     with pytest.raises(Refused, match="not done"):
         propose(ticket, aoife, "invoicing", minutes=30)
+
+
+def test_a_late_duplicate_of_what_became_a_duplicate_is_not_closed(open_ticket, aoife, niamh):
+    first, second, late = (
+        open_ticket(at=OPENED - 2 * HOUR), open_ticket(at=OPENED - HOUR), open_ticket()
+    )  # fmt: skip
+    finding = lifecycle.propose(
+        late.pk,
+        kind="duplicate",
+        evidence="The same.",
+        by=aoife,
+        at=OPENED + HOUR,
+        duplicate_of=second,
+    )
+    at = OPENED + 2 * HOUR
+    lifecycle.close(second.pk, reason="duplicate", duplicate_of=first, by=aoife, at=at, seen=None)
+    with pytest.raises(Refused, match="name the original"):
+        lifecycle.approve(finding.pk, by=niamh, at=OPENED + 3 * HOUR)
+    assert Finding.objects.get().state == "proposed"
+
+
+def test_closing_a_late_ticket_as_spam_asks_for_approval(ticket, aoife):
+    with pytest.raises(lifecycle.NeedsApproval, match="approval"):
+        lifecycle.close(ticket.pk, reason="spam", by=aoife, at=OPENED + 6 * HOUR, seen=None)
