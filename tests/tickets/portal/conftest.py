@@ -1,10 +1,10 @@
 """Who is signed in, and when."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.cache import cache
 
 from tests.conftest import OPENED
 from tickets import lifecycle
@@ -21,8 +21,10 @@ def at_ten():
 
 
 @pytest.fixture
-def no_limits_used(db):
-    cache.clear()
+def no_limits_used(settings):
+    """A cache of this test's own, in which nobody has asked for a code yet."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": uuid4().hex}}
 
 
 @pytest.fixture

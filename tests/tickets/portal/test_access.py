@@ -112,5 +112,9 @@ def test_a_form_sent_signed_out_leads_back_to_the_ticket(client, ticket):
     assert response.url == f"/sign-in/?next=/tickets/{ticket.number}/"
 
 
+def test_a_report_sent_signed_out_leads_home(client, db):
+    assert client.post("/report/", {"subject": "Labels"}).url == "/sign-in/?next=/"
+
+
 def test_home_is_where_sign_in_leads(clara_in):
     assert clara_in.get("/").status_code == 200

@@ -145,6 +145,12 @@ def test_reopening_needs_no_words(post, closed):
     assert not fresh(closed).is_closed
 
 
+def test_reopening_with_odd_words_is_refused_and_they_are_kept(post, closed):
+    text = words(post(closed, "reopen", text="x" * 20_001))
+    assert "xxx</textarea>" in text
+    assert fresh(closed).is_closed
+
+
 def test_after_fourteen_days_reopening_is_refused(post, closed):
     with time_machine.travel(closed.closed_at + timedelta(days=14, seconds=1), tick=False):
         text = words(post(closed, "reopen", text="It is back."))

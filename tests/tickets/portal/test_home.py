@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from availability.models import Component, Impact, Interruption, Maintenance, Outage
+from availability.models import Check, Component, Impact, Interruption, Maintenance, Outage
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import NOW, words
@@ -112,6 +113,35 @@ def test_last_months_card_sets_kept_and_not_kept_apart(clara_in, open_ticket, ao
     assert "Your service level in February" in text
     assert "Low 1 of 1 in time" in text
     assert "Critical 1 of 2 in time: below 98 %" in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "words_of_it"),
+    [(1, "Availability 99.85 %"), (24, "Availability 96.42 %: below 98 %")],
+)
+def test_the_card_tells_the_months_availability(clara_in, hours, words_of_it):
+    api = Component.objects.get(code="api")
+    first = datetime(2026, 2, 1, tzinfo=UTC)
+    Check.objects.bulk_create(
+        Check(component=api, second=int(first.timestamp()) + 60 * i, ok=True)
+        for i in range(28 * 1440)
+    )
+    outage = Outage.objects.create(
+        title="The API is interrupted",
+        started_at=first,
+        detected_at=first,
+        published_at=first,
+        ended_at=first + timedelta(hours=hours),
+    )
+    Interruption.objects.create(
+        outage=outage,
+        component=api,
+        impact=Impact.DOWN,
+        by_probe=True,
+        started_at=first,
+        ended_at=first + timedelta(hours=hours),
+    )
+    assert words_of_it in words(clara_in.get("/"))
 
 
 def test_without_cases_there_is_no_card(clara_in, ticket):

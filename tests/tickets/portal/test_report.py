@@ -8,6 +8,7 @@ from django.db import connection
 
 from istockist_sla.models import Event
 from tests.tickets.portal.conftest import NOW, words
+from tickets import lifecycle
 from tickets.models import Article, Attachment, Check, Ticket
 from tickets.portal import drafts
 from tickets.portal.drafts import Draft
@@ -172,6 +173,20 @@ def test_an_eleventh_file_opens_nothing(send):
 
 def test_an_empty_file_is_named(send):
     assert "The submitted file is empty." in words(send(uploads=[SimpleUploadedFile("e.txt", b"")]))
+
+
+def test_a_refusal_stands_beside_the_form(send, monkeypatch):
+    def refuse(**_):
+        raise lifecycle.Refused("Not today.")
+
+    monkeypatch.setattr(lifecycle, "open_ticket", refuse)
+    text = words(send())
+    assert "Not today." in text
+    assert "Each comes two times." in text
+
+
+def test_the_last_step_leads_back_too(clara_in, begun):
+    assert clara_in.post(f"{begun}review/", {"to": "impact"}).url == f"{begun}impact/"
 
 
 def test_a_double_click_opens_one_ticket(clara_in, send, begun):

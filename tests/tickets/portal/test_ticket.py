@@ -216,6 +216,13 @@ def test_its_queries_do_not_grow_with_the_messages(clara_in, ticket, aoife):
     assert len(many) == len(few) <= 30
 
 
+def test_an_answer_by_telephone_is_told(page_of, asked, aoife):
+    lifecycle.answer(asked.pk, text="They miss order 88214.", by=aoife, at=NOW)
+    text = page_of(Ticket.objects.get(pk=asked.pk))
+    assert "Aoife Brennan noted what you answered, 10:00 GMT." in text
+    assert "88214" not in text
+
+
 def test_every_state_has_its_words(page_of, ticket, aoife):
     states = {ticket.state}
     for step in (
