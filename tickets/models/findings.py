@@ -32,12 +32,12 @@ class Finding(models.Model):
     class Kind(models.TextChoices):
         CLIENT_ERROR = "client-error", "Client error"
         CLIENT_NEGLIGENCE = "client-negligence", "Client negligence"
-        MAINTENANCE_CAUSE = "maintenance-cause", "Planned maintenance was the cause"
-        NO_FAULT = "no-fault", "Not a fault: an interruption decided by the provider"
-        RECTIFICATION = "rectification", "The class was an honest error"
-        DUPLICATE = "duplicate", "Late ticket is a duplicate"
-        SPAM = "spam", "Late ticket is spam"
-        INVOICING = "invoicing", "Basic support to be invoiced"
+        MAINTENANCE_CAUSE = "maintenance-cause", "Planned maintenance as the cause"
+        NO_FAULT = "no-fault", "Not a fault"
+        RECTIFICATION = "rectification", "Rectification of the class"
+        DUPLICATE = "duplicate", "Late duplicate"
+        SPAM = "spam", "Late spam"
+        INVOICING = "invoicing", "Invoicing of basic support"
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
