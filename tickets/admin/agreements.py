@@ -64,7 +64,7 @@ class LimitInline(DraftInline):
     model = ClassLimit
     form = LimitForm
     max_num = 3
-    verbose_name_plural = "Limits a class"
+    verbose_name_plural = "Limits of each class"
 
 
 class DraftForm(StepForm):
