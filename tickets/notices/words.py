@@ -7,23 +7,9 @@ from itertools import groupby
 from istockist_sla.lib import text
 from istockist_sla.lib.text import NBSP, _
 from tickets.models import AgreementVersion, CalendarVersion, SupportWindow
+from tickets.sla.terms import TEST_WORDS as TESTS
 
 HOUR = 3600
-# Which test of C1 decided, after "a Critical fault:".
-TESTS = {
-    "inaccessible": _("the client admin or the API cannot be reached"),
-    "orders-stopped": _("orders cannot be created or received"),
-    "orders-partly": _(
-        "online ordering is interrupted in part, or more than 10 % of orders are over "
-        "30 minutes late"
-    ),
-    "read-only": _("only content to read, such as reports, is missing or out of date"),
-    "degraded": _(
-        "it can be used only by a detour, very slowly or with random errors, or another "
-        "function is at fault"
-    ),
-    "other": _("none of the graver cases applies"),
-}
 # Why the first answer is measured and not judged (G9, G2).
 UNJUDGED = {
     "no-agreement": _("No agreement was in force when it was opened."),
@@ -51,6 +37,10 @@ def limit(seconds: int, *, elapsed: bool) -> str:
         return f"{text.duration(seconds)}{'' if elapsed else ' of support time'}"
     unit = "hour" if elapsed else "support hour"
     return f"{hours}{NBSP}{unit}{'' if hours == 1 else 's'}"
+
+
+def minutes(count: int) -> str:
+    return f"{count}{NBSP}minute{'' if count == 1 else 's'}"
 
 
 def support_hours(at: datetime) -> str:

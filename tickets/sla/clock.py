@@ -66,6 +66,10 @@ class Calendar:
         return calendar
 
     @property
+    def week(self) -> Week:
+        return self._timetable.week
+
+    @property
     def zone(self) -> ZoneInfo:
         return self._timetable.week.zone
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
+from istockist_sla.lib.text import _
 from tickets.sla.clock import Calendar, Period
 
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
@@ -20,6 +21,21 @@ CLASS_TESTS = {
     "read-only": LOW,
     "degraded": MEDIUM,
     "other": LOW,
+}
+# What each test says, after "a Critical fault:" (C1).
+TEST_WORDS = {
+    "inaccessible": _("the client admin or the API cannot be reached"),
+    "orders-stopped": _("orders cannot be created or received"),
+    "orders-partly": _(
+        "online ordering is interrupted in part, or more than 10 % of orders are over "
+        "30 minutes late"
+    ),
+    "read-only": _("only content to read, such as reports, is missing or out of date"),
+    "degraded": _(
+        "it can be used only by a detour, very slowly or with random errors, or another "
+        "function is at fault"
+    ),
+    "other": _("none of the graver cases applies"),
 }
 # Tests that speak of orders: the scope `orders` covers these alone (G1).
 ORDER_TESTS = frozenset({"orders-stopped", "orders-partly"})

@@ -1,0 +1,153 @@
+"""Facts and verdicts -> both clocks explained, second by second."""
+
+from datetime import datetime
+
+from istockist_sla.lib import text
+from tickets.explain import words
+from tickets.explain.acts import Who, marks
+from tickets.explain.explanation import CLIENT, DUE, EARLIER_FIX, FIX, NOW, RESPONSE, Explained, Row
+from tickets.explain.timeline import Ledger, reached, rows
+from tickets.explain.words import CLASSES, NAMES
+from tickets.sla.clock import Segment
+from tickets.sla.terms import Facts
+from tickets.sla.verdict import EVERY_SECOND, ClockVerdict, Verdicts
+
+
+def clocks(
+    facts: Facts, verdicts: Verdicts, *, who: Who, channel: str, now: datetime
+) -> tuple[Explained, ...]:
+    """The first answer's, and the fix's unless the ticket is a request; clients see the fix only
+    where their version makes it contractual (K8)."""
+    asked = [(RESPONSE, verdicts.response)]
+    is_fault = verdicts.history.kind != "request"
+    if is_fault and (who.audience != CLIENT or facts.terms.fix_is_contractual):
+        asked += [(EARLIER_FIX, fix) for fix in verdicts.earlier_fixes]
+        asked.append((FIX, verdicts.fix))
+    return tuple(
+        _explained(facts, verdicts, code, clock, who=who, channel=channel, now=now)
+        for code, clock in asked
+    )
+
+
+def _explained(
+    facts: Facts,
+    verdicts: Verdicts,
+    code: str,
+    clock: ClockVerdict,
+    *,
+    who: Who,
+    channel: str,
+    now: datetime,
+) -> Explained:
+    ledger = _ledger(facts, verdicts, code, clock, who.audience, now)
+    acts = marks(facts, verdicts, who, channel=channel, code=code, clock=clock)
+    last = clock.stopped_at if code == EARLIER_FIX else None
+    shown = [act for act in acts if last is None or act.start <= last]
+    return Explained(
+        code=code,
+        name=_name(code, facts),
+        question=words.question(code, clock),
+        words=words.verdict(clock, who.audience),
+        verdict=clock.verdict,
+        reason=clock.reason,
+        reason_words=words.reason(clock) if clock.reason else "",
+        reading=clock.reading,
+        fault_class=clock.fault_class,
+        limit=clock.limit,
+        elapsed=clock.elapsed,
+        wall_clock=clock.wall_clock,
+        late_by=clock.late_by,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        rows=rows(ledger, [*shown, *_limits(facts, verdicts, code, clock, now)]),
+    )
+
+
+def _name(code: str, facts: Facts) -> str:
+    if code == RESPONSE or facts.terms.fix_is_contractual:
+        return NAMES[code]
+    return f"{NAMES[code]}, indicative"
+
+
+def _ledger(
+    facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, audience: str, now: datetime
+) -> Ledger:
+    origin, until = facts.opened_at, None
+    if code != RESPONSE and facts.terms.from_downgrade:
+        origin, until = _in_force(verdicts, clock, now)
+    return Ledger(
+        segments=[*clock.ledger, *_to_come(facts, clock, now)],
+        origin=origin,
+        until=until,
+        due_at=clock.due_at,
+        now=max(now, facts.opened_at),
+        zone=facts.terms.calendar.zone,
+        audience=audience,
+    )
+
+
+def _in_force(
+    verdicts: Verdicts, clock: ClockVerdict, now: datetime
+) -> tuple[datetime, datetime | None]:
+    """From when until when the class of the verdict was in force (K9)."""
+    phases = verdicts.history.phases(clock.stopped_at or now)
+    at = next(i for i, phase in enumerate(phases) if phase.fault_class == clock.fault_class)
+    return phases[at].since, phases[at + 1].since if at + 1 < len(phases) else None
+
+
+def _to_come(facts: Facts, clock: ClockVerdict, now: datetime) -> tuple[Segment, ...]:
+    """The time that a running clock has yet to count, up to the due instant."""
+    start = max(now, facts.opened_at)
+    if not _runs(clock) or clock.due_at is None or clock.due_at <= start:
+        return ()
+    calendar = EVERY_SECOND if facts.terms.elapsed else facts.terms.calendar
+    return calendar.excluding(facts.maintenance).segments(start, clock.due_at)
+
+
+def _runs(clock: ClockVerdict) -> bool:
+    return clock.pass_at is not None
+
+
+def _limits(
+    facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, now: datetime
+) -> list[Row]:
+    """The present of a clock that runs, its due instant, and limits used up before a downgrade."""
+    found = []
+    end = clock.stopped_at or now
+    if clock.stopped_at is None and end > facts.opened_at:
+        found.append(Row(NOW, now, now, "As it stands", "", NOW))
+    if clock.due_at is not None and (clock.due_at <= end or clock.stopped_at or _runs(clock)):
+        found.append(_limit(clock, code, end))
+    if code != RESPONSE:
+        found += _used_up_before(facts, verdicts, clock, end)
+    return found
+
+
+def _limit(clock: ClockVerdict, code: str, end: datetime) -> Row:
+    at, limit = clock.due_at or end, words.limit(clock)
+    reading = "K8" if code != RESPONSE else "K7" if clock.fault_class else "C2"
+    if at <= end:
+        said = f"Limit reached: {limit}"
+    elif clock.stopped_at is None:
+        said = f"Limit: {limit}"
+    else:
+        said = f"Limit, not reached: {limit}"
+    return Row(DUE, at, at, said, reading, DUE, total=clock.limit or 0)
+
+
+def _used_up_before(
+    facts: Facts, verdicts: Verdicts, clock: ClockVerdict, end: datetime
+) -> list[Row]:
+    """Classes whose fix limit was used up while they were in force, other than the verdict's."""
+    found = []
+    for phase in verdicts.history.phases(end):
+        limit = facts.terms.limits[phase.fault_class].fix if phase.fault_class else None
+        if phase.fault_class == clock.fault_class or phase.fault_class not in clock.passed:
+            continue
+        origin = phase.since if facts.terms.from_downgrade else facts.opened_at
+        at = reached(clock.ledger, origin, limit or 0)
+        if at is not None:
+            hours = text.duration_exact(limit or 0)
+            said = f"Limit of {CLASSES[phase.fault_class]} reached: {hours}"
+            found.append(Row(DUE, at, at, said, "K9", phase.fault_class, total=limit or 0))
+    return found

@@ -1,0 +1,79 @@
+"""What a version says where an agreement may be read in two ways."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from istockist_sla.lib import text
+from tickets.explain.words import CLASSES
+from tickets.models import AgreementVersion
+from tickets.sla.terms import Terms
+
+Hours = Sequence[tuple[timedelta, timedelta]]
+
+
+def switch_values(terms: Terms, year: int) -> dict[str, str]:
+    """The value of every switch in these terms, by its field; closing days are those of `year`."""
+    contractual = terms.fix_is_contractual
+    system_uptime = AgreementVersion.SystemUptime(terms.system_uptime)
+    return {
+        **_calendar_values(terms, year),
+        "hours": "every hour counts" if terms.elapsed else "support hours",
+        "response_seconds": _limits({c: limit.response for c, limit in terms.limits.items()}),
+        "fix_seconds": _limits({c: limit.fix for c, limit in terms.limits.items()})
+        if contractual
+        else "indicative, for our own work",
+        "fix_is_contractual": "part of the contract" if contractual else "not part of the contract",
+        "downgrade_counts_from": "from the last workaround"
+        if terms.from_downgrade
+        else "from the opening",
+        "scope": "order processing only" if terms.orders_only else "all faults",
+        "index_percent": _percent(float(terms.index)),
+        "availability_percent": _percent(float(terms.availability_index)),
+        "system_uptime": str(system_uptime.label),
+        "release_is_maintenance": "yes" if terms.release_is_maintenance else "no",
+    }
+
+
+def _calendar_values(terms: Terms, year: int) -> dict[str, str]:
+    week = terms.calendar.week
+    days = sorted(day for day in week.closed_days if day.year == year)
+    named = [f"{text.short_day(day)} ({week.closed_days[day]})" for day in days]
+    return {
+        "zone": "GMT all year" if week.zone.key == "UTC" else week.zone.key,
+        "windows": _weekly_hours(week.hours),
+        "days": f"{year}: {', '.join(named)}" if named else f"{year}: no list, weekends only",
+    }
+
+
+def _limits(limits: Mapping[str, int | None]) -> str:
+    """`Critical 4 h, Medium 8 h, Low none`."""
+    return ", ".join(
+        f"{name}{text.NBSP}{text.duration_exact(seconds) if seconds else 'none'}"
+        for code, name in CLASSES.items()
+        if code in limits
+        for seconds in [limits[code]]
+    )
+
+
+def _percent(value: float) -> str:
+    return f"{value:g}{text.NBSP}%"
+
+
+def _weekly_hours(week: Sequence[Hours]) -> str:
+    """`Monday to Friday 09:00–17:00`."""
+    stretches = []
+    for hours, group in groupby(range(len(week)), key=lambda day: tuple(week[day])):
+        days = list(group)
+        if hours:
+            names = text.DAYS[days[0]]
+            if len(days) > 1:
+                names += f" to {text.DAYS[days[-1]]}"
+            windows = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in hours)
+            stretches.append(f"{names} {windows}")
+    return "; ".join(stretches)
+
+
+def _clock(since_midnight: timedelta) -> str:
+    minutes = int(since_midnight.total_seconds()) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

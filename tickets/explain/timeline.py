@@ -1,0 +1,90 @@
+"""A ledger and the marks within it as rows: each second once, with a running sum."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from tickets.explain.explanation import DUE, SEGMENT, Row
+from tickets.explain.words import EARLIER_CLASS, LATER_CLASS, stretch
+from tickets.sla.clock import Segment
+from tickets.sla.readings import OF_REASON
+from tickets.sla.week import whole_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The segments of one clock. Under `downgrade` of K9 only what lies in [`origin`, `until`)
+    counts for the class that the verdict stands under. What begins at `now` is to come."""
+
+    segments: Sequence[Segment]
+    origin: datetime
+    until: datetime | None
+    due_at: datetime | None
+    now: datetime
+    zone: ZoneInfo
+    audience: str
+
+
+def rows(ledger: Ledger, marks: Sequence[Row]) -> tuple[Row, ...]:
+    """Segments cut at the marks, so that each mark stands where the sum is what it was then."""
+    waiting = sorted(marks, key=lambda mark: (mark.start, mark.kind != DUE))
+    found: list[Row] = []
+    total = 0
+    for piece in _pieces(ledger, {mark.start for mark in marks}):
+        while waiting and waiting[0].start <= piece.start:
+            found.append(_placed(waiting.pop(0), total))
+        row = _row(ledger, piece, total)
+        total = row.total
+        found.append(row)
+    return (*found, *(_placed(mark, total) for mark in waiting))
+
+
+def _placed(mark: Row, total: int) -> Row:
+    """A limit bears its own sum, which may come after what had counted when the clock stopped."""
+    return mark if mark.kind == DUE else mark._replace(total=total)
+
+
+def _pieces(ledger: Ledger, cuts: set[datetime]) -> Iterator[Segment]:
+    edges = cuts | {ledger.origin, ledger.until or ledger.origin, ledger.now}
+    for segment in ledger.segments:
+        within = sorted(edge for edge in edges if segment.start < edge < segment.end)
+        for start, end in pairwise([segment.start, *within, segment.end]):
+            yield segment._replace(start=start, end=end)
+
+
+def _row(ledger: Ledger, piece: Segment, total: int) -> Row:
+    reason = piece.reason
+    if piece.counted and piece.start < ledger.origin:
+        piece, reason = piece._replace(counted=False), EARLIER_CLASS
+    elif piece.counted and ledger.until is not None and piece.start >= ledger.until:
+        piece, reason = piece._replace(counted=False), LATER_CLASS
+    past = piece.counted and ledger.due_at is not None and piece.start >= ledger.due_at
+    words = stretch(piece._replace(reason=reason), ledger.zone, ledger.audience)
+    return Row(
+        SEGMENT,
+        piece.start,
+        piece.end,
+        f"{words}, past the limit" if past else words,
+        OF_REASON.get(reason, "K9"),
+        reason,
+        piece.counted,
+        piece.seconds,
+        total + (piece.seconds if piece.counted else 0),
+        past,
+        piece.start >= ledger.now,
+    )
+
+
+def reached(segments: Sequence[Segment], origin: datetime, seconds: int) -> datetime | None:
+    """The instant at which so many seconds have counted since `origin`; None if they have not."""
+    for segment in segments:
+        if not segment.counted or segment.end <= origin:
+            continue
+        start = max(segment.start, origin)
+        length = whole_seconds(segment.end - start)
+        if length >= seconds:
+            return start + timedelta(seconds=seconds)
+        seconds -= length
+    return None
