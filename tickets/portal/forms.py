@@ -79,12 +79,14 @@ class DescribeForm(forms.Form):
         label="What is the problem?",
         max_length=Ticket._meta.get_field("subject").max_length,
         help_text="One line, for example: orders from the trade shop are not coming in.",
+        error_messages={"required": "Name the problem in one line."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = text_field(
         "What do you see?",
         rows=6,
         help_text="What you did, what happened, and what should have happened.",
+        error_messages={"required": "Write a sentence or two about what you see."},
     )
     since = forms.CharField(
         label="Since when?",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from istockist_sla.lib import text
@@ -30,14 +31,21 @@ class Entry(NamedTuple):
     happening: Happening | None = None
 
 
-def thread(ticket: Ticket, events: list[Event], messages: list[Message], now: datetime) -> list:
-    """Entries in the order of the events; each message stands with the act it belongs to."""
-    return list(_entries(ticket, events, {message.pk: message for message in messages}, now))
+def thread(
+    ticket: Ticket, events: list[Event], messages: list[Message], now: datetime
+) -> list[Entry]:
+    """Each message stands with the act that it belongs to; one whose act is not told, by its
+    time."""
+    told = {message.pk: message for message in messages}
+    timed = list(_entries(ticket, events, told, now))
+    shown = {entry.message.pk for _, entry in timed if entry.message}
+    timed += [(each.at, Entry(message=each)) for each in messages if each.pk not in shown]
+    return [entry for _, entry in sorted(timed, key=itemgetter(0))]
 
 
 def _entries(
     ticket: Ticket, events: list[Event], messages: dict[int, Message], now: datetime
-) -> Iterator[Entry]:
+) -> Iterator[tuple[datetime, Entry]]:
     taken = False
     for event in events:
         happening = _happening(ticket, event, now, first_take=not taken)
@@ -45,11 +53,11 @@ def _entries(
         message = messages.get(event.data.get("message") or 0)
         # Closing ends what was said; everything else is explained by what follows it.
         if message and event.verb == "close":
-            yield Entry(message=message)
+            yield event.at, Entry(message=message)
         if happening:
-            yield Entry(happening=happening)
+            yield event.at, Entry(happening=happening)
         if message and event.verb != "close":
-            yield Entry(message=message)
+            yield event.at, Entry(message=message)
 
 
 def _happening(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from istockist_sla.lib import text
-from tickets.lifecycle.closing import REOPENING
+from tickets.deadlines import REOPENING
 from tickets.models import CloseReason, FaultClass, InformationRequest, State, Ticket
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED
 

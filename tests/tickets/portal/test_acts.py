@@ -44,6 +44,7 @@ def test_a_file_alone_is_an_answer(post, asked):
 def test_an_empty_answer_is_refused_beside_the_form(post, asked):
     text = words(post(asked, "reply", text="  "))
     assert "Write a few words, or add a file." in text
+    assert "autofocus" in text
     assert fresh(asked).waiting_since is not None
 
 

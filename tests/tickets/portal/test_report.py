@@ -42,7 +42,7 @@ def test_the_first_step_leads_to_the_checks(clara_in):
 
 def test_the_first_step_needs_a_subject_and_keeps_the_text(clara_in):
     text = words(clara_in.post("/report/", {"subject": "", "text": "Each comes two times."}))
-    assert "This field is required." in text
+    assert "Name the problem in one line." in text
     assert "Each comes two times.</textarea>" in text
 
 
@@ -265,7 +265,7 @@ def test_articles_like_the_subject_stand_beside_the_checks(clara_in, article, be
 def test_the_first_step_looks_for_articles_on_request(clara_in, article):
     text = words(clara_in.post("/report/", {"subject": "labels", "text": "", "to": "look"}))
     assert article.title in text
-    assert "This field is required" not in text
+    assert "Name the problem" not in text
 
 
 def test_a_piece_of_the_page_lists_articles_as_one_types(clara_in, article):

@@ -223,6 +223,14 @@ def test_an_answer_by_telephone_is_told(page_of, asked, aoife):
     assert "88214" not in text
 
 
+def test_a_message_whose_act_is_not_told_stands_at_its_time(page_of, ticket, aoife):
+    lifecycle.reply(ticket.pk, text="Later words.", by=aoife, at=NOW)
+    at = OPENED + timedelta(minutes=5)
+    ticket.messages.create(kind="reply", author=aoife, at=at, text="Earlier words.")
+    text = page_of(ticket)
+    assert text.index("Earlier words.") < text.index("Later words.")
+
+
 def test_every_state_has_its_words(page_of, ticket, aoife):
     states = {ticket.state}
     for step in (

@@ -38,6 +38,9 @@ def show(
     request: HttpRequest, visit: Visit, ticket: Ticket, *, form: Any = None, refused: str = ""
 ) -> HttpResponse:
     """The ticket's page; with a refused form, what was typed stands in it and why beside it."""
+    if form is not None:
+        # The page opens where the refusal stands, also without a script.
+        form.fields["text"].widget.attrs["autofocus"] = True
     events = access.happenings_of(ticket)
     messages = list(access.messages_of(ticket))
     question = access.open_question_of(ticket) if ticket.waiting_since else None
