@@ -1,0 +1,85 @@
+"""Recompute the cached columns of all tickets from events and facts, and report differences."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from tqdm import tqdm
+
+from tickets.lifecycle import rebuilding
+from tickets.lifecycle.rebuilding import Compared, Row
+from tickets.models import Ticket
+
+Lock = Callable[[Sequence[int]], list[Row]]
+Work = Callable[[Sequence[int], Lock], list[Compared]]
+
+
+class Command(BaseCommand):
+    help = (
+        "Recompute the cached columns of all tickets from events and facts, store what differed "
+        "and report it; exit code 1 if anything did. May run while people work."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="report, but store nothing")
+        parser.add_argument("--batch", type=int, default=500, help="how many tickets at a time")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        size, work = options["batch"], _check if options["dry_run"] else _mend
+        if size < 1:
+            raise CommandError("Write the batch as a number of tickets, at least 1.")
+        read = differing = 0
+        with tqdm(total=Ticket.objects.count(), unit=" tickets", disable=None) as bar:
+            for found in _each(size, work):
+                read += 1
+                bar.update()
+                if found.differences:
+                    differing += 1
+                    bar.clear()
+                    self._report(found)
+        if differing:
+            kept = "nothing was stored" if options["dry_run"] else "what could be read is mended"
+            raise CommandError(f"{differing:,} of {read:,} tickets differed; {kept}.")
+        self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
+
+    def _report(self, found: Compared) -> None:
+        for column, stored, recomputed in found.differences:
+            self.stdout.write(
+                f"Ticket {found.number}, {column}: "
+                f"stored {_shown(stored)}, recomputed {_shown(recomputed)}"
+            )
+
+
+def _each(size: int, work: Work) -> Iterator[Compared]:
+    """Every ticket once; those that a step held come at the end, one by one."""
+    held: list[int] = []
+    for ids in rebuilding.batches(size):
+        compared = work(ids, rebuilding.lock)
+        yield from compared
+        held += sorted(set(ids) - {found.ticket_id for found in compared})
+    for ticket_id in held:
+        yield from work([ticket_id], rebuilding.lock_waiting)
+
+
+@transaction.atomic
+def _check(ids: Sequence[int], lock: Lock) -> list[Compared]:
+    """The clock is asked once the tickets are locked: nothing happens to them after it."""
+    rows = lock(ids)
+    return rebuilding.compare(rows, at=timezone.now())
+
+
+@transaction.atomic
+def _mend(ids: Sequence[int], lock: Lock) -> list[Compared]:
+    compared = _check(ids, lock)
+    rebuilding.mend(compared)
+    return compared
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return "nothing" if value in (None, "") else str(value)
