@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from istockist_sla import letters
 from istockist_sla.admin.links import subject_link, with_ticket_number
@@ -64,7 +65,8 @@ class LetterAdmin(StepAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         shown: Any = self.preview
-        preview = self.admin_site.admin_view(csp_replace(PREVIEW)(shown))
+        framed = xframe_options_sameorigin(csp_replace(PREVIEW)(shown))
+        preview = self.admin_site.admin_view(framed)
         return [
             path("<int:object_id>/preview/", preview, name="istockist_sla_letter_preview"),
             *super().get_urls(),
