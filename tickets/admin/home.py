@@ -14,6 +14,7 @@ from istockist_sla.models import Event, User
 from istockist_sla.site import site
 from tickets import facts
 from tickets.admin import clocks, views
+from tickets.admin.notices import notices
 from tickets.admin.telling import ICONS, LATELY
 from tickets.models import InboundMail, Mailbox, State, Ticket
 from tickets.models.inbound import InboundMail as Mail
@@ -128,6 +129,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
         "counters": counters(now),
+        "notices": notices(now),
         "mine": mine,
         "free": free,
         "team": _load(),

@@ -64,6 +64,11 @@ class Book:
         """The standard agreement's terms in force at `at`."""
         return self.terms(at, client_id=None)[0]
 
+    def listed_years(self) -> set[int]:
+        """Years that have a published holiday list in the standard agreement's calendar (K3)."""
+        version = next(v for v in self._agreements if v.agreement.client_id is None)
+        return {each.year for each in self._lists if each.calendar_id == version.calendar_id}
+
     def terms(self, at: datetime, *, client_id: int | None) -> tuple[Terms, bool]:
         """The terms at `at`, of the client's own agreement where `client_id` is given and it
         has one; and whether they were in force (before version 1 nothing is, V1)."""
