@@ -143,6 +143,8 @@ def _response(facts: Facts, history: History, standing: Standing, now: datetime)
         else:
             verdict = MET if handled else RUNNING
     counts = handled is None and (history.closing is None or _housekeeping(history))
+    # While it stands still there is no due instant, but a limit used up before keeps its own.
+    has_due = handled is not None or counts or elapsed >= limit
     return ClockVerdict(
         verdict,
         reason,
@@ -152,7 +154,7 @@ def _response(facts: Facts, history: History, standing: Standing, now: datetime)
         elapsed,
         _seconds(opened, end),
         handled,
-        clock.after(opened, limit),
+        clock.after(opened, limit) if has_due else None,
         _threshold(clock, opened, limit - WARNING_SECONDS) if counts else None,
         clock.after(opened, limit + 1) if counts else None,
         clock.segments(opened, end),

@@ -152,3 +152,8 @@ def test_an_open_ticket_is_not_reopened(ticket, aoife):
 def test_a_later_change_of_priority_is_kept_and_decides_nothing(ticket, clara):
     changed = lifecycle.set_priority(ticket.pk, low=True, by=clara.user, at=OPENED + HOUR)
     assert (changed.low_priority, changed.response_verdict) == (True, "running")
+
+
+def test_a_ticket_that_ended_before_any_act_of_support_has_no_due_instant(ticket, clara):
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + timedelta(minutes=10))
+    assert Ticket.objects.get(pk=ticket.pk).response_due_at is None
