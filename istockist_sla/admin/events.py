@@ -21,7 +21,6 @@ class EventAdmin(RecordAdmin):
     list_filter = ("subject_kind", "side")
     list_select_related = ("actor",)
     search_fields = ("verb", "actor__name")
-    search_help_text = "A verb, a person, or a subject: ticket 4131, client 12"
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:

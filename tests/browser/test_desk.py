@@ -1,0 +1,264 @@
+"""The desk in a real browser: by keys, without scripts, on a phone, and for every reader."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from istockist_sla.models import Event
+from tickets import lifecycle, records
+from tickets.mailroom import intake
+from tickets.models import Agreement, InboundMail, SupportCalendar, Ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+QUEUE = "/desk/tickets/ticket/"
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser complains of: broken policy, failed files, errors of scripts."""
+    found = []
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    yield found
+    assert found == []
+
+
+def cookie(user, live_server):
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return {
+        "name": "sessionid",
+        "value": client.cookies["sessionid"].value,
+        "url": live_server.url,
+    }
+
+
+@pytest.fixture
+def desk(page, context, live_server, aoife, complaints):
+    """Aoife's browser, which knows where the desk is."""
+    context.add_cookies([cookie(aoife, live_server)])
+    page.desk = lambda path: page.goto(live_server.url + path)
+    return page
+
+
+@pytest.fixture
+def three(open_ticket):
+    now = timezone.now()
+    return [open_ticket(at=now, subject=f"Problem {n}") for n in (1, 2, 3)]
+
+
+def change(ticket):
+    return f"{QUEUE}{ticket.pk}/change/"
+
+
+def row(page, ticket):
+    return page.get_by_role("row", name=str(ticket.number))
+
+
+def test_the_queue_is_walked_by_keys(desk, three):
+    desk.desk(QUEUE)
+    for key in "jjkx":
+        desk.keyboard.press(key)
+    expect(row(desk, three[0]).get_by_role("checkbox")).to_be_checked()
+    expect(desk.get_by_text("1 of 3 selected")).to_be_visible()
+
+
+def test_enter_opens_the_ticket(desk, three):
+    desk.desk(QUEUE)
+    for key in ["j", "j", "Enter"]:
+        desk.keyboard.press(key)
+    expect(desk.get_by_role("heading", name="Problem 2")).to_be_visible()
+
+
+def test_the_keys_are_explained(desk, three):
+    desk.desk(QUEUE)
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keys of the queue")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog")).to_be_hidden()
+
+
+def test_keys_do_nothing_while_one_types(desk, three):
+    desk.desk(QUEUE)
+    search = desk.get_by_label("Filter this list")
+    search.press_sequentially("jxk?")
+    expect(search).to_have_value("jxk?")
+    expect(desk.get_by_text("0 of 3 selected")).to_be_visible()
+
+
+def test_a_slash_leads_to_the_search(desk, three):
+    desk.desk("/desk/")
+    desk.keyboard.press("/")
+    desk.keyboard.type(str(three[1].number))
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="Problem 2")).to_be_visible()
+
+
+def test_take_it_takes_it_from_the_list(desk, three, aoife):
+    desk.desk(QUEUE)
+    row(desk, three[0]).get_by_role("button", name="Take it").click()
+    expect(desk.get_by_text("The ticket is yours")).to_be_visible()
+    assert Ticket.objects.get(pk=three[0].pk).owner == aoife
+
+
+def test_selected_tickets_are_taken_together(desk, three, aoife):
+    desk.desk(QUEUE)
+    for ticket in three[:2]:
+        row(desk, ticket).get_by_role("checkbox").check()
+    desk.get_by_role("button", name="Go").click()
+    expect(desk.get_by_text("2 tickets are yours.")).to_be_visible()
+
+
+def test_the_composer_changes_its_audience_and_keeps_the_text(desk, three):
+    desk.desk(change(three[0]))
+    desk.get_by_label("Text").fill("Please look at the disk.")
+    desk.get_by_role("link", name="To Operations").click()
+    expect(desk.get_by_label("Text")).to_have_value("Please look at the disk.")
+    desk.get_by_role("button", name="Hand over to Operations").click()
+    expect(desk.get_by_text("Internal · Operations")).to_be_visible()
+    assert Ticket.objects.get(pk=three[0].pk).team == "operations"
+
+
+def test_a_reply_becomes_a_closing_with_its_text(desk, three, aoife):
+    now = timezone.now()
+    lifecycle.qualify(three[0].pk, class_test="other", by=aoife, at=now, seen=None)
+    desk.desk(change(three[0]))
+    desk.get_by_label("Text").fill("It works again.")
+    desk.get_by_role("button", name="Reply and close…").click()
+    expect(desk.get_by_label("To the client")).to_have_value("It works again.")
+    desk.get_by_role("radio", name="Resolved", exact=True).check()
+    desk.get_by_role("button", name="Close", exact=True).click()
+    expect(desk.get_by_text("closed it: resolved.")).to_be_visible()
+
+
+def test_a_double_click_writes_once(desk, three):
+    desk.desk(change(three[0]))
+    desk.get_by_label("Text").fill("Hello")
+    desk.get_by_role("button", name="Reply", exact=True).dblclick()
+    expect(desk.locator(".entry-body", has_text="Hello")).to_have_count(1)
+    assert Event.objects.filter(verb="reply").count() == 1
+
+
+def test_qualifying_from_the_page(desk, three):
+    desk.desk(change(three[0]))
+    desk.get_by_role("link", name="Qualify…").click()
+    desk.get_by_role("radio", name="Orders cannot be created or received").check()
+    desk.get_by_role("button", name="Qualify").click()
+    expect(desk.get_by_text("You qualified it as Critical")).to_be_visible()
+
+
+def test_a_stale_form_shows_what_came_and_keeps_the_text(desk, three, declan, aoife):
+    now = timezone.now()
+    lifecycle.qualify(three[0].pk, class_test="other", by=aoife, at=now, seen=None)
+    desk.desk(f"{QUEUE}{three[0].pk}/steps/close/")
+    lifecycle.reply(three[0].pk, text="Wait", by=declan, at=timezone.now())
+    desk.get_by_role("radio", name="Resolved", exact=True).check()
+    desk.get_by_label("To the client").fill("My own words")
+    desk.get_by_role("button", name="Close", exact=True).click()
+    expect(desk.get_by_text("Declan Moore replied to the client")).to_be_visible()
+    expect(desk.get_by_label("To the client")).to_have_value("My own words")
+
+
+def test_a_letter_is_previewed_in_a_frame(desk, three):
+    desk.desk("/desk/istockist_sla/letter/")
+    desk.get_by_role("link", name="Open").first.click()
+    frame = desk.frame_locator("iframe[title='The letter']")
+    expect(frame.get_by_role("heading").first).to_be_visible()
+
+
+@pytest.fixture
+def plain(browser, live_server, aoife):
+    """A browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    context.add_cookies([cookie(aoife, live_server)])
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_one_replies_notes_and_takes(plain, three, aoife):
+    plain.goto(QUEUE)
+    row(plain, three[0]).get_by_role("button", name="Take it").click()
+    plain.get_by_label("Text").fill("We look into it.")
+    plain.get_by_role("button", name="Reply", exact=True).click()
+    plain.get_by_role("link", name="Internal note").click()
+    plain.get_by_label("Text").fill("Odd.")
+    plain.get_by_role("button", name="Note").click()
+    kinds = [message.kind for message in Ticket.objects.get(pk=three[0].pk).messages.all()]
+    assert kinds == ["client", "reply", "note"]
+
+
+def test_without_scripts_the_list_is_filtered(plain, three):
+    plain.goto(QUEUE)
+    plain.get_by_label("Filter this list").fill("Problem 3")
+    plain.get_by_label("Filter this list").press("Enter")
+    expect(plain.get_by_role("link", name="Problem 3")).to_be_visible()
+    expect(plain.get_by_role("link", name="Problem 1")).to_have_count(0)
+
+
+@pytest.fixture
+def pages(three, clara, aoife, niamh, sys):
+    """An address of every sort of page, with rows on it."""
+    now = timezone.now()
+    first, second, third = three
+    lifecycle.qualify(first.pk, class_test="orders-stopped", by=aoife, at=now, seen=None)
+    lifecycle.ask(first.pk, text="Which order?", by=aoife, at=now)
+    lifecycle.qualify(second.pk, class_test="other", by=aoife, at=now, seen=None)
+    lifecycle.close(second.pk, reason="resolved", text="Done", by=aoife, at=now, seen=None)
+    raw = b"From: stranger@meadow.example\r\nSubject: Help\r\n\r\nNothing arrives.\r\n"
+    mail = InboundMail.objects.get(pk=intake.receive(raw, at=now).pk)
+    standard = Agreement.objects.get(client=None)
+    draft = records.draft_agreement(agreement_id=standard.pk, by=sys, at=now)
+    calendar = SupportCalendar.objects.get()
+    records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=now)
+    article = records.write_article(title="Orders", body="They come.", by=aoife, at=now)
+    steps = ["qualify", "close", "assign", "hand_over", "ask", "reply", "note"]
+    return [
+        "/desk/",
+        QUEUE,
+        f"{QUEUE}?view=closed",
+        f"{QUEUE}?q=nothing",
+        f"{QUEUE}add/",
+        f"{QUEUE}search/?q=problem",
+        *(change(ticket) for ticket in three),
+        *(f"{QUEUE}{third.pk}/steps/{verb}/" for verb in steps),
+        *(f"{QUEUE}{first.pk}/steps/{verb}/" for verb in ("downgrade", "answer", "move")),
+        f"{QUEUE}{first.pk}/history/",
+        "/desk/tickets/inboundmail/",
+        f"/desk/tickets/inboundmail/{mail.pk}/change/",
+        f"/desk/tickets/inboundmail/{mail.pk}/steps/adopt/",
+        "/desk/tickets/client/",
+        f"/desk/tickets/client/{clara.client_id}/change/",
+        f"/desk/tickets/client/{clara.client_id}/steps/record_fact/",
+        f"/desk/tickets/fault/{Ticket.objects.get(pk=first.pk).fault_id}/change/",
+        f"/desk/tickets/article/{article.pk}/change/",
+        "/desk/tickets/holidaylist/",
+        f"/desk/tickets/agreementversion/{draft.pk}/steps/publish/",
+        "/desk/istockist_sla/letter/",
+        "/desk/istockist_sla/user/",
+        "/desk/istockist_sla/user/add/",
+        "/desk/istockist_sla/event/",
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_every_page_is_accessible_and_fits(
+    browser, live_server, django_user_model, pages, width, scheme
+):
+    everyone = django_user_model.objects.create_superuser("all@istockist.example", name="Al Lof")
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+    )
+    context.add_cookies([cookie(everyone, live_server)])
+    page, found = context.new_page(), []
+    for address in pages:
+        page.goto(address)
+        violations = Axe().run(page).response["violations"]
+        found += [(address, each["id"]) for each in violations]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((address, "wider than the screen"))
+    context.close()
+    assert found == []
