@@ -14,7 +14,7 @@ from istockist_sla.models import Event, User
 from istockist_sla.site import site
 from tickets import facts
 from tickets.admin import clocks, views
-from tickets.admin.notices import notices
+from tickets.admin.notices import decisions, notices
 from tickets.admin.telling import ICONS, LATELY
 from tickets.models import InboundMail, Mailbox, State, Ticket
 from tickets.models.inbound import InboundMail as Mail
@@ -56,9 +56,9 @@ class Recent(NamedTuple):
     at: datetime
 
 
-def counters(now: datetime) -> list[Counter]:
+def counters(now: datetime, book: facts.Book | None = None) -> list[Counter]:
     """What asks for somebody now; each figure leads to its rows."""
-    calendar = facts.Book().standard(now).calendar
+    calendar = (book or facts.Book()).standard(now).calendar
     queue = reverse("admin:tickets_ticket_changelist")
     soon, missed = _due_within_the_hour(calendar, now), _missed_today(calendar, now)
     held = InboundMail.objects.filter(state__in=UNSETTLED)
@@ -125,11 +125,12 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     open_ones = Ticket.objects.unclosed().select_related("client", "owner").by_least_time_left()
     mine = list(open_ones.filter(owner=user)[:SHOWN])
     free = list(open_ones.filter(owner=None)[:SHOWN])
-    clocks.attach([*mine, *free], now=now)
+    book = facts.Book()
+    clocks.attach([*mine, *free], now=now, book=book)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
-        "counters": counters(now),
-        "notices": notices(now),
+        "counters": counters(now, book),
+        "notices": [*notices(now), *decisions(user)],
         "mine": mine,
         "free": free,
         "team": _load(),
