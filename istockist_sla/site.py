@@ -25,6 +25,7 @@ GROUPS = {
     "Support": {
         "tickets.Ticket": "Tickets",
         "tickets.Fault": "Faults",
+        "tickets.Finding": "To decide",
         "tickets.InboundMail": "Held mail",
         "tickets.Article": "Help articles",
         "istockist_sla.Letter": "Letters",
@@ -33,6 +34,8 @@ GROUPS = {
         "tickets.Client": "Clients",
         "tickets.ClientAdministrator": "Client administrators",
         "tickets.ClientFact": "Facts about clients",
+        "tickets.FactProposal": "Facts to decide",
+        "tickets.OrderCount": "Order counts",
         "tickets.CustomerSuccessContact": "Customer Success contacts",
         "tickets.AgreementVersion": "Agreements",
         "tickets.CalendarVersion": "Calendars",

@@ -1,6 +1,6 @@
 """The fixed cast and the ground that every test stands on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import TransactionTestCase
 
+from availability import incidents
+from availability.models import Component, Maintenance
 from istockist_sla import guards, roles
 from istockist_sla.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
@@ -65,6 +67,12 @@ def declan(db):
 def niamh(db):
     """A manager."""
     return member("niamh@istockist.example", "Niamh Kearney", roles.MANAGER)
+
+
+@pytest.fixture
+def orla(db):
+    """Another manager."""
+    return member("orla@istockist.example", "Orla Byrne", roles.MANAGER)
 
 
 @pytest.fixture
@@ -127,3 +135,30 @@ def open_ticket(clara):
 @pytest.fixture
 def ticket(open_ticket):
     return open_ticket()
+
+
+@pytest.fixture
+def plan_work(ruairi):
+    """Publishes work of the night before the ticket, a day ahead unless told otherwise."""
+
+    def planned(**given):
+        return incidents.announce(
+            **{
+                "kind": Maintenance.Kind.TECHNICAL,
+                "title": "New disks for the database servers",
+                "text": "",
+                "components": [Component.objects.get(code="ordering")],
+                "starts_at": OPENED - timedelta(hours=12),
+                "ends_at": OPENED - timedelta(hours=11),
+                "by": ruairi,
+                "at": OPENED - timedelta(hours=36),
+                **given,
+            }
+        )
+
+    return planned
+
+
+@pytest.fixture
+def new_disks(plan_work):
+    return plan_work()

@@ -134,7 +134,7 @@ class CloseForm(ClassingForm):
         confirmation.queryset = Message.objects.filter(
             ticket=self.subject, kind=Message.Kind.CLIENT
         ).order_by("-id")
-        confirmation.label_from_instance = _excerpt
+        confirmation.label_from_instance = excerpt
         self.asks_class = self.subject.state == State.OPEN
         self.fields["test"].required = False
         if not self.asks_class:
@@ -149,7 +149,7 @@ class CloseForm(ClassingForm):
         return data
 
 
-def _excerpt(message: Message) -> str:
+def excerpt(message: Message) -> str:
     words = " ".join(message.text.split())
     shown = words if len(words) <= EXCERPT else f"{words[:EXCERPT]}…"
     return f"{message.at:%d %B, %H:%M} GMT: {shown or 'a file'}"

@@ -1,7 +1,7 @@
 """A ticket's folder as its page shows it: the thread, and what stands beside it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -24,6 +24,11 @@ from tickets.sla.terms import Facts
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
 TO_CLIENT = (Message.Kind.REPLY, Message.Kind.QUESTION)
+# Acts that say what was done, and then the words that go with it.
+ACTS_WITH_WORDS = frozenset(
+    {"downgrade", "close", "reopen", "answer"}
+    | {"propose", "decline", "contest", "uphold", "withdraw"}
+)
 STATES = {APPLIES: ("m-missed", "applies"), DOES_NOT: ("m-met", "does not apply")}
 
 
@@ -50,6 +55,7 @@ class Row(NamedTuple):
     state: str
     evidence: str
     condition: Condition
+    way: Any = None
 
 
 class Folder:
@@ -82,7 +88,7 @@ class Folder:
 
     def _entries(self, line: Line, message: Message | None) -> list[Entry]:
         happened = line.event.verb in ("take", "assign", "qualify", "move", "set_priority")
-        acted = line.event.verb in ("downgrade", "close", "reopen", "answer")
+        acted = line.event.verb in ACTS_WITH_WORDS
         if message is None:
             return [Entry(line)]
         said = self._said(line, message)
@@ -141,8 +147,13 @@ def _way(event: Event, message: Message) -> str:
     return "by portal" if message.kind == Message.Kind.CLIENT else ""
 
 
-def condition_rows(conditions: Sequence[Condition], known: Facts) -> list[Row]:
-    """Each with its evidence; that of the introductory period is the day of the first order."""
+def condition_rows(
+    conditions: Sequence[Condition], known: Facts, ways: Mapping[str, Any]
+) -> list[Row]:
+    """Each with its evidence; that of the introductory period is the day of the first order.
+
+    `ways`: by condition, the link to its assessment.
+    """
     first = known.first_order.value if known.first_order else NONE
     evidence = {} if first == NONE else {"introductory": first_order(first)}
     return [
@@ -151,6 +162,7 @@ def condition_rows(conditions: Sequence[Condition], known: Facts) -> list[Row]:
             *STATES.get(condition.outcome, ("m-not-assessed", "not assessed")),
             evidence.get(condition.code, condition.evidence or condition.outcome),
             condition,
+            ways.get(condition.code),
         )
         for condition in conditions
     ]

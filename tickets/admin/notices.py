@@ -1,13 +1,15 @@
-"""What the desk's first page warns of: an open outage, a coming year without holidays (K3)."""
+"""What the desk's first page tells of: an open outage, what this person may decide, a coming
+year without holidays (K3)."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from availability.models import Outage
 from istockist_sla.lib import text
 from tickets.facts import Book
+from tickets.models import FactProposal, Finding
 
 WARNS_FROM_MONTH = 11
 
@@ -22,6 +24,27 @@ class Notice(NamedTuple):
 
 def notices(now: datetime) -> list[Notice]:
     return [*_outages(now), *_holidays(now)]
+
+
+def decisions(user: Any) -> list[Notice]:
+    """What waits for a manager other than those who proposed or decided it (G10)."""
+    if not user.has_perm("tickets.approve_finding"):
+        return []
+    waiting = [
+        (Finding.objects.to_decide_by(user).count(), "finding", "tickets_finding"),
+        (FactProposal.objects.to_decide_by(user).count(), "proposed fact", "tickets_factproposal"),
+    ]
+    return [
+        Notice(
+            "info",
+            f"{count} {name} waits." if count == 1 else f"{count} {name}s wait.",
+            "You may decide.",
+            reverse(f"admin:{page}_changelist"),
+            "Decide",
+        )
+        for count, name, page in waiting
+        if count
+    ]
 
 
 def _outages(now: datetime) -> list[Notice]:

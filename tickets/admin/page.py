@@ -7,7 +7,7 @@ from istockist_sla.lib import text
 from istockist_sla.models import User
 from istockist_sla.steps import Offered
 from tickets import facts
-from tickets.admin import rail, telling
+from tickets.admin import finding_page, proposing, rail, telling
 from tickets.admin.fact_words import fact_value, plan_name
 from tickets.admin.folder import (
     Folder,
@@ -65,7 +65,11 @@ def context(
         "hand_overs": rail.hand_overs(folder.hand_overs, terms, now),
         "verdicts": verdicts,
         "terms": terms,
-        "conditions": condition_rows(verdicts.conditions, ticket_facts),
+        "conditions": condition_rows(
+            verdicts.conditions, ticket_facts, proposing.assessments(ticket, offered)
+        ),
+        "findings": finding_page.brief(ticket),
+        "proposals": proposing.links(ticket, offered),
         "conditions_sentence": conditions_sentence(verdicts.conditions),
         "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
         "test_sense": telling.test_sense(ticket.class_test),

@@ -6,7 +6,7 @@ from typing import Any
 from istockist_sla.models import Event
 from istockist_sla.steps import Step
 from tickets import lifecycle
-from tickets.admin import acts
+from tickets.admin import acts, proposing
 from tickets.admin.classing import CloseForm, QualifyForm
 from tickets.admin.forms import (
     AnswerForm,
@@ -194,4 +194,5 @@ STEPS = (
         done="Noted. The client does not see it.",
         in_bar=False,
     ),
+    *proposing.STEPS,
 )

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.models import Event, User
-from tickets.models import CloseReason, FaultClass, Team, Ticket
+from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
 ORDER = list(CLASS_TESTS)
@@ -153,6 +153,33 @@ def _hear_back(data: dict[str, Any], known: Known) -> str:
     return f"reported back for {_team(data)}."
 
 
+def _finding(words: str) -> Callable[[dict[str, Any], Known], SafeString | str]:
+    """A sentence about a finding, with its name as a link in the place of the brackets."""
+
+    def told(data: dict[str, Any], known: Known) -> SafeString | str:
+        kind = data.get("of", "")
+        name = Finding.Kind(kind).label.lower() if kind in Finding.Kind.values else kind
+        url = reverse("admin:tickets_finding_change", args=[data.get("finding") or 0])
+        return format_html(words, format_html('<a href="{}">{}</a>', url, name))
+
+    return told
+
+
+def _contest(data: dict[str, Any], known: Known) -> SafeString | str:
+    """In the portal by the client, else pointed at by Support."""
+    by_mail = "by_message" in data
+    words = "recorded that the client contests: {}." if by_mail else "contests: {}."
+    return _finding(words)(data, known)
+
+
+def _rectify(data: dict[str, Any], known: Known) -> SafeString | str:
+    before = class_name(data.get("before", ""))
+    if data.get("kind") == "request":
+        return f"put its class right: not {before} but a request (C3, O4)."
+    test = test_sense(data.get("test", ""))
+    return f"put its class right: {class_name(data.get('class', ''))}, not {before} (C3); {test}."
+
+
 def _team(data: dict[str, Any]) -> str:
     team = data.get("team", "")
     return str(Team(team).label) if team in Team.values else "a technical team"
@@ -184,6 +211,15 @@ TOLD: dict[str, Callable[[dict[str, Any], Known], SafeString | str]] = {
     "ask": _says("asked the client."),
     "note": _says("wrote an internal note."),
     "answer": _says("recorded the client's answer."),
+    "propose": _finding("put forward: {}. It waits for another manager (G10)."),
+    "approve": _finding("approved: {}."),
+    "decline": _finding("declined: {}."),
+    "rectify": _rectify,
+    "contest": _contest,
+    "uphold": _finding("upheld after the contest: {}."),
+    "withdraw": _finding("withdrew after the contest: {}."),
+    "resolve": _says("resolved the fault on all of its open tickets."),
+    "notify": _says("wrote to all open tickets of the fault."),
 }
 ICONS = {
     "open": "inbox",
@@ -202,6 +238,13 @@ ICONS = {
     "ask": "message-question",
     "note": "lock",
     "answer": "message-square",
+    "propose": "circle-dashed",
+    "approve": "shield-check",
+    "decline": "shield-off",
+    "rectify": "pencil",
+    "contest": "message-question",
+    "uphold": "shield-check",
+    "withdraw": "undo-2",
 }
 # What a person did lately, with the ticket's number in the place of the brackets.
 LATELY = {
@@ -219,4 +262,9 @@ LATELY = {
     "ask": "Asked the client on {}",
     "note": "Noted on {}",
     "answer": "Recorded the answer on {}",
+    "propose": "Put a finding forward on {}",
+    "approve": "Approved a finding on {}",
+    "decline": "Declined a finding on {}",
+    "uphold": "Upheld a decision on {}",
+    "withdraw": "Withdrew a decision on {}",
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import (
     FileResponse,
@@ -23,10 +23,12 @@ from istockist_sla.models import Event
 from istockist_sla.site import site
 from istockist_sla.steps import NOT_NOW, Step, StepAdmin, StepForm
 from tickets import lifecycle
-from tickets.admin import home, page, queue, search, telling, views
+from tickets.admin import home, page, proposing, queue, search, telling, views
 from tickets.admin.folder import Folder
 from tickets.admin.steps import OPEN, STEPS
 from tickets.models import Attachment, Ticket
+
+NEEDS_APPROVAL = "needs-approval"
 
 
 @admin.register(Ticket, site=site)
@@ -66,7 +68,8 @@ class TicketAdmin(StepAdmin):
         match = request.resolver_match
         tickets = super().get_queryset(request)
         if match is None or match.url_name != "tickets_ticket_changelist":
-            return tickets.select_related("client", "owner", "fault", "administrator")
+            folder = tickets.select_related("client", "owner", "fault", "administrator")
+            return folder.prefetch_related("findings")
         return queue.with_newest_event(views.with_plan(tickets, timezone.now()))
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -179,10 +182,15 @@ class TicketAdmin(StepAdmin):
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return telling.lines(events, viewer=request.user)  # type: ignore[arg-type]
 
-    def refusal(self, error: Exception) -> str:
+    def refusal(self, error: Exception) -> Any:
+        if isinstance(error, lifecycle.NeedsApproval):
+            return ValidationError(str(error), code=NEEDS_APPROVAL)
         return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
 
     def context_of(
         self, request: HttpRequest, step: Step, subject: Any, form: StepForm
     ) -> dict[str, Any]:
-        return {"ticket": subject}
+        context = {"ticket": subject}
+        if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
+            context["approval_url"] = proposing.closing_url(self, subject, form.cleaned_data)
+        return context

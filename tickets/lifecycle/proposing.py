@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from availability.models import Maintenance
 from istockist_sla.models import User
+from tickets import facts
 from tickets.attachments import Upload
 from tickets.lifecycle.door import SUPPORT, Refused, leave, lock, put, whole
 from tickets.lifecycle.reasons import refuse_duplicate
@@ -100,6 +102,18 @@ def _ask_no_fault(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
         raise Refused("Cite the client's fact of an interruption decided by us (C5).")
 
 
+def _ask_maintenance(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
+    """It names work that was announced before it began and that the version holds to be
+    planned maintenance (A4)."""
+    work = adds.get("maintenance")
+    if work is None:
+        raise Refused("Name the planned maintenance that was the cause.")
+    if not work.planned():
+        raise Refused("That work was not announced before it began, so it was not planned (A4).")
+    if work.kind == Maintenance.Kind.RELEASE and not facts.of(ticket).terms.release_is_maintenance:
+        raise Refused("An application release is no planned maintenance in this agreement (A4).")
+
+
 def _ask_duplicate(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
     _ask_unclosed(ticket, adds, at)
     refuse_duplicate(ticket, adds.get("duplicate_of"))
@@ -121,6 +135,7 @@ def _ask_invoicing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
 ASKS: dict[str, Callable[[Ticket, dict[str, Any], datetime], None]] = {
     Kinds.RECTIFICATION: _ask_rectification,
     Kinds.NO_FAULT: _ask_no_fault,
+    Kinds.MAINTENANCE_CAUSE: _ask_maintenance,
     Kinds.DUPLICATE: _ask_duplicate,
     Kinds.SPAM: _ask_unclosed,
     Kinds.INVOICING: _ask_invoicing,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from availability.models import Maintenance
+from istockist_sla.models import User
 from tickets.models.choices import FaultClass
 from tickets.models.choices import Kind as TicketKind
 from tickets.models.clients import ClientFact
@@ -26,6 +27,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def undecided(self) -> "FindingQuerySet":
         return self.filter(state__in=[Finding.State.PROPOSED, Finding.State.CONTESTED])
+
+    def to_decide_by(self, user: User) -> "FindingQuerySet":
+        """Undecided ones that this manager has neither proposed nor decided (G10, G3)."""
+        return self.undecided().exclude(proposer=user).exclude(decider=user)
 
 
 class Finding(models.Model):
@@ -135,7 +140,9 @@ class Finding(models.Model):
     @property
     def may_be_contested(self) -> bool:
         """The client contests what was decided of an exclusion or of "not a fault", once (G3)."""
-        return self.kind in CONTESTABLE and self.state == self.State.APPROVED and not self.contest_id
+        return (
+            self.kind in CONTESTABLE and self.state == self.State.APPROVED and not self.contest_id
+        )
 
 
 # Findings of which the client is told at the decision, and which it may contest (G3, C5).

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from istockist_sla.models import User
 from tickets.models.clients import Client, ClientFact
 
 
@@ -27,6 +28,9 @@ class OrderCount(models.Model):
 class FactProposalQuerySet(models.QuerySet["FactProposal"]):
     def undecided(self) -> "FactProposalQuerySet":
         return self.filter(state=FactProposal.State.PROPOSED)
+
+    def to_decide_by(self, user: User) -> "FactProposalQuerySet":
+        return self.undecided().exclude(proposer=user)
 
 
 class FactProposal(models.Model):

@@ -1,7 +1,7 @@
 """Who is told of what, and in which words.
 
-Direction of imports: words, scene < client_rows < desk_rows < rows < rendering, and
-scene < table < rendering.
+Direction of imports: words, scene < client_rows < desk_rows, finding_rows < rows < rendering,
+and scene < table < rendering.
 """
 
 from tickets.notices.rendering import render

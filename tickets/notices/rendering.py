@@ -13,17 +13,28 @@ from istockist_sla import envelope
 from istockist_sla.envelope import Rendered
 from istockist_sla.lib import tokens
 from istockist_sla.models import Event, Letter
-from tickets.models import Channel, FaultClass, InboundMail, Ticket
+from tickets.models import Channel, FaultClass, Finding, InboundMail, Ticket
 from tickets.notices import scene as scenes
 from tickets.notices import words
+from tickets.notices.finding_rows import DECIDED, OUTCOMES
 from tickets.notices.rows import rows
 from tickets.notices.scene import Scene
 from tickets.notices.table import FOR_CLIENT
 
 # The reading that a client may want to look up.
-READINGS = {"qualify": "C1", "downgrade": "K9", "ask": "E2", "remind": "E2", "close": "K13"}
+READINGS = {
+    "qualify": "C1",
+    "downgrade": "K9",
+    "ask": "E2",
+    "remind": "E2",
+    "close": "K13",
+    "rectify": "C3",
+    "invoice": "B1",
+    "invoice_decided": "B1",
+}
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 DESK_PAGE = "admin:tickets_ticket_change"
+FINDING_PAGE = "admin:tickets_finding_change"
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -63,6 +74,7 @@ def _of_ticket(letter: Letter) -> dict[str, Any]:
         "standing": scene.standing,
         "team": scene.team,
         "rows": rows(scene),
+        **_of_finding(scene),
     }
     return context | (_to_client(scene) if letter.template in FOR_CLIENT else _to_desk(scene))
 
@@ -75,14 +87,35 @@ def _to_client(scene: Scene) -> dict[str, Any]:
         "answers_to": folder.number,
         "first_name": scene.letter.to_name.partition(" ")[0],
         "class_name": _label(scene.standing.fault_class),
-        "class_before": _label(scene.data.get("from", "")),
+        "class_before": _label(scene.data.get("from") or scene.data.get("before", "")),
+        "class_rectified": _label(scene.data.get("class", "")),
         "test": words.TESTS.get(scene.data.get("test", ""), ""),
         "signed": event.actor if event and by_support else None,
         "why_you": f"You get this letter as a client administrator of {ticket.client}.",
-        "reading": READINGS.get(scene.letter.template, ""),
+        "reading": READINGS.get(scene.letter.template) or _reading(scene),
         "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
         "headers": _thread(folder, scene),
     }
+
+
+def _of_finding(scene: Scene) -> dict[str, Any]:
+    finding = scene.finding
+    if finding is None:
+        return {}
+    return {
+        "finding": finding,
+        "finding_name": str(finding.get_kind_display()),
+        "decided": DECIDED.get(Finding.Kind(finding.kind), ""),
+        "outcome": OUTCOMES.get(scene.event.verb, "") if scene.event else "",
+        "minutes": words.minutes(finding.minutes or 0),
+    }
+
+
+def _reading(scene: Scene) -> str:
+    """The reading that a finding rests on."""
+    if scene.finding is None:
+        return ""
+    return "C5" if scene.finding.kind == Finding.Kind.NO_FAULT else "G3"
 
 
 def _folder(scene: Scene) -> Ticket:
@@ -121,9 +154,16 @@ def _to_desk(scene: Scene) -> dict[str, Any]:
     return {
         "contractual": scene.terms.fix_is_contractual,
         "by_client": scene.event is not None and scene.event.side == Event.Side.CLIENT,
-        "ticket_url": settings.PORTAL_URL + reverse(DESK_PAGE, args=[scene.ticket.pk]),
+        "ticket_url": settings.PORTAL_URL + _desk_page(scene),
         "headers": {"References": thread, "In-Reply-To": thread},
     }
+
+
+def _desk_page(scene: Scene) -> str:
+    """Where the reader goes on: to the finding that is decided, else to the ticket."""
+    if scene.finding is not None:
+        return reverse(FINDING_PAGE, args=[scene.finding.pk])
+    return reverse(DESK_PAGE, args=[scene.ticket.pk])
 
 
 def _of_mail(letter: Letter) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tickets.notices import client_rows as c
 from tickets.notices import desk_rows as d
+from tickets.notices import finding_rows as f
 from tickets.notices.client_rows import Row
 from tickets.notices.scene import Scene
 
@@ -33,6 +34,15 @@ ROWS: dict[str, list[RowOf]] = {
     "reopen_desk": [d.client, d.class_at_the_desk, d.response, d.deadline_of_fix, d.by],
     "warning": [d.due, d.client, d.class_at_the_desk, d.owner],
     "miss": [d.due, d.client, d.class_at_the_desk, d.owner],
+    "exclude": [f.reason, c.fault_class, f.time_measured, f.decided_by],
+    "rectify": [f.before, f.rectified, f.lowered, c.first_answer, c.fix_by, f.decided_by],
+    "invoice": [f.minutes, f.not_done, f.until_decided],
+    "invoice_decided": [f.minutes, f.month, f.decided_by],
+    "uphold": [f.reason, f.contested, f.decided_by],
+    "withdraw": [c.fault_class, c.first_answer, f.contested, f.decided_by],
+    "propose": [f.proposal, d.client, d.class_at_the_desk, d.response, d.owner],
+    "contest": [f.proposal, f.stands_by, d.client, d.class_at_the_desk, d.response],
+    "decide": [f.outcome, f.proposal, d.client, d.class_at_the_desk, d.response, d.by],
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from istockist_sla.models import Event, Letter, User
 from tickets import facts
-from tickets.models import InformationRequest, Kind, Message, Team, Ticket, Told
+from tickets.models import Finding, InformationRequest, Kind, Message, Team, Ticket, Told
 from tickets.sla.terms import Terms
 
 
@@ -71,6 +71,7 @@ class Scene:
     event: Event | None
     told: Told | None
     message: Message | None
+    finding: Finding | None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -114,13 +115,22 @@ def of(letter: Letter) -> Scene:
         event,
         told,
         _message(event, told),
+        _finding(event),
     )
 
 
 def _message(event: Event | None, told: Told | None) -> Message | None:
     """What was written at the event, or the question that a reminder is about."""
-    pk = event.data.get("message") if event else None
+    data = event.data if event else {}
+    pk = data.get("message") or data.get("by_message")
     if told is not None and told.clock == Told.Clock.QUESTION:
         pk = InformationRequest.objects.get(pk=told.subject_id).message_id
     rows = Message.objects.select_related("author").prefetch_related("attachments")
+    return rows.filter(pk=pk or 0).first()
+
+
+def _finding(event: Event | None) -> Finding | None:
+    """What the event decides, contests or answers."""
+    pk = event.data.get("finding") if event else None
+    rows = Finding.objects.select_related("proposer", "decider", "contest", "duplicate_of")
     return rows.filter(pk=pk or 0).first()

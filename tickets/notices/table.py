@@ -7,7 +7,15 @@ from typing import NamedTuple
 from istockist_sla import letters, roles
 from istockist_sla.envelope import Address
 from istockist_sla.models import Event, User
-from tickets.models import ClientAdministrator, CloseReason, InboundMail, Ticket, Told
+from tickets.models import (
+    CONTESTABLE,
+    ClientAdministrator,
+    CloseReason,
+    Finding,
+    InboundMail,
+    Ticket,
+    Told,
+)
 from tickets.notices.scene import standing_of
 
 
@@ -49,10 +57,35 @@ def technical_team(ticket: Ticket, about: Event | Told) -> list[Address]:
     return members(ticket.get_team_display(), about)
 
 
+def proposer(ticket: Ticket, about: Event | Told) -> list[Address]:
+    """Who put the finding forward, unless it was their own act."""
+    person = _finding(about).proposer
+    return [_address(person)] if person.is_active and person.pk != _actor(about) else []
+
+
+def deciders(ticket: Ticket, about: Event | Told) -> list[Address]:
+    """The managers who may decide now: none of those who proposed or decided before (G10)."""
+    finding = _finding(about)
+    barred = {finding.proposer_id, finding.decider_id, _actor(about)}
+    return [_address(user) for user in _people(roles.MANAGER) if user.pk not in barred]
+
+
+def deciders_and_owner(ticket: Ticket, about: Event | Told) -> list[Address]:
+    return list(dict.fromkeys(deciders(ticket, about) + owner(ticket, about)))
+
+
 def members(group: str, about: Event | Told) -> list[Address]:
     """The active people of a group, by name, without the one whose act it was."""
-    rows = User.objects.filter(groups__name=group, is_active=True).order_by("pk")
-    return [_address(user) for user in rows if user.pk != _actor(about)]
+    return [_address(user) for user in _people(group) if user.pk != _actor(about)]
+
+
+def _people(group: str) -> Iterable[User]:
+    return User.objects.filter(groups__name=group, is_active=True).order_by("pk")
+
+
+def _finding(about: Event | Told) -> Finding:
+    pk = about.data["finding"] if isinstance(about, Event) else 0
+    return Finding.objects.select_related("proposer").get(pk=pk)
 
 
 def _owner(ticket: Ticket) -> User | None:
@@ -76,6 +109,20 @@ def _not_spam(about: Event | Told) -> bool:
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
 
 
+def _excludes(about: Event | Told) -> bool:
+    """The client is told of an exclusion and of "not a fault" at the decision (G3, C5)."""
+    return _of(about) in CONTESTABLE
+
+
+def _invoices(about: Event | Told) -> bool:
+    """Of an invoicing the client is told from the proposal on (B1)."""
+    return _of(about) == Finding.Kind.INVOICING
+
+
+def _of(about: Event | Told) -> str:
+    return about.data["of"] if isinstance(about, Event) else ""
+
+
 NOTICES: dict[str, list[Notice]] = {
     "open": [Notice("open", client)],
     "take": [Notice("take", client)],
@@ -89,6 +136,17 @@ NOTICES: dict[str, list[Notice]] = {
     "downgrade": [Notice("downgrade", client)],
     "close": [Notice("close", client, _not_spam)],
     "reopen": [Notice("reopen", client, _by_support), Notice("reopen_desk", owner)],
+    "propose": [Notice("invoice", client, _invoices), Notice("propose", deciders)],
+    "approve": [
+        Notice("exclude", client, _excludes),
+        Notice("invoice_decided", client, _invoices),
+        Notice("decide", proposer),
+    ],
+    "decline": [Notice("invoice_decided", client, _invoices), Notice("decide", proposer)],
+    "rectify": [Notice("rectify", client)],
+    "contest": [Notice("contest", deciders_and_owner)],
+    "uphold": [Notice("uphold", client), Notice("decide", proposer)],
+    "withdraw": [Notice("withdraw", client), Notice("decide", proposer)],
 }
 WARNINGS: dict[tuple[str, str], Notice] = {
     (Told.Clock.RESPONSE, Told.Threshold.WARNING): Notice("warning", owner_or_agents),

@@ -3,9 +3,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from istockist_sla import roles
 from istockist_sla.models import Event
-from tests.conftest import OPENED, member
+from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tickets import lifecycle
 from tickets.attachments import Upload
@@ -14,12 +13,6 @@ from tickets.models import Finding, Message, Ticket
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def orla(db):
-    """Another manager."""
-    return member("orla@istockist.example", "Orla Byrne", roles.MANAGER)
 
 
 @pytest.fixture
@@ -56,9 +49,27 @@ def test_a_proposal_applies_to_nothing(qualified, aoife):
 
 
 @pytest.mark.parametrize("kind", ["client-error", "client-negligence", "maintenance-cause"])
-def test_an_approved_exclusion_excludes(qualified, aoife, niamh, kind):
-    approve(propose(qualified, aoife, kind), niamh)
+def test_an_approved_exclusion_excludes(qualified, aoife, niamh, new_disks, kind):
+    adds = {"maintenance": new_disks} if kind == "maintenance-cause" else {}
+    approve(propose(qualified, aoife, kind, **adds), niamh)
     assert verdict(qualified) == ("excluded", kind)
+
+
+class TestMaintenanceAsTheCause:
+    def propose(self, ticket, by, work=None):
+        return propose(ticket, by, "maintenance-cause", maintenance=work)
+
+    def test_it_names_the_work(self, qualified, aoife):
+        with pytest.raises(Refused, match="Name the planned"):
+            self.propose(qualified, aoife)
+
+    def test_work_published_at_its_start_was_not_planned(self, qualified, aoife, plan_work):
+        with pytest.raises(Refused, match="not announced"):
+            self.propose(qualified, aoife, plan_work(at=OPENED - 12 * HOUR))
+
+    def test_a_release_is_no_planned_maintenance(self, qualified, aoife, plan_work):
+        with pytest.raises(Refused, match="release"):
+            self.propose(qualified, aoife, plan_work(kind="release"))
 
 
 def test_a_declined_one_applies_to_nothing(qualified, aoife, niamh):
@@ -238,7 +249,7 @@ class TestContestByMessage:
         assert Event.objects.get(verb="contest").side == "support"
 
     def test_one_mail_may_contest_two_findings(self, decided, qualified, clara, aoife, niamh):
-        other = propose(qualified, aoife, "maintenance-cause")
+        other = propose(qualified, aoife, "client-negligence")
         approve(other, niamh)
         message = self.written(qualified, clara, 4)
         self.record(decided, message, aoife)

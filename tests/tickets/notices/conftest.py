@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from istockist_sla import roles
 from istockist_sla.models import Letter
-from tests.conftest import OPENED
+from tests.conftest import OPENED, member
 from tests.factories import FactFactory
 from tickets import lifecycle, notices
 from tickets.attachments import Upload
@@ -51,6 +52,26 @@ def free_clara(clara):
     return clara
 
 
+def decide(ticket, clara, aoife, niamh, at) -> None:
+    """Findings of every sort: approved, declined, contested, upheld and withdrawn."""
+    orla = member("orla@istockist.example", "Orla Byrne", roles.MANAGER)
+    act = {"evidence": "The log of 9 March.", "told": "Your <file> names no shop.", "by": aoife}
+    for kind, answer in (
+        ("client-error", lifecycle.uphold),
+        ("client-negligence", lifecycle.withdraw),
+    ):
+        finding = lifecycle.propose(ticket.pk, kind=kind, at=at, **act)
+        lifecycle.approve(finding.pk, by=niamh, at=at)
+        lifecycle.contest(finding.pk, text="It was right.", by=clara.user, at=at)
+        answer(finding.pk, text="We looked again.", by=orla, at=at)
+    finding = lifecycle.propose(
+        ticket.pk, kind="rectification", class_test="degraded", at=at, **act
+    )
+    lifecycle.approve(finding.pk, by=niamh, at=at)
+    finding = lifecycle.propose(ticket.pk, kind="invoicing", minutes=30, at=at, **act)
+    lifecycle.decline(finding.pk, text="Too little for that.", by=niamh, at=at)
+
+
 @pytest.fixture
 def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket:
     ticket = open_ticket()
@@ -69,7 +90,14 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.sweep(at=at + 2 * DAY + 9 * HOUR)
     lifecycle.sweep(at=at + 8 * DAY + 9 * HOUR)
     lifecycle.write(pk, text="Order 88214 & <others>.", by=clara.user, at=at + 9 * DAY)
-    lifecycle.qualify(pk, class_test="orders-stopped", by=declan, at=at + 9 * DAY, seen=None)
+    lifecycle.qualify(
+        pk,
+        class_test="orders-stopped",
+        by=declan,
+        at=at + 9 * DAY,
+        seen=None,
+        checks_not_done={"network": "The firewall was not looked at."},
+    )
     lifecycle.hand_over(pk, team="operations", text="Queue stands.", by=declan, at=at + 10 * DAY)
     lifecycle.hear_back(pk, text="Queue runs.", by=ruairi, at=at + 10 * DAY + HOUR)
     ticket = Ticket.objects.get(pk=pk)
@@ -81,5 +109,6 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.reopen_by_client(pk, text="Again!", by=clara.user, at=at + 14 * DAY)
     lifecycle.close(pk, reason="resolved", by=declan, at=at + 15 * DAY, seen=None)
     lifecycle.reopen(pk, text="Not yet.", by=aoife, at=at + 16 * DAY, seen=None)
+    decide(ticket, clara, aoife, niamh, at=at + 17 * DAY)
     notices.point_to_administrator(held_mail, at=at)
     return Ticket.objects.get(pk=pk)

@@ -15,9 +15,11 @@ pytestmark = pytest.mark.django_db
 CLARA, BEN = "clara@meadow.example", "ben@meadow.example"
 AOIFE, DECLAN = "aoife@istockist.example", "declan@istockist.example"
 NIAMH, RUAIRI = "niamh@istockist.example", "ruairi@istockist.example"
+ORLA = "orla@istockist.example"
 
 # What each letter of the story went to: Aoife and Declan are agents, Niamh is a manager, the
-# ticket was unowned until Aoife took it and gave it to Declan.
+# ticket was unowned until Aoife took it and gave it to Declan. Aoife proposes four findings that
+# Niamh decides; two of them the client contests, and Orla, a manager since, answers.
 STORY = {
     "open": [CLARA],
     "warning": [AOIFE, DECLAN],
@@ -35,6 +37,15 @@ STORY = {
     "close": [CLARA, CLARA],
     "reopen": [CLARA],
     "reopen_desk": [DECLAN, DECLAN],
+    "propose": [NIAMH, ORLA] * 4,
+    "exclude": [CLARA] * 2,
+    "contest": [ORLA, DECLAN] * 2,
+    "uphold": [CLARA],
+    "withdraw": [CLARA],
+    "rectify": [CLARA],
+    "invoice": [CLARA],
+    "invoice_decided": [CLARA],
+    "decide": [AOIFE] * 6,
     "held": ["sam@stranger.example"],
 }
 
