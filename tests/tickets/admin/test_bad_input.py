@@ -47,3 +47,10 @@ def test_taking_is_refused_by_get(agent, ticket):
 def test_a_prefilled_address_fills_only_the_form(agent, ticket):
     page = agent.get(step_url(ticket, "note"), {"text": "<b>hello</b>"})
     assert "&lt;b&gt;hello" in page.text
+
+
+@pytest.mark.parametrize("verb", FORMS)
+def test_an_address_filled_with_nonsense_opens(agent, ticket, verb):
+    names = ["text", "to", "test", "fault", "components", "through", "reason", "team", "uploads"]
+    answer = agent.get(step_url(ticket, verb), dict.fromkeys([*names, "confirmation"], "x\0٣"))
+    assert answer.status_code in (200, 302)

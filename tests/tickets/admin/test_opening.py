@@ -120,3 +120,11 @@ def test_only_who_handles_tickets_opens_them(client, request, person):
     client.force_login(request.getfixturevalue(person))
     assert client.get(ADD).status_code == 403
     assert client.post(ADD).status_code == 403
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found(enter, agent):
+    enter(uploads=[SimpleUploadedFile("a.txt", b"gone soon")])
+    ticket = Ticket.objects.get()
+    file = ticket.messages.first().attachments.get()
+    file.file.storage.delete(file.file.name)
+    assert agent.get(f"/desk/tickets/ticket/{ticket.pk}/files/{file.pk}/").status_code == 404
