@@ -9,6 +9,7 @@ from tickets.notices import NOTICES
 UNCLOSED = (State.OPEN, State.QUALIFIED, State.DOWNGRADED)
 ANY = (*UNCLOSED, State.CLOSED)
 SUPPORT, CLIENT, BOTH = "Support", "Client Administrator", "Support, Client Administrator"
+ANOTHER, QUALIFIED = "another manager", (State.QUALIFIED, State.DOWNGRADED)
 
 
 class Verb(NamedTuple):
@@ -25,8 +26,9 @@ VERBS = [
     Verb("take", "Take in charge", SUPPORT),
     Verb("assign", "Assign", SUPPORT),
     Verb("qualify", "Qualify as fault or request", SUPPORT),
-    Verb("move", "Move to another fault", SUPPORT, (State.QUALIFIED, State.DOWNGRADED)),
+    Verb("move", "Move to another fault", SUPPORT, QUALIFIED),
     Verb("reply", "Reply", SUPPORT),
+    Verb("notify", "Reply on every open ticket of a fault", SUPPORT, QUALIFIED),
     Verb("ask", "Ask the client", SUPPORT),
     Verb("write", "Write, which answers every question", CLIENT, ANY),
     Verb("answer", "Record an answer given elsewhere", SUPPORT),
@@ -36,8 +38,18 @@ VERBS = [
     Verb("set_priority", "Change the priority given", CLIENT),
     Verb("downgrade", "Downgrade on a workaround", SUPPORT),
     Verb("close", "Close with its reason", f"{BOTH}, the clock (no answer)"),
+    Verb("resolve", "Close every open ticket of a fault as resolved", SUPPORT, QUALIFIED),
     Verb("reopen", "Reopen within 14 days", BOTH),
+    Verb("propose", "Put a finding forward", SUPPORT, ANY),
+    Verb("approve", "Approve it", ANOTHER, ANY),
+    Verb("decline", "Decline it", ANOTHER, ANY),
+    Verb("rectify", "Put the class right, once approved", ANOTHER, (*QUALIFIED, State.CLOSED)),
+    Verb("contest", "Contest an exclusion or “not a fault”", BOTH, ANY),
+    Verb("uphold", "Uphold it after the contest", ANOTHER, ANY),
+    Verb("withdraw", "Withdraw it after the contest", ANOTHER, ANY),
 ]
+# An act on a whole fault is on each of its tickets this one, with its letters.
+ON_EACH = {"notify": "reply", "resolve": "close"}
 
 
 def transitions() -> Iterator[tuple[str, str, str]]:
@@ -63,10 +75,12 @@ def table() -> str:
 
 
 def _row(verb: Verb) -> str:
-    changes = [(source, target) for source, name, target in transitions() if name == verb.verb]
-    sources = _in_order({source for source, _ in changes}) or list(verb.sources)
+    act = ON_EACH.get(verb.verb, verb.verb)
+    changes = [(source, target) for source, name, target in transitions() if name == act]
+    own = set(verb.sources) if act != verb.verb else {source for source, _ in changes}
+    sources = _in_order(own) or list(verb.sources)
     targets = _in_order({target for _, target in changes})
-    told = sorted({_audience(notice.audience.__name__) for notice in NOTICES.get(verb.verb, [])})
+    told = sorted({_audience(notice.audience.__name__) for notice in NOTICES.get(act, [])})
     return (
         f"| {verb.words} | `{verb.verb}` | {', '.join(sources) or '–'} "
         f"| {', '.join(targets) or ('open' if verb.verb == 'open' else 'as it was')} "
