@@ -1,7 +1,7 @@
 """The manager's months: every figure with its target, its count and its rows."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from istockist_sla.lib.linechart import Chart, Line, Point
 from istockist_sla.lib.months import Month
 from istockist_sla.site import site
-from tickets.models import Client, FaultClass
+from tickets.models import Client, FaultClass, Ticket
 from tickets.reports import exports
 from tickets.reports.monthly import MonthFigures, fix_counts, month_figures
 from tickets.reports.trend import SMALL, TrendRow, trend
 from tickets.sla.conditions import WORDS as CONDITION_WORDS
-from tickets.sla.verdict import REASON_WORDS
+from tickets.sla.verdict import EXCLUDED, NOT_COVERED, REASON_WORDS, RUNNING
 
 FIRST = Month(2019, 10)
 LISTED = 15
@@ -54,8 +54,8 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "figures": figures,
         "now": figures.at,
         "clients": Client.objects.all(),
-        "excluded": _named(figures.excluded, CONDITION_WORDS),
-        "not_covered": _named(figures.not_covered, REASON_WORDS),
+        "groups": (groups := _outside(figures)),
+        "outside": sum(len(group.tickets) for group in groups),
         "fixes": fix_counts(figures.fixes),
         "fix_missed": [row for row in figures.fixes if row.verdict == "missed"],
         "trend": rows,
@@ -83,8 +83,26 @@ def _figures(request: HttpRequest, text: str) -> MonthFigures:
     return month_figures(month, client=client, at=now)
 
 
-def _named(by_reason: dict[str, Any], words: dict[str, str]) -> list[tuple[str, Any]]:
-    return [(words.get(reason, reason), tickets) for reason, tickets in by_reason.items()]
+class Group(NamedTuple):
+    """Tickets outside the index for one reason."""
+
+    verdict: str
+    words: str
+    tickets: list[Ticket]
+
+
+def _outside(figures: MonthFigures) -> list[Group]:
+    """Excluded by condition, not covered by reason, then what is still undecided (G9)."""
+    excluded = [
+        Group(EXCLUDED, CONDITION_WORDS.get(code, code), tickets)
+        for code, tickets in figures.excluded.items()
+    ]
+    not_covered = [
+        Group(NOT_COVERED, REASON_WORDS.get(code, code), tickets)
+        for code, tickets in figures.not_covered.items()
+    ]
+    running = [Group(RUNNING, "Undecided", figures.running)] if figures.running else []
+    return excluded + not_covered + running
 
 
 def _chart(figures: MonthFigures, rows: list[TrendRow]) -> Chart:
