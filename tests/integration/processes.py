@@ -11,23 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+
+from tests.integration.cluster import database_url
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a process that shares the test's database and letters' folder."""
-    name = connection.settings_dict["NAME"]
-    database = (
-        f"sqlite:///{name}"
-        if connection.vendor == "sqlite"
-        else os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
-    )
     kept = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
     return {
         **kept,
-        "DATABASE_URL": database,
+        "DATABASE_URL": database_url(),
         "EMAIL_URL": f"filemail:///{folder}",
         "SECRET_KEY": settings.SECRET_KEY,
         "DATA_DIR": str(folder),
