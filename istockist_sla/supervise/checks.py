@@ -3,7 +3,7 @@
 import errno
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 import redis
@@ -17,6 +17,8 @@ from django.db.migrations.loader import MigrationLoader
 ROOTS = ("istockist_sla", "tickets", "availability")
 SHORTEST_KEY = 32
 
+Check = Callable[[], Iterable[str]]
+
 
 class Unfit(Exception):
     """Why this cannot run here and now: `lines` for the person who started it."""
@@ -26,8 +28,11 @@ class Unfit(Exception):
         super().__init__("\n".join(lines))
 
 
-def examine(host: str, port: int) -> socket.socket:
-    """The bound socket, held from now on; raises Unfit with every line that is found."""
+def examine(host: str, port: int, also: Check) -> socket.socket:
+    """The bound socket, held from now on; raises Unfit with every line that is found.
+
+    `also` is asked only of a database that is fine so far.
+    """
     lines: list[str] = []
     server = None
     try:
@@ -35,6 +40,7 @@ def examine(host: str, port: int) -> socket.socket:
     except Unfit as unfit:
         lines.extend(unfit.lines)
     lines.extend(line for check in CHECKS for line in check())
+    lines.extend(() if lines else also())
     if server is not None and not lines:
         return server
     if server is not None:
@@ -149,4 +155,4 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
-CHECKS: list[Callable[[], Iterator[str]]] = [of_settings, of_folders, of_redis, of_database]
+CHECKS: list[Check] = [of_settings, of_folders, of_redis, of_database]

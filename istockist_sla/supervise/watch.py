@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from istockist_sla.health import CLUSTER
 from istockist_sla.models import Heartbeat
-from istockist_sla.supervise.checks import examine
+from istockist_sla.supervise.checks import Check, examine
 from istockist_sla.supervise.children import Child
 from istockist_sla.supervise.prepare import prepare
 
@@ -155,15 +155,16 @@ def run(
     port: int,
     ready: Callable[[], None],
     silent_after: float = SILENT_AFTER,
+    also: Check = lambda: (),
     prepared: Callable[[], None] = lambda: None,
     tick: Callable[[], None] = lambda: None,
 ) -> int:
     """Check, prepare, start, watch; raises Unfit before anything is changed.
 
-    `prepared` is called once the database is up to date, before anything starts; `ready` once
-    the web server answers; `tick` a few times each second.
+    `also` are checks of the caller's. `prepared` is called once the database is up to date,
+    `ready` once the web server answers, `tick` a few times each second.
     """
-    server = examine(host, port)
+    server = examine(host, port, also)
     prepare(at=timezone.now())
     prepared()
     connection.close()

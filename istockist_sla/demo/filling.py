@@ -1,0 +1,52 @@
+"""Fills an empty database with fourteen months of the demo, all or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from istockist_sla.demo import casting, service, settling, strangers
+from istockist_sla.demo.articles import write_articles
+from istockist_sla.demo.play import Play, once
+from istockist_sla.demo.settling import Act
+from istockist_sla.demo.world import World
+from tickets import facts
+from tickets.models import Client, Ticket
+
+TICKETS = 300
+
+
+def is_empty() -> bool:
+    return not Client.objects.exists() and not Ticket.objects.exists()
+
+
+@transaction.atomic
+def fill(
+    *,
+    now: datetime,
+    seed: int,
+    tickets: int = TICKETS,
+    measured: bool = True,
+    step: Callable[[datetime], object] = lambda at: None,
+) -> None:
+    """`step` hears the instant of each act. One transaction: a fill that is broken off leaves
+    nothing behind, and the cluster is woken once instead of for each letter."""
+    staff = settling.employ(now)
+    world = World(now=now, seed=seed, staff=staff)
+    manager = staff["managers"][0]
+    acts = list(settling.settlement(world.now, by=manager))
+    library = world.start - timedelta(days=40)
+    acts.append(Act(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
+    for at in Play([once(act) for act in acts], now=world.start).run():
+        step(at)
+    courses = [
+        *service.courses(world),
+        *[course for _, course in casting.ticket_courses(world, tickets - strangers.ADOPTED)],
+        *strangers.courses(world),
+        *[once(act) for act in acts if act.at > world.start],
+    ]
+    with facts.kept():
+        for at in Play(courses, now=world.now).run():
+            step(at)
+    if measured:
+        service.measure(world)

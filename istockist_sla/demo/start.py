@@ -1,0 +1,113 @@
+"""Starts the demo: a database filled once, the same processes as in production, and the codes."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from tqdm import tqdm
+
+from istockist_sla import supervise
+from istockist_sla.demo.cast import AGENTS, CLIENTS, MANAGERS
+from istockist_sla.demo.codes import CodeWatch
+from istockist_sla.demo.filling import fill, is_empty
+from istockist_sla.demo.world import START
+from istockist_sla.models import User
+from istockist_sla.supervise.checks import listen
+from tickets.models import Client
+
+HOST = "127.0.0.1"
+FOREIGN = (
+    "DATABASE_URL: this database holds other data than the demo's. Leave DATABASE_URL out, and "
+    "the demo makes its own."
+)
+NOT_OURS = "--fresh begins anew with the demo's own SQLite file only, not with DATABASE_URL."
+
+
+def start(*, port: int, seed: int, tickets: int, fresh: bool) -> int:
+    """The exit status; raises Unfit where it cannot start."""
+    _reach_at(port)
+    if fresh:
+        _wipe(port)
+    letters = Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "letters"))
+    watch = CodeWatch(letters, _say)
+    return supervise.run(
+        host=HOST,
+        port=port,
+        also=_foreign,
+        prepared=lambda: _fill_once(seed, tickets),
+        ready=_introduce,
+        tick=watch.look,
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _reach_at(port: int) -> None:
+    """Links in letters lead to this port, unless the environment says how it is reached."""
+    if not os.environ.get("PORTAL_URL"):
+        settings.PORTAL_URL = os.environ["PORTAL_URL"] = f"http://{HOST}:{port}"
+
+
+def _wipe(port: int) -> None:
+    """Take away what an earlier demo left, which must not be running."""
+    listen(HOST, port).close()
+    own = settings.DATA_DIR / "portal.sqlite3"
+    if connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]) != own:
+        raise supervise.Unfit(NOT_OURS)
+    connection.close()
+    for suffix in ("", "-wal", "-shm"):
+        own.with_name(own.name + suffix).unlink(missing_ok=True)
+    for folder in ("letters", "attachments"):
+        shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
+
+
+def _foreign() -> Iterator[str]:
+    """A database of real people is not touched, not even its tables."""
+    if Client._meta.db_table not in connection.introspection.table_names():
+        return
+    if Client.objects.exists() and not User.objects.filter(email=AGENTS[0].email).exists():
+        yield FOREIGN
+
+
+def _fill_once(seed: int, tickets: int) -> None:
+    if not is_empty():
+        return
+    now = timezone.now()
+    _say("Filling the demo with fourteen months of support; this happens once.")
+    with tqdm(total=START.days, unit="day", disable=None, leave=False) as bar:
+
+        def step(at: datetime) -> None:
+            bar.n = max(0, START.days - (now - at).days)
+            bar.set_postfix_str(f"{at:%d %B %Y}", refresh=False)
+            bar.update(0)
+
+        fill(now=now, seed=seed, tickets=tickets, step=step)
+
+
+def _introduce() -> None:
+    client = CLIENTS[0]
+    url = settings.PORTAL_URL
+    _say(
+        f"""
+The demo is ready.
+  Portal for clients   {url}/
+  Desk of Support      {url}/desk/
+  Status page          {url}/status/
+
+Sign in with an address; the code then appears here.
+  Agent    {AGENTS[0].email}
+  Manager  {MANAGERS[0].email}
+  Client   {client.people[0].login}@{client.domain}
+
+Letters land in {settings.DATA_DIR / "letters"}. Ctrl-C stops all; the data stays.
+"""
+    )
