@@ -8,9 +8,12 @@ from django.views.generic import RedirectView
 
 from istockist_sla import views
 from tickets import facts
+from tickets.admin import tester, why
 
 urlpatterns = [
     path("desk/months/", include("tickets.admin.months")),
+    path("desk/clock/", admin.site.admin_view(tester.page), name="clock_tester"),
+    path("desk/readings/", admin.site.admin_view(why.readings), name="desk_readings"),
     path("desk/", admin.site.urls),
     path("sign-in/", RequestLoginCodeView.as_view(), name="account_login"),
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),

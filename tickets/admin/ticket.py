@@ -23,7 +23,7 @@ from istockist_sla.models import Event
 from istockist_sla.site import site
 from istockist_sla.steps import NOT_NOW, Step, StepAdmin, StepForm
 from tickets import lifecycle
-from tickets.admin import home, page, proposing, queue, search, telling, views
+from tickets.admin import home, page, proposing, queue, search, telling, views, why
 from tickets.admin.folder import Folder
 from tickets.admin.steps import OPEN, STEPS
 from tickets.models import Attachment, Ticket
@@ -57,6 +57,7 @@ class TicketAdmin(StepAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("search/", wrap(search.page), name="search"),
+            path("<int:object_id>/why/", wrap(why.page), name="tickets_ticket_why"),
             path("<int:object_id>/files/<int:file_id>/", wrap(self.file), name="tickets_file"),
             *super().get_urls(),
         ]

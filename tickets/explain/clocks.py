@@ -10,7 +10,7 @@ from tickets.explain.timeline import Ledger, reached, rows
 from tickets.explain.words import CLASSES, NAMES
 from tickets.sla.clock import Segment
 from tickets.sla.terms import Facts
-from tickets.sla.verdict import EVERY_SECOND, ClockVerdict, Verdicts
+from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts
 
 
 def clocks(
@@ -39,6 +39,9 @@ def _explained(
     channel: str,
     now: datetime,
 ) -> Explained:
+    if who.audience == CLIENT and clock.verdict in (EXCLUDED, NOT_COVERED):
+        # A limit that is not promised is neither shown nor passed.
+        clock = clock._replace(limit=None, due_at=None, pass_at=None)
     ledger = _ledger(facts, verdicts, code, clock, who.audience, now)
     acts = marks(facts, verdicts, who, channel=channel, code=code, clock=clock)
     last = clock.stopped_at if code == EARLIER_FIX else None
@@ -132,7 +135,7 @@ def _limit(clock: ClockVerdict, code: str, end: datetime) -> Row:
         said = f"Limit: {limit}"
     else:
         said = f"Limit, not reached: {limit}"
-    return Row(DUE, at, at, said, reading, DUE, total=clock.limit or 0)
+    return Row(DUE, at, at, said, reading, DUE, total=clock.limit or 0, to_come=at > end)
 
 
 def _used_up_before(

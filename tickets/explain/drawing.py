@@ -83,7 +83,8 @@ def _limit_labels(due: Row | None, tick: float | None) -> list[Label]:
     if due is None or tick is None:
         return []
     anchor = "end" if tick > 0.9 else "start" if tick < 0.1 else "middle"
-    said = f"{text.duration(due.total)} reached"
+    hours = text.duration(due.total)
+    said = f"limit {hours}" if due.to_come else f"{hours} reached"
     return [
         Label(tick, said, above=True, anchor=anchor, strong=True),
         Label(tick, _time(due.start), anchor=anchor),

@@ -34,6 +34,7 @@ def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanati
         as_of=now,
         audience=audience,
         class_test=verdicts.history.class_test,
+        month=f"{known.opened_at.astimezone(known.terms.calendar.zone):%Y-%m}",
         versions=versions(known.terms, in_force=known.in_force),
         clocks=clocks(known, verdicts, who=who, channel=ticket.channel, now=now),
         conditions=tuple(_assessed(each, known, audience) for each in verdicts.conditions),

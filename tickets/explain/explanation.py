@@ -73,6 +73,8 @@ class Versions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
+    """`month` is that of the opening, in which the ticket counts (G8), as `2026-05`."""
+
     number: int
     subject: str
     client: str
@@ -80,6 +82,7 @@ class Explanation:
     as_of: datetime
     audience: str
     class_test: str
+    month: str
     versions: Versions
     clocks: tuple[Explained, ...]
     conditions: tuple[Assessed, ...]

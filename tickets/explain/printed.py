@@ -20,6 +20,7 @@ def as_text(explanation: Explanation) -> str:
         f"Ticket {explanation.number}: {explanation.subject}",
         explanation.client,
         f"As of {_stamp(explanation.as_of)} GMT. {versions_sentence(explanation)}",
+        f"Counts in {explanation.month}, the month of its opening (G8).",
         *_class_line(explanation),
     ]
     for clock in explanation.clocks:

@@ -3,13 +3,37 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from istockist_sla.lib import text
 from tickets.explain.words import CLASSES
 from tickets.models import AgreementVersion
+from tickets.sla.readings import GROUPS, Reading
 from tickets.sla.terms import Terms
 
 Hours = Sequence[tuple[timedelta, timedelta]]
+
+
+class Chapter(NamedTuple):
+    """A group of the register; each reading with what its switches say in one version."""
+
+    title: str
+    readings: list[tuple[Reading, list[str]]]
+
+
+def chapters(terms: Terms, year: int) -> list[Chapter]:
+    """The whole register, with the values of these terms and the closing days of `year`."""
+    said = switch_values(terms, year)
+    return [
+        Chapter(
+            group.title,
+            [
+                (reading, [said[switch.field] for switch in reading.switches])
+                for reading in group.readings
+            ],
+        )
+        for group in GROUPS
+    ]
 
 
 def switch_values(terms: Terms, year: int) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Verdicts, stretches of time and limits in the words of the desk and of clients."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from istockist_sla.lib import text
@@ -112,27 +112,3 @@ def _closed(segment: Segment, zone: ZoneInfo) -> str:
     if start.time() == time.min:
         return "Closed: before opening"
     return "Closed: evening" if ends_at_midnight else "Closed: outside support hours"
-
-
-def span(start: datetime, end: datetime) -> str:
-    """`Tue 2 June 16:50:08 – 17:00:00` in GMT; midnight at the end of the day is 24:00:00."""
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
-    first = f"{_day(start)}{text.NBSP}{start:%H:%M:%S}"
-    if start == end:
-        return first
-    if start.date() == end.date():
-        return f"{first} – {end:%H:%M:%S}"
-    if end.time() == time.min and end - start <= timedelta(days=1):
-        return f"{first} – 24:00:00"
-    return f"{first} – {_day(end)}{text.NBSP}{end:%H:%M:%S}"
-
-
-def irish(start: datetime, end: datetime) -> str:
-    """`17:50:08 – 18:00:00 Irish time`, without its day."""
-    first, last = (f"{at.astimezone(text.IRELAND):%H:%M:%S}" for at in (start, end))
-    hours = first if start == end else f"{first} – {last}"
-    return f"{hours} Irish{text.NBSP}time"
-
-
-def _day(at: datetime) -> str:
-    return text.short_day(at.date())

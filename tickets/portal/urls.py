@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tickets.portal.views import acts, articles, attachment, home, report, ticket, tickets
+from tickets.portal.views import (
+    acts,
+    articles,
+    attachment,
+    home,
+    readings,
+    report,
+    ticket,
+    tickets,
+    why,
+)
 
 app_name = "portal"
 STEP = "report/<slug:token>/"
@@ -10,6 +20,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/why/", why.why, name="why"),
     path("tickets/<int:number>/opened/", ticket.opened, name="opened"),
     path("tickets/<int:number>/reply/", acts.reply, name="reply"),
     path("tickets/<int:number>/close/", acts.close, name="close"),
@@ -22,6 +33,7 @@ urlpatterns = [
     path(f"{STEP}checks/", report.step, {"code": "checks"}, name="report_checks"),
     path(f"{STEP}impact/", report.step, {"code": "impact"}, name="report_impact"),
     path(f"{STEP}review/", report.review, name="report_review"),
+    path("readings/", readings.readings, name="readings"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("attachments/<int:attachment_id>/", attachment.attachment, name="attachment"),

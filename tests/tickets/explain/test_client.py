@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import FactFactory, UserFactory
-from tests.tickets.explain.conftest import NOW, gmt
+from tests.tickets.conftest import NOW, gmt
 from tickets import lifecycle, records
 from tickets.explain import CLIENT, DESK, as_data, as_text, explain
 from tickets.models import Agreement, AgreementVersion, Finding, Ticket

@@ -1,12 +1,13 @@
 """An explanation as text: the whole of one, compared letter by letter."""
 
-from tests.tickets.explain.conftest import NOW
+from tests.tickets.conftest import NOW
 from tickets.explain import CLIENT, as_text, explain
 
 HEAD = """\
 Ticket 1001: Checkout total differs from the price list
 Meadow & Finch Ltd
 As of Wed 2026-06-03 12:00:00 GMT. Standard agreement, version 1; calendar Ireland, version 1 (V1).
+Counts in 2026-05, the month of its opening (G8).
 Class test: it can be used only by a detour, very slowly or with random errors, or another \
 function is at fault (C1).
 

@@ -8,8 +8,8 @@ from tickets.attachments import Upload
 from tickets.models import Article, Attachment
 from tickets.portal.urls import urlpatterns
 
-PLAIN = ["home", "tickets", "report", "hits", "articles"]
-OF_A_TICKET = ["ticket", "opened"]
+PLAIN = ["home", "tickets", "report", "hits", "articles", "readings"]
+OF_A_TICKET = ["ticket", "opened", "why"]
 CHANGES = {
     "reply": {"text": "Order 88214."},
     "close": {"works_again": "yes"},

@@ -1,0 +1,28 @@
+"""Why a ticket's first answer was in time or late: every second, counted or not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from istockist_sla.lib.months import Month
+from tickets.explain import CLIENT, as_text, explain, pictures
+from tickets.portal import access
+from tickets.portal.access import Visit
+from tickets.portal.views.entrance import for_administrators, page
+
+
+@require_safe
+@for_administrators
+def why(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
+    ticket = access.ticket_or_404(visit.administrator, number)
+    explanation = explain(ticket, now=visit.now, audience=CLIENT)
+    return page(
+        request,
+        visit,
+        "why.html",
+        nav="tickets",
+        ticket=ticket,
+        explanation=explanation,
+        pictures=pictures(explanation.clocks),
+        month=Month.parse(explanation.month).name,
+        text=as_text(explanation),
+    )
