@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from istockist_sla.models import Event
+from tickets.facts import Happened
 from tickets.sla.terms import LOWER
 
 Row = dict[str, Any]
@@ -13,7 +14,7 @@ WORDS = {"write", "reply", "ask", "downgrade", "reopen", "hear_back"}
 WORDS |= {"contest", "uphold", "withdraw"}
 
 
-def replay(events: Iterable[Event]) -> Row:
+def replay(events: Iterable[Happened]) -> Row:
     """The columns of one ticket after all its events in their order."""
     row: Row = {}
     lowered = 0
@@ -31,7 +32,7 @@ def replay(events: Iterable[Event]) -> Row:
     return row
 
 
-def _open(row: Row, event: Event) -> None:
+def _open(row: Row, event: Happened) -> None:
     said = event.data
     row |= {
         "client_id": said["client"],
@@ -61,17 +62,17 @@ UNCLOSED: Row = {
 }
 
 
-def _own(row: Row, event: Event) -> None:
+def _own(row: Row, event: Happened) -> None:
     row["owner_id"] = event.data["owner"]
 
 
-def _qualify(row: Row, event: Event) -> None:
+def _qualify(row: Row, event: Happened) -> None:
     said = event.data
     row |= {"state": "qualified", "qualified_at": event.at, "fault_id": said["fault"]}
     row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
 
 
-def _rectify(row: Row, event: Event) -> None:
+def _rectify(row: Row, event: Happened) -> None:
     """As a request the ticket leaves its fault, and is qualified once it is unclosed (O4)."""
     said = event.data
     row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
@@ -86,51 +87,51 @@ def _lower(row: Row, times: int) -> None:
         row["fault_class"] = LOWER.get(row["fault_class"], row["fault_class"])
 
 
-def _move(row: Row, event: Event) -> None:
+def _move(row: Row, event: Happened) -> None:
     row["fault_id"] = event.data["fault"]
 
 
-def _downgrade(row: Row, event: Event) -> None:
+def _downgrade(row: Row, event: Happened) -> None:
     row |= {"state": "downgraded", "fault_class": event.data["to"]}
 
 
-def _ask(row: Row, event: Event) -> None:
+def _ask(row: Row, event: Happened) -> None:
     row["waiting_since"] = row["waiting_since"] or event.at
 
 
-def _answer(row: Row, event: Event) -> None:
+def _answer(row: Row, event: Happened) -> None:
     row["waiting_since"] = None
 
 
-def _write(row: Row, event: Event) -> None:
+def _write(row: Row, event: Happened) -> None:
     """Mail to a closed ticket flags it and reopens nothing (K13)."""
     row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == "closed"
 
 
-def _hand_over(row: Row, event: Event) -> None:
+def _hand_over(row: Row, event: Happened) -> None:
     row |= {"team": event.data["team"], "team_since": event.at}
 
 
-def _hear_back(row: Row, event: Event) -> None:
+def _hear_back(row: Row, event: Happened) -> None:
     row |= UNHANDED
 
 
-def _set_priority(row: Row, event: Event) -> None:
+def _set_priority(row: Row, event: Happened) -> None:
     row["low_priority"] = event.data["low"]
 
 
-def _close(row: Row, event: Event) -> None:
+def _close(row: Row, event: Happened) -> None:
     said = event.data
     row |= {"closed_from": row["state"], "state": "closed", "closed_at": event.at, **UNHANDED}
     row |= {"close_reason": said["reason"], "duplicate_of_id": said["duplicate_of"]}
     row["waiting_since"] = None
 
 
-def _reopen(row: Row, event: Event) -> None:
+def _reopen(row: Row, event: Happened) -> None:
     row |= {"state": row["closed_from"], "mail_after_closing": False, **UNCLOSED}
 
 
-STEPS: dict[str, Callable[[Row, Event], None]] = {
+STEPS: dict[str, Callable[[Row, Happened], None]] = {
     "open": _open,
     "take": _own,
     "assign": _own,

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import clock, verdict
+from istockist_sla.bench import clock, rebuild, verdict
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
     "clock": clock.measure,
+    "rebuild": rebuild.measure,
     "verdict": verdict.measure,
 }

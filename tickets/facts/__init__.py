@@ -1,14 +1,16 @@
 """Rows and events -> the facts of one ticket, and the terms that judge it.
 
-Direction of imports: book, works < gathering.
+Direction of imports: book, happened < works < gathering.
 """
 
 from tickets.facts.book import Book, Draft, availability_terms, kept
 from tickets.facts.gathering import events_of_many, held_at, of, of_many
+from tickets.facts.happened import Happened
 
 __all__ = [
     "Book",
     "Draft",
+    "Happened",
     "availability_terms",
     "events_of_many",
     "held_at",

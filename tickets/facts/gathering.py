@@ -6,6 +6,7 @@ from datetime import datetime
 
 from istockist_sla.models import Event
 from tickets.facts.book import Book, current
+from tickets.facts.happened import Happened
 from tickets.facts.works import Work, components_of, off_the_clock, works_since
 from tickets.models import ClientFact, Finding, Ticket
 from tickets.sla.terms import Act, Dated, Facts
@@ -17,11 +18,15 @@ def of(ticket: Ticket, *, book: Book | None = None) -> Facts:
     return of_many([ticket], book=book)[ticket.pk]
 
 
-def events_of_many(ticket_ids: Iterable[int]) -> dict[int, list[Event]]:
+def events_of_many(ticket_ids: Iterable[int]) -> dict[int, list[Happened]]:
     """The events of many tickets by their ids, each in its order."""
-    events: dict[int, list[Event]] = defaultdict(list)
-    for event in Event.objects.about_any(Event.Kind.TICKET, ticket_ids).order_by("id"):
-        events[event.subject_id].append(event)
+    events: dict[int, list[Happened]] = defaultdict(list)
+    rows = Event.objects.about_any(Event.Kind.TICKET, ticket_ids).order_by("id")
+    for subject_id, verb, at, recorded_at, side, data, actor_id in rows.values_list(
+        "subject_id", "verb", "at", "recorded_at", "side", "data", "actor_id"
+    ):
+        by_person = actor_id is not None
+        events[subject_id].append(Happened(verb, at, recorded_at, side, data, by_person))
     return events
 
 
@@ -29,7 +34,7 @@ def of_many(
     tickets: Iterable[Ticket],
     *,
     book: Book | None = None,
-    events: Mapping[int, Sequence[Event]] | None = None,
+    events: Mapping[int, Sequence[Happened]] | None = None,
 ) -> dict[int, Facts]:
     """The facts of many tickets by their ids, in a fixed number of queries.
 
@@ -61,7 +66,7 @@ def of_many(
 
 def _facts(
     ticket: Ticket,
-    events: Sequence[Event],
+    events: Sequence[Happened],
     known: Sequence[ClientFact],
     found: Sequence[Found],
     book: Book,
@@ -104,7 +109,7 @@ def _found(finding: Finding) -> Found:
     return Found(finding.kind, finding.evidence.text, str(finding.decider), decided_at)
 
 
-def _act(event: Event) -> Act:
+def _act(event: Happened) -> Act:
     data = event.data
     return Act(
         event.verb,

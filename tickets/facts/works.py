@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from availability.models import Maintenance
-from istockist_sla.models import Event
+from tickets.facts.happened import Happened
 from tickets.sla.clock import MAINTENANCE, Period
 from tickets.sla.terms import Terms
 
@@ -33,7 +33,7 @@ def works_since(since: datetime | None) -> list[Work]:
     ]
 
 
-def components_of(events: Sequence[Event]) -> frozenset[str]:
+def components_of(events: Sequence[Happened]) -> frozenset[str]:
     """The components recorded at qualification; none recorded means all (K11)."""
     recorded = [event.data["components"] for event in events if event.data.get("components")]
     return frozenset(recorded[-1]) if recorded else frozenset()

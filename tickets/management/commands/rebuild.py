@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="report, but store nothing")
-        parser.add_argument("--batch", type=int, default=500, help="how many tickets at a time")
+        parser.add_argument("--batch", type=int, default=1000, help="how many tickets at a time")
 
     def handle(self, *args: Any, **options: Any) -> None:
         size, work = options["batch"], _check if options["dry_run"] else _mend
