@@ -7,21 +7,30 @@ from django.http import Http404
 
 from istockist_sla.models import Event, User
 from tickets.models import (
+    CONTESTABLE,
     Attachment,
     Client,
     ClientAdministrator,
+    Finding,
     InformationRequest,
     Message,
     Ticket,
 )
+from tickets.models.findings import FindingQuerySet
 from tickets.models.messages import MessageQuerySet
 from tickets.models.tickets import TicketQuerySet
 
 # Acts of Support that the client reads of; notes, owners and hand-overs are not among them.
 SHOWN_VERBS = frozenset(
     {"open", "take", "write", "reply", "ask", "answer", "qualify", "rectify", "downgrade"}
-    | {"close", "reopen", "set_priority"}
+    | {"close", "reopen", "set_priority", "contest", "uphold", "withdraw"}
 )
+# Acts on a finding are shown by what it is about: its proposal and its decision (B1, G3).
+SHOWN_OF_FINDINGS = {
+    "propose": frozenset({Finding.Kind.INVOICING}),
+    "approve": frozenset({*CONTESTABLE, Finding.Kind.INVOICING}),
+    "decline": frozenset({Finding.Kind.INVOICING}),
+}
 
 
 class Visit(NamedTuple):
@@ -67,8 +76,26 @@ def messages_of(ticket: Ticket) -> MessageQuerySet:
 
 def happenings_of(ticket: Ticket) -> list[Event]:
     """The events that the client may know of, in their order."""
-    events = Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(verb__in=SHOWN_VERBS)
-    return list(events.select_related("actor").order_by("id"))
+    about = Event.objects.about(Event.Kind.TICKET, ticket.pk)
+    events = about.filter(verb__in=[*SHOWN_VERBS, *SHOWN_OF_FINDINGS])
+    return [
+        event
+        for event in events.select_related("actor").order_by("id")
+        if event.verb in SHOWN_VERBS or event.data["of"] in SHOWN_OF_FINDINGS[event.verb]
+    ]
+
+
+def findings_of(ticket: Ticket) -> FindingQuerySet:
+    """What was decided about the ticket that the client is told of; never its evidence."""
+    rows = Finding.objects.filter(ticket=ticket).told_to_client()
+    return rows.select_related("proposer", "decider", "contest", "answer").order_by("id")
+
+
+def finding_or_404(ticket: Ticket, finding_id: int) -> Finding:
+    finding = findings_of(ticket).filter(pk=finding_id).first()
+    if finding is None:
+        raise Http404
+    return finding
 
 
 def open_question_of(ticket: Ticket) -> InformationRequest | None:

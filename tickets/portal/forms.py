@@ -234,6 +234,13 @@ class ReopenForm(FilesForm):
     field_order = ["text", "uploads"]
 
 
+class ContestForm(forms.Form):
+    text = text_field(
+        "Why do you see it otherwise?",
+        error_messages={"required": "Write why you see it otherwise."},
+    )
+
+
 class PriorityForm(forms.Form):
     low = forms.TypedChoiceField(
         choices=[(YES, "Low"), (NO, "Normal")], coerce=lambda value: value == YES

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from istockist_sla.lib import text
 from istockist_sla.models import Event
 from tickets.models import Channel, CloseReason, Kind, Message, Ticket
+from tickets.portal import findings
 from tickets.portal.wording import CLASSES, TESTS, minutes_after
 
 CLOSED_AS = {
@@ -85,7 +86,8 @@ def _happening(
         case "set_priority":
             how = "to low" if event.data.get("low") else "back to normal"
             return Happening("flag", f"{who} set the priority {how}, {at}.")
-    return None
+    told = findings.told(event, who, at)
+    return Happening(*told) if told else None
 
 
 def _classified(event: Event, at: str) -> Happening:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("tickets/<int:number>/reply/", acts.reply, name="reply"),
     path("tickets/<int:number>/close/", acts.close, name="close"),
     path("tickets/<int:number>/reopen/", acts.reopen, name="reopen"),
+    path("tickets/<int:number>/decisions/<int:finding_id>/contest/", acts.contest, name="contest"),
     path("tickets/<int:number>/priority/", acts.priority, name="priority"),
     path("report/", report.report, name="report"),
     path("report/hits/", report.hits, name="hits"),

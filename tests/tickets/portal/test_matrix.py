@@ -46,6 +46,7 @@ def step_of(clara_in):
 
 def test_the_matrix_names_every_address():
     listed = {*PLAIN, *OF_A_TICKET, *CHANGES, *STEPS, "reopen", "solved", "article", "attachment"}
+    listed |= {"contest"}
     assert {pattern.name for pattern in urlpatterns} == listed
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from istockist_sla.lib import text
 from istockist_sla.models import Event
 from tickets import lifecycle
-from tickets.models import Ticket
+from tickets.models import Finding, Ticket
 from tickets.portal import access, drafts
 from tickets.portal.access import Visit
-from tickets.portal.forms import CloseForm, PriorityForm, ReopenForm, ReplyForm
+from tickets.portal.forms import CloseForm, ContestForm, PriorityForm, ReopenForm, ReplyForm
 from tickets.portal.views.entrance import for_administrators
-from tickets.portal.views.ticket import show
+from tickets.portal.views.ticket import Contest, show
 
 
 @require_POST
@@ -121,6 +121,37 @@ def _reopen(visit: Visit, ticket: Ticket, form: Any) -> str:
         files=form.cleaned_data["uploads"],
     )
     return "The ticket is open again, where it stood before."
+
+
+@require_POST
+@for_administrators
+def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) -> HttpResponse:
+    """The client sees a decision otherwise; another manager looks at it again (G3)."""
+    ticket = access.ticket_or_404(visit.administrator, number)
+    finding = access.finding_or_404(ticket, finding_id)
+    form = ContestForm(request.POST)
+    if not form.is_valid():
+        why = " ".join(form.errors["text"])
+        return _not_contested(request, visit, ticket, finding, why)
+    text = form.cleaned_data["text"]
+    try:
+        lifecycle.contest(finding.pk, text=text, by=visit.user, at=visit.now)
+    except lifecycle.Refused as refusal:
+        if _did_it_already(visit, ticket, "contest"):
+            return redirect("portal:ticket", number)
+        return _not_contested(request, visit, ticket, finding, str(refusal))
+    messages.success(request, "Another manager looks at it again and answers you here.")
+    return redirect("portal:ticket", number)
+
+
+def _not_contested(
+    request: HttpRequest, visit: Visit, ticket: Ticket, finding: Finding, why: str
+) -> HttpResponse:
+    """Why stands beside the form where it is still offered, else above the conversation."""
+    if finding.may_be_contested:
+        contest = Contest(finding.pk, request.POST.get("text", ""), why)
+        return show(request, visit, ticket, contest=contest)
+    return show(request, visit, ticket, refused=why)
 
 
 @require_POST

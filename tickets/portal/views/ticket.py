@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -11,12 +11,21 @@ from tickets import deadlines, facts, lifecycle
 from tickets.models import Check, CheckState, InformationRequest, Ticket
 from tickets.portal import access, wording
 from tickets.portal.access import Visit
+from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
 from tickets.portal.forms import ReopenForm, ReplyForm
 from tickets.portal.thread import thread
 from tickets.portal.views.entrance import for_administrators, page
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import judge
+
+
+class Contest(NamedTuple):
+    """A contest that was not taken: of which finding, its text, and why."""
+
+    finding_id: int
+    text: str
+    refused: str
 
 
 @require_safe
@@ -35,7 +44,13 @@ def opened(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, visit: Visit, ticket: Ticket, *, form: Any = None, refused: str = ""
+    request: HttpRequest,
+    visit: Visit,
+    ticket: Ticket,
+    *,
+    form: Any = None,
+    refused: str = "",
+    contest: Contest | None = None,
 ) -> HttpResponse:
     """The ticket's page; with a refused form, what was typed stands in it and why beside it."""
     if form is not None:
@@ -63,6 +78,8 @@ def show(
         checks=_checks(ticket),
         may_reopen=may_reopen,
         reopen_until=wording.reopen_until(ticket) if may_reopen else None,
+        decisions=[decision(finding) for finding in access.findings_of(ticket)],
+        contest=contest,
         form=form or _empty_form(ticket, events[-1].pk),
         refused=refused,
     )
