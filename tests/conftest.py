@@ -14,6 +14,7 @@ from istockist_sla import guards, roles
 from istockist_sla.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import lifecycle
+from tickets.models import Ticket
 from tickets.seed import seed
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -162,3 +163,28 @@ def plan_work(ruairi):
 @pytest.fixture
 def new_disks(plan_work):
     return plan_work()
+
+
+def gmt(month: int, day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    """An instant of 2026."""
+    return datetime(2026, month, day, hour, minute, second, tzinfo=UTC)
+
+
+@pytest.fixture
+def missed(open_ticket, declan, aoife, ruairi, plan_work):
+    """Opened on Friday 29 May at 15:20:08, qualified as Medium, taken in charge on Wednesday:
+    a miss over a weekend, a bank holiday and work that ended early."""
+    work = plan_work(
+        title="Database servers get new disks",
+        starts_at=gmt(6, 2, 10),
+        ends_at=gmt(6, 2, 12),
+        at=gmt(5, 26, 9),
+    )
+    ticket = open_ticket(
+        at=gmt(5, 29, 15, 20, 8), subject="Checkout total differs from the price list"
+    )
+    incidents.begin_work(work, by=ruairi, at=gmt(6, 2, 10))
+    incidents.end_work(work, by=ruairi, at=gmt(6, 2, 11, 30))
+    lifecycle.take(ticket.pk, by=declan, at=gmt(6, 3, 9, 12, 41), seen=None)
+    lifecycle.qualify(ticket.pk, class_test="degraded", by=aoife, at=gmt(6, 3, 9, 20), seen=None)
+    return Ticket.objects.select_related("client").get(pk=ticket.pk)

@@ -25,6 +25,8 @@ ACTS = {
     "open": "inbox",
     "take": "user-round-check",
     "reply": "reply",
+    "uphold": "reply",
+    "withdraw": "reply",
     "ask": "message-question",
     "answered": "message-square",
     "qualify": "badge-check",

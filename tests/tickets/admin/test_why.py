@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.tickets.conftest import NOW, gmt
+from tests.conftest import gmt
 from tickets import lifecycle
 from tickets.explain import as_text, explain
 from tickets.sla.readings import REGISTER
+
+NOW = gmt(6, 3, 12)
 
 pytestmark = pytest.mark.django_db
 

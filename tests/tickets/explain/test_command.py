@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from tests.tickets.conftest import NOW
+from tests.conftest import gmt
 from tickets.explain import CLIENT, as_text, explain
+
+NOW = gmt(6, 3, 12)
 
 pytestmark = pytest.mark.django_db
 

@@ -22,6 +22,9 @@ from tests.tickets.sla.cases import (
 )
 from tests.tickets.sla.test_verdict import FIX, NOW, RESPONSE
 from tickets.explain import explain_facts
+from tickets.explain.acts import TOLD
+from tickets.explain.page import ACTS
+from tickets.sla.history import HANDLING
 from tickets.sla.readings import REGISTER
 from tickets.sla.terms import Limit
 from tickets.sla.verdict import judge
@@ -199,6 +202,11 @@ def test_a_question_left_open_shows_no_due_row():
 def test_a_rectified_class_is_told():
     words = told(response(qualified("03-10 10:00"), rectified("03-12 10:00", "medium")))
     assert "Support rectified the class to Medium, from the opening on" in words
+
+
+def test_whatever_can_be_a_first_answer_has_its_sentence_and_its_icon():
+    assert set(TOLD) >= HANDLING
+    assert set(ACTS) >= {*TOLD, "open", "answered"}
 
 
 def test_a_request_has_no_fix():

@@ -1,7 +1,9 @@
 """An explanation as text: the whole of one, compared letter by letter."""
 
-from tests.tickets.conftest import NOW
+from tests.conftest import gmt
 from tickets.explain import CLIENT, as_text, explain
+
+NOW = gmt(6, 3, 12)
 
 HEAD = """\
 Ticket 1001: Checkout total differs from the price list

@@ -5,11 +5,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.tickets.conftest import NOW as WEDNESDAY
-from tests.tickets.conftest import gmt
+from tests.conftest import gmt
 from tests.tickets.portal.conftest import BACKEND, words
 from tickets import lifecycle
 from tickets.explain import CLIENT, as_text, explain
+
+WEDNESDAY = gmt(6, 3, 12)
 
 
 @pytest.fixture
