@@ -9,7 +9,8 @@ from tickets.sla.terms import LOWER
 
 Row = dict[str, Any]
 
-# Verbs that are a word of their side, shown as the last one; a closing by the clock is none.
+# Verbs that are a word of their side, shown as the last one; a closing by the clock is none, nor
+# is a contest that points at what the client has written before.
 WORDS = {"write", "reply", "ask", "downgrade", "reopen", "hear_back"}
 WORDS |= {"contest", "uphold", "withdraw"}
 
@@ -27,7 +28,8 @@ def replay(events: Iterable[Happened]) -> Row:
             _lower(row, lowered)
         if event.side == Event.Side.CLIENT:
             row["waiting_since"] = None
-        if event.verb in WORDS or (event.verb == "close" and event.side != Event.Side.SYSTEM):
+        spoken = event.verb in WORDS and "by_message" not in event.data
+        if spoken or (event.verb == "close" and event.side != Event.Side.SYSTEM):
             row |= {"last_word_at": event.at, "last_word_side": event.side}
     return row
 

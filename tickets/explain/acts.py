@@ -27,6 +27,8 @@ CLOSINGS = {
 }
 # Acts after the first answer that still say how it is judged (C2, C3).
 CLASSING = frozenset({"qualify", "rectify"})
+# What Support only said is shown where it is the first answer (K6).
+SPOKEN = frozenset({"reply", "uphold", "withdraw"})
 OF_FIX_ALONE = frozenset({"downgrade", "answered"})
 
 
@@ -55,7 +57,7 @@ def marks(
         if verb in OF_FIX_ALONE and code == RESPONSE:
             continue
         stops = not stopped and _stops(act, code, clock)
-        if verb == "reply" and not stops:
+        if verb in SPOKEN and not stops:
             continue
         if code == RESPONSE and stopped and verb not in CLASSING:
             continue
@@ -130,6 +132,8 @@ def _says(words: str) -> Callable[[Act, str], str]:
 TOLD: dict[str, tuple[str, Callable[[Act, str], str]]] = {
     "take": ("K6", _says("took it in charge")),
     "reply": ("K6", _says("replied")),
+    "uphold": ("K6", _says("answered the contest")),
+    "withdraw": ("K6", _says("answered the contest")),
     "ask": ("K10", _says("asked a question")),
     "qualify": ("C2", _qualified),
     "rectify": ("C3", _rectified),
