@@ -15,6 +15,7 @@ from istockist_sla.lib.months import Month
 from istockist_sla.site import site
 from tickets.models import Client, FaultClass, Ticket
 from tickets.reports import exports
+from tickets.reports.forecast import forecast
 from tickets.reports.monthly import MonthFigures, fix_counts, month_figures
 from tickets.reports.trend import SMALL, TrendRow, trend
 from tickets.sla.conditions import WORDS as CONDITION_WORDS
@@ -52,6 +53,7 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         **site.each_context(request),
         "title": f"{figures.month.name}, {figures.client or 'all clients'}",
         "figures": figures,
+        "forecast": forecast(figures) if figures.is_running else None,
         "now": figures.at,
         "clients": Client.objects.all(),
         "groups": (groups := _outside(figures)),

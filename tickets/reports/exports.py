@@ -1,15 +1,26 @@
 """A month as plain data and as a table of text."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from availability.uptime import Uptime
-from istockist_sla.lib.text import duration
+from istockist_sla.lib.text import clock_gmt, duration
 from tickets.models import Ticket
+from tickets.reports.forecast import Forecast, Outlook, Prospect, Undecided, forecast
 from tickets.reports.monthly import ClassFigure, MonthFigures, fix_counts
+from tickets.sla.index import Index
+from tickets.sla.verdict import MET
 
 
 def as_data(figures: MonthFigures) -> dict[str, Any]:
-    """The month as plain data, for JSON."""
+    """The month as plain data, for JSON; a running month with its forecast."""
+    data = _as_data(figures)
+    if figures.is_running:
+        data["forecast"] = _forecast_data(forecast(figures))
+    return data
+
+
+def _as_data(figures: MonthFigures) -> dict[str, Any]:
     return {
         "month": str(figures.month),
         "client": figures.client.code if figures.client else None,
@@ -42,6 +53,51 @@ def _class_data(figure: ClassFigure) -> dict[str, Any]:
         "limit_seconds": figure.limit,
         "order_processing_only": f"{figure.orders_only.met} of {figure.orders_only.guaranteed}",
         "missed_tickets": [ticket.number for ticket in figure.missed],
+    }
+
+
+def _forecast_data(found: Forecast) -> dict[str, Any]:
+    return {
+        "classes": {outlook.fault_class: _outlook_data(outlook) for outlook in found.classes},
+        "tickets": [_undecided_data(row) for row in found.undecided],
+    }
+
+
+def _outlook_data(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "misses_still_allowed": outlook.now.still_allowed,
+        "undecided": outlook.undecided,
+        "undecided_past_the_limit": outlook.late,
+        "undecided_that_may_be_missed": outlook.may_be_missed,
+        "if_one_more_is_missed": _index_data(outlook.if_one_missed),
+        "if_all_undecided_are_met": _index_data(outlook.if_all_met),
+        "if_all_undecided_are_missed": _index_data(outlook.if_all_missed),
+    }
+
+
+def _index_data(index: Index) -> dict[str, Any]:
+    return {
+        "met": index.met,
+        "guaranteed": index.guaranteed,
+        "percent": index.shown,
+        "kept": index.kept,
+    }
+
+
+def _undecided_data(row: Undecided) -> dict[str, Any]:
+    return {
+        "number": row.ticket.number,
+        "answered": row.is_answered,
+        "due_at": row.due_at.isoformat() if row.due_at else None,
+        "left_seconds": row.left,
+        "if_qualified_now": {
+            prospect.fault_class: {
+                "verdict": prospect.verdict,
+                "due_at": prospect.due_at.isoformat() if prospect.due_at else None,
+                "left_seconds": prospect.left,
+            }
+            for prospect in row.prospects
+        },
     }
 
 
@@ -92,7 +148,35 @@ def as_table(figures: MonthFigures) -> str:
     for code, counts in fix_counts(figures.fixes).items():
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
         lines.append(f"fix, {code} ({kind}): {told or 'no cases'}")
+    if figures.is_running:
+        lines += ["", *_forecast_lines(forecast(figures))]
     return "\n".join(lines)
+
+
+def _forecast_lines(found: Forecast) -> Iterator[str]:
+    for outlook in found.classes:
+        one, all_missed = _index_words(outlook.if_one_missed), _index_words(outlook.if_all_missed)
+        yield (
+            f"forecast, {outlook.fault_class}: {outlook.now.still_allowed} more misses allowed; "
+            f"one more gives {one}; of {outlook.undecided} undecided ({outlook.late} past the "
+            f"limit) {outlook.may_be_missed} may be missed, all missed give {all_missed}"
+        )
+    for row in found.undecided:
+        due = f"due {clock_gmt(row.due_at)}" if row.due_at else "no due instant"
+        left = "answered" if row.is_answered else f"{duration(row.left)} left"
+        prospects = ", ".join(f"{p.fault_class} {_prospect_words(row, p)}" for p in row.prospects)
+        yield f"decides   {row.ticket.number}  {due}, {left}; if {prospects}  {row.ticket.subject}"
+
+
+def _prospect_words(row: Undecided, prospect: Prospect) -> str:
+    open_yet = prospect.verdict == MET and not row.is_answered
+    return f"{duration(prospect.left)} left" if open_yet else prospect.verdict
+
+
+def _index_words(index: Index) -> str:
+    if index.kept is None:
+        return "no cases"
+    return f"{index.shown} % ({'kept' if index.kept else 'NOT kept'})"
 
 
 def _class_line(figure: ClassFigure) -> str:

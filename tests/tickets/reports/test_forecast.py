@@ -1,0 +1,172 @@
+from datetime import timedelta
+from io import StringIO
+from json import loads
+
+import pytest
+from django.core.management import call_command
+
+from istockist_sla.lib.months import Month
+from tests.conftest import OPENED
+from tickets import lifecycle
+from tickets.reports.forecast import Outlook, forecast
+from tickets.reports.monthly import month_figures
+from tickets.sla.index import Index
+
+pytestmark = pytest.mark.django_db
+MARCH = Month(2026, 3)
+HOUR = timedelta(hours=1)
+NOW = OPENED + 5 * HOUR
+PAGE = "/desk/months/2026-03/"
+
+
+def qualified(ticket, by, after=HOUR, test="orders-stopped"):
+    at = ticket.opened_at + after
+    return lifecycle.qualify(ticket.pk, class_test=test, by=by, at=at, seen=None)
+
+
+def of_march(at=NOW, client=None):
+    return forecast(month_figures(MARCH, client=client, at=at))
+
+
+def outlook(found, fault_class="critical"):
+    return next(row for row in found.classes if row.fault_class == fault_class)
+
+
+def prospects(row):
+    return [(p.fault_class, p.verdict, p.left) for p in row.prospects]
+
+
+def test_without_undecided_tickets_it_stands_as_it_is(ticket, aoife):
+    qualified(ticket, aoife)
+    found = of_march()
+    assert found.undecided == []
+    assert outlook(found).if_all_met == outlook(found).if_all_missed == Index(1, 1)
+
+
+def test_an_undecided_ticket_may_fall_in_any_class(ticket):
+    assert [row.undecided for row in of_march().classes] == [1, 1, 1]
+
+
+def test_what_is_left_to_each_class_is_told(ticket):
+    (row,) = of_march(at=OPENED + 3 * HOUR).undecided
+    assert prospects(row) == [
+        ("critical", "met", 3600),
+        ("medium", "met", 5 * 3600),
+        ("low", "met", 7 * 3600),
+    ]
+
+
+def test_the_countdown_runs_at_the_strictest_limit(ticket):
+    (row,) = of_march(at=OPENED + 3 * HOUR).undecided
+    assert (row.left, row.due_at) == (3600, OPENED + 4 * HOUR)
+
+
+def test_past_the_strictest_limit_only_the_others_can_be_met(ticket):
+    (row,) = of_march().undecided
+    assert (row.left, [verdict for _, verdict, _ in prospects(row)]) == (
+        0,
+        ["missed", "met", "met"],
+    )
+    assert [row.late for row in of_march().classes] == [1, 0, 0]
+
+
+def test_an_answered_ticket_waits_for_its_class_alone(ticket, aoife):
+    lifecycle.take(ticket.pk, by=aoife, at=OPENED + HOUR, seen=None)
+    (row,) = of_march(at=OPENED + 30 * HOUR).undecided
+    assert row.is_answered
+    assert [verdict for _, verdict, _ in prospects(row)] == ["met", "met", "met"]
+
+
+def test_the_least_time_left_comes_first(open_ticket):
+    late, early = open_ticket(at=OPENED + HOUR), open_ticket()
+    found = of_march(at=OPENED + 2 * HOUR)
+    assert [row.ticket for row in found.undecided] == [early, late]
+
+
+def test_what_is_outside_the_index_decides_nothing(open_ticket, aoife):
+    open_ticket(low_priority=True)
+    request = open_ticket()
+    lifecycle.qualify_request(request.pk, by=aoife, at=OPENED + HOUR, seen=None)
+    assert of_march().undecided == []
+
+
+def test_one_client_has_a_forecast_of_its_own(open_ticket, charlie, meadow):
+    open_ticket(administrator=charlie)
+    own = open_ticket()
+    assert [row.ticket for row in of_march(client=meadow).undecided] == [own]
+
+
+@pytest.mark.parametrize(
+    ("met", "missed", "undecided", "may_be_missed"),
+    [(0, 0, 1, 0), (49, 0, 1, 1), (48, 0, 1, 0), (48, 1, 1, 0), (97, 1, 2, 1), (98, 1, 5, 1),
+     (200, 0, 3, 3), (97, 3, 50, 0)],
+)  # fmt: skip
+def test_so_many_may_be_missed_within_the_index(met, missed, undecided, may_be_missed):
+    row = Outlook("critical", Index(met, met + missed), undecided, 0)
+    assert row.may_be_missed == may_be_missed
+
+
+@pytest.mark.parametrize("undecided", range(60))
+def test_one_miss_more_than_may_be_breaks_the_index(undecided):
+    row = Outlook("critical", Index(90, 91), undecided, 0)
+    for missed in range(undecided + 1):
+        outcome = Index(90 + undecided - missed, 91 + undecided)
+        if outcome.kept:
+            assert missed <= row.may_be_missed
+        elif row.if_all_met.kept:
+            assert missed > row.may_be_missed
+
+
+def test_a_miss_that_comes_is_in_the_index_told_before(open_ticket, aoife):
+    qualified(open_ticket(), aoife)
+    undecided = open_ticket()
+    told = outlook(of_march()).if_all_missed
+    qualified(undecided, aoife, after=5 * HOUR)
+    assert outlook(of_march()).now == told == Index(1, 2)
+
+
+def test_a_forecast_takes_a_fixed_number_of_queries(open_ticket, django_assert_max_num_queries):
+    for _ in range(5):
+        open_ticket()
+    figures = month_figures(MARCH, at=NOW)
+    with django_assert_max_num_queries(16):
+        forecast(figures)
+
+
+def printed(*arguments) -> str:
+    out = StringIO()
+    call_command("month", "2026-03", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_tells_it_while_the_month_runs(ticket, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    said = printed()
+    assert "forecast, critical: 0 more misses allowed;" in said
+    assert f"decides   {ticket.number}" in said
+
+
+def test_the_command_prints_it_as_json(ticket, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    found = loads(printed("--json"))["forecast"]
+    assert found["classes"]["critical"]["undecided_past_the_limit"] == 1
+    assert found["tickets"][0]["if_qualified_now"]["medium"]["left_seconds"] == 3 * 3600
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+def test_an_ended_month_has_none(ticket, time_machine, arguments):
+    time_machine.move_to(OPENED + timedelta(days=60), tick=False)
+    assert "forecast" not in printed(*arguments)
+
+
+def test_the_managers_page_shows_it_while_the_month_runs(client, niamh, ticket, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    client.force_login(niamh)
+    page = client.get(PAGE).content.decode()
+    assert "What can still become of it" in page
+    assert f'href="/desk/tickets/ticket/{ticket.pk}/change/">{ticket.number}</a>' in page
+
+
+def test_the_managers_page_of_an_ended_month_has_none(client, niamh, ticket):
+    client.force_login(niamh)
+    assert "What can still become of it" not in client.get(PAGE).content.decode()
