@@ -72,13 +72,19 @@ def hear_back(doing: Doing) -> Any:
 def downgrade(doing: Doing) -> Any:
     if doing.subject.fault_id is None:
         raise lifecycle.Refused("Qualify the ticket first: a workaround is given for its fault.")
-    return lifecycle.downgrade(
-        doing.subject.fault_id,
-        text=doing.data["text"],
+    return on_fault(lifecycle.downgrade, doing.subject.fault_id, doing)
+
+
+def on_fault(verb: Any, fault_id: int, doing: Doing) -> Any:
+    """One text for all tickets of a fault, each client by letter or through somebody (K9, P6)."""
+    data = doing.data
+    return verb(
+        fault_id,
+        text=data["text"],
         by=doing.by,
         at=doing.at,
         seen=doing.seen,
-        through=doing.data["through"],
+        through=data["through"],
     )
 
 

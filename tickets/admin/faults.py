@@ -1,26 +1,89 @@
 """Faults in the desk: read-only, each with its tickets (C4)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django_fsm import TransitionNotAllowed
 
 from istockist_sla.models import Event
 from istockist_sla.site import site
-from istockist_sla.steps import Section, StepAdmin, instant_column, stamp
+from istockist_sla.steps import Doing, Section, Step, StepAdmin, instant_column, stamp
 from istockist_sla.templatetags import look
-from tickets.admin import telling
+from tickets import lifecycle
+from tickets.admin import acts, telling
+from tickets.admin.fault_forms import DowngradeForm, NotifyForm, ResolveForm
 from tickets.lifecycle.door import events_of_fault
 from tickets.models import Fault, State, Ticket
-from tickets.sla.terms import CLASSES
+from tickets.sla.terms import CLASSES, LOWER
 
 SHOWN = 200
+HANDLE = ("tickets.handle_ticket",)
+
+
+def _downgrade(doing: Doing) -> Any:
+    return acts.on_fault(lifecycle.downgrade, doing.subject.pk, doing)
+
+
+def _resolve(doing: Doing) -> Any:
+    return acts.on_fault(lifecycle.resolve, doing.subject.pk, doing)
+
+
+def _notify(doing: Doing) -> Any:
+    return lifecycle.notify(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
+
+
+def _open_ones(fault: Any, codes: Sequence[str]) -> int:
+    """Open tickets of these classes, as `FaultAdmin.get_queryset` counts them."""
+    return sum(getattr(fault, f"open_{code}") for code in codes)
+
+
+def _has_open(fault: Any, at: datetime) -> bool:
+    return _open_ones(fault, CLASSES) > 0
+
+
+STEPS = (
+    Step(
+        "downgrade",
+        "Downgrade…",
+        HANDLE,
+        _downgrade,
+        form=DowngradeForm,
+        legal=lambda fault, at: _open_ones(fault, tuple(LOWER)) > 0,
+        done="Downgraded. The clients are told.",
+        intro="A workaround or partial solution lowers the fault's tickets by one class (K9).",
+    ),
+    Step(
+        "notify",
+        "Write to all…",
+        HANDLE,
+        _notify,
+        form=NotifyForm,
+        legal=_has_open,
+        done="Sent to each client.",
+        intro="One message, as a reply in each open ticket.",
+    ),
+    Step(
+        "resolve",
+        "Resolve…",
+        HANDLE,
+        _resolve,
+        form=ResolveForm,
+        legal=_has_open,
+        done="Resolved. The tickets are closed and the clients told.",
+        intro="A full solution closes each open ticket of the fault as resolved (K9).",
+    ),
+)
 
 
 @admin.register(Fault, site=site)
 class FaultAdmin(StepAdmin):
+    steps = STEPS
+    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    step_template = "admin/tickets/fault/step.html"
     event_kind = Event.Kind.FAULT
     list_display = (
         "reference",
@@ -42,7 +105,7 @@ class FaultAdmin(StepAdmin):
 
     @admin.display(description="Open tickets")
     def open_tickets(self, fault: Any) -> int:
-        return sum(getattr(fault, f"open_{code}") for code in CLASSES)
+        return _open_ones(fault, CLASSES)
 
     @admin.display(description="Gravest open")
     def gravest(self, fault: Any) -> Any:

@@ -13,13 +13,10 @@ from tickets.admin.fields import (
     FaultField,
     FilesField,
     TextField,
-    ThroughField,
     TicketField,
     agents,
-    contacts,
 )
-from tickets.models import State, Team, Ticket
-from tickets.sla.terms import LOWER
+from tickets.models import Team
 
 
 class MessageForm(StepForm):
@@ -71,44 +68,6 @@ class MoveForm(StepForm):
 class ReopenForm(StepForm):
     text = TextField(label="To the client")
     uploads = FilesField()
-
-
-class DowngradeForm(StepForm):
-    """The text goes to each client of the fault; each may get it through Customer Success."""
-
-    text = TextField(
-        required=True,
-        label="To the clients",
-        help_text="What the workaround is, and what to do meanwhile.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        tickets = Ticket.objects.filter(fault=self.subject.fault_id)
-        self.tickets = list(tickets.select_related("client").order_by("number"))
-        self.going = [
-            (ticket, LOWER[ticket.fault_class])
-            for ticket in self.tickets
-            if ticket.state in (State.QUALIFIED, State.DOWNGRADED) and ticket.fault_class in LOWER
-        ]
-        lowered = {ticket.pk for ticket, _ in self.going}
-        self.staying = [ticket for ticket in self.tickets if ticket.pk not in lowered]
-        for client in {ticket.client for ticket, _ in self.going}:
-            offered = contacts(client.pk, self.at.date())
-            if offered:
-                field = ThroughField(help_text=client.name)
-                field.queryset = offered
-                self.fields[f"through_{client.pk}"] = field
-
-    def through(self) -> dict[int, Any]:
-        return {
-            int(name.removeprefix("through_")): contact
-            for name, contact in self.cleaned_data.items()
-            if name.startswith("through_") and contact is not None
-        }
-
-    def clean(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "through": self.through()}
 
 
 class OpenForm(StepForm):

@@ -8,10 +8,10 @@ from istockist_sla.steps import Step
 from tickets import lifecycle
 from tickets.admin import acts, proposing
 from tickets.admin.classing import CloseForm, QualifyForm
+from tickets.admin.fault_forms import DowngradeForm
 from tickets.admin.forms import (
     AnswerForm,
     AssignForm,
-    DowngradeForm,
     HandOverForm,
     MessageForm,
     MoveForm,

@@ -130,6 +130,9 @@ def _move(data: dict[str, Any], known: Known) -> SafeString:
 
 
 def _downgrade(data: dict[str, Any], known: Known) -> str:
+    """On the fault's own page its tickets went down together (K9)."""
+    if "tickets" in data:
+        return "put a workaround in place: its tickets went down one class."
     return (
         f"downgraded it from {class_name(data.get('from', ''))} to "
         f"{class_name(data.get('to', ''))}: a workaround is in place."
