@@ -7,9 +7,10 @@ from itertools import groupby
 from istockist_sla.lib import text
 from istockist_sla.lib.text import NBSP, _
 from tickets.models import AgreementVersion, CalendarVersion, SupportWindow
-from tickets.sla.terms import TEST_WORDS as TESTS
+from tickets.sla.terms import TEST_WORDS
 
 HOUR = 3600
+TESTS = TEST_WORDS
 # Why the first answer is measured and not judged (G9, G2).
 UNJUDGED = {
     "no-agreement": _("No agreement was in force when it was opened."),
