@@ -199,11 +199,12 @@ MEDIA_ROOT = DATA_DIR / "attachments"
 
 # The addresses that the probe asks each minute; a component without one is not measured.
 # The demo asks itself, so that its status page lives.
+ITSELF = f"{PORTAL_URL}/healthz" if DEMO else ""
 PROBES = {
-    "api": env.address("PROBE_URL", schemes=WEB, default=f"{PORTAL_URL}/healthz" if DEMO else ""),
-    "admin": env.address("PROBE_ADMIN_URL", schemes=WEB),
-    "ordering": env.address("PROBE_ORDERING_URL", schemes=WEB),
-    "reports": env.address("PROBE_REPORTS_URL", schemes=WEB),
+    "api": env.address("PROBE_URL", schemes=WEB, default=ITSELF),
+    "admin": env.address("PROBE_ADMIN_URL", schemes=WEB, default=ITSELF),
+    "ordering": env.address("PROBE_ORDERING_URL", schemes=WEB, default=ITSELF),
+    "reports": env.address("PROBE_REPORTS_URL", schemes=WEB, default=ITSELF),
 }
 PROBE_TIMEOUT = env.float("PROBE_TIMEOUT", default=10.0)
 PROBE_STATUS = env.int("PROBE_STATUS", default=200)
@@ -225,6 +226,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
+if WHITENOISE_USE_FINDERS:
+    STATIC_ROOT = DATA_DIR / "static"
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -252,5 +256,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A browser asks for more files at once than there are threads.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", "WARNING")},
 }

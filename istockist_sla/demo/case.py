@@ -129,7 +129,12 @@ class Case:
     def take(self, at: datetime) -> None:
         lifecycle.take(self.ticket_id, by=self.agent, at=at, seen=None)
 
-    def qualify(self, at: datetime, fault: Fault | None = None) -> Fault:
+    def qualify(
+        self,
+        at: datetime,
+        fault: Fault | None = None,
+        checks_not_done: dict[str, str] | None = None,
+    ) -> Fault:
         """One in five with a Customer Success contact is told through that person (P6)."""
         codes = [self.problem.component] if self.problem.component else []
         ticket = lifecycle.qualify(
@@ -141,6 +146,7 @@ class Case:
             fault=fault,
             fault_title=self.subject,
             components=Component.objects.filter(code__in=codes),
+            checks_not_done=checks_not_done,
             through=contact_of(self.company) if self.rng.random() < 0.2 else None,
         )
         assert ticket.fault is not None

@@ -155,7 +155,7 @@ CLIENTS = [
         [Dated("first_order", "none", 60, "No order yet"), Dated("first_order", "", 20, "Order 1")],
     ),
     Company(
-        "claddagh", "Claddagh Cycles", "self-service", 40, 3,
+        "claddagh", "Claddagh Cycles", "self-service", 40, 7,
         [Person("finn", "Finn Joyce")],
         [Dated("first_order", "none", 40, "No order yet")],
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from istockist_sla.demo import courses, groups, service
+from istockist_sla.demo import courses, findings, groups, service
 from istockist_sla.demo.case import Case
 from istockist_sla.demo.cast import CLIENTS, Company
 from istockist_sla.demo.problems import PROBLEMS, Problem
@@ -23,14 +23,15 @@ WAYS: dict[Way, int] = {
     courses.slow: 7,
     courses.reopened: 4,
     courses.unanswered: 4,
-    courses.late: 4,
+    courses.late: 2,
     courses.thanked: 3,
     courses.passed_on: 3,
     courses.confirmed: 2,
     courses.withdrawn: 1,
     courses.junk: 1,
+    **findings.FINDING_WAYS,
 }
-DOUBLED = 0.03
+DOUBLED, EVERY_LATE = 0.03, 30
 ABOUT: dict[Way, list[Request]] = {courses.request: REQUESTS, courses.junk: JUNK}
 # What lies on the desk now: minutes of support time since it came, and how far it has got.
 LEFT_LYING: list[tuple[float, Way, str]] = [
@@ -41,6 +42,8 @@ LEFT_LYING: list[tuple[float, Way, str]] = [
     (800, groups.lowered_waiting, "critical"),
     (2700, groups.waiting, "low"),
     (520, groups.request_open, ""),
+    (640, findings.undecided, "medium"),
+    (1250, findings.undecided, "low"),
     (41, groups.untouched, "medium"),
     (96, groups.only_taken, "medium"),
     (152, groups.untouched, "low"),
@@ -61,7 +64,7 @@ LEFT_LYING: list[tuple[float, Way, str]] = [
 ]
 CLIENTS_OF_ONE_FAULT = 4
 TICKETS_PER_STORY = 40
-PER_HUNDRED_LYING, LEAST_LYING = 8, 7
+PER_HUNDRED_LYING, LEAST_LYING = 10, 7
 
 
 def ticket_courses(world: World, count: int) -> Iterator[tuple[int, Course]]:
@@ -102,6 +105,8 @@ def _everyday(world: World, count: int) -> Iterator[tuple[int, Course]]:
             yield 2, courses.doubled(*cases)
             continue
         way = rng.choices(list(WAYS), weights=list(WAYS.values()))[0]
+        if number % EVERY_LATE == 3:
+            way = courses.late
         about = rng.choice(ABOUT[way]) if way in ABOUT else _problem(rng)
         yield 1, way(Case(world, f"{number}", company, opened_at, about))
 

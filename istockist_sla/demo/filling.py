@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from istockist_sla.demo import casting, service, settling, strangers
+from istockist_sla.demo import casting, findings, service, settling, strangers
 from istockist_sla.demo.articles import write_articles
 from istockist_sla.demo.play import Play, once
 from istockist_sla.demo.settling import Act
@@ -14,6 +14,8 @@ from tickets import facts
 from tickets.models import Client, Ticket
 
 TICKETS = 300
+# Those that are adopted from held mail, and the one that we stopped ourselves.
+OTHERS = strangers.ADOPTED + 1
 
 
 def is_empty() -> bool:
@@ -41,8 +43,9 @@ def fill(
         step(at)
     courses = [
         *service.courses(world),
-        *[course for _, course in casting.ticket_courses(world, tickets - strangers.ADOPTED)],
+        *[course for _, course in casting.ticket_courses(world, tickets - OTHERS)],
         *strangers.courses(world),
+        findings.stopped_by_us(world),
         *[once(act) for act in acts if act.at > world.start],
     ]
     with facts.kept():
