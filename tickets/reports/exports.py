@@ -163,14 +163,18 @@ def _forecast_lines(found: Forecast) -> Iterator[str]:
         )
     for row in found.undecided:
         due = f"due {clock_gmt(row.due_at)}" if row.due_at else "no due instant"
-        left = "answered" if row.is_answered else f"{duration(row.left)} left"
+        left = "answered" if row.is_answered else _left_words(row.left)
         prospects = ", ".join(f"{p.fault_class} {_prospect_words(row, p)}" for p in row.prospects)
         yield f"decides   {row.ticket.number}  {due}, {left}; if {prospects}  {row.ticket.subject}"
 
 
 def _prospect_words(row: Undecided, prospect: Prospect) -> str:
     open_yet = prospect.verdict == MET and not row.is_answered
-    return f"{duration(prospect.left)} left" if open_yet else prospect.verdict
+    return _left_words(prospect.left) if open_yet else prospect.verdict
+
+
+def _left_words(seconds: int) -> str:
+    return f"{duration(seconds)} left" if seconds else "no time left"
 
 
 def _index_words(index: Index) -> str:

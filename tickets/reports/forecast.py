@@ -81,10 +81,12 @@ class Forecast:
 
 
 def forecast(figures: MonthFigures) -> Forecast:
-    """As of the figures' own instant; the ticket with the least time left comes first."""
+    """As of the figures' own instant; first what is not answered, by the least time left."""
     known = facts.of_many(figures.running)
     undecided = [_undecided(ticket, known[ticket.pk], figures.at) for ticket in figures.running]
-    undecided.sort(key=lambda row: (row.left, row.ticket.opened_at, row.ticket.number))
+    undecided.sort(
+        key=lambda row: (row.is_answered, row.left, row.ticket.opened_at, row.ticket.number)
+    )
     return Forecast(
         [_outlook(figure.fault_class, figure.index, undecided) for figure in figures.classes],
         undecided,

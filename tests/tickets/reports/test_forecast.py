@@ -77,10 +77,11 @@ def test_an_answered_ticket_waits_for_its_class_alone(ticket, aoife):
     assert [verdict for _, verdict, _ in prospects(row)] == ["met", "met", "met"]
 
 
-def test_the_least_time_left_comes_first(open_ticket):
-    late, early = open_ticket(at=OPENED + HOUR), open_ticket()
+def test_the_least_time_left_comes_first_and_what_is_answered_last(open_ticket, aoife):
+    late, early, answered = open_ticket(at=OPENED + HOUR), open_ticket(), open_ticket()
+    lifecycle.take(answered.pk, by=aoife, at=OPENED + HOUR, seen=None)
     found = of_march(at=OPENED + 2 * HOUR)
-    assert [row.ticket for row in found.undecided] == [early, late]
+    assert [row.ticket for row in found.undecided] == [early, late, answered]
 
 
 def test_what_is_outside_the_index_decides_nothing(open_ticket, aoife):
