@@ -36,7 +36,7 @@ def fill(
     staff = settling.employ(now)
     world = World(now=now, seed=seed, staff=staff)
     manager = staff["managers"][0]
-    acts = list(settling.settlement(world.now, by=manager))
+    acts = list(settling.settlement(world.now, by=manager, agent=staff["agents"][0]))
     library = world.start - timedelta(days=40)
     acts.append(Act(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
     for at in Play([once(act) for act in acts], now=world.start).run():

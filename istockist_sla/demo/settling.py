@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 
+from istockist_sla.demo import orders
 from istockist_sla.demo.cast import (
     AGENTS,
     CLIENTS,
@@ -21,10 +22,11 @@ from istockist_sla.demo.cast import (
 )
 from istockist_sla.models import User
 from tickets import records
-from tickets.models import Client, ClientAdministrator
+from tickets.models import Client, ClientAdministrator, ClientFact
 
 YEARS_AGO = timedelta(days=2000)
 HOUR = timedelta(hours=1)
+WEEKS = timedelta(weeks=12)
 
 
 class Act(NamedTuple):
@@ -54,7 +56,7 @@ def _employ(colleague: Colleague, at: datetime) -> User:
     return user
 
 
-def settlement(now: datetime, *, by: User) -> Iterator[Act]:
+def settlement(now: datetime, *, by: User, agent: User) -> Iterator[Act]:
     """All that happens to the clients' own records, in no order."""
     for number, company in enumerate(CLIENTS):
         hour = timedelta(hours=9 + number % 7, minutes=7 * number % 60)
@@ -73,7 +75,12 @@ def settlement(now: datetime, *, by: User) -> Iterator[Act]:
             yield Act(joined + 2 * HOUR, _name_contact(company, by))
         for order, fact in enumerate(company.facts):
             at = day(fact.days) + 3 * HOUR + order * timedelta(minutes=1)
-            yield Act(at, _record(company, fact, by))
+            if fact.kind == ClientFact.Kind.ORDER_VOLUME:
+                yield Act(at - HOUR, _count(now, by))
+                yield Act(at, _put_forward(company, fact, by, agent))
+            else:
+                yield Act(at, _record(company, fact, by))
+    yield Act(now - 2 * HOUR, _count(now, by))
     code, limits = OWN_AGREEMENT
     company = next(each for each in CLIENTS if each.code == code)
     premium = next(fact for fact in company.facts if fact.kind == "premium")
@@ -133,6 +140,37 @@ def _record(company: Company, fact: Dated, by: User) -> Callable[[datetime], obj
         by=by,
         at=at,
     )
+
+
+def _count(now: datetime, by: User) -> Callable[[datetime], object]:
+    """The order system's file of the last weeks."""
+
+    def act(at: datetime) -> None:
+        last = at.date() - timedelta(days=1)
+        lines = orders.lines(last - WEEKS, last, now.date())
+        records.import_orders(lines, by=by, at=at)
+
+    return act
+
+
+def _put_forward(
+    company: Company, fact: Dated, by: User, agent: User
+) -> Callable[[datetime], object]:
+    """An agent sees it two days late; a manager decides (G5)."""
+
+    def act(at: datetime) -> None:
+        since = (at - timedelta(days=2)).replace(hour=0, minute=0, second=0)
+        proposal = records.propose_fact(
+            client_id=_client(company).pk,
+            value=fact.value,
+            since=since,
+            evidence=fact.evidence,
+            by=agent,
+            at=at,
+        )
+        records.approve_fact(proposal.pk, by=by, at=at)
+
+    return act
 
 
 def _agree(

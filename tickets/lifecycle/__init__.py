@@ -31,7 +31,14 @@ from tickets.lifecycle.talking import (
     reply,
     write,
 )
-from tickets.lifecycle.timers import follow_maintenance, last_event_id, look, refresh, sweep
+from tickets.lifecycle.timers import (
+    follow_maintenance,
+    last_event_id,
+    look,
+    refresh,
+    refresh_many,
+    sweep,
+)
 
 __all__ = [
     "ChangedMeanwhile",
@@ -63,6 +70,7 @@ __all__ = [
     "qualify",
     "qualify_request",
     "refresh",
+    "refresh_many",
     "reopen",
     "reopen_by_client",
     "reply",

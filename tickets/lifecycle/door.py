@@ -10,6 +10,7 @@ from istockist_sla.models import Event, User
 from tickets import deadlines, facts, notices
 from tickets.attachments import Upload, keep
 from tickets.models import CustomerSuccessContact, Fault, Message, Ticket
+from tickets.sla.terms import Facts
 from tickets.sla.verdict import Verdicts, judge
 
 SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
@@ -62,6 +63,14 @@ def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[T
     tickets = list(Ticket.objects.select_for_update().filter(fault=fault).order_by("id"))
     _refuse_unseen(events_of_fault(fault, tickets), seen)
     return fault, tickets
+
+
+def lock_many(ticket_ids: Sequence[int]) -> list[Ticket]:
+    """Tickets by id, locked after their faults."""
+    held = Ticket.objects.filter(pk__in=ticket_ids, fault__isnull=False)
+    fault_ids = list(held.values_list("fault_id", flat=True))
+    list(Fault.objects.select_for_update().filter(pk__in=fault_ids).order_by("id"))
+    return list(Ticket.objects.select_for_update().filter(pk__in=ticket_ids).order_by("id"))
 
 
 def leave_of_fault(
@@ -141,15 +150,19 @@ def leave(
 
 def restamp(ticket: Ticket, *, at: datetime) -> Verdicts:
     """Bring every cached column in line with the events; does not save."""
-    ticket_facts = facts.of(ticket)
-    verdicts = judge(ticket_facts, now=at)
+    return restamp_many([ticket], at=at)[0]
+
+
+def restamp_many(tickets: Sequence[Ticket], *, at: datetime) -> list[Verdicts]:
+    """The same for many, in a fixed number of queries."""
+    known, said = facts.of_many(tickets), deadlines.said_of_many(tickets)
+    return [_stamp(ticket, known[ticket.pk], said[ticket.pk], at) for ticket in tickets]
+
+
+def _stamp(ticket: Ticket, known: Facts, said: deadlines.Said, at: datetime) -> Verdicts:
+    verdicts = judge(known, now=at)
     deadlines.stamp(ticket, verdicts)
-    deadlines.schedule(
-        ticket,
-        verdicts,
-        calendar=ticket_facts.terms.calendar,
-        said=deadlines.said_of(ticket),
-    )
+    deadlines.schedule(ticket, verdicts, calendar=known.terms.calendar, said=said)
     return verdicts
 
 

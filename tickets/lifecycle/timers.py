@@ -9,7 +9,7 @@ from istockist_sla.models import Event
 from tickets import deadlines, facts, notices
 from tickets.deadlines import CLOSING, Moment
 from tickets.lifecycle.closing import close_unanswered
-from tickets.lifecycle.door import lock, restamp, whole
+from tickets.lifecycle.door import lock, lock_many, restamp, restamp_many, whole
 from tickets.models import Sequence, Ticket, Told
 from tickets.sla.verdict import judge
 
@@ -116,6 +116,20 @@ def refresh(ticket_id: int, *, at: datetime) -> Ticket:
     restamp(ticket, at=whole(at))
     ticket.save()
     return ticket
+
+
+def refresh_many(ticket_ids: list[int], *, at: datetime) -> None:
+    """The same for many, a chunk at a time, each in a fixed number of queries."""
+    for start in range(0, len(ticket_ids), CHUNK):
+        _refresh_chunk(ticket_ids[start : start + CHUNK], at=whole(at))
+
+
+@transaction.atomic
+def _refresh_chunk(ticket_ids: list[int], *, at: datetime) -> None:
+    tickets = lock_many(ticket_ids)
+    restamp_many(tickets, at=at)
+    for ticket in tickets:
+        ticket.save()
 
 
 def last_event_id(ticket: Ticket) -> int:

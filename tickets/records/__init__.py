@@ -11,6 +11,7 @@ from tickets.records.articles import (
     write_article,
 )
 from tickets.records.clients import create_client, end_client, record_fact, rename_client
+from tickets.records.orders import Imported, NotImported, import_orders
 from tickets.records.people import (
     appoint_administrator,
     end_administrator,
@@ -28,18 +29,34 @@ from tickets.records.versions import (
     publish_holidays,
     revised,
 )
+from tickets.records.volumes import (
+    approve_fact,
+    compared,
+    decline_fact,
+    figures,
+    propose_fact,
+    suggestions,
+)
 
 __all__ = [
+    "Imported",
+    "NotImported",
     "Refused",
     "appoint_administrator",
+    "approve_fact",
+    "compared",
     "create_client",
+    "decline_fact",
     "draft_agreement",
     "draft_calendar",
     "draft_own_agreement",
     "end_administrator",
     "end_client",
     "end_contact",
+    "figures",
+    "import_orders",
     "name_contact",
+    "propose_fact",
     "propose_holidays",
     "publish_agreement",
     "publish_article",
@@ -50,6 +67,7 @@ __all__ = [
     "revise_article",
     "revised",
     "set_copies",
+    "suggestions",
     "withdraw_article",
     "write_article",
 ]

@@ -33,7 +33,7 @@ def create_client(
 
 @transaction.atomic
 def rename_client(*, client_id: int, name: str, by: User, at: datetime) -> Client:
-    client, at, name = _lock(client_id), whole(at), " ".join(name.split())
+    client, at, name = lock_client(client_id), whole(at), " ".join(name.split())
     if Client.objects.filter(name__iexact=name).exclude(pk=client.pk).exists():
         raise Refused("There is a client of this name already.")
     client.name = name
@@ -45,7 +45,7 @@ def rename_client(*, client_id: int, name: str, by: User, at: datetime) -> Clien
 @transaction.atomic
 def end_client(*, client_id: int, by: User, at: datetime) -> Client:
     """The client has left: its people may no longer contact Support; its folders stay."""
-    client, at = _lock(client_id), whole(at)
+    client, at = lock_client(client_id), whole(at)
     if client.ended_at is not None:
         raise Refused(f"{client} has ended already.")
     if Ticket.objects.filter(client=client).unclosed().exists():
@@ -72,11 +72,27 @@ def record_fact(
 
     Tickets that it may judge anew have their columns brought in line.
     """
-    client, at, since = _lock(client_id), whole(at), whole(since)
+    if kind == Kind.ORDER_VOLUME:
+        raise Refused("Put it forward: another manager decides on the order volume (G5, G10).")
+    client, at, since = lock_client(client_id), whole(at), whole(since)
     value = _valued(kind, value)
     if not evidence.strip():
         raise Refused("Say what the fact rests on.")
     _refuse_premium(client, kind, value, since)
+    return add_fact(client, kind=kind, value=value, since=since, evidence=evidence, by=by, at=at)
+
+
+def add_fact(
+    client: Client,
+    *,
+    kind: str,
+    value: str,
+    since: datetime,
+    evidence: str,
+    by: User,
+    at: datetime,
+) -> ClientFact:
+    """The row with its event, for a client that the caller has locked; what it judges follows."""
     fact = ClientFact.objects.create(
         client=client,
         kind=kind,
@@ -96,13 +112,16 @@ def record_fact(
         kind=kind,
         since=since.isoformat(),
     )
-    judged = Ticket.objects.filter(client=client, opened_at__gte=since).order_by("pk")
-    for ticket_id in judged.values_list("pk", flat=True):
-        lifecycle.refresh(ticket_id, at=at)
+    judged = Ticket.objects.filter(client=client, opened_at__gte=since)
+    later = ClientFact.objects.filter(client=client, kind=kind, since__gt=since).order_by("since")
+    until = later.values_list("since", flat=True).first()
+    if until is not None:
+        judged = judged.filter(opened_at__lt=until)
+    lifecycle.refresh_many(list(judged.order_by("pk").values_list("pk", flat=True)), at=at)
     return fact
 
 
-def _lock(client_id: int) -> Client:
+def lock_client(client_id: int) -> Client:
     return Client.objects.select_for_update().get(pk=client_id)
 
 

@@ -131,7 +131,7 @@ def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) ->
     finding = access.finding_or_404(ticket, finding_id)
     form = ContestForm(request.POST)
     if not form.is_valid():
-        why = " ".join(form.errors["text"])
+        why = " ".join(str(error) for error in form.errors["text"])
         return _not_contested(request, visit, ticket, finding, why)
     text = form.cleaned_data["text"]
     try:

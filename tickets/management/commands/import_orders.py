@@ -1,0 +1,32 @@
+"""Import the daily order counts of clients from a CSV file."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tickets import records
+
+
+class Command(BaseCommand):
+    help = "Import daily order counts: a CSV file with the columns client, day and orders."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the file; - reads standard input")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+            lines = raw.decode("utf-8-sig").splitlines()
+            imported = records.import_orders(lines, by=None, at=timezone.now())
+        except OSError as error:
+            raise CommandError(f"The file cannot be read: {error}") from None
+        except UnicodeDecodeError:
+            raise CommandError("The file is not UTF-8 text.") from None
+        except records.NotImported as refusal:
+            raise CommandError(f"Nothing is imported.\n{refusal}") from None
+        self.stdout.write(str(imported))

@@ -1,0 +1,154 @@
+"""An altered order volume: suggested from counts, put forward, decided by another (G5, G10)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from istockist_sla.models import Event, User
+from tickets.lifecycle.door import Refused, whole
+from tickets.models import Client, ClientFact, FactProposal, OrderCount
+from tickets.records.clients import add_fact, lock_client
+from tickets.records.note import note
+from tickets.sla import volume
+from tickets.sla.volume import Compared
+
+VOLUME = ClientFact.Kind.ORDER_VOLUME
+CONTRARY = {ClientFact.YES: ClientFact.NO, ClientFact.NO: ClientFact.YES}
+BASIS = volume.WEEKS * volume.WEEK
+# Figures that a proposal carries: those of its first weeks tell enough.
+MOST_FIGURES = 56
+LONGEST_EVIDENCE = 500
+
+
+def suggestions(client: Client, *, since: date, until: date) -> list[Compared]:
+    """The days of [since, until] on which the client's orders stand out, the latest first."""
+    return [found for found in compared(client, since=since, until=until) if found.is_altered]
+
+
+def compared(client: Client, *, since: date, until: date) -> list[Compared]:
+    """Each day of [since, until] that has its eight weeks, the latest first."""
+    rows = OrderCount.objects.filter(client=client, day__gte=since - BASIS, day__lte=until)
+    counts = dict(rows.values_list("day", "orders"))
+    found = (volume.compare(counts, day) for day in sorted(counts, reverse=True) if day >= since)
+    return [each for each in found if each is not None]
+
+
+@transaction.atomic
+def propose_fact(
+    *,
+    client_id: int,
+    value: str,
+    since: datetime,
+    until: datetime | None = None,
+    evidence: str,
+    by: User,
+    at: datetime,
+) -> FactProposal:
+    """Put forward that the order volume is altered, or no longer is, from an instant on (G5).
+
+    The figures of the days concerned are kept with it, as they are now.
+    """
+    client, at, since = lock_client(client_id), whole(at), whole(since)
+    until = whole(until) if until else None
+    if value not in CONTRARY:
+        raise Refused("Answer yes or no.")
+    if not evidence.strip():
+        raise Refused("Say what the fact rests on.")
+    if until is not None and until <= since:
+        raise Refused("It ends after it begins.")
+    if FactProposal.objects.undecided().filter(client=client, kind=VOLUME).exists():
+        raise Refused("The same is put forward already and waits for its decision.")
+    proposal = FactProposal.objects.create(
+        client=client,
+        kind=VOLUME,
+        value=value,
+        since=since,
+        until=until,
+        evidence=" ".join(evidence.split())[:LONGEST_EVIDENCE],
+        figures=_figures(client, since, until, at),
+        proposer=by,
+        proposed_at=at,
+    )
+    _note(proposal, "propose_fact", by, at)
+    return proposal
+
+
+def _figures(
+    client: Client, since: datetime, until: datetime | None, at: datetime
+) -> list[dict[str, Any]]:
+    last = min(until or at, at) - timedelta(seconds=1)
+    found = compared(client, since=since.date(), until=last.date())
+    return [_figure(each) for each in reversed(found)][:MOST_FIGURES]
+
+
+def _figure(found: Compared) -> dict[str, Any]:
+    return {"day": found.day.isoformat(), "orders": found.orders, "earlier": list(found.earlier)}
+
+
+def figures(proposal: FactProposal) -> list[Compared]:
+    """The days as they were counted when they were put forward."""
+    return [
+        Compared(date.fromisoformat(each["day"]), each["orders"], tuple(each["earlier"]))
+        for each in proposal.figures
+    ]
+
+
+@transaction.atomic
+def approve_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
+    """A manager other than the proposer approves: the fact holds, with its figures (G10)."""
+    proposal, at = _decided(proposal_id, by), whole(at)
+    act: dict[str, Any] = {"kind": proposal.kind, "by": by, "at": at}
+    evidence = told(proposal)
+    client = proposal.client
+    proposal.fact = add_fact(
+        client, value=proposal.value, since=proposal.since, evidence=evidence, **act
+    )
+    if proposal.until is not None:
+        contrary = CONTRARY[proposal.value]
+        add_fact(client, value=contrary, since=proposal.until, evidence=evidence, **act)
+    _decide(proposal, FactProposal.State.APPROVED, by, at)
+    _note(proposal, "approve_fact", by, at)
+    return proposal
+
+
+@transaction.atomic
+def decline_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
+    proposal, at = _decided(proposal_id, by), whole(at)
+    _decide(proposal, FactProposal.State.DECLINED, by, at)
+    _note(proposal, "decline_fact", by, at)
+    return proposal
+
+
+def told(proposal: FactProposal) -> str:
+    """The fact's evidence: who put it forward, why, and the figures, cut to what it may hold."""
+    words = [f"{proposal.evidence} (put forward by {proposal.proposer})", *_told(figures(proposal))]
+    return " · ".join(words)[:LONGEST_EVIDENCE]
+
+
+def _told(found: Sequence[Compared]) -> list[str]:
+    return [
+        f"{each.day:%-d %b %Y}: {each.orders} orders, median {float(each.median):g}"
+        for each in found
+    ]
+
+
+def _decided(proposal_id: int, by: User) -> FactProposal:
+    """The proposal that waits, its client locked."""
+    lock_client(FactProposal.objects.values_list("client_id", flat=True).get(pk=proposal_id))
+    proposal = FactProposal.objects.select_related("client", "proposer").get(pk=proposal_id)
+    if not proposal.is_undecided:
+        raise Refused(f"It is decided already: {proposal.get_state_display()}.")
+    if proposal.proposer_id == by.pk:
+        raise Refused("Another manager than the one who put it forward decides (G10).")
+    return proposal
+
+
+def _decide(proposal: FactProposal, state: str, by: User, at: datetime) -> None:
+    proposal.state, proposal.decider, proposal.decided_at = state, by, at
+    proposal.save()
+
+
+def _note(proposal: FactProposal, verb: str, by: User, at: datetime) -> None:
+    note(Event.Kind.CLIENT, proposal.client_id, verb, by=by, at=at, proposal=proposal.pk)
