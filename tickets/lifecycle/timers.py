@@ -4,7 +4,9 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, Min
 
+from availability.models import Announcement
 from istockist_sla.models import Event
 from tickets import deadlines, facts, notices
 from tickets.deadlines import CLOSING, Moment
@@ -94,17 +96,21 @@ def _tell(ticket: Ticket, moment: Moment, at: datetime) -> None:
 
 
 def follow_maintenance(*, at: datetime) -> int:
-    """Planned work that began, ended or moved shifts deadlines: restamp what is unclosed (K11).
+    """Planned work that began, ended or moved shifts deadlines and verdicts, also of tickets that
+    are closed by then: restamp those that its windows touch (K11).
 
     Returns how many tickets were restamped; a cursor makes a doubled run do nothing.
     """
-    newest = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE).newest_id()
     seen, _ = Sequence.objects.get_or_create(name="maintenance", defaults={"last": 0})
-    if newest <= seen.last:
+    changed = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE, id__gt=seen.last)
+    newest = changed.newest_id()
+    if not newest:
         return 0
-    ids = list(Ticket.objects.unclosed().order_by("pk").values_list("pk", flat=True))
-    for ticket_id in ids:
-        refresh(ticket_id, at=at)
+    windows = Announcement.objects.filter(maintenance__in=changed.values("subject_id"))
+    bounds = windows.aggregate(start=Min("starts_at"), end=Max("ends_at"))
+    touched = Ticket.objects.touched_by(bounds["start"], bounds["end"])
+    ids = list(touched.order_by("pk").values_list("pk", flat=True))
+    refresh_many(ids, at=at)
     Sequence.objects.filter(name="maintenance").update(last=newest)
     return len(ids)
 

@@ -51,6 +51,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def to_look_at(self, at: datetime) -> "TicketQuerySet":
         return self.filter(look_at__lte=at).order_by("look_at", "id")
 
+    def touched_by(self, start: datetime, end: datetime) -> "TicketQuerySet":
+        """Those of which time in [start, end) may count, before a closing or towards a limit."""
+        return self.filter(opened_at__lt=end).filter(
+            Q(closed_at__isnull=True)
+            | Q(closed_at__gt=start)
+            | Q(response_due_at__gt=start)
+            | Q(fix_due_at__gt=start)
+        )
+
     def opened_in(self, start: datetime, end: datetime) -> "TicketQuerySet":
         return self.filter(opened_at__gte=start, opened_at__lt=end)
 
