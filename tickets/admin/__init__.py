@@ -10,6 +10,7 @@ from tickets.admin import (
     mail,
     people,
     ticket,
+    volumes,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "mail",
     "people",
     "ticket",
+    "volumes",
 ]

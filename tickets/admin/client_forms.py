@@ -10,6 +10,8 @@ from tickets.admin.fields import LONGEST_REASON
 from tickets.models import ClientFact
 
 Kind = ClientFact.Kind
+# An altered order volume is put forward instead, for another manager to decide (G5).
+RECORDED = [choice for choice in Kind.choices if choice[0] != Kind.ORDER_VOLUME]
 YES_NO = [("", "–"), (ClientFact.YES, "Yes"), (ClientFact.NO, "No")]
 
 
@@ -44,7 +46,7 @@ class RenameForm(StepForm):
 class FactForm(StepForm):
     """One field a sort of value; the kind says which of them is read."""
 
-    kind = forms.ChoiceField(choices=Kind.choices, label="Fact")
+    kind = forms.ChoiceField(choices=RECORDED, label="Fact")
     plan = forms.ChoiceField(
         choices=[("", "–"), *ClientFact.Plan.choices], required=False, label="Plan"
     )
@@ -52,7 +54,7 @@ class FactForm(StepForm):
         choices=YES_NO,
         required=False,
         label="Yes or no",
-        help_text="For SLA Premium, rate limit, order volume and interruption.",
+        help_text="For SLA Premium, rate limit and interruption.",
     )
     first_order = instant_field(
         required=False,

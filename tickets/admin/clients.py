@@ -12,7 +12,7 @@ from istockist_sla.models import Event
 from istockist_sla.site import site
 from istockist_sla.steps import Confirm, Doing, Section, Step, StepAdmin, instant_column, stamp
 from tickets import facts, records
-from tickets.admin import client_sections
+from tickets.admin import client_sections, volume_sections
 from tickets.admin.client_forms import (
     AppointForm,
     ClientForm,
@@ -21,9 +21,11 @@ from tickets.admin.client_forms import (
     RenameForm,
 )
 from tickets.admin.fact_words import fact_value, plan_name
+from tickets.admin.volume_forms import VolumeForm
 from tickets.models import Client, ClientFact
 
 CHANGE = ("tickets.change_client",)
+PROPOSE = ("tickets.add_factproposal",)
 
 
 def _create(doing: Doing) -> Client:
@@ -47,6 +49,19 @@ def _record_fact(doing: Doing) -> Any:
         kind=data["kind"],
         value=data["value"],
         since=data["since"],
+        evidence=data["evidence"],
+        by=doing.by,
+        at=doing.at,
+    )
+
+
+def _propose_fact(doing: Doing) -> Any:
+    data = doing.data
+    return records.propose_fact(
+        client_id=doing.subject.pk,
+        value=data["value"],
+        since=data["since"],
+        until=data["until"],
         evidence=data["evidence"],
         by=doing.by,
         at=doing.at,
@@ -93,6 +108,17 @@ class ClientAdmin(StepAdmin):
             form=FactForm,
             done="Recorded. The client's tickets are judged by it.",
             intro="Facts are only added: a correction is a later row for the same instant (P4).",
+        ),
+        Step(
+            "propose_fact",
+            "Propose an altered order volume…",
+            PROPOSE,
+            _propose_fact,
+            form=VolumeForm,
+            done="Put forward with its figures. Another manager decides.",
+            submit="Put it forward",
+            intro="Significant alteration of the order volume takes the client’s tickets of that "
+            "time out of the guarantee, once a manager has approved it (G5).",
         ),
         Step(
             "appoint",
@@ -178,6 +204,13 @@ class ClientAdmin(StepAdmin):
             client_sections.administrators(subject),
             client_sections.contacts(subject),
             client_sections.facts(subject),
+            volume_sections.suggestions(
+                subject, at=timezone.now(), propose_url=self._propose_url(subject, request)
+            ),
             client_sections.agreements(subject),
             client_sections.tickets(subject),
         ]
+
+    def _propose_url(self, subject: Client, request: HttpRequest) -> str:
+        may = any(request.user.has_perm(permission) for permission in PROPOSE)
+        return self.step_url(subject, "propose_fact") if may else ""

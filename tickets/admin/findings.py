@@ -25,11 +25,11 @@ from istockist_sla.steps import (
 )
 from tickets import lifecycle
 from tickets.admin import telling
+from tickets.admin.deciding import DECIDE, ByDecision
 from tickets.admin.finding_forms import ApproveForm, ContestAnswerForm, DeclineForm
 from tickets.admin.finding_page import entries, may_decide, preview, proposal
 from tickets.models import Finding
 
-DECIDE = ("tickets.approve_finding",)
 State = Finding.State
 
 
@@ -102,32 +102,6 @@ STEPS = (
         danger=True,
     ),
 )
-
-
-class ByDecision(admin.SimpleListFilter):
-    """What waits for somebody stands first; the rest is a click away."""
-
-    title = "decision"
-    parameter_name = "decision"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("decided", "Decided"), ("all", "All")]
-
-    def choices(self, changelist: Any) -> Any:
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "To decide",
-        }
-        yield from list(super().choices(changelist))[1:]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Finding]) -> QuerySet[Finding]:
-        findings: Any = queryset
-        if self.value() == "all":
-            return findings
-        if self.value() == "decided":
-            return findings.exclude(state__in=[State.PROPOSED, State.CONTESTED])
-        return findings.undecided()
 
 
 @admin.register(Finding, site=site)

@@ -28,6 +28,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def undecided(self) -> "FindingQuerySet":
         return self.filter(state__in=[Finding.State.PROPOSED, Finding.State.CONTESTED])
 
+    def decided(self) -> "FindingQuerySet":
+        return self.exclude(state__in=[Finding.State.PROPOSED, Finding.State.CONTESTED])
+
     def to_decide_by(self, user: User) -> "FindingQuerySet":
         """Undecided ones that this manager has neither proposed nor decided (G10, G3)."""
         return self.undecided().exclude(proposer=user).exclude(decider=user)

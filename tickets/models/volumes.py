@@ -29,6 +29,9 @@ class FactProposalQuerySet(models.QuerySet["FactProposal"]):
     def undecided(self) -> "FactProposalQuerySet":
         return self.filter(state=FactProposal.State.PROPOSED)
 
+    def decided(self) -> "FactProposalQuerySet":
+        return self.exclude(state=FactProposal.State.PROPOSED)
+
     def to_decide_by(self, user: User) -> "FactProposalQuerySet":
         return self.undecided().exclude(proposer=user)
 

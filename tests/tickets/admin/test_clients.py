@@ -114,5 +114,6 @@ def test_who_may_not_change_clients(client, request, meadow, person, status, ver
     assert client.post(step_url(meadow, verb, "client")).status_code == status
 
 
-def test_an_agent_sees_a_client_without_buttons(agent, meadow):
-    assert agent.get(page_url(meadow, "client")).context["offered"] == []
+def test_an_agent_puts_facts_forward_and_changes_no_client(agent, meadow):
+    offered = agent.get(page_url(meadow, "client")).context["offered"]
+    assert [offer.step.verb for offer in offered] == ["propose_fact"]
