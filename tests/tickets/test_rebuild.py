@@ -1,5 +1,6 @@
 """Stored columns are what events and facts tell, and are mended where they are not."""
 
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from threading import Event as Signal
@@ -9,10 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from availability import incidents
+from availability.models import Component, Maintenance
 from istockist_sla.models import Event
 from tests.conftest import OPENED
-from tests.tickets.lifecycle.test_replay import HISTORIES, People, live
+from tests.tickets.lifecycle.test_replay import ACTS, People
 from tickets import lifecycle
 from tickets.lifecycle import rebuilding, table
 from tickets.models import Fault, Ticket
@@ -222,15 +226,56 @@ def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
     assert verbs - set(STEPS) - WORDS == {"note", "propose", "approve", "decline"}
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+def latest() -> Maintenance:
+    work = Maintenance.objects.first()
+    if work is None:
+        raise incidents.Refused("None.")
+    return work
+
+
+# Planned work beside the tickets, from announcement to end.
+WORK = {
+    "announce_work": lambda at, by: incidents.announce(
+        kind="technical",
+        title="New disks",
+        text="",
+        components=list(Component.objects.all()),
+        starts_at=at + HOUR,
+        ends_at=at + 9 * HOUR,
+        by=by,
+        at=at,
+    ),
+    "move_work": lambda at, by: incidents.move(
+        latest(), starts_at=at + 3 * HOUR, ends_at=at + 5 * HOUR, by=by, at=at
+    ),
+    "cancel_work": lambda at, by: incidents.cancel(latest(), by=by, at=at),
+    "begin_work": lambda at, by: incidents.begin_work(latest(), by=by, at=at),
+    "end_work": lambda at, by: incidents.end_work(latest(), by=by, at=at),
+}
+STEPS_AND_WORK = st.lists(
+    st.tuples(st.sampled_from([*sorted(ACTS), *sorted(WORK) * 4]), st.integers(0, 40_000)),
+    max_size=20,
 )
-@given(HISTORIES)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(STEPS_AND_WORK)
 def test_any_history_is_as_its_events_tell(
     open_ticket, aoife, clara, niamh, orla, time_machine, history
 ):
+    people = People(aoife, clara, niamh, orla)
     with transaction.atomic():
-        at = live(open_ticket(), People(aoife, clara, niamh, orla), history)
+        ticket, at = open_ticket(), OPENED
+        for name, seconds in history:
+            at += timedelta(seconds=seconds)
+            with suppress(lifecycle.Refused, incidents.Refused):
+                if name in WORK:
+                    WORK[name](at, people.aoife)
+                    lifecycle.follow_maintenance(at=at)
+                else:
+                    ACTS[name](ticket.pk, at, people)
         time_machine.move_to(at + HOUR, tick=False)
         rebuild()
         transaction.set_rollback(True)
