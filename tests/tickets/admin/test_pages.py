@@ -27,6 +27,9 @@ LISTS = [
         "AgreementVersion",
         "CalendarVersion",
         "HolidayList",
+        "Finding",
+        "FactProposal",
+        "OrderCount",
     }
 ]
 
