@@ -7,12 +7,18 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="istockist-tests-"))
 
-from istockist_sla.settings import *  # noqa: F403
-from istockist_sla.settings import DATA_DIR, DATABASE, STORAGES
+worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+if os.environ.get("REDIS_URL") and os.environ.get("REDIS_OF_WORKER") != worker:
+    # A Redis database for each worker: clearing a cache there empties all of it.
+    server, _, number = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{server}/{int(number) + int(worker.removeprefix('gw'))}"
+    os.environ["REDIS_OF_WORKER"] = worker
+
+from istockist_sla.settings import *  # noqa: E402, F403
+from istockist_sla.settings import DATA_DIR, DATABASE, STORAGES  # noqa: E402
 
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # A file, not memory: some tests have a second process.
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     DATABASE["TEST"] = {"NAME": str(Path(DATA_DIR) / f"test-{worker}.sqlite3")}
 else:
     # Each run makes and drops a database of its own, so that two runs do not meet.

@@ -90,7 +90,7 @@ class Dovecot:
 @contextmanager
 def dovecot(root: Path) -> Iterator[Dovecot]:
     root.chmod(0o755)
-    for parent in root.parents[:2]:
+    for parent in root.parents[:3]:
         parent.chmod(0o755)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

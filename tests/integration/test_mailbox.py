@@ -13,7 +13,7 @@ from tickets.mailroom import matching
 from tickets.mailroom.mailbox import MailboxUnreachable, account, fetch
 from tickets.models import InboundMail, Mailbox, Ticket
 
-pytestmark = [pytest.mark.imap, pytest.mark.django_db]
+pytestmark = [pytest.mark.imap, pytest.mark.django_db, pytest.mark.xdist_group("imap")]
 HOUR = timedelta(hours=1)
 
 

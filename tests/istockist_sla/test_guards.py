@@ -43,8 +43,9 @@ def test_an_event_is_never_deleted(event):
 
 
 def test_events_cannot_be_truncated(event):
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        verb = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+    verb = "TRUNCATE" if connection.vendor == "postgresql" else "DELETE FROM"
+    cursor = connection.cursor()
+    with pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute(f"{verb} istockist_sla_event")
 
 

@@ -171,7 +171,7 @@ class TicketAdmin(StepAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Attachment.objects.filter(pk=file_id, message__ticket=object_id).first()
-        if found is None or not found.file.storage.exists(found.file.name):
+        if found is None or not found.file.storage.exists(str(found.file.name)):
             raise Http404
         return FileResponse(
             found.file.open(),
