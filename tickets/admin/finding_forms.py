@@ -8,7 +8,8 @@ from availability.models import Maintenance
 from istockist_sla.steps import StepForm
 from tickets.admin.classing import REQUEST, TESTS, excerpt
 from tickets.admin.fields import FilesField, TextField, TicketField
-from tickets.models import CONTESTABLE, Check, ClientFact, Finding, Kind, Message
+from tickets.models import CONTESTABLE, Check, ClientFact, FaultClass, Finding, Kind, Message
+from tickets.sla.terms import CLASS_TESTS
 
 MOST_MINUTES = 6000
 INSIDE = "An internal note with its files; the client never reads it."
@@ -77,9 +78,17 @@ class NoFaultForm(ToldForm):
         return {"fact": data.get("fact")}
 
 
+def _with_class(code: str, sense: str) -> str:
+    """A test of C1 with the class that it gives."""
+    fault_class = CLASS_TESTS.get(code)
+    return f"{sense}: {FaultClass(fault_class).label}" if fault_class else sense
+
+
 class RectifyForm(ToldForm):
     test = forms.ChoiceField(
-        choices=TESTS, widget=forms.RadioSelect, label="Which test should have decided"
+        choices=[(code, _with_class(code, sense)) for code, sense in TESTS],
+        widget=forms.RadioSelect,
+        label="Which test should have decided",
     )
     field_order = ["test", "evidence", "uploads", "told"]
 

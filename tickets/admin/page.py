@@ -70,6 +70,7 @@ def context(
         ),
         "findings": finding_page.brief(ticket),
         "proposals": proposing.links(ticket, offered),
+        "rectify": verbs.get(proposing.verb_of("rectification")),
         "conditions_sentence": conditions_sentence(verdicts.conditions),
         "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
         "test_sense": telling.test_sense(ticket.class_test),

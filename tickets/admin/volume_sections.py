@@ -33,7 +33,7 @@ def suggestions(client: Client, *, at: datetime, propose_url: str) -> Section:
         if has_counts
         else "No order counts are imported."
     )
-    columns = ("Day", "Orders", "Median", "Stands out", "")
+    columns = ("Day", "Orders", "Median", "Stands out", "Act")
     return Section("Order volume: what the counts suggest", columns, rows[:SHOWN], empty)
 
 

@@ -130,7 +130,7 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, ticket {self.ticket_id}"
+        return f"{self.get_kind_display()}, ticket {self.ticket.number}"
 
     @property
     def is_in_effect(self) -> bool:
