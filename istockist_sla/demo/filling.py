@@ -7,6 +7,7 @@ from django.db import transaction
 
 from istockist_sla.demo import casting, findings, service, settling, strangers
 from istockist_sla.demo.articles import write_articles
+from istockist_sla.demo.measurements import measure
 from istockist_sla.demo.play import Play, once
 from istockist_sla.demo.settling import Act
 from istockist_sla.demo.world import World
@@ -52,4 +53,4 @@ def fill(
         for at in Play(courses, now=world.now).run():
             step(at)
     if measured:
-        service.measure(world)
+        measure(world)

@@ -1,14 +1,12 @@
-"""Plays the stories of the service: outages, maintenance and their measurements."""
+"""Plays the stories of the service: outages and maintenance."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
-from availability import incidents, probes
-from availability.models import Cause, Check, Component, Impact, Maintenance, Outage, Update
+from availability import incidents
+from availability.models import Cause, Component, Impact, Maintenance, Outage, Update
 from availability.models.outages import EXCLUDING
-from availability.uptime import Span
-from istockist_sla.demo.stories import ONGOING, SILENCES, STORIES, WORKS, Story, Work
+from istockist_sla.demo.stories import ONGOING, STORIES, WORKS, Story, Work
 from istockist_sla.demo.world import START, Course, World
 from istockist_sla.models import User
 from tickets import lifecycle
@@ -16,8 +14,6 @@ from tickets import lifecycle
 MINUTE = timedelta(minutes=1)
 # The judged component is measured from the start, the others for the bars of ninety days.
 OTHERS_SINCE = timedelta(days=93)
-EVERY = 2 * MINUTE
-CHUNK = 5000
 IN_TURN = [
     Update.Stage.INVESTIGATING,
     Update.Stage.IDENTIFIED,
@@ -36,39 +32,10 @@ def courses(world: World) -> Iterator[Course]:
 
 
 def began(world: World, story: Story) -> datetime:
-    return _at(world, story.days, story.hour) + story.minute * MINUTE
+    return hour_of(world, story.days, story.hour) + story.minute * MINUTE
 
 
-def measure(world: World) -> int:
-    """Every measurement up to now, added in bulk; returns how many."""
-    count = 0
-    for component in Component.objects.exclude(monitored_since=None):
-        rows = iter(_measurements(world, component))
-        while chunk := list(islice(rows, CHUNK)):
-            count += len(Check.objects.bulk_create(chunk))
-    return count
-
-
-def _measurements(world: World, component: Component) -> Iterator[Check]:
-    failing = [
-        Span(began(world, story), began(world, story) + story.minutes * MINUTE)
-        for story in STORIES
-        if component.code in story.codes and not story.degraded
-    ]
-    silences = [(_at(world, days, hour), minutes) for days, hour, minutes in SILENCES]
-    silent = [Span(start, start + minutes * MINUTE) for start, minutes in silences]
-    assert component.monitored_since is not None
-    rows = probes.history(
-        component,
-        Span(component.monitored_since, world.now),
-        failing=failing,
-        silent=silent,
-        every=EVERY,
-    )
-    return rows
-
-
-def _at(world: World, days: int, hour: int) -> datetime:
+def hour_of(world: World, days: int, hour: int) -> datetime:
     day = world.now - timedelta(days=days)
     return day.replace(hour=hour, minute=0, second=0)
 
@@ -162,7 +129,7 @@ def _exclude(
 
 def _maintenance(world: World, work: Work) -> Course:
     rng = world.chance(work.title + str(work.days))
-    by, starts = world.member(rng, "operations"), _at(world, work.days, work.hour)
+    by, starts = world.member(rng, "operations"), hour_of(world, work.days, work.hour)
     announced = world.work(rng, starts - timedelta(days=work.ahead), 5, 200)
     at = yield announced
     moved_by = timedelta(days=1) if work.moved else timedelta()

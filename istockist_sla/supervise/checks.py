@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 
 ROOTS = ("istockist_sla", "tickets", "availability")
 SHORTEST_KEY = 32
+HIGHEST_PORT = 65535
 
 Check = Callable[[], Iterable[str]]
 
@@ -49,12 +50,14 @@ def examine(host: str, port: int, also: Check) -> socket.socket:
 
 
 def listen(host: str, port: int) -> socket.socket:
+    if not 0 < port <= HIGHEST_PORT:
+        raise Unfit(f"Port {port} does not exist. Choose one from 1024 to {HIGHEST_PORT}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         server = socket.socket(family, kind, protocol)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Unfit(f"Address: {host} port {port} is none of this machine ({error}).") from error
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -82,9 +82,10 @@ class Supervisor:
 
     def run(self) -> int:
         """The exit status: 0 after a clean stop, 1 where a child never came up."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self._note_signal)
+        signal.signal(signal.SIGINT, self._note_signal)
+        signal.signal(signal.SIGTERM, self._note_signal)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asks to outlive the terminal
+            signal.signal(signal.SIGHUP, self._note_signal)
         began = time.monotonic()
         try:
             while not self._signals:

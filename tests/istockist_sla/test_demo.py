@@ -3,7 +3,7 @@
 import re
 import signal
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from urllib.request import urlopen
@@ -14,7 +14,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django_q.models import OrmQ
 
-from availability.models import Check, Outage
+from availability.models import Check, Component, Outage
+from availability.models.components import epoch
 from istockist_sla.demo import filling, start
 from istockist_sla.demo.cast import CLIENTS
 from istockist_sla.demo.codes import CodeWatch
@@ -37,7 +38,7 @@ TOUR = Path(__file__).parent.parent / "mail" / "tour.eml"
 def filled(django_db_setup, django_db_blocker):
     """A small demo that all tests of this module read; it is rolled back at their end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        filling.fill(now=NOW, seed=1, tickets=48, measured=False)
+        filling.fill(now=NOW, seed=1, tickets=48)
         yield
         transaction.set_rollback(True)
 
@@ -117,6 +118,25 @@ def test_mail_of_strangers_is_held(filled):
 def test_there_are_outages_with_a_cause_and_one_that_goes_on(filled):
     assert Outage.objects.filter(cause="release").exists()
     assert Outage.objects.filter(ended_at=None).count() == 1
+
+
+def test_measurements_fail_while_a_component_was_down_and_only_then(filled):
+    outage = Outage.objects.get(title="Short interruption of ordering")
+    first, last = epoch(outage.started_at), epoch(outage.ended_at)
+    api = Check.objects.filter(component__code="api")
+    assert not api.filter(second__gte=first, second__lt=last, ok=True).exists()
+    assert api.filter(second__gte=first - 300, second__lt=first, ok=False).count() == 0
+
+
+def test_every_component_is_measured_until_now_without_a_gap_of_today(filled):
+    gaps = Check.objects.gaps(Component.objects.all(), NOW.replace(hour=0), NOW)
+    assert [gaps[key] for key in gaps] == [[], [], [], []]
+
+
+def test_some_time_has_no_measurement(filled):
+    start = NOW.replace(day=1) - timedelta(days=120)
+    api = Component.objects.get(code="api")
+    assert Check.objects.gaps([api], start, NOW)[api.pk]
 
 
 def test_there_are_help_articles_for_clients(filled):

@@ -55,6 +55,12 @@ def test_an_address_of_another_machine_is_one_line():
         checks.listen("192.0.2.1", 8000)
 
 
+@pytest.mark.parametrize("port", [0, 99999])
+def test_a_port_that_does_not_exist_is_one_line(port):
+    with pytest.raises(checks.Unfit, match=f"Port {port} does not exist"):
+        checks.listen("127.0.0.1", port)
+
+
 @pytest.mark.django_db
 def test_a_database_that_works_is_fine():
     assert list(checks.of_database()) == []

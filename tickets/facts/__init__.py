@@ -4,7 +4,7 @@ Direction of imports: book, happened < works < gathering.
 """
 
 from tickets.facts.book import Book, Draft, availability_terms, kept
-from tickets.facts.gathering import events_of_many, held_at, of, of_many
+from tickets.facts.gathering import events_of_many, held_at, of, of_many, terms_of
 from tickets.facts.happened import Happened
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "kept",
     "of",
     "of_many",
+    "terms_of",
 ]

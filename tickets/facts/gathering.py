@@ -9,13 +9,28 @@ from tickets.facts.book import Book, current
 from tickets.facts.happened import Happened
 from tickets.facts.works import Work, components_of, off_the_clock, works_since
 from tickets.models import ClientFact, Finding, Ticket
-from tickets.sla.terms import Act, Dated, Facts
+from tickets.sla.terms import Act, Dated, Facts, Terms
 from tickets.sla.terms import Finding as Found
 
 
 def of(ticket: Ticket, *, book: Book | None = None) -> Facts:
     """The facts of one ticket as recorded now."""
     return of_many([ticket], book=book)[ticket.pk]
+
+
+def terms_of(ticket: Ticket, *, book: Book | None = None) -> Terms:
+    """The terms alone that judge a ticket: those in force for its client at its opening (V1)."""
+    premium = (
+        ClientFact.objects.filter(client=ticket.client_id, kind=ClientFact.Kind.PREMIUM)
+        .in_order_at(ticket.opened_at)
+        .first()
+    )
+    return (book or current()).terms(ticket.opened_at, client_id=_own(ticket, premium))[0]
+
+
+def _own(ticket: Ticket, premium: ClientFact | Dated | None) -> int | None:
+    """The client whose own agreement is in force while its Premium fact says so (P4)."""
+    return ticket.client_id if premium and premium.value == ClientFact.YES else None
 
 
 def events_of_many(ticket_ids: Iterable[int]) -> dict[int, list[Happened]]:
@@ -74,11 +89,8 @@ def _facts(
 ) -> Facts:
     opening = next(event for event in events if event.verb == "open")
     held = held_at(known, opening.at)
-    premium = held.get(ClientFact.Kind.PREMIUM)
-    terms, in_force = book.terms(
-        opening.at,
-        client_id=ticket.client_id if premium and premium.value == ClientFact.YES else None,
-    )
+    own = _own(ticket, held.get(ClientFact.Kind.PREMIUM))
+    terms, in_force = book.terms(opening.at, client_id=own)
     return Facts(
         opened_at=opening.at,
         terms=terms,

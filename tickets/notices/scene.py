@@ -110,7 +110,7 @@ def of(letter: Letter) -> Scene:
         letter,
         ticket,
         standing,
-        facts.of(ticket).terms,
+        facts.terms_of(ticket),
         User.objects.filter(pk=standing.owner or 0).first(),
         event,
         told,
