@@ -22,7 +22,9 @@ def replay(events: Iterable[Happened]) -> Row:
     for event in events:
         if event.verb in STEPS:
             STEPS[event.verb](row, event)
-        if event.verb == "downgrade":
+        if event.verb == "qualify":
+            lowered = 0
+        elif event.verb == "downgrade":
             lowered += 1
         elif event.verb == "rectify":
             _lower(row, lowered)
@@ -84,7 +86,7 @@ def _rectify(row: Row, event: Happened) -> None:
 
 
 def _lower(row: Row, times: int) -> None:
-    """The downgrades before a rectification apply to the new class again (C3)."""
+    """The downgrades since the qualification apply to a rectified class again (C3)."""
     for _ in range(times):
         row["fault_class"] = LOWER.get(row["fault_class"], row["fault_class"])
 

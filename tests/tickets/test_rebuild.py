@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from availability import incidents
@@ -261,6 +261,8 @@ STEPS_AND_WORK = st.lists(
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example([(verb, 60) for verb in ("critical", "downgrade", "no_fault", "critical")])
+@example([(verb, 60) for verb in ("critical", "downgrade", "no_fault", "critical", "rectify")])
 @given(STEPS_AND_WORK)
 def test_any_history_is_as_its_events_tell(
     open_ticket, aoife, clara, niamh, orla, time_machine, history
@@ -278,6 +280,8 @@ def test_any_history_is_as_its_events_tell(
                     ACTS[name](ticket.pk, at, people)
         time_machine.move_to(at + HOUR, tick=False)
         rebuild()
+        stored = Ticket.objects.get(pk=ticket.pk)
+        assert stored.is_closed or stored.fix_class == stored.fault_class
         transaction.set_rollback(True)
 
 

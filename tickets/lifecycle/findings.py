@@ -111,7 +111,10 @@ def _become_request(ticket: Ticket) -> None:
 
 
 def _downgrades(ticket: Ticket) -> int:
-    return Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(verb="downgrade").count()
+    """Since the newest qualification: one as a request begins anew (O4)."""
+    events = Event.objects.about(Event.Kind.TICKET, ticket.pk)
+    qualified = events.filter(verb="qualify").newest_id()
+    return events.filter(verb="downgrade", id__gt=qualified).count()
 
 
 @transaction.atomic

@@ -95,13 +95,15 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
 
 
 def _qualified(history: History, act: Act) -> None:
-    history.kind, history.class_test = act.kind, act.class_test
-    history.qualified_class = act.fault_class
+    """What was lowered before the ticket was made a request is not lowered again (O4)."""
+    _rectified(history, act)
+    history.downgrades.clear()
 
 
 def _rectified(history: History, act: Act) -> None:
     """The rectified class replaces the qualified one from the opening (C3)."""
-    _qualified(history, act)
+    history.kind, history.class_test = act.kind, act.class_test
+    history.qualified_class = act.fault_class
 
 
 def _downgraded(history: History, act: Act) -> None:

@@ -9,7 +9,7 @@ from istockist_sla.bench import SUBJECTS
 
 
 class Command(BaseCommand):
-    help = "Measure how fast a hot path is, beside other packages in the same run."
+    help = "Measure how fast a hot path is, and say whether its goal is reached."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("subject", choices=sorted(SUBJECTS))
