@@ -13,6 +13,7 @@ from django.core.mail import get_connection
 from django.db import Error, connection, transaction
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
+from django.http.request import validate_host
 
 ROOTS = ("istockist_sla", "tickets", "availability")
 SHORTEST_KEY = 32
@@ -90,6 +91,8 @@ def of_settings() -> Iterator[str]:
     parts = urlsplit(settings.PORTAL_URL)
     if parts.path or parts.query:
         yield "PORTAL_URL must end after the host and port: the portal is served at its root."
+    if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+        yield f"ALLOWED_HOSTS lacks {parts.hostname}, the host of PORTAL_URL."
 
 
 def of_folders() -> Iterator[str]:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error, connection
@@ -193,7 +194,8 @@ def _answers(host: str, port: int) -> bool:
     """Whether the web server answers anything at all; this asks no database."""
     asked = http.client.HTTPConnection(host, port, timeout=1)
     try:
-        asked.request("HEAD", f"{settings.STATIC_URL}img/favicon.svg")
+        reached_as = {"Host": urlsplit(settings.PORTAL_URL).netloc}
+        asked.request("HEAD", f"{settings.STATIC_URL}img/favicon.svg", headers=reached_as)
         asked.getresponse()
     except (OSError, http.client.HTTPException):
         return False
