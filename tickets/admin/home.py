@@ -14,8 +14,8 @@ from istockist_sla.models import Event, User
 from istockist_sla.site import site
 from tickets import facts
 from tickets.admin import clocks, views
+from tickets.admin.happenings import ICONS, LATELY
 from tickets.admin.notices import decisions, notices
-from tickets.admin.telling import ICONS, LATELY
 from tickets.models import InboundMail, Mailbox, State, Ticket
 from tickets.models.inbound import InboundMail as Mail
 from tickets.sla.clock import Calendar

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.models import Event, User
+from tickets.admin.happenings import ICONS
 from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
@@ -223,51 +224,4 @@ TOLD: dict[str, Callable[[dict[str, Any], Known], SafeString | str]] = {
     "withdraw": _finding("withdrew after the contest: {}."),
     "resolve": _says("resolved the fault on all of its open tickets."),
     "notify": _says("wrote to all open tickets of the fault."),
-}
-ICONS = {
-    "open": "inbox",
-    "take": "user-round-check",
-    "assign": "user-round",
-    "qualify": "badge-check",
-    "move": "split",
-    "downgrade": "arrow-down-to-line",
-    "close": "m-closed",
-    "reopen": "undo-2",
-    "hand_over": "send",
-    "hear_back": "corner-up-left",
-    "set_priority": "flag",
-    "write": "message-square",
-    "reply": "reply",
-    "ask": "message-question",
-    "note": "lock",
-    "answer": "message-square",
-    "propose": "circle-dashed",
-    "approve": "shield-check",
-    "decline": "shield-off",
-    "rectify": "pencil",
-    "contest": "message-question",
-    "uphold": "shield-check",
-    "withdraw": "undo-2",
-}
-# What a person did lately, with the ticket's number in the place of the brackets.
-LATELY = {
-    "open": "Opened {} for a client",
-    "take": "Took {} in charge",
-    "assign": "Assigned {}",
-    "qualify": "Qualified {}",
-    "move": "Moved {} to another fault",
-    "downgrade": "Downgraded {}",
-    "close": "Closed {}",
-    "reopen": "Reopened {}",
-    "hand_over": "Handed {} over",
-    "hear_back": "Reported back on {}",
-    "reply": "Replied on {}",
-    "ask": "Asked the client on {}",
-    "note": "Noted on {}",
-    "answer": "Recorded the answer on {}",
-    "propose": "Put a finding forward on {}",
-    "approve": "Approved a finding on {}",
-    "decline": "Declined a finding on {}",
-    "uphold": "Upheld a decision on {}",
-    "withdraw": "Withdrew a decision on {}",
 }
