@@ -51,6 +51,11 @@ def qualified(when: str, fault_class: str = "critical", test: str = "orders-stop
     return Act("qualify", at(when), "support", True, "fault", fault_class, test)
 
 
+def classed(when: str, fault_class: str = "critical", test: str = "orders-stopped") -> Act:
+    """A class that no person of Support gave: known, but no handling (K6)."""
+    return qualified(when, fault_class, test)._replace(person=False)
+
+
 def as_request(when: str) -> Act:
     return Act("qualify", at(when), "support", True, "request")
 

@@ -10,6 +10,7 @@ from tests.tickets.sla.cases import (
     as_request,
     asked,
     at,
+    classed,
     closed,
     downgraded,
     facts,
@@ -111,7 +112,11 @@ RESPONSE = [
      {"low_priority": True, "rate_limit": dated("yes")}, "excluded", "rate-limit"),
     ("every second counts under `elapsed`", [qualified("03-09 22:00:01")],
      {"opened": at("03-09 18:00"), "terms": switched(elapsed=True)}, "missed", ""),
-    ("a class without a handling, within the limit", [], {}, "running", "unqualified"),
+    ("a class without a handling, past its limit", [classed("03-10 10:00")], {}, "missed", ""),
+    ("a class without a handling, within its limit", [classed("03-31 10:00")],
+     {"opened": at("03-31 09:00")}, "running", ""),
+    ("a class is no handling: the act after the limit is late", [classed("03-10 10:00"), took("03-10 14:00")], {},
+     "missed", ""),
 ]  # fmt: skip
 
 
