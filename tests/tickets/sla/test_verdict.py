@@ -115,8 +115,8 @@ RESPONSE = [
     ("a class without a handling, past its limit", [classed("03-10 10:00")], {}, "missed", ""),
     ("a class without a handling, within its limit", [classed("03-31 10:00")],
      {"opened": at("03-31 09:00")}, "running", ""),
-    ("a class is no handling: the act after the limit is late", [classed("03-10 10:00"), took("03-10 14:00")], {},
-     "missed", ""),
+    ("a class is no handling: the act after the limit is late",
+     [classed("03-10 10:00"), took("03-10 14:00")], {}, "missed", ""),
 ]  # fmt: skip
 
 
