@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -38,6 +40,13 @@ def pytest_sessionfinish(session, exitstatus):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped") and exitstatus == 0:
         session.exitstatus = 1
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_other_tests():
+    """A cache in the database is rolled back with the test; one in Redis is emptied here."""
+    if settings.REDIS_URL:
+        cache.clear()
 
 
 @pytest.fixture(scope="session")
