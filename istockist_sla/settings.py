@@ -55,7 +55,6 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 
 SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@istockist.com")
-SUPPORT_PHONE = ""
 
 INSTALLED_APPS = [
     "istockist_sla.apps.GroundConfig",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from istockist_sla.models import User
+from istockist_sla.models import Event, User
 from tickets.attachments import Upload
 from tickets.deadlines import REOPENING
 from tickets.lifecycle.door import (
@@ -92,12 +92,26 @@ def close_by_client(
 
 
 @transaction.atomic
-def close_unanswered(ticket_id: int, *, at: datetime) -> Ticket | None:
-    """The tenth support date after the question has ended without an answer (E2)."""
+def close_unanswered(
+    ticket_id: int, *, at: datetime, recorded_at: datetime | None = None
+) -> Ticket | None:
+    """The tenth support date after the question ended, at `at`, without an answer (E2).
+
+    A late sweep closes at that instant all the same, though never before what was done since.
+    """
     ticket, at = lock(ticket_id), whole(at)
     if ticket.is_closed or ticket.waiting_since is None:
         return None
-    return _close(ticket, reason=CloseReason.NO_ANSWER, by=None, side=SYSTEM, at=at)
+    newest = Event.objects.about(Event.Kind.TICKET, ticket.pk).order_by("-id")[0]
+    at = max(at, newest.at)
+    return _close(
+        ticket,
+        reason=CloseReason.NO_ANSWER,
+        by=None,
+        side=SYSTEM,
+        at=at,
+        recorded_at=whole(recorded_at) if recorded_at else at,
+    )
 
 
 def close_approved(
@@ -150,6 +164,7 @@ def _close(
     by: User | None,
     side: str,
     at: datetime,
+    recorded_at: datetime | None = None,
     duplicate_of: Ticket | None = None,
     data: dict | None = None,
     through: CustomerSuccessContact | None = None,
@@ -164,6 +179,7 @@ def _close(
         by=by,
         side=side,
         at=at,
+        recorded_at=recorded_at,
         data={
             "reason": reason,
             "duplicate_of": duplicate_of.pk if duplicate_of else None,

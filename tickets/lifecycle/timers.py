@@ -62,8 +62,9 @@ def look(ticket_id: int, *, at: datetime) -> int:
         )
         if moment.at <= at
     ]
-    if any(moment.threshold == CLOSING for moment in due):
-        close_unanswered(ticket_id, at=at)
+    closing = [moment for moment in due if moment.threshold == CLOSING]
+    if closing:
+        close_unanswered(ticket_id, at=closing[0].deadline, recorded_at=at)
         return 1
     told = _without_moot(due)
     for moment in told:

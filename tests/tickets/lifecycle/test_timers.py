@@ -134,6 +134,20 @@ class TestUnansweredQuestion:
         lifecycle.sweep(at=self.TENTH_DATE)
         assert Ticket.objects.get(pk=ticket.pk).close_reason == "no-answer"
 
+    def test_a_late_sweep_closes_at_the_same_instant(self, ticket):
+        lifecycle.sweep(at=self.TENTH_DATE + 30 * HOUR)
+        closing = Event.objects.get(verb="close")
+        assert Ticket.objects.get(pk=ticket.pk).closed_at == self.TENTH_DATE
+        assert (closing.at, closing.recorded_at) == (
+            self.TENTH_DATE,
+            self.TENTH_DATE + 30 * HOUR,
+        )
+
+    def test_a_late_closing_is_never_before_what_was_done_since(self, ticket, aoife):
+        lifecycle.note(ticket.pk, text="Silence.", by=aoife, at=self.TENTH_DATE + HOUR)
+        lifecycle.sweep(at=self.TENTH_DATE + 30 * HOUR)
+        assert Ticket.objects.get(pk=ticket.pk).closed_at == self.TENTH_DATE + HOUR
+
     def test_nobody_closed_it(self, ticket):
         lifecycle.sweep(at=self.TENTH_DATE)
         assert Event.objects.get(verb="close").actor is None
