@@ -1,13 +1,8 @@
-"""The ground's app, and the desk in place of Django's admin site."""
+"""The project as an app of its own: it has no models, only its management commands."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
 
 
-class GroundConfig(AppConfig):
+class ProjectConfig(AppConfig):
     name = "istockist_sla"
-    verbose_name = "People, events and letters"
-
-
-class DeskConfig(AdminConfig):
-    default_site = "istockist_sla.site.Desk"
+    label = "istockist_sla"

@@ -47,7 +47,7 @@ class Environment(environ.Env):
                 f"{var} names no mail server. Write {A_MAIL_SERVER}."
             ) from None
         if config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-            config["EMAIL_BACKEND"] = "istockist_sla.smtp.EmailBackend"
+            config["EMAIL_BACKEND"] = "istockist_sla.core.letters.smtp.EmailBackend"
             if not config["EMAIL_HOST"]:
                 raise ImproperlyConfigured(f"{var} names no host. Write {A_MAIL_SERVER}.")
         return config

@@ -1,6 +1,14 @@
-"""What django-q2 runs: name, function, minutes between two runs."""
+"""What django-q2 runs, and how the database is brought in line with it and the other tables in
+code: groups, schedules, the shared cache."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.management import call_command
+from django.db import transaction
+from django_q.models import Schedule
+
+from istockist_sla.core import roles
 
 
 class Job(NamedTuple):
@@ -10,10 +18,55 @@ class Job(NamedTuple):
 
 
 JOBS = [
-    Job("heartbeat", "istockist_sla.tasks.heartbeat"),
-    Job("letters", "istockist_sla.tasks.send_letters"),
+    Job("heartbeat", "istockist_sla.core.tasks.heartbeat"),
+    Job("letters", "istockist_sla.core.tasks.send_letters"),
     Job("sweep", "tickets.tasks.sweep"),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("probe", "availability.tasks.probe"),
     Job("outages", "availability.tasks.publish_overdue"),
 ]
+
+
+def sync(*, at: datetime) -> None:
+    """Idempotent, for a database that is migrated; what runs goes on running."""
+    call_command("createcachetable", verbosity=0)
+    with transaction.atomic():
+        roles.sync()
+        sync_schedules(at=at)
+
+
+def sync_schedules(*, at: datetime) -> None:
+    """Exactly one row for each job of the table and no other: one that cannot be read would
+    stop them all."""
+    kept: dict[str, Any] = {}
+    for pk, name in Schedule.objects.order_by("pk").values_list("pk", "name"):
+        kept.setdefault(name, pk)
+    wanted = {job.name: job for job in JOBS}
+    Schedule.objects.exclude(pk__in=[kept[name] for name in kept if name in wanted]).delete()
+    for name, job in wanted.items():
+        if name in kept:
+            _correct(kept[name], job, at)
+        else:
+            Schedule.objects.create(name=name, next_run=at, **_columns(job))
+
+
+def _correct(pk: int, job: Job, at: datetime) -> None:
+    """A run that was missed long ago is not made up for: the next one is now."""
+    rows = Schedule.objects.filter(pk=pk)
+    rows.update(**_columns(job))
+    rows.exclude(next_run__gte=at).update(next_run=at)
+
+
+def _columns(job: Job) -> dict[str, Any]:
+    return {
+        "func": job.function,
+        "schedule_type": Schedule.MINUTES,
+        "minutes": job.minutes,
+        "repeats": -1,
+        "args": None,
+        "kwargs": None,
+        "hook": None,
+        "cron": None,
+        "cluster": None,
+        "intended_date_kwarg": None,
+    }

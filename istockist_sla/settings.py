@@ -57,8 +57,10 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@istockist.com")
 
 INSTALLED_APPS = [
-    "istockist_sla.apps.GroundConfig",
-    "istockist_sla.apps.DeskConfig",
+    "istockist_sla.apps.ProjectConfig",
+    "istockist_sla.core.apps.CoreConfig",
+    "istockist_sla.desk.apps.DeskSiteConfig",
+    "istockist_sla.desk.apps.DeskConfig",
     "availability.apps.AvailabilityConfig",
     "tickets.apps.TicketsConfig",
     "django.contrib.auth",
@@ -67,7 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "django_htmx",
     "django_q",
@@ -104,7 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "istockist_sla.context.right_now",
+                "istockist_sla.context_processors.right_now",
             ],
         },
     }
@@ -160,14 +161,14 @@ Q_CLUSTER: dict[str, Any] = {
     **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
 }
 
-AUTH_USER_MODEL = "istockist_sla.User"
+AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "istockist_sla.sign_in.Adapter"
+ACCOUNT_ADAPTER = "istockist_sla.account.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -193,6 +194,7 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+UPLOAD_MAX_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MEDIA_ROOT = DATA_DIR / "attachments"
 

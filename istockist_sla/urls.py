@@ -7,19 +7,20 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from istockist_sla import views
-from tickets import facts
-from tickets.admin import tester, why
+from tickets import inputs
+from tickets.admin import explanation
+from tickets.admin.sla_calculator import pages
 
 urlpatterns = [
-    path("desk/months/", include("tickets.admin.months")),
-    path("desk/clock/", admin.site.admin_view(tester.page), name="clock_tester"),
-    path("desk/readings/", admin.site.admin_view(why.readings), name="desk_readings"),
+    path("desk/months/", include("tickets.admin.months.pages")),
+    path("desk/clock/", admin.site.admin_view(pages.page), name="clock_tester"),
+    path("desk/readings/", admin.site.admin_view(explanation.readings), name="desk_readings"),
     path("desk/", admin.site.urls),
     path("sign-in/", RequestLoginCodeView.as_view(), name="account_login"),
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
-    path("status/", include("availability.urls"), {"terms_at": facts.availability_terms}),
+    path("status/", include("availability.status.urls"), {"terms_at": inputs.availability_terms}),
     path("healthz", views.healthz, name="healthz"),
     path("", include("tickets.portal.urls")),
     path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),

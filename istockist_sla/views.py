@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from istockist_sla import health
+from istockist_sla.core import health
 
 
 def kit(request: HttpRequest) -> HttpResponse:

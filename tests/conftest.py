@@ -12,8 +12,8 @@ from django.test import TransactionTestCase
 
 from availability import incidents
 from availability.models import Component, Maintenance
-from istockist_sla import guards, roles
-from istockist_sla.models import User
+from istockist_sla.core import roles, triggers
+from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import lifecycle
 from tickets.models import Ticket
@@ -25,9 +25,9 @@ _flush = TransactionTestCase._fixture_teardown
 
 def _flush_past_the_guards(self: TransactionTestCase) -> None:
     """Append-only tables refuse the flush: take the guards away, flush, put all back."""
-    guards.remove(connection)
+    triggers.remove(connection)
     _flush(self)
-    guards.install(connection)
+    triggers.install(connection)
     seed(apps.get_model)
     roles.sync()
 

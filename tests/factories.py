@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets.models import Client, ClientAdministrator, ClientFact
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

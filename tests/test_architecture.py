@@ -14,7 +14,7 @@ PACKAGES = ("istockist_sla", "tickets", "availability")
 
 # From the ground up; the most specific pattern gives a module its one layer.
 LAYERS = [
-    ["istockist_sla.lib.*"],
+    ["istockist_sla.core.lib.*"],
     [
         "tickets.sla.*",
         "availability.uptime",
@@ -22,18 +22,18 @@ LAYERS = [
         "tickets.mailroom.parsing.*",
     ],
     [
-        "istockist_sla.models",
-        "istockist_sla.envelope",
-        "istockist_sla.letters",
-        "istockist_sla.guards",
-        "istockist_sla.roles",
+        "istockist_sla.core.models",
+        "istockist_sla.core.letters.envelope",
+        "istockist_sla.core.letters",
+        "istockist_sla.core.triggers",
+        "istockist_sla.core.roles",
         "tickets.seed",
     ],
     ["availability.models", "availability.models.*"],
     ["tickets.models", "tickets.models.*"],
     [
-        "tickets.facts",
-        "tickets.facts.*",
+        "tickets.inputs",
+        "tickets.inputs.*",
         "tickets.deadlines",
         "tickets.search",
         "tickets.attachments",
@@ -49,7 +49,7 @@ LAYERS = [
         "availability.figures",
         "availability.planning",
     ],
-    ["tickets.notices", "tickets.notices.*"],
+    ["tickets.notifications", "tickets.notifications.*"],
     [
         "tickets.lifecycle",
         "tickets.lifecycle.*",
@@ -59,15 +59,15 @@ LAYERS = [
     ],
     ["tickets.mailroom", "tickets.mailroom.*"],
     ["tickets.reports.*"],
-    ["istockist_sla.health"],
+    ["istockist_sla.core.health"],
     ["*.tasks"],
     ["*.templatetags", "*.templatetags.*"],
-    ["istockist_sla.site", "istockist_sla.steps", "istockist_sla.steps.*"],
+    ["istockist_sla.desk.site", "istockist_sla.desk.actions", "istockist_sla.desk.actions.*"],
     [
         "*.admin",
         "*.admin.*",
         "tickets.portal.*",
-        "availability.views",
+        "availability.status.views",
         "availability.feeds",
         "istockist_sla.views",
     ],
@@ -80,18 +80,17 @@ LAYERS = [
         "istockist_sla.settings",
         "istockist_sla.environment",
         "istockist_sla.middleware",
-        "istockist_sla.sign_in",
-        "istockist_sla.smtp",
-        "istockist_sla.context",
+        "istockist_sla.account.adapter",
+        "istockist_sla.core.letters.smtp",
+        "istockist_sla.context_processors",
     ],
     [
         "istockist_sla.demo",
         "istockist_sla.demo.*",
         "istockist_sla.bench",
         "istockist_sla.bench.*",
-        "istockist_sla.supervise",
-        "istockist_sla.supervise.*",
-        "istockist_sla.syncing",
+        "istockist_sla.server",
+        "istockist_sla.server.*",
     ],
     ["*.management.*"],
 ]
@@ -100,8 +99,8 @@ SCREENS = (
     "tickets.portal.",
     "tickets.admin.",
     "availability.admin",
-    "istockist_sla.admin",
-    "availability.views",
+    "istockist_sla.desk.admin",
+    "availability.status.views",
     "availability.feeds",
     "istockist_sla.views",
 )
@@ -119,9 +118,9 @@ EDGES = (
     "istockist_sla.bench*",
     "istockist_sla.supervise*",
     "istockist_sla.middleware",
-    "istockist_sla.site",
-    "istockist_sla.steps.*",
-    "istockist_sla.context",
+    "istockist_sla.desk.site",
+    "istockist_sla.desk.actions.*",
+    "istockist_sla.context_processors",
 )
 DOOR = ("tickets.lifecycle*", "tickets.deadlines", "tickets.models*")
 CACHED = {
@@ -233,7 +232,7 @@ def breaches_of_purity(modules: dict[str, str]) -> list[str]:
             top = other.split(".")[0]
             pure = any(fnmatchcase(other, p) for p in PURE) or other in (
                 "tickets.sla",
-                "istockist_sla.lib",
+                "istockist_sla.core.lib",
             )
             if not pure and top not in sys.stdlib_module_names and top not in extra:
                 found.append(f"{module} is pure and imports {other}")
@@ -289,7 +288,7 @@ def breaches_of_the_door(modules: dict[str, str]) -> list[str]:
 
 
 def breaches_of_migrations(modules: dict[str, str]) -> list[str]:
-    allowed = {"istockist_sla.guards", "tickets.seed", "tickets.search"}
+    allowed = {"istockist_sla.core.triggers", "tickets.seed", "tickets.search"}
     return [
         f"{module} imports {other}"
         for module, text in modules.items()
@@ -333,7 +332,7 @@ def test_the_house_keeps_its_law(rule):
 
 PLANTED = [
     (breaches_of_layers, "tickets.odd", "x = 1", "has no layer"),
-    (breaches_of_layers, "tickets.facts", "from tickets.lifecycle import door", "from above"),
+    (breaches_of_layers, "tickets.inputs", "from tickets.lifecycle import door", "from above"),
     (breaches_of_layers, "availability.status", "import tickets.facts", "knows nothing of tickets"),
     (
         breaches_of_layers,
@@ -343,14 +342,14 @@ PLANTED = [
     ),
     (
         breaches_of_layers,
-        "tickets.lifecycle.door",
+        "tickets.lifecycle.base",
         "from tickets.lifecycle import closing",
         "circle",
     ),
     (breaches_of_purity, "tickets.sla.clock", "from django.utils import timezone", "is pure"),
     (breaches_of_purity, "tickets.sla.clock", "from tickets.models import Ticket", "is pure"),
-    (breaches_inside_functions, "tickets.facts", "def f():\n    import json", "inside f"),
-    (breaches_of_time, "tickets.facts", "timezone.now()", "asks the clock"),
+    (breaches_inside_functions, "tickets.inputs", "def f():\n    import json", "inside f"),
+    (breaches_of_time, "tickets.inputs", "timezone.now()", "asks the clock"),
     (breaches_of_the_door, "tickets.admin.a", "ticket.state = 'closed'", "past the door"),
     (
         breaches_of_the_door,
@@ -365,7 +364,7 @@ PLANTED = [
         "from tickets.models import Ticket",
         "imports tickets.models",
     ),
-    (too_long, "tickets.facts", "x = 1\n" * 300, "300 lines"),
+    (too_long, "tickets.inputs", "x = 1\n" * 300, "300 lines"),
 ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from tickets.lifecycle import table
+from tickets.lifecycle import documentation
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -18,11 +18,11 @@ def lifecycle_block() -> str:
 
 
 def test_the_picture_of_states_is_the_codes():
-    assert table.picture() in lifecycle_block()
+    assert documentation.picture() in lifecycle_block()
 
 
 def test_the_table_of_steps_is_the_codes():
-    assert table.table() in lifecycle_block()
+    assert documentation.table() in lifecycle_block()
 
 
 def test_every_setting_is_told():

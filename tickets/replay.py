@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from istockist_sla.models import Event
-from tickets.facts import Happened
+from istockist_sla.core.models import Event
+from tickets.inputs import Happened
 from tickets.sla.terms import LOWER
 
 Row = dict[str, Any]

@@ -1,5 +1,8 @@
 """Availability in the desk: components, outages, claims about causes, maintenance."""
 
-from availability.admin import component, exclusion, maintenance, outage
+from availability.admin.components import admin as components
+from availability.admin.exclusions import admin as exclusions
+from availability.admin.maintenance import admin as maintenance
+from availability.admin.outages import admin as outages
 
-__all__ = ["component", "exclusion", "maintenance", "outage"]
+__all__ = ["components", "exclusions", "maintenance", "outages"]

@@ -7,7 +7,7 @@ from django import forms
 
 from availability.models import Cause, Component, Impact, Maintenance, Update
 from availability.models.outages import EXCLUDING
-from istockist_sla.steps import StepForm
+from istockist_sla.desk.actions import StepForm
 
 LONGEST = 2_000
 LOCAL = "%Y-%m-%dT%H:%M:%S"

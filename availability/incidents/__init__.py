@@ -4,15 +4,15 @@
 claimed and decided, `planned` the maintenance. Every instant is an argument, in whole seconds.
 """
 
+from availability.incidents.base import Refused
+from availability.incidents.detection import confirm, publish_overdue, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
     propose_exclusion,
     refuse_exclusion,
 )
+from availability.incidents.maintenance import announce, begin_work, cancel, end_work, move
 from availability.incidents.outages import declare, end, publish, state_cause, update
-from availability.incidents.planned import announce, begin_work, cancel, end_work, move
-from availability.incidents.probed import confirm, publish_overdue, recover, start_monitoring
-from availability.incidents.record import Refused
 
 __all__ = [
     "Refused",

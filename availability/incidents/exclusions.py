@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.record import COMPONENT, OUTAGE, Refused, codes, note, whole
+from availability.incidents.base import COMPONENT, OUTAGE, Refused, codes, note, whole
 from availability.models import Cause, Component, Exclusion, Outage
 from availability.models.outages import EXCLUDING
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 
 
 @transaction.atomic

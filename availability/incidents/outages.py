@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.record import OUTAGE, Refused, codes, note, whole
+from availability.incidents.base import OUTAGE, Refused, codes, note, whole
 from availability.models import Cause, Check, Component, Impact, Interruption, Outage, Update
 from availability.models.components import COVERS, epoch
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """What the public page shows, as plain values: the picture now, a month, an outage."""
 
+from availability.status.incident import Story, story
 from availability.status.months import MonthPage, month_page
-from availability.status.picture import Picture, TermsAt, now, picture, standard_terms
-from availability.status.stories import Story, story
+from availability.status.overview import Picture, TermsAt, now, picture, standard_terms
 
 __all__ = [
     "MonthPage",

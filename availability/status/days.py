@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from availability.uptime import COVERAGE, RELEASE, SECOND, Bucket, Interval, Share, Span, tile
-from istockist_sla.lib.text import duration, short_day
+from istockist_sla.core.lib.text import duration, short_day
 
 COUNT = 90
 # What a day is called: the gravest thing that happened on it.

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
 from availability.models.components import JUDGED
-from availability.status.picture import TermsAt, standard_terms
+from availability.status.overview import TermsAt, standard_terms
 from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
 
 # Shorter stretches without measurement are summed up in one line.
 LONG_GAP = timedelta(minutes=10)

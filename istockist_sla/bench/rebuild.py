@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from istockist_sla.bench.filling import fill
+from istockist_sla.bench.dataset import fill
 from istockist_sla.bench.goals import reached
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 
 TICKETS = 100_000
 GOAL = 40  # seconds

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets import records
 
 ARTICLES = [

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from istockist_sla import roles
+from istockist_sla.core import roles
 
 DOMAIN = "istockist.example"
 

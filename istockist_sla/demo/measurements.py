@@ -6,8 +6,8 @@ from django.db import connection
 
 from availability.models import Check, Component
 from availability.models.components import COVERS, epoch
-from istockist_sla.demo.service import MINUTE, began, hour_of
-from istockist_sla.demo.stories import SILENCES, STORIES
+from istockist_sla.demo.outage_table import SILENCES, STORIES
+from istockist_sla.demo.outages import MINUTE, began, hour_of
 from istockist_sla.demo.world import World
 
 # A recursive query, which SQLite and PostgreSQL read alike: one row for every two minutes.

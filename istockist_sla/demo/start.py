@@ -12,13 +12,13 @@ from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
-from istockist_sla import supervise
+from istockist_sla import server
+from istockist_sla.core.models import User
 from istockist_sla.demo.cast import AGENTS, CLIENTS, MANAGERS
 from istockist_sla.demo.codes import CodeWatch
-from istockist_sla.demo.filling import fill, is_empty
+from istockist_sla.demo.fill import fill, is_empty
 from istockist_sla.demo.world import START
-from istockist_sla.models import User
-from istockist_sla.supervise.checks import listen
+from istockist_sla.server.startup_checks import listen
 from tickets.models import Client
 
 HOST = "127.0.0.1"
@@ -36,7 +36,7 @@ def start(*, port: int, seed: int, tickets: int, fresh: bool) -> int:
         _wipe(port)
     letters = Path(getattr(settings, "EMAIL_FILE_PATH", settings.DATA_DIR / "letters"))
     watch = CodeWatch(letters, _say)
-    return supervise.run(
+    return server.run(
         host=HOST,
         port=port,
         also=_foreign,
@@ -62,7 +62,7 @@ def _wipe(port: int) -> None:
     listen(HOST, port).close()
     own = settings.DATA_DIR / "portal.sqlite3"
     if connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]) != own:
-        raise supervise.Unfit(NOT_OURS)
+        raise server.Unfit(NOT_OURS)
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         own.with_name(own.name + suffix).unlink(missing_ok=True)

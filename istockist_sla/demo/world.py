@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from istockist_sla.core.models import User
 from istockist_sla.demo.cast import Company
-from istockist_sla.demo.words import COLLEAGUES, PRODUCTS, SHOPS
-from istockist_sla.models import User
-from tickets.facts import Book
+from istockist_sla.demo.phrases import COLLEAGUES, PRODUCTS, SHOPS
+from tickets.inputs import Book
 from tickets.models import ClientAdministrator, CustomerSuccessContact
 from tickets.sla.clock import Calendar
 

@@ -5,7 +5,7 @@ import time_machine
 
 from availability import incidents
 from availability.models import Exclusion, Maintenance, Outage
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import time_machine
 
 from availability import figures, tasks
 from availability.models import Outage
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
 from tests.availability.instants import gmt
 from tests.availability.test_probes import free_port, serving
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tickets import lifecycle, records
 from tickets.mailroom import intake
 from tickets.models import Agreement, InboundMail, SupportCalendar, Ticket
@@ -162,7 +162,7 @@ def test_a_stale_form_shows_what_came_and_keeps_the_text(desk, three, declan, ao
 
 
 def test_a_letter_is_previewed_in_a_frame(desk, three):
-    desk.desk("/desk/istockist_sla/letter/")
+    desk.desk("/desk/core/letter/")
     desk.get_by_role("link", name="Open").first.click()
     frame = desk.frame_locator("iframe[title='The letter']")
     expect(frame.get_by_role("heading").first).to_be_visible()
@@ -235,10 +235,10 @@ def pages(three, clara, aoife, niamh, sys):
         f"/desk/tickets/article/{article.pk}/change/",
         "/desk/tickets/holidaylist/",
         f"/desk/tickets/agreementversion/{draft.pk}/steps/publish/",
-        "/desk/istockist_sla/letter/",
-        "/desk/istockist_sla/user/",
-        "/desk/istockist_sla/user/add/",
-        "/desk/istockist_sla/event/",
+        "/desk/core/letter/",
+        "/desk/core/user/",
+        "/desk/core/user/add/",
+        "/desk/core/event/",
     ]
 
 

@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from istockist_sla.models import User  # noqa: E402
+from istockist_sla.core.models import User  # noqa: E402
 from tickets import lifecycle  # noqa: E402
 from tickets.models import Ticket  # noqa: E402
 

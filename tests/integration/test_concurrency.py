@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.models import Message, Ticket

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from istockist_sla import syncing
-from istockist_sla.lib.months import Month
-from istockist_sla.models import Letter
+from istockist_sla import schedules
+from istockist_sla.core.lib.months import Month
+from istockist_sla.core.models import Letter
 from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
-from tickets import facts
+from tickets import inputs
 from tickets.models import Ticket, Told
 from tickets.reports.monthly import fix_counts, month_figures
 
@@ -25,7 +25,7 @@ HOUR = 3600
 
 def support_hours_ago(seconds: int, now: datetime) -> datetime:
     """The latest instant from which so much support time has counted by `now`."""
-    calendar = facts.Book().standard(now).calendar
+    calendar = inputs.Book().standard(now).calendar
     low, high = now - timedelta(days=20), now
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) / 2
@@ -51,7 +51,7 @@ def letters(template: str) -> list[Letter]:
 
 
 def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
-    syncing.sync(at=timezone.now())
+    schedules.sync(at=timezone.now())
     received = support_hours_ago(6 * HOUR, timezone.now())
     said = manage("receive_mail", folder=tmp_path, stdin=eml(received=received))
     ticket = Ticket.objects.get()
@@ -70,7 +70,7 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
         assert ticket.response_due_at == missed.deadline
 
         ticket = step(client, ticket, "downgrade", text="Use the order import meanwhile.")
-        calendar = facts.of(ticket).terms.calendar
+        calendar = inputs.of(ticket).terms.calendar
         assert (ticket.fault_class, ticket.fix_limit) == ("medium", 8 * HOUR)
         assert ticket.fix_due_at == calendar.after(received, 8 * HOUR)
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from istockist_sla import letters, tasks
-from istockist_sla.models import Letter
+from istockist_sla.core import letters, tasks
+from istockist_sla.core.models import Letter
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory
 from tests.integration.cluster import cluster
@@ -22,7 +22,7 @@ CLARA = "clara@meadow.example"
 @pytest.fixture
 def server(tmp_path, settings):
     with smtp_server(tmp_path) as started:
-        settings.EMAIL_BACKEND = "istockist_sla.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "istockist_sla.core.letters.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", started.port
         settings.EMAIL_TIMEOUT = 5
         yield started
@@ -190,7 +190,7 @@ def test_killed_while_data_is_open_each_letter_arrives_once_or_says_so(
     """`keep`: the server had accepted the letter before the kill; `drop`: it had not."""
     server.rule({"at": "data", "after": 20, "hold": fate})
     with cluster(tmp_path, EMAIL_URL=server.url) as running:
-        running.ask("istockist_sla.tasks.send_letters")
+        running.ask("istockist_sla.core.tasks.send_letters")
         wait_for(server.held)
         running.kill()
         sending = Letter.objects.filter(state=Letter.State.SENDING)
@@ -198,7 +198,7 @@ def test_killed_while_data_is_open_each_letter_arrives_once_or_says_so(
         server.rule()
         sending.update(next_try_at=timezone.now())  # as if the lease had ended
         running.start()
-        running.ask("istockist_sla.tasks.send_letters")
+        running.ask("istockist_sla.core.tasks.send_letters")
         wait_for(lambda: Letter.objects.filter(state=Letter.State.SENT).count() == MANY, 60)
 
     copies = Counter(message["Message-ID"] for message in server.accepted())

@@ -1,27 +1,25 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
-from tickets.admin import (
-    agreements,
-    articles,
-    calendars,
-    clients,
-    faults,
-    findings,
-    mail,
-    people,
-    ticket,
-    volumes,
-)
+from tickets.admin.agreements import admin as agreements
+from tickets.admin.agreements import calendars
+from tickets.admin.clients import admin as clients
+from tickets.admin.clients import people
+from tickets.admin.faq import admin as faq
+from tickets.admin.faults import admin as faults
+from tickets.admin.findings import admin as findings
+from tickets.admin.mail import admin as mail
+from tickets.admin.orders import admin as orders
+from tickets.admin.tickets import admin as tickets
 
 __all__ = [
     "agreements",
-    "articles",
     "calendars",
     "clients",
+    "faq",
     "faults",
     "findings",
     "mail",
+    "orders",
     "people",
-    "ticket",
-    "volumes",
+    "tickets",
 ]

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.template.defaultfilters import filesizeformat
 
-from istockist_sla import roles
-from istockist_sla.models import User
+from istockist_sla.core import roles
+from istockist_sla.core.models import User
 from tickets.attachments import Upload
 from tickets.models import (
     ClientAdministrator,

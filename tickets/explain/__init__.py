@@ -4,12 +4,12 @@ Direction of imports: explanation < words < acts, timeline < clocks < explaining
 drawing and page read what was explained.
 """
 
-from tickets.explain.drawing import time_rule
-from tickets.explain.explaining import explain, explain_facts, versions
+from tickets.explain.building import explain, explain_facts, versions
 from tickets.explain.explanation import CLIENT, DESK, Explained, Explanation, Row
-from tickets.explain.page import Picture, pictures
-from tickets.explain.printed import as_data, as_text, clock_lines, plain
+from tickets.explain.output import as_data, as_text, clock_lines, plain
+from tickets.explain.panels import Picture, pictures
 from tickets.explain.switches import chapters, switch_values
+from tickets.explain.time_rule import time_rule
 
 __all__ = [
     "CLIENT",

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.explain.explanation import ACT, CLIENT, RESPONSE, Row
-from tickets.explain.words import CLASSES
+from tickets.explain.labels import CLASSES
 from tickets.models import Channel, CloseReason
 from tickets.sla.history import CLIENT as BY_CLIENT
 from tickets.sla.history import HANDLING, HOUSEKEEPING, SUPPORT

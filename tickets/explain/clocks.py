@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from istockist_sla.lib import text
-from tickets.explain import words
+from istockist_sla.core.lib import text
+from tickets.explain import labels
 from tickets.explain.acts import Who, marks
 from tickets.explain.explanation import CLIENT, DUE, EARLIER_FIX, FIX, NOW, RESPONSE, Explained, Row
+from tickets.explain.labels import CLASSES, NAMES
 from tickets.explain.timeline import Ledger, reached, rows
-from tickets.explain.words import CLASSES, NAMES
 from tickets.sla.clock import Segment
 from tickets.sla.terms import Facts
 from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts
@@ -49,11 +49,11 @@ def _explained(
     return Explained(
         code=code,
         name=_name(code, facts),
-        question=words.question(code, clock),
-        words=words.verdict(clock, who.audience),
+        question=labels.question(code, clock),
+        words=labels.verdict(clock, who.audience),
         verdict=clock.verdict,
         reason=clock.reason,
-        reason_words=words.reason(clock) if clock.reason else "",
+        reason_words=labels.reason(clock) if clock.reason else "",
         reading=clock.reading,
         fault_class=clock.fault_class,
         limit=clock.limit,
@@ -127,7 +127,7 @@ def _limits(
 
 
 def _limit(clock: ClockVerdict, code: str, end: datetime) -> Row:
-    at, limit = clock.due_at or end, words.limit(clock)
+    at, limit = clock.due_at or end, labels.limit(clock)
     reading = "K8" if code != RESPONSE else "K7" if clock.fault_class else "C2"
     if at <= end:
         said = f"Limit reached: {limit}"

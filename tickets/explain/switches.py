@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from istockist_sla.lib import text
-from tickets.explain.words import CLASSES
+from istockist_sla.core.lib import text
+from tickets.explain.labels import CLASSES
 from tickets.models import AgreementVersion
 from tickets.sla.readings import GROUPS, Reading
 from tickets.sla.terms import Terms

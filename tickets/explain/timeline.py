@@ -7,7 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tickets.explain.explanation import DUE, SEGMENT, Row
-from tickets.explain.words import EARLIER_CLASS, LATER_CLASS, stretch
+from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, stretch
 from tickets.sla.clock import Segment
 from tickets.sla.readings import OF_REASON
 from tickets.sla.week import whole_seconds

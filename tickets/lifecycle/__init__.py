@@ -1,6 +1,6 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
-from tickets.lifecycle.classing import assign, downgrade, move, qualify, qualify_request, take
+from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval, Refused
 from tickets.lifecycle.closing import (
     close,
     close_by_client,
@@ -10,7 +10,6 @@ from tickets.lifecycle.closing import (
     reopen_by_client,
     set_priority,
 )
-from tickets.lifecycle.door import ChangedMeanwhile, NeedsApproval, Refused
 from tickets.lifecycle.faults import may_be_resolved, notify, resolve
 from tickets.lifecycle.findings import (
     approve,
@@ -20,17 +19,10 @@ from tickets.lifecycle.findings import (
     uphold,
     withdraw,
 )
+from tickets.lifecycle.messages import answer, ask, hand_over, hear_back, note, reply, write
 from tickets.lifecycle.opening import open_ticket
-from tickets.lifecycle.proposing import propose
-from tickets.lifecycle.talking import (
-    answer,
-    ask,
-    hand_over,
-    hear_back,
-    note,
-    reply,
-    write,
-)
+from tickets.lifecycle.proposals import propose
+from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
 from tickets.lifecycle.timers import (
     follow_maintenance,
     last_event_id,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from istockist_sla.models import Event, User
+from istockist_sla.core.models import Event, User
 from tickets.attachments import Upload
 from tickets.deadlines import REOPENING
-from tickets.lifecycle.door import (
+from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     SYSTEM,
@@ -19,8 +19,8 @@ from tickets.lifecycle.door import (
     refuse_closed,
     whole,
 )
-from tickets.lifecycle.reasons import refuse_reason
-from tickets.lifecycle.talking import end_questions
+from tickets.lifecycle.close_reasons import refuse_reason
+from tickets.lifecycle.messages import end_questions
 from tickets.models import (
     CloseReason,
     CustomerSuccessContact,

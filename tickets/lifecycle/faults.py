@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
+from tickets.lifecycle.base import SUPPORT, Refused, leave, leave_of_fault, lock_fault, put, whole
 from tickets.lifecycle.closing import close_resolved
-from tickets.lifecycle.door import SUPPORT, Refused, leave, leave_of_fault, lock_fault, put, whole
 from tickets.models import CustomerSuccessContact, Message, State, Ticket
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from istockist_sla.models import Event, User
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import CLIENT, SUPPORT, Refused, leave, lock, put, whole
+from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
-from tickets.lifecycle.door import CLIENT, SUPPORT, Refused, leave, lock, put, whole
-from tickets.lifecycle.reasons import refuse_duplicate
-from tickets.lifecycle.talking import end_questions
+from tickets.lifecycle.messages import end_questions
 from tickets.models import CloseReason, Finding, Kind, Message, Ticket
 from tickets.sla.terms import LOWER
 

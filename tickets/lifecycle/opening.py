@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets.attachments import Upload
-from tickets.lifecycle.door import CLIENT, SUPPORT, Refused, leave, put, whole
+from tickets.lifecycle.base import CLIENT, SUPPORT, Refused, leave, put, whole
 from tickets.models import Channel, ClientAdministrator, Message, Sequence, Ticket
 
 

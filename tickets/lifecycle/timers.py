@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from availability.models import Announcement
-from istockist_sla.models import Event
-from tickets import deadlines, facts, notices
+from istockist_sla.core.models import Event
+from tickets import deadlines, inputs, notifications
 from tickets.deadlines import CLOSING, Moment
+from tickets.lifecycle.base import lock, lock_many, restamp, restamp_many, whole
 from tickets.lifecycle.closing import close_unanswered
-from tickets.lifecycle.door import lock, lock_many, restamp, restamp_many, whole
 from tickets.models import Sequence, Ticket, Told
 from tickets.sla.verdict import judge
 
@@ -50,7 +50,7 @@ def _look_safely(ticket_id: int, at: datetime) -> int:
 def look(ticket_id: int, *, at: datetime) -> int:
     """Tell what has come due of one ticket, close it where the answer stayed out (E2)."""
     ticket, at = lock(ticket_id), whole(at)
-    ticket_facts = facts.of(ticket)
+    ticket_facts = inputs.of(ticket)
     verdicts = judge(ticket_facts, now=at)
     due = [
         moment
@@ -93,7 +93,7 @@ def _tell(ticket: Ticket, moment: Moment, at: datetime) -> None:
         defaults={"deadline": moment.deadline, "told_at": at},
     )
     if created:
-        notices.warn(ticket, told, at=at)
+        notifications.warn(ticket, told, at=at)
 
 
 def follow_maintenance(*, at: datetime) -> int:

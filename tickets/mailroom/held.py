@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets.lifecycle import Refused
 from tickets.mailroom import matching
 from tickets.mailroom.intake import State, accept, end, into_folder, open_from, read, record

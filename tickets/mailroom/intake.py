@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from istockist_sla.models import Event, Letter, User
-from tickets import lifecycle, notices
+from istockist_sla.core.models import Event, Letter, User
+from tickets import lifecycle, notifications
 from tickets.attachments import Upload
 from tickets.mailroom import matching
 from tickets.mailroom.parsing import Incoming, parse
@@ -149,7 +149,7 @@ def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
     mail.save()
     record(mail, "hold", by=None, at=at, reason=reason)
     if reason == Held.NOT_ADMINISTRATOR and not _pointed_lately(mail, at):
-        notices.point_to_administrator(mail, at=at)
+        notifications.point_to_administrator(mail, at=at)
 
 
 def _pointed_lately(mail: InboundMail, at: datetime) -> bool:

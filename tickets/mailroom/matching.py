@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from istockist_sla.lib import tokens
-from istockist_sla.models import Event, Letter, User
+from istockist_sla.core.lib import tokens
+from istockist_sla.core.models import Event, Letter, User
 from tickets.mailroom.parsing import Incoming
 from tickets.models import ClientAdministrator, CloseReason, InboundMail, Ticket
 

@@ -14,7 +14,6 @@ from tickets.models.agreements import (
     SupportCalendar,
     SupportWindow,
 )
-from tickets.models.checks import Check, CheckState
 from tickets.models.choices import Channel, CloseReason, FaultClass, Kind, State, Team
 from tickets.models.clients import (
     Client,
@@ -27,8 +26,9 @@ from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
 from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
+from tickets.models.pre_checks import Check, CheckState
+from tickets.models.sent_warnings import Told
 from tickets.models.tickets import Sequence, Ticket
-from tickets.models.told import Told
 from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from availability.models import Maintenance
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets.models.choices import FaultClass
 from tickets.models.choices import Kind as TicketKind
 from tickets.models.clients import ClientFact

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from istockist_sla.models import User
+from istockist_sla.core.models import User
 from tickets.models.clients import Client, ClientFact
 
 

@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
-from istockist_sla.models import Event
-from tickets import lifecycle
+from istockist_sla.core.models import Event
+from tickets import access, lifecycle
 from tickets.attachments import Upload
 from tickets.models import Channel, ClientAdministrator, Ticket
-from tickets.portal import access
 from tickets.portal.forms import LONGEST_TEXT, ChecksForm, DescribeForm, ImpactForm
 
 KEY = "reports"

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.lib import text
-from istockist_sla.models import Event
+from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
 from tickets.models import CONTESTABLE, Finding, Kind
-from tickets.portal.wording import CLASSES, TESTS, UNJUDGED
+from tickets.portal.labels import CLASSES, TESTS, UNJUDGED
 
 Kinds, State = Finding.Kind, Finding.State
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.lib import text
-from tickets.portal.wording import CLASSES, UNJUDGED
+from istockist_sla.core.lib import text
+from tickets.portal.labels import CLASSES, UNJUDGED
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, WARNING_SECONDS, ClockVerdict
 
 

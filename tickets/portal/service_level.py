@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.lib.months import Month
-from istockist_sla.lib.text import MONTHS, NBSP
+from istockist_sla.core.lib.months import Month
+from istockist_sla.core.lib.text import MONTHS, NBSP
 from tickets.models import Client
-from tickets.portal.wording import CLASSES
+from tickets.portal.labels import CLASSES
 from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from istockist_sla.lib import text
-from istockist_sla.models import Event
+from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
 from tickets.models import Channel, CloseReason, Kind, Message, Ticket
 from tickets.portal import findings
-from tickets.portal.wording import CLASSES, TESTS, minutes_after
+from tickets.portal.labels import CLASSES, TESTS, minutes_after
 
 CLOSED_AS = {
     CloseReason.RESOLVED: "closed it as solved",

@@ -3,13 +3,13 @@
 from django.urls import path
 
 from tickets.portal.views import (
-    acts,
     articles,
     attachment,
     home,
     readings,
     report,
     ticket,
+    ticket_actions,
     tickets,
     why,
 )
@@ -22,11 +22,15 @@ urlpatterns = [
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/why/", why.why, name="why"),
     path("tickets/<int:number>/opened/", ticket.opened, name="opened"),
-    path("tickets/<int:number>/reply/", acts.reply, name="reply"),
-    path("tickets/<int:number>/close/", acts.close, name="close"),
-    path("tickets/<int:number>/reopen/", acts.reopen, name="reopen"),
-    path("tickets/<int:number>/decisions/<int:finding_id>/contest/", acts.contest, name="contest"),
-    path("tickets/<int:number>/priority/", acts.priority, name="priority"),
+    path("tickets/<int:number>/reply/", ticket_actions.reply, name="reply"),
+    path("tickets/<int:number>/close/", ticket_actions.close, name="close"),
+    path("tickets/<int:number>/reopen/", ticket_actions.reopen, name="reopen"),
+    path(
+        "tickets/<int:number>/decisions/<int:finding_id>/contest/",
+        ticket_actions.contest,
+        name="contest",
+    ),
+    path("tickets/<int:number>/priority/", ticket_actions.priority, name="priority"),
     path("report/", report.report, name="report"),
     path("report/hits/", report.hits, name="hits"),
     path("report/solved/", report.solved, name="solved"),

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from istockist_sla.models import Event, User
-from tickets.lifecycle.door import Refused, whole
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import Article
 from tickets.records.note import note
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from istockist_sla.models import Event, User
+from istockist_sla.core.models import Event, User
 from tickets import lifecycle
-from tickets.lifecycle.door import Refused, whole
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import Client, ClientFact, Ticket
 from tickets.records.note import note
 

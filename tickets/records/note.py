@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from istockist_sla.models import Event, User
+from istockist_sla.core.models import Event, User
 
 
 def note(kind: str, subject_id: int, verb: str, /, *, by: User, at: datetime, **data: Any) -> Event:

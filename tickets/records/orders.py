@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from istockist_sla.models import Event, User
-from tickets.lifecycle.door import Refused, whole
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import Client, OrderCount
 
 COLUMNS = ("client", "day", "orders")

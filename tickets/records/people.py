@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from istockist_sla.models import Event, User
-from tickets.lifecycle.door import Refused, whole
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import Client, ClientAdministrator, CustomerSuccessContact
 from tickets.records.note import note
 

@@ -8,8 +8,8 @@ import holidays
 from django.db import transaction
 from django.db.models import Max
 
-from istockist_sla.models import Event, User
-from tickets.lifecycle.door import Refused, whole
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import (
     Agreement,
     AgreementVersion,

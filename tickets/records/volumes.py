@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from istockist_sla.models import Event, User
-from tickets.lifecycle.door import Refused, whole
+from istockist_sla.core.models import Event, User
+from tickets.lifecycle.base import Refused, whole
 from tickets.models import Client, ClientFact, FactProposal, OrderCount
 from tickets.records.clients import add_fact, lock_client
 from tickets.records.note import note

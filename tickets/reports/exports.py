@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from availability.uptime import Uptime
-from istockist_sla.lib.text import clock_gmt, duration
+from istockist_sla.core.lib.text import clock_gmt, duration
 from tickets.models import Ticket
 from tickets.reports.forecast import Forecast, Outlook, Prospect, Undecided, forecast
 from tickets.reports.monthly import ClassFigure, MonthFigures, fix_counts

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tickets import facts
+from tickets import inputs
 from tickets.models import Ticket
 from tickets.reports.monthly import MonthFigures
 from tickets.sla.index import Index
@@ -82,7 +82,7 @@ class Forecast:
 
 def forecast(figures: MonthFigures) -> Forecast:
     """As of the figures' own instant; first what is not answered, by the least time left."""
-    known = facts.of_many(figures.running)
+    known = inputs.of_many(figures.running)
     undecided = [_undecided(ticket, known[ticket.pk], figures.at) for ticket in figures.running]
     undecided.sort(
         key=lambda row: (row.is_answered, row.left, row.ticket.opened_at, row.ticket.number)

@@ -9,9 +9,9 @@ from availability import figures
 from availability import uptime as availability
 from availability.models import Component, Outage
 from availability.models.components import JUDGED
-from istockist_sla.lib.months import Month
-from istockist_sla.models import Event
-from tickets import facts
+from istockist_sla.core.lib.months import Month
+from istockist_sla.core.models import Event
+from tickets import inputs
 from tickets.models import Client, ClientFact, CloseReason, Kind, Ticket
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, ORDER_TESTS, Terms
@@ -93,7 +93,7 @@ class MonthFigures:
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:
     """The month as recorded now; its terms are those in force at its first instant (V1)."""
-    book = facts.Book()
+    book = inputs.Book()
     terms = _terms(month, client, book)
     zone = str(terms.calendar.zone)
     start, end = month.start(zone), month.end(zone)
@@ -121,13 +121,13 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     )
 
 
-def _terms(month: Month, client: Client | None, book: facts.Book) -> Terms:
+def _terms(month: Month, client: Client | None, book: inputs.Book) -> Terms:
     """A client's own agreement where its Premium fact holds at the month's first instant."""
     standard = book.standard(month.start())
     first = month.start(str(standard.calendar.zone))
     if client is None:
         return book.standard(first)
-    held = facts.held_at(client.facts.select_related("author").order_by("-since", "-id"), first)
+    held = inputs.held_at(client.facts.select_related("author").order_by("-since", "-id"), first)
     premium = held.get(ClientFact.Kind.PREMIUM)
     own = premium is not None and premium.value == ClientFact.YES
     return book.terms(first, client_id=client.pk if own else None)[0]
@@ -163,7 +163,7 @@ def _by_reason(rows: Sequence[Ticket], verdict: str) -> dict[str, list[Ticket]]:
 
 
 def _fixes(
-    start: datetime, end: datetime, client: Client | None, book: facts.Book
+    start: datetime, end: datetime, client: Client | None, book: inputs.Book
 ) -> tuple[list[FixRow], list[Ticket]]:
     """Fixes by the month of their closing (K8), those of reopened tickets too (K13)."""
     closings = Event.objects.filter(
@@ -193,9 +193,9 @@ def _fixes(
 
 
 def _earlier_fixes(
-    tickets: Sequence[Ticket], start: datetime, end: datetime, book: facts.Book
+    tickets: Sequence[Ticket], start: datetime, end: datetime, book: inputs.Book
 ) -> list[FixRow]:
-    known = facts.of_many(tickets, book=book)
+    known = inputs.of_many(tickets, book=book)
     return [
         FixRow(ticket, fix.fault_class, fix.verdict, fix.elapsed, fix.limit, fix.stopped_at, True)
         for ticket in tickets

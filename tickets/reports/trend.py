@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
 from tickets.models import Client, Ticket
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms

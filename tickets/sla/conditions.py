@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.sla.terms import Dated, Facts, Finding
 
 APPLIES, DOES_NOT, NOT_ASSESSED = "applies", "does not", "not assessed"

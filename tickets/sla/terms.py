@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.sla.clock import Calendar, Period
 
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.sla.clock import Calendar, Clock, Period, Segment
 from tickets.sla.conditions import APPLIES, Condition, assess
 from tickets.sla.history import History, fold

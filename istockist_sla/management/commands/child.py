@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from istockist_sla.supervise.watch import GRACE
-from istockist_sla.supervise.work import live_with_supervisor, run_cluster, serve_web
+from istockist_sla.schedules import JOBS
+from istockist_sla.server.supervisor import GRACE
+from istockist_sla.server.workers import live_with_supervisor, run_cluster, serve_web
 
 
 class Command(BaseCommand):
@@ -22,4 +23,4 @@ class Command(BaseCommand):
         if options["kind"] == "web":
             serve_web(options["descriptor"])
         else:
-            run_cluster()
+            run_cluster((job.name, job.function) for job in JOBS)

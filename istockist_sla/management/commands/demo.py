@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from istockist_sla import supervise
-from istockist_sla.demo.filling import TICKETS
+from istockist_sla import server
+from istockist_sla.demo.fill import TICKETS
 from istockist_sla.demo.start import start
 
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             status = start(**{name: options[name] for name in ("port", "seed", "tickets", "fresh")})
-        except supervise.Unfit as unfit:
+        except server.Unfit as unfit:
             raise SystemExit("\n".join(unfit.lines)) from unfit
         raise SystemExit(status)

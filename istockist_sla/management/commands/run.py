@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from istockist_sla import supervise
-from istockist_sla.supervise.watch import SILENT_AFTER
+from istockist_sla import server
+from istockist_sla.server.supervisor import SILENT_AFTER
 
 
 class Command(BaseCommand):
@@ -35,9 +35,9 @@ class Command(BaseCommand):
             self.stdout.flush()
 
         try:
-            status = supervise.run(
+            status = server.run(
                 host=host, port=port, ready=tell, silent_after=options["silent_after"]
             )
-        except supervise.Unfit as unfit:
+        except server.Unfit as unfit:
             raise SystemExit("\n".join(unfit.lines)) from unfit
         raise SystemExit(status)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from istockist_sla.syncing import sync
+from istockist_sla.schedules import sync
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from availability import incidents
 from availability.incidents import Refused
 from availability.models import Exclusion
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db

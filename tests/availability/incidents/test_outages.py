@@ -5,7 +5,7 @@ import pytest
 from availability import incidents
 from availability.incidents import Refused
 from availability.models import Outage, Update
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from availability.status.headline import headline
+from availability.overview.headline import headline
 
 
 def said(outages=(), **states):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from availability import incidents, views
+from availability import incidents
+from availability.status import views
 from availability.uptime import SCHEDULED, Terms
 from tests.availability.instants import gmt
 

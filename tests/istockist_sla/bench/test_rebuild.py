@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from istockist_sla.bench import filling, rebuild
-from istockist_sla.models import Event
+from istockist_sla.bench import dataset, rebuild
+from istockist_sla.core.models import Event
 from tickets.models import Ticket
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -17,8 +17,8 @@ TICKETS = 300
 @pytest.fixture
 def filled(db, monkeypatch, time_machine):
     time_machine.move_to(NOW, tick=False)
-    monkeypatch.setattr(filling, "CLIENTS", 6)
-    filling.fill(TICKETS, now=NOW)
+    monkeypatch.setattr(dataset, "CLIENTS", 6)
+    dataset.fill(TICKETS, now=NOW)
 
 
 @pytest.fixture

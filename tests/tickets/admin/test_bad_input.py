@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tickets.admin.conftest import again, newest, step_url
-from tickets.admin.steps import STEPS
+from tickets.admin.tickets.actions import STEPS
 
 FORMS = [step.verb for step in STEPS if step.form is not None]
 BAD = {

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from istockist_sla.site import site
-from istockist_sla.steps import StepAdmin
+from istockist_sla.desk.actions import StepAdmin
+from istockist_sla.desk.site import site
 from tests.tickets.admin.conftest import again, newest, page_url, seen, step_url
 from tickets import lifecycle
-from tickets.admin.steps import STEPS
+from tickets.admin.tickets.actions import STEPS
 from tickets.models import Fault, InboundMail, Ticket
 
 VERBS = [step.verb for step in STEPS]
@@ -127,7 +127,7 @@ def test_every_page_asks_for_its_permission(client, django_user_model, model):
         ("search", []),
         ("tickets_file", [1, 1]),
         ("tickets_inboundmail_raw", [1]),
-        ("istockist_sla_letter_preview", [1]),
+        ("core_letter_preview", [1]),
         ("tickets_ticket_history", ["1"]),
     ],
 )

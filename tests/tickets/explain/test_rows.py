@@ -23,7 +23,7 @@ from tests.tickets.sla.cases import (
 from tests.tickets.sla.test_verdict import FIX, NOW, RESPONSE
 from tickets.explain import explain_facts
 from tickets.explain.acts import TOLD
-from tickets.explain.page import ACTS
+from tickets.explain.panels import ACTS
 from tickets.sla.history import HANDLING
 from tickets.sla.readings import REGISTER
 from tickets.sla.terms import Limit

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from istockist_sla.models import Letter
+from istockist_sla.core.models import Letter
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.lifecycle import Refused

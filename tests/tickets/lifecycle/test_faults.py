@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from istockist_sla.models import Event, Letter
+from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.lifecycle import ChangedMeanwhile, Refused

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tickets import lifecycle

@@ -4,10 +4,10 @@ import pytest
 
 from availability import incidents
 from availability.models import Component
-from istockist_sla.models import Event, Letter
+from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.factories import UserFactory
-from tickets import facts, lifecycle
+from tickets import inputs, lifecycle
 from tickets.models import Ticket, Told
 
 pytestmark = pytest.mark.django_db
@@ -86,14 +86,14 @@ def test_the_fix_is_warned_of_too(ticket, aoife):
 
 def test_a_ticket_that_throws_is_put_off_and_the_rest_go_on(open_ticket, monkeypatch):
     bad, good = open_ticket(), open_ticket()
-    judged = facts.of
+    judged = inputs.of
 
     def of(ticket, **more):
         if ticket.pk == bad.pk:
             raise ValueError("broken row")
         return judged(ticket, **more)
 
-    monkeypatch.setattr(facts, "of", of)
+    monkeypatch.setattr(inputs, "of", of)
     lifecycle.sweep(at=OPENED + 5 * HOUR)
     assert Told.objects.get().ticket == good
     assert Ticket.objects.get(pk=bad.pk).look_at > OPENED + 5 * HOUR

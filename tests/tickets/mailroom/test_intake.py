@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from istockist_sla.lib import tokens
-from istockist_sla.models import Event, Letter
+from istockist_sla.core.lib import tokens
+from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, FactFactory
 from tickets import lifecycle

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from istockist_sla.lib.tokens import TOKEN
+from istockist_sla.core.lib.tokens import TOKEN
 from tests.tickets.mailroom.mails import NAMES, OUR_SERVER, mail, raw
 from tickets.mailroom.parsing import Incoming, message, parse
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from istockist_sla.lib.tokens import TOKEN
+from istockist_sla.core.lib.tokens import TOKEN
 from tests.tickets.mailroom.mails import NAMES, OUR_SERVER, raw
 from tickets.mailroom.parsing import Incoming, parse
 from tickets.mailroom.parsing.contents import MAX_TEXT_CHARS

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import BACKEND, NOW, words

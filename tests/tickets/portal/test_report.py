@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.tickets.portal.conftest import NOW, words
 from tickets import lifecycle
 from tickets.models import Article, Attachment, Check, Ticket

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tickets import records
 from tickets.models import Client, ClientFact, Ticket

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tickets import records
 from tickets.models import OrderCount
 from tickets.records import NotImported

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from istockist_sla.models import Event, User
+from istockist_sla.core.models import Event, User
 from tickets import records
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)

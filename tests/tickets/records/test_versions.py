@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import DatabaseError, transaction
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.factories import FactFactory
-from tickets import facts, records
+from tickets import inputs, records
 from tickets.models import (
     Agreement,
     AgreementVersion,
@@ -54,12 +54,12 @@ def test_there_is_one_draft_at_a_time(draft, standard, sys):
 
 
 def test_a_draft_is_not_in_force(draft):
-    assert facts.Book().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
+    assert inputs.Book().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
 
 
 def test_a_version_takes_effect_at_midnight_of_its_day(draft, sys):
     publish(draft, sys)
-    book = facts.Book()
+    book = inputs.Book()
     assert book.standard(datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC)).version == 1
     assert book.standard(datetime(2026, 4, 1, tzinfo=UTC)).version == 2
 
@@ -99,7 +99,7 @@ def test_a_premium_client_gets_an_agreement_of_its_own(sys, meadow):
     FactFactory(client=meadow, kind="premium", value="yes")
     own = records.draft_own_agreement(client_id=meadow.pk, by=sys, at=AT)
     publish(own, sys)
-    terms, _ = facts.Book().terms(datetime(2026, 4, 2, tzinfo=UTC), client_id=meadow.pk)
+    terms, _ = inputs.Book().terms(datetime(2026, 4, 2, tzinfo=UTC), client_id=meadow.pk)
     assert "Meadow" in terms.agreement
 
 
@@ -135,7 +135,7 @@ def test_proposed_days_are_those_that_are_shipped(calendar, sys, year):
 def test_a_proposed_list_closes_its_days_once_published(calendar, sys):
     row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
     records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
-    terms = facts.Book().standard(datetime(2027, 12, 1, tzinfo=UTC))
+    terms = inputs.Book().standard(datetime(2027, 12, 1, tzinfo=UTC))
     assert not terms.calendar.is_open(datetime(2028, 4, 17, 12, tzinfo=UTC))
 
 

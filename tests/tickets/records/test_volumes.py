@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from istockist_sla.models import Event
+from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tickets import lifecycle, records
 from tickets.models import FactProposal, OrderCount, Ticket

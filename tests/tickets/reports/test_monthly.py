@@ -5,7 +5,7 @@ from json import loads
 import pytest
 from django.core.management import CommandError, call_command
 
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.reports.monthly import fix_counts, month_figures

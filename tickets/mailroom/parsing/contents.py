@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page

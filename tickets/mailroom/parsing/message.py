@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from istockist_sla.lib.text import _
-from istockist_sla.lib.tokens import TOKEN
+from istockist_sla.core.lib.text import _
+from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes, message_ids, read_date
 from tickets.mailroom.parsing.origin import authentication, automatic, tokens

@@ -4,7 +4,7 @@ import re
 
 import authres
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes
 
 MAX_TOKENS = 20

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tickets.lifecycle import table
+from tickets.lifecycle import documentation
 
 
 class Command(BaseCommand):
     help = "Print the picture and the table of a ticket's life, made from the code."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"```mermaid\n{table.picture()}\n```\n\n{table.table()}")
+        self.stdout.write(f"```mermaid\n{documentation.picture()}\n```\n\n{documentation.table()}")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
 from tickets.models import Client
 from tickets.reports import exports
 from tickets.reports.monthly import month_figures

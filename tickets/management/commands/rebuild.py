@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from tickets.lifecycle import rebuilding
-from tickets.lifecycle.rebuilding import Compared, Row
+from tickets.lifecycle import consistency
+from tickets.lifecycle.consistency import Compared, Row
 from tickets.models import Ticket
 
 Lock = Callable[[Sequence[int]], list[Row]]
@@ -57,25 +57,25 @@ class Command(BaseCommand):
 def _each(size: int, work: Work) -> Iterator[Compared]:
     """Every ticket once; those that a step held come at the end, one by one."""
     held: list[int] = []
-    for ids in rebuilding.batches(size):
-        compared = work(ids, rebuilding.lock)
+    for ids in consistency.batches(size):
+        compared = work(ids, consistency.lock)
         yield from compared
         held += sorted(set(ids) - {found.ticket_id for found in compared})
     for ticket_id in held:
-        yield from work([ticket_id], rebuilding.lock_waiting)
+        yield from work([ticket_id], consistency.lock_waiting)
 
 
 @transaction.atomic
 def _check(ids: Sequence[int], lock: Lock) -> list[Compared]:
     """The clock is asked once the tickets are locked: nothing happens to them after it."""
     rows = lock(ids)
-    return rebuilding.compare(rows, at=timezone.now())
+    return consistency.compare(rows, at=timezone.now())
 
 
 @transaction.atomic
 def _mend(ids: Sequence[int], lock: Lock) -> list[Compared]:
     compared = _check(ids, lock)
-    rebuilding.mend(compared)
+    consistency.mend(compared)
     return compared
 
 

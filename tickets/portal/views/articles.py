@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal.access import Visit
+from tickets.portal.decorators import for_administrators, page
 from tickets.portal.forms import SearchForm
-from tickets.portal.views.entrance import for_administrators, page
 
 ON_A_PAGE = 30
 

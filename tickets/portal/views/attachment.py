@@ -3,10 +3,10 @@
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from tickets import access
+from tickets.access import Visit
 from tickets.attachments import UNKNOWN_TYPE
-from tickets.portal import access
-from tickets.portal.access import Visit
-from tickets.portal.views.entrance import for_administrators
+from tickets.portal.decorators import for_administrators
 
 
 @require_safe

@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from tickets import access
+from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal import access, frame, rows, service_level
-from tickets.portal.access import Visit
-from tickets.portal.views.entrance import for_administrators, page
+from tickets.portal import context, service_level, ticket_list
+from tickets.portal.decorators import for_administrators, page
 
 MOST_TICKETS, MOST_ARTICLES = 10, 3
 
@@ -15,18 +16,18 @@ MOST_TICKETS, MOST_ARTICLES = 10, 3
 @for_administrators
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     tickets = access.tickets_of(visit.administrator).unclosed()
-    shown = rows.with_words(rows.waiting_first(tickets))
-    promise = frame.promise_to(visit.client, visit.now)
+    shown = ticket_list.with_words(ticket_list.waiting_first(tickets))
+    promise = context.promise_to(visit.client, visit.now)
     return page(
         request,
         visit,
         "home.html",
         nav="home",
         promise=promise,
-        rule=frame.day_rule(promise.terms.calendar, visit.now),
-        rows=rows.of(shown[:MOST_TICKETS], visit.now),
+        rule=context.day_rule(promise.terms.calendar, visit.now),
+        rows=ticket_list.of(shown[:MOST_TICKETS], visit.now),
         count=tickets.count(),
         articles=Article.objects.published().order_by("-updated_at", "title")[:MOST_ARTICLES],
         service_level=service_level.card(visit.client, visit.now),
-        maintenance=frame.next_window(visit.now),
+        maintenance=context.next_window(visit.now),
     )

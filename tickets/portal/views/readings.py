@@ -3,16 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from tickets.access import Visit
 from tickets.explain import chapters
-from tickets.portal import frame
-from tickets.portal.access import Visit
-from tickets.portal.views.entrance import for_administrators, page
+from tickets.portal import context
+from tickets.portal.decorators import for_administrators, page
 
 
 @require_safe
 @for_administrators
 def readings(request: HttpRequest, visit: Visit) -> HttpResponse:
-    promise = frame.promise_to(visit.client, visit.now)
+    promise = context.promise_to(visit.client, visit.now)
     terms = promise.terms
     return page(
         request,

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tickets import lifecycle
+from tickets import access, lifecycle
+from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal import access, drafts, frame
-from tickets.portal.access import Visit
+from tickets.portal import context, drafts
+from tickets.portal.decorators import for_administrators, page
 from tickets.portal.drafts import Draft
 from tickets.portal.forms import FilesForm, SearchForm
-from tickets.portal.views.entrance import for_administrators, page
-from tickets.portal.wording import CLASSES, TESTS
+from tickets.portal.labels import CLASSES, TESTS
 
 GONE = "This report is not kept any more. Begin it again, please."
 
@@ -141,7 +141,7 @@ def _show(
     form: Any,
     unfinished: Draft | None = None,
 ) -> HttpResponse:
-    service = frame.service_now(visit.now)
+    service = context.service_now(visit.now)
     return page(
         request,
         visit,

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tickets import deadlines, facts, lifecycle
+from tickets import access, deadlines, inputs, lifecycle
+from tickets.access import Visit
 from tickets.models import Check, CheckState, InformationRequest, Ticket
-from tickets.portal import access, wording
-from tickets.portal.access import Visit
+from tickets.portal import labels
+from tickets.portal.decorators import for_administrators, page
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
 from tickets.portal.forms import ReopenForm, ReplyForm
 from tickets.portal.thread import thread
-from tickets.portal.views.entrance import for_administrators, page
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import judge
 
@@ -39,7 +39,7 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def opened(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """The confirmation: number, opening instant, and when to expect the first answer."""
     found = access.ticket_or_404(visit.administrator, number)
-    standing = wording.standing(found, access.open_question_of(found), visit.now)
+    standing = labels.standing(found, access.open_question_of(found), visit.now)
     return page(request, visit, "opened.html", nav="tickets", ticket=found, standing=standing)
 
 
@@ -59,7 +59,7 @@ def show(
     events = access.happenings_of(ticket)
     messages = list(access.messages_of(ticket))
     question = access.open_question_of(ticket) if ticket.waiting_since else None
-    ticket_facts = facts.of(ticket)
+    ticket_facts = inputs.of(ticket)
     terms, verdicts = ticket_facts.terms, judge(ticket_facts, now=visit.now)
     may_reopen = lifecycle.may_reopen(ticket, visit.now)
     return page(
@@ -68,16 +68,16 @@ def show(
         "ticket.html",
         nav="tickets",
         ticket=ticket,
-        standing=wording.standing(ticket, question, visit.now),
+        standing=labels.standing(ticket, question, visit.now),
         question=question,
         closes_at=_closes_at(question, terms.calendar),
         entries=thread(ticket, events, messages, visit.now),
         first_answer=first_answer(verdicts.response, in_support_hours=not terms.elapsed),
-        why=wording.TESTS.get(ticket.class_test),
+        why=labels.TESTS.get(ticket.class_test),
         began_as=_began_as(ticket, verdicts.history.qualified_class),
         checks=_checks(ticket),
         may_reopen=may_reopen,
-        reopen_until=wording.reopen_until(ticket) if may_reopen else None,
+        reopen_until=labels.reopen_until(ticket) if may_reopen else None,
         decisions=[decision(finding) for finding in access.findings_of(ticket)],
         contest=contest,
         form=form or _empty_form(ticket, events[-1].pk),
@@ -102,7 +102,7 @@ def _closes_at(question: InformationRequest | None, calendar: Calendar) -> datet
 def _began_as(ticket: Ticket, qualified_class: str) -> str:
     """The class before a workaround lowered it."""
     lowered = qualified_class and qualified_class != ticket.fault_class
-    return wording.CLASSES[qualified_class] if lowered else ""
+    return labels.CLASSES[qualified_class] if lowered else ""
 
 
 def _checks(ticket: Ticket) -> list[tuple[str, str, str]]:

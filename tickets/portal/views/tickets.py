@@ -5,12 +5,13 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from tickets import access
+from tickets.access import Visit
 from tickets.models import State
 from tickets.models.tickets import TicketQuerySet
-from tickets.portal import access, rows
-from tickets.portal.access import Visit
+from tickets.portal import ticket_list
+from tickets.portal.decorators import for_administrators, page
 from tickets.portal.forms import TicketSearchForm
-from tickets.portal.views.entrance import for_administrators, page
 
 ON_A_PAGE = 20
 LARGEST_NUMBER = 2**31 - 1
@@ -21,7 +22,7 @@ LARGEST_NUMBER = 2**31 - 1
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
     found = _with_words(_shown(access.tickets_of(visit.administrator), form.shown), form.words)
-    shown = Paginator(rows.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(ticket_list.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
         visit,
@@ -31,15 +32,15 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
         shown=form.shown,
         words=form.words,
         page=shown,
-        rows=rows.of(shown, visit.now),
+        rows=ticket_list.of(shown, visit.now),
     )
 
 
 def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
     if show == TicketSearchForm.OPEN:
-        return rows.waiting_first(found.unclosed())
+        return ticket_list.waiting_first(found.unclosed())
     if show == TicketSearchForm.WAITING:
-        return rows.waiting_first(found.waiting_for_client())
+        return ticket_list.waiting_first(found.waiting_for_client())
     if show == TicketSearchForm.CLOSED:
         return found.filter(state=State.CLOSED).order_by("-closed_at", "-id")
     return found.order_by("-opened_at", "-id")

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from istockist_sla.lib.months import Month
+from istockist_sla.core.lib.months import Month
+from tickets import access
+from tickets.access import Visit
 from tickets.explain import CLIENT, as_text, explain, pictures
-from tickets.portal import access
-from tickets.portal.access import Visit
-from tickets.portal.views.entrance import for_administrators, page
+from tickets.portal.decorators import for_administrators, page
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Readings on the availability and on months (A, M)."""
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.sla.readings.entry import Group, Reading, Switch
 
 AVAILABILITY = Group(

@@ -1,6 +1,6 @@
 """Readings on people, clients, opening and classes (P, O, C)."""
 
-from istockist_sla.lib.text import _
+from istockist_sla.core.lib.text import _
 from tickets.sla.readings.entry import Group, Reading
 
 PEOPLE = Group(

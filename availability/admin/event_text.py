@@ -1,0 +1,52 @@
+"""Events of availability as words, and cells that several pages show."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from availability.models import Exclusion
+from istockist_sla.core.lib.text import NONE, instant
+from istockist_sla.core.models import Event
+
+WORDS = {
+    "start_monitoring": "made the first measurement",
+    "declare": "declared it",
+    "confirm": "confirmed an interruption by two failures in a row",
+    "recover": "ended an interruption by two answers in a row",
+    "publish": "published it",
+    "update": "added to the status page",
+    "end": "ended what was declared",
+    "over": "closed it: nothing is interrupted any more",
+    "state_cause": "stated the cause",
+    "propose_exclusion": "proposed an exclusion",
+    "approve_exclusion": "approved an exclusion",
+    "refuse_exclusion": "refused an exclusion",
+    "announce": "announced the window",
+    "move": "moved the window",
+    "cancel": "cancelled it",
+    "begin_work": "began the work",
+    "end_work": "ended the work",
+}
+DECISIONS = {None: "to decide", True: "approved", False: "refused"}
+
+
+def words(event: Event) -> str:
+    """With the component, where the event is about one of several."""
+    told = WORDS.get(event.verb, event.verb)
+    return f"{told}: {event.data['code']}" if "code" in event.data else told
+
+
+def when(at: datetime | None) -> str:
+    return instant(at) if at else NONE
+
+
+def exclusion_link(exclusion: Exclusion) -> SafeString:
+    address = reverse("admin:availability_exclusion_change", args=[exclusion.pk])
+    return format_html('<a href="{}">{}</a>', address, exclusion.get_cause_display())
+
+
+def names(components: Any) -> str:
+    return ", ".join(component.name for component in components.all())

@@ -1,0 +1,54 @@
+"""What every act shares: its refusal, its event, its instants."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from availability.models import Component
+from istockist_sla.core.models import Event, User
+
+OUTAGE, MAINTENANCE, COMPONENT = (
+    Event.Kind.OUTAGE,
+    Event.Kind.MAINTENANCE,
+    Event.Kind.COMPONENT,
+)
+
+
+class Refused(Exception):
+    """An act that does not fit what is so, in words for the person who tried it."""
+
+
+def whole(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
+
+
+def note(
+    kind: Event.Kind, row: Model, verb: str, *, by: User | None, at: datetime, **data: Any
+) -> Event:
+    """Append the event; instants in `data` are written out, components by their code."""
+    return Event.objects.append(
+        kind=kind,
+        subject_id=row.pk,
+        verb=verb,
+        by=by,
+        side=Event.Side.SUPPORT if by else Event.Side.SYSTEM,
+        at=at,
+        data={name: _plain(value) for name, value in data.items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def codes(components: Iterable[Component]) -> list[str]:
+    return sorted(component.code for component in components)
+
+
+def listed(components: Iterable[Component]) -> str:
+    """`Ordering, Reports and the API`, each once."""
+    named = dict.fromkeys(component.in_text for component in components)
+    *before, last = named
+    return f"{', '.join(before)} and {last}" if before else last

@@ -1,0 +1,133 @@
+"""The public status page: no sign-in, nothing changes, the same for everybody."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from availability import status
+from availability.models import Outage
+from availability.status import Picture, Story, TermsAt, standard_terms
+from istockist_sla.core.lib.months import Month
+from istockist_sla.core.models import Event
+
+FRESH = 15
+KEPT = 120
+SPOKEN_OF = (Event.Kind.OUTAGE, Event.Kind.MAINTENANCE, Event.Kind.COMPONENT)
+public = cache_control(public=True, max_age=FRESH)
+
+
+@require_safe
+@public
+def page(request: HttpRequest, terms_at: TermsAt = standard_terms) -> HttpResponse:
+    now = timezone.now()
+    picture = _picture(now, terms_at)
+    return _rendered("status/page.html", now=picture.at, picture=picture, month=Month.of(now))
+
+
+@require_safe
+@public
+def incident(request: HttpRequest, pk: int, terms_at: TermsAt = standard_terms) -> HttpResponse:
+    outage = get_object_or_404(Outage.objects.published().with_story(), pk=pk)
+    return _rendered("status/incident.html", now=timezone.now(), story=status.story(outage))
+
+
+@require_safe
+@public
+def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) -> HttpResponse:
+    try:
+        wanted = Month.parse(month)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    now = timezone.now()
+    shown = _kept(
+        f"month:{wanted}", now, lambda: status.month_page(wanted, at=now, terms_at=terms_at)
+    )
+    if shown is None:
+        raise Http404("Nothing was measured in this month.")
+    return _rendered("status/month.html", now=shown.at, shown=shown, month=wanted)
+
+
+@require_safe
+@public
+def status_json(request: HttpRequest, terms_at: TermsAt = standard_terms) -> JsonResponse:
+    return JsonResponse(_as_json(_picture(timezone.now(), terms_at)))
+
+
+def _rendered(template: str, **context: Any) -> HttpResponse:
+    """Without the request: the page knows nothing of who reads it, so it can be cached."""
+    return HttpResponse(render_to_string(template, context))
+
+
+def _picture(at: datetime, terms_at: TermsAt) -> Picture:
+    return _kept("picture", at, lambda: status.picture(at=at, terms_at=terms_at))
+
+
+def _kept(name: str, at: datetime, make: Callable[[], Any]) -> Any:
+    """Made once a minute and at once after each event that the page speaks of (A7)."""
+    events = Event.objects.filter(subject_kind__in=SPOKEN_OF).aggregate(newest=Max("id"))
+    key = f"status:{name}:{events['newest'] or 0}:{at:%Y%m%d%H%M}"
+    made = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, KEPT)
+    return made
+
+
+def _as_json(picture: Picture) -> dict[str, Any]:
+    return {
+        "as_of": picture.at,
+        "state": picture.headline.state,
+        "title": picture.headline.title,
+        "detail": picture.headline.detail,
+        "monitoring_since": picture.monitored_since,
+        "components": [
+            {"code": line.code, "name": line.name, "state": line.state} for line in picture.lines
+        ],
+        "incidents": [_story_json(story) for story in [*picture.open, *picture.recent]],
+        "maintenance": [
+            {
+                "title": each.title,
+                "kind": each.kind,
+                "starts_at": each.starts_at,
+                "ends_at": each.ends_at,
+                "announced_at": each.announced_at,
+                "in_progress": each.working,
+            }
+            for each in picture.upcoming
+        ],
+        "months": [
+            {
+                "month": str(each.month),
+                "percent": each.figure.judged.percent,
+                "coverage": each.figure.coverage.percent,
+            }
+            for each in picture.months
+        ],
+    }
+
+
+def _story_json(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id,
+        "title": story.title,
+        "stage": story.stage,
+        "started_at": story.started_at,
+        "ended_at": story.ended_at,
+        "published_at": story.published_at,
+        "components": [
+            {"name": part.name, "impact": part.impact, "ended_at": part.ended_at}
+            for part in story.parts
+        ],
+        "updates": [
+            {"stage": said.stage, "at": said.at, "text": said.text} for said in story.updates
+        ],
+    }

@@ -1,0 +1,171 @@
+"""Typical clients, tickets and events in bulk, without the columns that a rebuild writes."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+
+from istockist_sla.core.models import Event, User
+from tickets.models import (
+    Client,
+    ClientAdministrator,
+    ClientFact,
+    Fault,
+    InformationRequest,
+    Message,
+    Ticket,
+)
+from tickets.sla.terms import CLASS_TESTS, LOWER
+
+CLIENTS, AGENTS = 200, 20
+# In the order in which rows may refer to others.
+ORDER: list[type[Model]] = [Fault, Ticket, Event, Message, InformationRequest]
+REACH = timedelta(days=3 * 365)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+CHUNK = 2_000
+# What happens after the opening, with the hours since what was before on average; of ten tickets
+# so many go this way.
+STORIES: list[tuple[int, list[tuple[str, int]]]] = [
+    (4, [("take", 5), ("qualify", 1), ("reply", 8), ("write", 20), ("close", 40)]),
+    (3, [("take", 5), ("qualify", 1), ("ask", 4), ("write", 20), ("reply", 8), ("close", 36)]),
+    (2, [("qualify", 5), ("hand_over", 1), ("hear_back", 6), ("downgrade", 4), ("close", 58)]),
+    (1, [("take", 5), ("request", 1), ("reply", 20), ("close", 40)]),
+]
+SIDES = {"write": Event.Side.CLIENT, "hear_back": Event.Side.TECHNICAL}
+# One ticket in so many is not closed.
+OPEN = 30
+TESTS = list(CLASS_TESTS)
+
+
+class People(NamedTuple):
+    agents: list[User]
+    administrators: list[ClientAdministrator]
+
+
+def fill(tickets: int, *, now: datetime) -> None:
+    """So many tickets in an empty database, opened over three years up to `now`."""
+    chance = random.Random(tickets)
+    people = _people()
+    opened = sorted(now - REACH * chance.random() for _ in range(tickets))
+    for first in range(0, tickets, CHUNK):
+        rows: dict[type[Model], list[Model]] = {kind: [] for kind in ORDER}
+        for n, at in enumerate(opened[first : first + CHUNK], first + 1):
+            for row in _folder(n, at.replace(microsecond=0), people, chance, now):
+                rows[type(row)].append(row)
+        for kind, made in rows.items():
+            kind._default_manager.bulk_create(made)
+
+
+def _people() -> People:
+    agents = User.objects.bulk_create(
+        User(email=f"agent{n}@istockist.example", name=f"Agent {n}", is_staff=True)
+        for n in range(AGENTS)
+    )
+    persons = User.objects.bulk_create(
+        User(email=f"person{n}@client.example", name=f"Person {n}") for n in range(CLIENTS)
+    )
+    clients = Client.objects.bulk_create(
+        Client(name=f"Client {n} Ltd", code=f"client-{n}", created_at=LONG_AGO)
+        for n in range(CLIENTS)
+    )
+    ClientFact.objects.bulk_create(
+        ClientFact(
+            client=client,
+            kind=kind,
+            value=value,
+            since=LONG_AGO,
+            recorded_at=LONG_AGO,
+            evidence="Signed order",
+            author=agents[0],
+        )
+        for client in clients
+        for kind, value in _facts(client)
+    )
+    administrators = ClientAdministrator.objects.bulk_create(
+        ClientAdministrator(
+            client=client, user=user, email=user.email, name=user.name, since=date(2020, 1, 1)
+        )
+        for client, user in zip(clients, persons, strict=True)
+    )
+    return People(agents, administrators)
+
+
+def _facts(client: Client) -> Iterator[tuple[str, str]]:
+    yield "plan", ("custom", "self-service", "self-service", "free")[client.pk % 4]
+    yield "first_order", LONG_AGO.isoformat()
+    yield "rate_limit", "no"
+
+
+def _folder(
+    n: int, opened_at: datetime, people: People, chance: random.Random, now: datetime
+) -> Iterator[Model]:
+    """Ticket `n` on a fault of its own, its events, and the question that it waits for."""
+    administrator, agent = chance.choice(people.administrators), chance.choice(people.agents)
+    yield Fault(pk=n, title="Orders do not come in", created_at=opened_at)
+    yield Ticket(
+        pk=n,
+        number=1000 + n,
+        client_id=administrator.client_id,
+        administrator=administrator,
+        channel="portal",
+        subject="Orders do not come in",
+        opened_at=opened_at,
+        created_at=opened_at,
+        last_word_at=opened_at,
+    )
+    test = TESTS[n % len(TESTS)]
+    data = _data(n, administrator, agent, test)
+    acts = [("open", opened_at), *_course(opened_at, chance)]
+    acts = [act for act in acts if act[1] <= now][: 4 if n % OPEN == 0 else None]
+    for verb, at in acts:
+        side = Event.Side.CLIENT if verb == "open" else SIDES.get(verb, Event.Side.SUPPORT)
+        yield Event(
+            subject_kind=Event.Kind.TICKET,
+            subject_id=n,
+            verb="qualify" if verb == "request" else verb,
+            actor=administrator.user if side == Event.Side.CLIENT else agent,
+            side=side,
+            at=at,
+            recorded_at=at,
+            data=data.get(verb, {"message": n}),
+        )
+    if acts[-1][0] == "ask":
+        yield Message(pk=n, ticket_id=n, kind="question", author=agent, at=at, text="Which?")
+        yield InformationRequest(ticket_id=n, message_id=n, asked_at=at)
+
+
+def _course(opened_at: datetime, chance: random.Random) -> Iterator[tuple[str, datetime]]:
+    (story,) = chance.choices([acts for _, acts in STORIES], [share for share, _ in STORIES])
+    at = opened_at
+    for verb, hours in story:
+        at += timedelta(seconds=chance.randrange(60, 2 * hours * 3600))
+        yield verb, at
+
+
+def _data(
+    n: int, administrator: ClientAdministrator, agent: User, test: str
+) -> dict[str, dict[str, Any]]:
+    """What the events of a ticket say, by their verbs."""
+    fault_class = CLASS_TESTS[test]
+    lower = LOWER.get(fault_class, fault_class)
+    return {
+        "open": {
+            "client": administrator.client_id,
+            "administrator": administrator.pk,
+            "channel": "portal",
+            "low_priority": n % 40 == 0,
+            "provisional": "",
+            "message": n,
+        },
+        "take": {"owner": agent.pk},
+        "qualify": {"kind": "fault", "class": fault_class, "test": test, "fault": n}
+        | {"components": ["api"] if n % 5 == 0 else [], "not_done": []},
+        "request": {"kind": "request", "class": "", "test": "", "fault": None},
+        "write": {"message": n, "answers": [n]},
+        "hand_over": {"message": n, "team": "operations"},
+        "hear_back": {"message": n, "team": "operations"},
+        "downgrade": {"from": fault_class, "to": lower, "fault": n, "message": n},
+        "close": {"reason": "resolved", "duplicate_of": None, "message": n},
+    }

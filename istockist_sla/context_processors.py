@@ -1,0 +1,21 @@
+"""What every template may ask for, worked out only where one does."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from istockist_sla.desk.site import support_hours
+from tickets.portal import context
+
+
+def right_now(request: HttpRequest) -> dict[str, Any]:
+    """Support's hours and the state of the service, for the sign-in pages above all."""
+    now = timezone.now()
+    return {
+        "support_address": settings.SUPPORT_ADDRESS,
+        "support_hours": SimpleLazyObject(lambda: support_hours(now)),
+        "service": SimpleLazyObject(lambda: context.service_now(now)),
+    }

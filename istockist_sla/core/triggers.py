@@ -1,0 +1,138 @@
+"""The database's refusals: rows that are only added, and rows frozen once published.
+
+`install` and `remove` are idempotent and speak SQLite and PostgreSQL. Migrations call
+`install` after each change of a guarded table (SQLite drops triggers when it remakes one).
+"""
+
+from typing import Any, NamedTuple
+
+
+class Frozen(NamedTuple):
+    """A table whose rows may not change once `published` (SQL over the row) holds."""
+
+    table: str
+    published: str
+    child: bool = False
+
+
+APPEND_ONLY = [
+    "core_event",
+    "tickets_clientfact",
+    "availability_announcement",
+    "availability_update",
+]
+FROZEN = [
+    Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),
+    Frozen("tickets_calendarversion", "{row}.published_at IS NOT NULL"),
+    Frozen("tickets_holidaylist", "{row}.published_at IS NOT NULL"),
+    Frozen(
+        "tickets_classlimit",
+        "EXISTS (SELECT 1 FROM tickets_agreementversion p "
+        "WHERE p.id = {row}.version_id AND p.published_at IS NOT NULL)",
+        child=True,
+    ),
+    Frozen(
+        "tickets_supportwindow",
+        "EXISTS (SELECT 1 FROM tickets_calendarversion p "
+        "WHERE p.id = {row}.version_id AND p.published_at IS NOT NULL)",
+        child=True,
+    ),
+    Frozen(
+        "tickets_holiday",
+        "EXISTS (SELECT 1 FROM tickets_holidaylist p "
+        "WHERE p.id = {row}.holiday_list_id AND p.published_at IS NOT NULL)",
+        child=True,
+    ),
+]
+GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN]]
+APPEND_ONLY_TEXT = "rows of this table are only added"
+FROZEN_TEXT = "published rows never change"
+
+
+def install(connection: Any) -> None:
+    """Guard each guarded table that exists."""
+    remove(connection)
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in APPEND_ONLY:
+            if table in tables:
+                for statement in _append_only(connection.vendor, table):
+                    cursor.execute(statement)
+        for frozen in FROZEN:
+            if frozen.table in tables:
+                for statement in _frozen(connection.vendor, frozen):
+                    cursor.execute(statement)
+
+
+def remove(connection: Any) -> None:
+    """Take every guard away, for a flush of a test database."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type='trigger' AND name LIKE 'guard_%'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        else:
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'guard_%'"
+            )
+            for name, table in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name} ON {table}")
+
+
+def _append_only(vendor: str, table: str) -> list[str]:
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{table}_{act} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table}: {APPEND_ONLY_TEXT}'); END"
+            for act in ("UPDATE", "DELETE")
+        ]
+    return [
+        _pg_refusal(f"guard_refuse_{table}", f"{table}: {APPEND_ONLY_TEXT}"),
+        f"CREATE TRIGGER guard_{table}_row BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION guard_refuse_{table}()",
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_{table}()",
+    ]
+
+
+def _frozen(vendor: str, frozen: Frozen) -> list[str]:
+    table, text = frozen.table, f"{frozen.table}: {FROZEN_TEXT}"
+    acts = ("UPDATE", "DELETE", "INSERT") if frozen.child else ("UPDATE", "DELETE")
+    rows = {act: "NEW" if act == "INSERT" else "OLD" for act in acts}
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{table}_{act} BEFORE {act} ON {table} "
+            f"WHEN {frozen.published.format(row=row)} "
+            f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            for act, row in rows.items()
+        ]
+    checks = [
+        f"IF TG_OP = '{act}' AND {frozen.published.format(row=row)} "
+        f"THEN RAISE EXCEPTION '{text}'; END IF;"
+        for act, row in rows.items()
+    ]
+    return [
+        f"CREATE OR REPLACE FUNCTION guard_frozen_{table}() RETURNS trigger AS $$ BEGIN "
+        + " ".join(_nested(check) for check in checks)
+        + " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
+        f"CREATE TRIGGER guard_{table}_row BEFORE {' OR '.join(acts)} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION guard_frozen_{table}()",
+        _pg_refusal(f"guard_refuse_{table}", text),
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_{table}()",
+    ]
+
+
+def _nested(check: str) -> str:
+    """PL/pgSQL must not touch OLD in an INSERT: test the operation in an IF of its own."""
+    operation, rest = check.split(" AND ", 1)
+    return f"{operation} THEN IF {rest} END IF;"
+
+
+def _pg_refusal(name: str, text: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS "
+        f"$$ BEGIN RAISE EXCEPTION '{text}'; END $$ LANGUAGE plpgsql"
+    )

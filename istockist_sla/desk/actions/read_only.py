@@ -1,0 +1,127 @@
+"""Pages of records: lists and single rows, read-only, with their events."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions.action import Section, Told
+from istockist_sla.desk.actions.event_text import DONE
+
+LAST_EVENTS = 20
+MOST = 5_000
+
+
+class CappedPaginator(Paginator):
+    """Counts so far and no further: who looks for more than that searches."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return rows.order_by().values("pk")[:MOST].count()
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """Lists and shows; nothing is added, changed or deleted by Django's own forms."""
+
+    event_kind: ClassVar[str] = ""
+    page_template: ClassVar[str] = "admin/record.html"
+    view_on_site = False
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 0
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        name = str(self.opts.verbose_name_plural)
+        title = {"title": name[:1].upper() + name[1:]}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The record as it stands, read-only, with the steps that are legal now."""
+        subject = self.viewable(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        events = self.events_of(subject) if self.event_kind else Event.objects.none()
+        newest = list(events.select_related("actor").order_by("-id")[:LAST_EVENTS])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(subject),
+            "subject": subject,
+            "facts": self.facts(subject),
+            "sections": self.sections(subject, request),
+            "events": self.tell(newest, request),
+            "seen": newest[0].pk if newest else 0,
+        }
+        return TemplateResponse(request, self.page_template, context | (extra_context or {}))
+
+    def viewable(self, request: HttpRequest, object_id: str) -> Any:
+        """The row, for who may see it; 404 for an unknown one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None:
+            raise Http404
+        return subject
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The record's page ends with its events."""
+        return redirect(self.page_of(self.viewable(request, object_id)))
+
+    def facts(self, subject: Any) -> list[tuple[str, Any]]:
+        """What the record's page says of it: name and value."""
+        return []
+
+    def sections(self, subject: Any, request: HttpRequest) -> list[Section]:
+        """Tables of what belongs to the record."""
+        return []
+
+    def events_of(self, subject: Any) -> Any:
+        return Event.objects.about(self.event_kind, subject.pk)
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        """Events as sentences: those of the record, and those that came meanwhile."""
+        return [
+            Told(str(event.actor or "The system"), self.words(event), event.at) for event in events
+        ]
+
+    def words(self, event: Event) -> str:
+        return DONE.get(event.verb, event.verb.replace("_", " "))
+
+    def page_of(self, subject: Any) -> str:
+        return reverse(
+            f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]
+        )
+
+    def list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

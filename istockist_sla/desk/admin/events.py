@@ -1,0 +1,64 @@
+"""The record of what happened, read-only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import RecordAdmin, Section, instant_column, stamp
+from istockist_sla.desk.admin.links import subject_link, with_ticket_number
+from istockist_sla.desk.site import site
+
+
+@admin.register(Event, site=site)
+class EventAdmin(RecordAdmin):
+    """The record of what happened: read-only, also in the database."""
+
+    list_display = ("id", instant_column("at", "At"), "who", "what", "about", "side")
+    list_display_links = ("id",)
+    list_filter = ("subject_kind", "side")
+    list_select_related = ("actor",)
+    search_fields = ("verb", "actor__name")
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return with_ticket_number(super().get_queryset(request))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        kind, _, number = search_term.strip().partition(" ")
+        if kind in Event.Kind.values and number.isascii() and number.isdigit() and len(number) < 19:
+            wanted = Q(subject_id=int(number))
+            if kind == Event.Kind.TICKET:
+                wanted = Q(ticket_number=int(number))
+            return queryset.filter(wanted, subject_kind=kind), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    @admin.display(description="What", ordering="verb")
+    def what(self, event: Event) -> str:
+        return event.verb.replace("_", " ")
+
+    @admin.display(description="Who")
+    def who(self, event: Event) -> str:
+        return str(event.actor) if event.actor else "The system"
+
+    @admin.display(description="About")
+    def about(self, event: Any) -> Any:
+        return subject_link(event.subject_kind, event.subject_id, event.ticket_number)
+
+    def facts(self, subject: Event) -> list[tuple[str, Any]]:
+        return [
+            ("About", self.about(subject)),
+            ("What", self.what(subject)),
+            ("Who", self.who(subject)),
+            ("Side", subject.get_side_display()),
+            ("At", stamp(subject.at)),
+            ("Recorded", stamp(subject.recorded_at)),
+        ]
+
+    def sections(self, subject: Event, request: HttpRequest) -> list[Section]:
+        rows = [(name, str(value)) for name, value in subject.data.items()]
+        return [Section("Data", ("Name", "Value"), rows)]

@@ -1,0 +1,134 @@
+"""The outbox: what was written to whom, how it reads, and another try by a person."""
+
+from datetime import datetime
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from istockist_sla.core import letters
+from istockist_sla.core.models import Letter
+from istockist_sla.desk.actions import Doing, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.admin.links import subject_link, with_ticket_number
+from istockist_sla.desk.site import site
+from tickets import notifications
+
+# A letter's own dress is inline, as mail readers want it: shown in a frame that may do nothing.
+PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
+
+
+class NotStuck(Exception):
+    """A letter that waits for nobody, in the user's words."""
+
+
+def _retry(doing: Doing) -> Any:
+    if not letters.retry(doing.subject, at=doing.at):
+        raise NotStuck("This letter is not waiting for a person.")
+
+
+def _stuck(letter: Letter, at: datetime) -> bool:
+    return letter.state in (Letter.State.FAILED, Letter.State.UNCLEAR)
+
+
+@admin.register(Letter, site=site)
+class LetterAdmin(StepAdmin):
+    refusals = (NotStuck,)
+    page_template = "admin/core/letter/page.html"
+    steps = (
+        Step(
+            "retry",
+            "Try again",
+            ("core.change_letter",),
+            _retry,
+            legal=_stuck,
+            done="It is sent once more with the next delivery.",
+            icon="refresh-cw",
+        ),
+    )
+    list_display = (
+        "name",
+        "to_address",
+        "state",
+        "about",
+        instant_column("created_at", "Written"),
+        instant_column("sent_at", "Sent"),
+        "attempts",
+    )
+    list_filter = ("state", "template")
+    search_fields = ("to_address", "subject", "message_id")
+    ordering = ("-id",)
+
+    def get_urls(self) -> list[URLPattern]:
+        shown: Any = self.preview
+        framed = xframe_options_sameorigin(csp_replace(PREVIEW)(shown))
+        preview = self.admin_site.admin_view(framed)
+        return [
+            path("<int:object_id>/preview/", preview, name="core_letter_preview"),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        return with_ticket_number(super().get_queryset(request))
+
+    @admin.display(description="Letter", ordering="template")
+    def name(self, letter: Letter) -> str:
+        return letter.template.replace("_", " ").capitalize()
+
+    @admin.display(description="About")
+    def about(self, letter: Any) -> Any:
+        return subject_link(letter.subject_kind, letter.subject_id, letter.ticket_number)
+
+    def facts(self, subject: Letter) -> list[tuple[str, Any]]:
+        to = f"{subject.to_name} <{subject.to_address}>" if subject.to_name else subject.to_address
+        rows: list[tuple[str, Any]] = [
+            ("To", to),
+            ("About", self.about(subject)),
+            ("State", subject.get_state_display()),
+            ("Written", stamp(subject.created_at)),
+            ("Sent", stamp(subject.sent_at) if subject.sent_at else "not yet"),
+            ("Attempts", subject.attempts),
+            ("Attempts without an answer", subject.unknown_attempts),
+        ]
+        if subject.last_error:
+            rows.append(("Last error", subject.last_error))
+        return rows
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        letter = self.viewable(request, object_id)
+        context = {
+            "title": words_of(letter).subject,
+            "words": words_of(letter),
+            "preview": reverse("admin:core_letter_preview", args=[letter.pk]),
+        }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def preview(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The letter as a mail reader shows it; nothing in it can act."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        letter = Letter.objects.filter(pk=object_id).first()
+        if letter is None:
+            raise Http404
+        return HttpResponse(words_of(letter).html)
+
+
+def words_of(letter: Letter) -> letters.Rendered:
+    """What was sent; what would be sent now while it waits; the reason where that fails."""
+    if letter.text:
+        return letters.Rendered(letter.subject, letter.text, letter.html, {})
+    try:
+        return notifications.render(letter)
+    except Exception as error:
+        told = f"It cannot be written: {type(error).__name__}: {error}"
+        return letters.Rendered(str(letter), told, "", {})

@@ -1,0 +1,40 @@
+"""Brings database and static files up to date before the processes start."""
+
+import hashlib
+import io
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.management import call_command
+
+STAMP = ".collected"
+
+
+def prepare() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("sync", stdout=io.StringIO())
+    collect_static()
+
+
+def collect_static() -> bool:
+    """Only where files are served under their hashes, and only when one has changed."""
+    if not isinstance(staticfiles_storage, ManifestFilesMixin):
+        return False
+    stamp, sources = Path(settings.STATIC_ROOT) / STAMP, _sources()
+    if stamp.exists() and stamp.read_text() == sources:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(sources)
+    return True
+
+
+def _sources() -> str:
+    """A digest of every file's name, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = Path(storage.path(path)).stat()
+            digest.update(f"{path} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,100 @@
+"""The outbox in the desk: how a letter reads, and another try by a person."""
+
+import pytest
+from django.urls import reverse
+
+from istockist_sla.core.models import Event, Letter
+from tests.conftest import OPENED
+
+
+@pytest.fixture
+def letter(ticket):
+    return Letter.objects.get(template="open")
+
+
+@pytest.fixture
+def keeper(client, sys):
+    client.force_login(sys)
+    return client
+
+
+def page(letter):
+    return reverse("admin:core_letter_change", args=[letter.pk])
+
+
+def preview(letter):
+    return reverse("admin:core_letter_preview", args=[letter.pk])
+
+
+def retry(letter):
+    return reverse("admin:core_letter_step", args=[letter.pk, "retry"])
+
+
+def test_a_waiting_letter_reads_as_it_would_be_sent(keeper, letter, ticket):
+    answer = keeper.get(page(letter))
+    assert str(ticket.number) in answer.context["words"].subject
+    assert "Nothing" not in answer.context["words"].html
+
+
+def test_a_sent_letter_reads_as_it_was_sent(keeper, letter):
+    Letter.objects.update(state="sent", sent_at=OPENED, subject="Then", text="Old", html="<p>Old")
+    assert keeper.get(page(letter)).context["words"].text == "Old"
+
+
+def test_the_preview_may_do_nothing(keeper, letter):
+    Letter.objects.update(text="x", html="<script>alert(1)</script>")
+    answer = keeper.get(preview(letter))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+
+
+def test_a_letter_that_cannot_be_written_says_why(keeper, letter):
+    Letter.objects.update(template="no-such-letter")
+    assert "cannot be written" in keeper.get(page(letter)).text
+
+
+@pytest.mark.parametrize("state", ["failed", "unclear"])
+def test_a_letter_that_was_given_up_is_tried_again(keeper, letter, state):
+    Letter.objects.update(state=state, attempts=8, last_error="refused")
+    assert "Try again" in keeper.get(page(letter)).text
+    keeper.post(retry(letter))
+    assert Letter.objects.get(pk=letter.pk).state == "queued"
+
+
+@pytest.mark.parametrize("state", ["queued", "sending"])
+def test_a_letter_on_its_way_is_left_alone(keeper, letter, state):
+    Letter.objects.update(state=state)
+    answer = keeper.post(retry(letter), follow=True)
+    assert "not waiting for a person" in answer.text
+    assert Letter.objects.get(pk=letter.pk).state == state
+
+
+def test_agents_read_and_do_not_send(client, aoife, letter):
+    client.force_login(aoife)
+    assert client.get(page(letter)).status_code == 200
+    assert client.post(retry(letter)).status_code == 403
+
+
+def test_the_list_names_tickets_by_their_number(keeper, letter, ticket):
+    assert f"ticket {ticket.number}" in keeper.get("/desk/core/letter/").text
+
+
+def test_the_audit_log_is_found_by_a_tickets_number(keeper, ticket, open_ticket):
+    open_ticket()
+    answer = keeper.get("/desk/core/event/", {"q": f"ticket {ticket.number}"})
+    found = answer.context["cl"].result_list
+    assert {event.subject_id for event in found} == {ticket.pk}
+
+
+def test_an_event_shows_its_data(keeper, ticket):
+    event = Event.objects.about("ticket", ticket.pk).get()
+    answer = keeper.get(reverse("admin:core_event_change", args=[event.pk]))
+    assert ("channel", "portal") in answer.context["sections"][0].rows
+
+
+def test_an_event_about_something_without_a_page_is_shown(keeper, sys):
+    Event.objects.append(
+        kind="component", subject_id=10**12, verb="x", by=sys, side="support", at=OPENED
+    )
+    assert keeper.get("/desk/core/event/").status_code == 200

@@ -1,0 +1,172 @@
+"""Agreements, calendars, holidays and articles in the desk."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from istockist_sla.core.models import Event
+from tests.tickets.admin.conftest import page_url, step_url
+from tickets.models import (
+    Agreement,
+    AgreementVersion,
+    Article,
+    CalendarVersion,
+    HolidayList,
+    SupportCalendar,
+)
+
+AGREEMENTS, CALENDARS, HOLIDAYS = "agreementversion", "calendarversion", "holidaylist"
+
+
+@pytest.fixture
+def keeper(client, sys):
+    """The System administrator's browser."""
+    client.force_login(sys)
+    return client
+
+
+@pytest.fixture
+def draft(keeper):
+    standard = Agreement.objects.get(client=None)
+    keeper.post(f"/desk/tickets/{AGREEMENTS}/add/", {"agreement": standard.pk})
+    return AgreementVersion.objects.get(published_at=None)
+
+
+def limits(draft, **changed):
+    rows = list(draft.limits.all())
+    data = {"limits-TOTAL_FORMS": len(rows), "limits-INITIAL_FORMS": len(rows)}
+    for n, row in enumerate(rows):
+        data |= {
+            f"limits-{n}-id": row.pk,
+            f"limits-{n}-version": draft.pk,
+            f"limits-{n}-fault_class": row.fault_class,
+            f"limits-{n}-response_seconds": "4:30",
+            f"limits-{n}-fix_seconds": "",
+        }
+    return {**data, **changed}
+
+
+def switches(draft, **changed):
+    return {
+        "calendar": draft.calendar_id,
+        "index_percent": "97.5",
+        "availability_percent": "98",
+        "hours": "elapsed",
+        "downgrade_counts_from": "opening",
+        "scope": "all",
+        "system_uptime": "as_written",
+        **limits(draft),
+        **changed,
+    }
+
+
+def test_a_draft_can_be_changed_with_its_limits(keeper, draft):
+    answer = keeper.post(page_url(draft, AGREEMENTS), switches(draft))
+    assert answer.status_code == 302
+    draft = AgreementVersion.objects.get(pk=draft.pk)
+    assert (draft.hours, str(draft.index_percent)) == ("elapsed", "97.50")
+    assert {row.response_seconds for row in draft.limits.all()} == {4 * 3600 + 30 * 60}
+    assert {row.fix_seconds for row in draft.limits.all()} == {None}
+
+
+def test_changing_a_draft_leaves_an_event(keeper, draft):
+    keeper.post(page_url(draft, AGREEMENTS), switches(draft))
+    verbs = [event.verb for event in Event.objects.about("agreement", draft.pk)]
+    assert verbs == ["draft", "revise"]
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "4:70", "four", "-1", "1:2:3:4", "9" * 12, "٣"])
+def test_a_limit_that_makes_no_sense_is_told(keeper, draft, wrong):
+    data = switches(draft, **{"limits-0-response_seconds": wrong})
+    assert keeper.post(page_url(draft, AGREEMENTS), data).status_code == 200
+
+
+def test_a_published_version_is_only_shown(keeper):
+    first = AgreementVersion.objects.get(number=1)
+    page = keeper.get(page_url(first, AGREEMENTS))
+    assert "Limits" in page.text
+    assert page.context["offered"] == []
+    assert keeper.post(page_url(first, AGREEMENTS), switches(first)).status_code == 405
+
+
+def test_publishing_asks_for_a_day_to_come(keeper, draft):
+    url = step_url(draft, "publish", AGREEMENTS)
+    assert "still to come" in keeper.post(url, {"effective_on": "2026-03-10"}).text
+    keeper.post(url, {"effective_on": "2026-04-01"})
+    row = AgreementVersion.objects.get(pk=draft.pk)
+    assert row.effective_from == datetime(2026, 4, 1, tzinfo=UTC)
+
+
+def test_a_form_of_a_draft_that_was_published_meanwhile_is_refused(keeper, draft):
+    keeper.post(step_url(draft, "publish", AGREEMENTS), {"effective_on": "2026-04-01"})
+    keeper.post(page_url(draft, AGREEMENTS), switches(draft))
+    assert AgreementVersion.objects.get(pk=draft.pk).hours == "support_hours"
+
+
+def test_a_calendar_is_drafted_changed_and_published(keeper):
+    calendar = SupportCalendar.objects.get()
+    keeper.post(f"/desk/tickets/{CALENDARS}/add/", {"calendar": calendar.pk})
+    draft = CalendarVersion.objects.get(published_at=None)
+    data = {"zone": "Europe/Dublin", "windows-TOTAL_FORMS": 1, "windows-INITIAL_FORMS": 0}
+    data |= {"windows-0-weekday": 5, "windows-0-opens": "10:00", "windows-0-closes": "12:00"}
+    assert keeper.post(page_url(draft, CALENDARS), data).status_code == 302
+    keeper.post(step_url(draft, "publish", CALENDARS), {"effective_on": "2026-04-01"})
+    row = CalendarVersion.objects.get(pk=draft.pk)
+    assert (row.zone, row.windows.count(), row.is_published) == ("Europe/Dublin", 6, True)
+
+
+@pytest.mark.parametrize("zone", ["Moon/Crater", "../etc/passwd", "", "\0"])
+def test_a_zone_that_is_none_is_told(keeper, zone):
+    calendar = SupportCalendar.objects.get()
+    keeper.post(f"/desk/tickets/{CALENDARS}/add/", {"calendar": calendar.pk})
+    draft = CalendarVersion.objects.get(published_at=None)
+    data = {"zone": zone, "windows-TOTAL_FORMS": 0, "windows-INITIAL_FORMS": 0}
+    assert keeper.post(page_url(draft, CALENDARS), data).status_code == 200
+
+
+def test_holidays_are_proposed_and_published(keeper):
+    calendar = SupportCalendar.objects.get()
+    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    draft = HolidayList.objects.get(published_at=None)
+    assert draft.days.count() == 10
+    keeper.post(step_url(draft, "publish", HOLIDAYS), {"effective_on": "2026-04-01"})
+    assert HolidayList.objects.get(pk=draft.pk).is_published
+
+
+@pytest.mark.parametrize("year", ["", "1066", "99999", "x"])
+def test_a_year_out_of_reach_is_told(keeper, year):
+    calendar = SupportCalendar.objects.get()
+    answer = keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": year})
+    assert "year" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("model", [AGREEMENTS, CALENDARS, HOLIDAYS])
+@pytest.mark.parametrize("person", ["aoife", "ruairi", "niamh"])
+def test_who_may_not_draft(client, request, model, person):
+    client.force_login(request.getfixturevalue(person))
+    assert client.get(f"/desk/tickets/{model}/add/").status_code == 403
+
+
+def test_a_draft_is_shown_and_not_changed_by_others(client, keeper, draft, aoife):
+    client.force_login(aoife)
+    assert client.get(page_url(draft, AGREEMENTS)).status_code == 200
+    assert client.post(page_url(draft, AGREEMENTS), switches(draft)).status_code == 405
+    assert client.post(step_url(draft, "publish", AGREEMENTS)).status_code == 403
+
+
+def test_an_article_is_written_revised_and_shown(agent):
+    agent.post("/desk/tickets/article/add/", {"title": "Orders", "body": "They come."})
+    article = Article.objects.get()
+    agent.post(step_url(article, "revise", "article"), {"title": "Orders", "body": "Soon."})
+    agent.post(step_url(article, "publish", "article"))
+    article.refresh_from_db()
+    assert (article.body, article.is_published) == ("Soon.", True)
+    agent.post(step_url(article, "withdraw", "article"))
+    article.refresh_from_db()
+    assert not article.is_published
+
+
+def test_stock_forms_are_used_for_drafts_alone(keeper, draft):
+    keeper.post(page_url(draft, AGREEMENTS), switches(draft))
+    assert {entry.content_type.model for entry in LogEntry.objects.all()} == {AGREEMENTS}

@@ -1,0 +1,262 @@
+"""The queue: its order, its views, its clocks, and what it costs."""
+
+from datetime import timedelta
+
+import pytest
+
+from istockist_sla.core.lib.text import NBSP
+from tests.conftest import OPENED
+from tests.factories import AdministratorFactory, ClientFactory, FactFactory
+from tests.tickets.admin.conftest import NOW, again, newest, seen
+from tickets import lifecycle
+from tickets.models import ClientFact
+
+QUEUE = "/desk/tickets/ticket/"
+
+
+def numbers(answer):
+    return [ticket.number for ticket in answer.context["cl"].result_list]
+
+
+def clock_of(agent, ticket):
+    rows = agent.get(QUEUE).context["cl"].result_list
+    return next(row.clock for row in rows if row.pk == ticket.pk)
+
+
+def test_the_least_time_left_comes_first(agent, open_ticket):
+    later = open_ticket(at=OPENED + timedelta(minutes=30))
+    earlier = open_ticket(at=OPENED)
+    assert numbers(agent.get(QUEUE)) == [earlier.number, later.number]
+
+
+def test_what_has_no_running_clock_comes_last(agent, open_ticket, aoife):
+    request = open_ticket()
+    lifecycle.qualify_request(request.pk, by=aoife, at=NOW, seen=None)
+    fault = open_ticket(at=OPENED + timedelta(minutes=30))
+    assert numbers(agent.get(QUEUE)) == [fault.number, request.number]
+
+
+def test_closed_tickets_are_not_among_the_open(do, agent, ticket):
+    do(ticket, "close", reason="spam")
+    assert numbers(agent.get(QUEUE)) == []
+    assert numbers(agent.get(f"{QUEUE}?view=closed")) == [ticket.number]
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        ("mine", "taken"),
+        ("unassigned", "free"),
+        ("to-qualify", "both"),
+        ("waiting", "taken"),
+        ("operations", "taken"),
+        ("development", "none"),
+        ("unknown", "both"),
+    ],
+)
+def test_saved_views(agent, open_ticket, aoife, view, shown):
+    free, taken = open_ticket(), open_ticket(at=OPENED + timedelta(minutes=1))
+    lifecycle.take(taken.pk, by=aoife, at=NOW, seen=None)
+    lifecycle.ask(taken.pk, text="Which?", by=aoife, at=NOW)
+    lifecycle.hand_over(taken.pk, team="operations", text="Look", by=aoife, at=NOW)
+    expected = {"taken": [taken], "free": [free], "both": [free, taken], "none": []}[shown]
+    found = numbers(agent.get(f"{QUEUE}?view={view}"))
+    assert sorted(found) == sorted(each.number for each in expected)
+
+
+def test_the_tabs_count_their_tickets(agent, ticket):
+    tabs = {tab.name: tab.shown for tab in agent.get(QUEUE).context["tabs"]}
+    assert (tabs["All open"], tabs["Mine"], tabs["Closed"]) == ("1", "0", "")
+
+
+def test_counts_stop_where_nobody_counts_any_more(agent, ticket, monkeypatch):
+    monkeypatch.setattr("tickets.admin.tickets.filters.CAP", 0)
+    assert agent.get(QUEUE).context["tabs"][0].shown == "0+"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("class=critical", True),
+        ("class=low", False),
+        ("class=none", False),
+        ("class=request", False),
+        ("in=qualified", True),
+        ("in=open", False),
+        ("plan=custom", True),
+        ("plan=premium", False),
+        ("client=meadow", True),
+        ("client=northgate", False),
+        ("class=bogus&in=bogus&plan=bogus", True),
+    ],
+)
+def test_filters(agent, qualified, charlie, query, found):
+    assert bool(numbers(agent.get(f"{QUEUE}?{query}"))) is found
+
+
+def test_premium_clients_can_be_filtered(agent, ticket, meadow):
+    FactFactory(client=meadow, kind=ClientFact.Kind.PREMIUM, value="yes")
+    assert numbers(agent.get(f"{QUEUE}?plan=premium")) == [ticket.number]
+
+
+@pytest.mark.parametrize("term", ["1001", "#1001", "orders", "meadow", "FINCH"])
+def test_the_list_is_searched_by_number_subject_and_client(agent, ticket, term):
+    assert numbers(agent.get(QUEUE, {"q": term})) == [ticket.number]
+
+
+@pytest.mark.parametrize("term", ["9999", "nothing like it", "1001 1002"])
+def test_a_search_may_find_nothing(agent, ticket, term):
+    assert numbers(agent.get(QUEUE, {"q": term})) == []
+
+
+def test_before_qualification_the_strictest_limit_counts_down(agent, ticket):
+    clock = clock_of(agent, ticket)
+    assert (clock.kind, clock.amount, clock.limit) == ("left", 3 * 3600, 4 * 3600)
+
+
+def test_under_one_hour_it_is_soon(agent, ticket, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=3, minutes=24))
+    assert clock_of(agent, ticket)[:2] == ("soon", 36 * 60)
+
+
+def test_past_it_the_unqualified_ticket_has_passed_the_strictest_limit(agent, ticket, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=4, minutes=21))
+    assert clock_of(agent, ticket)[:2] == ("strictest", 21 * 60)
+
+
+def test_remaining_time_is_support_time(agent, ticket, time_machine):
+    """At 20:00 Support is closed: the night does not count."""
+    time_machine.move_to(OPENED + timedelta(hours=11))
+    assert clock_of(agent, ticket).amount == 4 * 3600
+
+
+def test_once_answered_the_fix_counts(agent, qualified):
+    clock = clock_of(agent, qualified)
+    assert (clock.kind, clock.amount) == ("left", 3 * 3600)
+    assert clock.note == f"fix by 13:00{NBSP}GMT"
+
+
+def test_a_missed_fix_is_missed(agent, qualified, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=5))
+    assert clock_of(agent, qualified)[:2] == ("missed", 3600)
+
+
+def test_an_open_question_pauses_the_fix(agent, qualified, aoife, time_machine):
+    lifecycle.ask(qualified.pk, text="Which?", by=aoife, at=NOW)
+    time_machine.move_to(NOW + timedelta(hours=2))
+    assert clock_of(agent, qualified)[:2] == ("paused", 3 * 3600)
+
+
+def test_a_request_has_no_limit(agent, ticket, aoife):
+    lifecycle.qualify_request(ticket.pk, by=aoife, at=NOW, seen=None)
+    assert clock_of(agent, ticket).kind == "none"
+
+
+def test_what_is_not_covered_shows_no_miss(agent, open_ticket, charlie, time_machine):
+    FactFactory(client=charlie.client, kind="plan", value="free", since=OPENED)
+    free = open_ticket(administrator=charlie)
+    time_machine.move_to(OPENED + timedelta(hours=6))
+    clock = clock_of(agent, free)
+    assert (clock.kind, "free plan" in clock.note) == ("none", True)
+
+
+def test_answered_but_not_qualified_says_so(agent, ticket, aoife):
+    lifecycle.take(ticket.pk, by=aoife, at=NOW, seen=None)
+    assert clock_of(agent, ticket).note == "answered, to qualify"
+
+
+def test_taking_in_charge_from_the_list(agent, ticket, aoife):
+    page = agent.get(QUEUE)
+    assert f'name="seen" value="{seen(ticket)}"' in page.text
+    assert f'formaction="/desk/tickets/ticket/{ticket.pk}/steps/take/"' in page.text
+
+
+def bulk(agent, tickets, **more):
+    return agent.post(
+        QUEUE,
+        {
+            "action": "take_in_charge",
+            "_selected_action": [ticket.pk for ticket in tickets],
+            **{f"seen-{ticket.pk}": seen(ticket) for ticket in tickets},
+            **more,
+        },
+        follow=True,
+    )
+
+
+def test_several_are_taken_at_once(agent, open_ticket, aoife):
+    tickets = [open_ticket(), open_ticket()]
+    assert "2 tickets are yours" in bulk(agent, tickets).text
+    assert [again(ticket).owner for ticket in tickets] == [aoife, aoife]
+
+
+def test_in_bulk_too_the_second_is_told(agent, ticket, declan):
+    looked = seen(ticket)
+    lifecycle.take(ticket.pk, by=declan, at=NOW, seen=None)
+    answer = bulk(agent, [ticket], **{f"seen-{ticket.pk}": looked})
+    assert "Changed meanwhile" in answer.text
+    assert again(ticket).owner == declan
+
+
+def test_what_the_list_did_not_show_is_not_taken(agent, ticket):
+    bulk(agent, [ticket], **{f"seen-{ticket.pk}": "x"})
+    assert newest(ticket).verb == "open"
+
+
+@pytest.mark.parametrize("person", ["ruairi", "sys"])
+def test_only_who_handles_tickets_takes_them(client, request, ticket, person):
+    client.force_login(request.getfixturevalue(person))
+    bulk(client, [ticket])
+    assert again(ticket).owner is None
+
+
+def many(open_ticket, aoife, count):
+    for n in range(count):
+        client = ClientFactory()
+        FactFactory(client=client)
+        FactFactory(client=client, kind="first_order", value="2020-01-01T00:00:00+00:00")
+        administrator = AdministratorFactory(client=client)
+        ticket = open_ticket(administrator=administrator, at=OPENED + timedelta(seconds=n))
+        lifecycle.take(ticket.pk, by=aoife, at=NOW, seen=None)
+        lifecycle.qualify(ticket.pk, class_test="degraded", by=aoife, at=NOW, seen=None)
+
+
+def cost(agent, django_assert_max_num_queries, address=QUEUE):
+    with django_assert_max_num_queries(1000) as asked:
+        assert agent.get(address).status_code == 200
+    return len(asked)
+
+
+def test_thirty_rows_cost_as_many_queries_as_two(
+    agent, open_ticket, aoife, django_assert_max_num_queries
+):
+    many(open_ticket, aoife, 2)
+    few = cost(agent, django_assert_max_num_queries)
+    many(open_ticket, aoife, 28)
+    assert cost(agent, django_assert_max_num_queries) == few
+    assert few < 60
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/desk/",
+        "/desk/core/event/",
+        "/desk/core/letter/",
+        "/desk/tickets/client/",
+        "/desk/tickets/fault/",
+        "/desk/tickets/clientadministrator/",
+    ],
+)
+def test_other_lists_cost_the_same_however_long_they_are(
+    agent, open_ticket, aoife, django_assert_max_num_queries, address
+):
+    many(open_ticket, aoife, 5)
+    few = cost(agent, django_assert_max_num_queries, address)
+    many(open_ticket, aoife, 15)
+    assert cost(agent, django_assert_max_num_queries, address) == few
+
+
+def test_a_page_too_far_shows_no_error(agent, ticket):
+    for page in ("0", "2", "999999", "x"):
+        assert agent.get(f"{QUEUE}?p={page}").status_code in (200, 302)

@@ -1,0 +1,314 @@
+"""Stored columns are what events and facts tell, and are mended where they are not."""
+
+from contextlib import suppress
+from datetime import timedelta
+from io import StringIO
+from threading import Event as Signal
+from threading import Thread
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from availability import incidents
+from availability.models import Component, Maintenance
+from istockist_sla.core.models import Event
+from tests.conftest import OPENED
+from tests.tickets.lifecycle.test_replay import ACTS, People
+from tickets import lifecycle
+from tickets.lifecycle import consistency, documentation
+from tickets.models import Fault, Ticket
+from tickets.replay import STEPS, WORDS
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+NOW = OPENED + timedelta(days=30)
+# Columns in which nothing is cached: they are the folder itself.
+FOLDER = {"id", "number", "subject", "checks"}
+COLUMNS = [f.attname for f in Ticket._meta.concrete_fields if f.attname not in FOLDER]
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+def qualified(ticket, by, at=OPENED + 2 * HOUR):
+    return lifecycle.qualify(ticket.pk, class_test="orders-stopped", by=by, at=at, seen=None)
+
+
+@pytest.fixture
+def closed(ticket, aoife, ruairi, clara):
+    """A ticket whose events tell of every column."""
+    at = iter(OPENED + n * HOUR for n in range(1, 20))
+    lifecycle.take(ticket.pk, by=aoife, at=next(at), seen=None)
+    fault_id = qualified(ticket, aoife, at=next(at)).fault_id
+    lifecycle.hand_over(ticket.pk, team="operations", text="Disks?", by=aoife, at=next(at))
+    lifecycle.hear_back(ticket.pk, text="Full.", by=ruairi, at=next(at))
+    lifecycle.ask(ticket.pk, text="Which orders?", by=aoife, at=next(at))
+    lifecycle.write(ticket.pk, text="All.", by=clara.user, at=next(at))
+    lifecycle.downgrade(fault_id, text="Use the import.", by=aoife, at=next(at), seen=None)
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=next(at), seen=None)
+    lifecycle.write(ticket.pk, text="Thank you.", by=clara.user, at=next(at))
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+@pytest.fixture
+def waiting(open_ticket, aoife):
+    ticket = open_ticket()
+    qualified(ticket, aoife)
+    lifecycle.ask(ticket.pk, text="Which orders?", by=aoife, at=OPENED + 3 * HOUR)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+@pytest.fixture
+def false(closed, open_ticket, charlie, declan):
+    """For each column something else than its events tell, within the table's constraints."""
+    other = open_ticket()
+    unclosed = {"state": "downgraded", "closed_at": None, "close_reason": "", "closed_from": ""}
+    with_team = {"team": "operations", "team_since": OPENED}
+    duplicate = {"close_reason": "duplicate", "duplicate_of_id": other.pk}
+    return {
+        **{column: {column: OPENED + 90 * HOUR} for column in COLUMNS if column.endswith("_at")},
+        **{column: {column: 12345} for column in COLUMNS if column.endswith(("_limit", "elapsed"))},
+        "opened_at": {"opened_at": OPENED - HOUR},
+        "state": unclosed,
+        "team": with_team,
+        "team_since": with_team,
+        "duplicate_of_id": duplicate,
+        "client_id": {"client_id": charlie.client_id},
+        "administrator_id": {"administrator_id": charlie.pk},
+        "owner_id": {"owner_id": declan.pk},
+        "follows_id": {"follows_id": other.pk},
+        "fault_id": {"fault_id": Fault.objects.create(title="Another", created_at=OPENED).pk},
+        "waiting_since": {"waiting_since": OPENED},
+        "channel": {"channel": "mail"},
+        "kind": {"kind": "request"},
+        "provisional_class": {"provisional_class": "low"},
+        "fault_class": {"fault_class": "low"},
+        "class_test": {"class_test": "degraded"},
+        "closed_from": {"closed_from": "qualified"},
+        "close_reason": {"close_reason": "no-answer"},
+        "last_word_side": {"last_word_side": "technical"},
+        "low_priority": {"low_priority": True},
+        "mail_after_closing": {"mail_after_closing": False},
+        "response_class": {"response_class": "low"},
+        "response_verdict": {"response_verdict": "missed"},
+        "response_reason": {"response_reason": "spam"},
+        "fix_verdict": {"fix_verdict": "met"},
+        "fix_class": {"fix_class": "low"},
+    }
+
+
+def rebuild(*arguments) -> str:
+    out = StringIO()
+    call_command("rebuild", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def differing(*arguments) -> str:
+    """What a rebuild that finds differences says before it fails."""
+    out = StringIO()
+    with pytest.raises(CommandError, match="differed"):
+        call_command("rebuild", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def row(ticket) -> dict:
+    return Ticket.objects.filter(pk=ticket.pk).values().get()
+
+
+def test_a_healthy_database_has_nothing_to_report(closed, waiting, ticket):
+    assert rebuild() == "2 tickets are as their events and facts tell.\n"
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_tampered_column_is_found_and_mended(closed, false, column):
+    healthy = row(closed)
+    assert all(healthy[name] != value for name, value in false[column].items())
+    Ticket.objects.filter(pk=closed.pk).update(**false[column])
+    said = differing()
+    assert {line.split(": ")[0] for line in said.splitlines()} == {
+        f"Ticket {closed.number}, {name}" for name in false[column]
+    }
+    assert row(closed) == healthy
+
+
+def test_a_difference_is_told_with_both_values(closed):
+    Ticket.objects.filter(pk=closed.pk).update(response_verdict="missed", look_at=NOW)
+    assert f"Ticket {closed.number}, response_verdict: stored missed, recomputed met" in (
+        said := differing()
+    )
+    assert f"look_at: stored {NOW.isoformat()}, recomputed nothing" in said
+
+
+def test_running_it_twice_finds_nothing_more(closed):
+    Ticket.objects.filter(pk=closed.pk).update(fix_verdict="met", owner=None)
+    differing()
+    rebuild()
+
+
+def test_a_dry_run_stores_nothing(closed):
+    Ticket.objects.filter(pk=closed.pk).update(fix_verdict="met")
+    differing("--dry-run")
+    assert row(closed)["fix_verdict"] == "met"
+
+
+def test_events_are_left_as_they_are(closed, waiting):
+    before = list(Event.objects.order_by("pk").values())
+    Ticket.objects.update(fix_verdict="met", owner=None)
+    differing()
+    assert list(Event.objects.order_by("pk").values()) == before
+
+
+def test_only_what_differs_is_written(closed, waiting, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as captured:
+        rebuild()
+    assert not [q for q in captured.captured_queries if q["sql"].startswith("UPDATE")]
+
+
+def test_a_batch_takes_a_fixed_number_of_queries(open_ticket, django_assert_max_num_queries):
+    for _ in range(12):
+        open_ticket()
+    with django_assert_max_num_queries(30):
+        rebuild()
+
+
+def test_a_step_between_two_batches_is_no_difference(
+    ticket, waiting, open_ticket, aoife, monkeypatch
+):
+    compare, acts = consistency.compare, iter([True])
+
+    def then_act(rows, *, at):
+        found = compare(rows, at=at)
+        if next(acts, False):
+            lifecycle.close(waiting.pk, reason="resolved", by=aoife, at=at + HOUR, seen=None)
+            lifecycle.reply(open_ticket(at=at).pk, text="We look.", by=aoife, at=at + HOUR)
+        return found
+
+    monkeypatch.setattr(consistency, "compare", then_act)
+    assert rebuild("--batch", "1").startswith("3 tickets")
+
+
+@pytest.mark.parametrize("elapsed", ["response_elapsed", "fix_elapsed"])
+@pytest.mark.parametrize("later", [timedelta(0), HOUR, timedelta(days=12), NOW - OPENED])
+def test_what_a_running_clock_shows_holds_as_of_a_moment(ticket, elapsed, later):
+    lifecycle.refresh(ticket.pk, at=OPENED + later)
+    rebuild()
+
+
+@pytest.mark.parametrize("seconds", [None, 3599, 10**6])
+def test_a_running_clock_never_showed_what_lies_outside(waiting, seconds):
+    """Three hours had counted at the question; none has since, and none of it can be lost."""
+    Ticket.objects.filter(pk=waiting.pk).update(fix_elapsed=seconds)
+    assert "fix_elapsed" in differing()
+
+
+def test_a_ticket_without_events_is_reported_and_the_rest_goes_on(closed, waiting):
+    broken = {**row(waiting), "number": 7}
+    del broken["id"]
+    Ticket.objects.bulk_create([Ticket(**broken)])
+    Ticket.objects.filter(pk=closed.pk).update(fix_verdict="met")
+    said = differing()
+    assert "Ticket 7, unreadable" in said
+    assert row(closed)["fix_verdict"] == "missed"
+
+
+def test_a_batch_of_none_is_refused():
+    with pytest.raises(CommandError, match="at least 1"):
+        rebuild("--batch", "0")
+
+
+def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
+    verbs = {documentation.ON_EACH.get(verb.verb, verb.verb) for verb in documentation.VERBS}
+    assert verbs - set(STEPS) - WORDS == {"note", "propose", "approve", "decline"}
+
+
+def latest() -> Maintenance:
+    work = Maintenance.objects.first()
+    if work is None:
+        raise incidents.Refused("None.")
+    return work
+
+
+# Planned work beside the tickets, from announcement to end.
+WORK = {
+    "announce_work": lambda at, by: incidents.announce(
+        kind="technical",
+        title="New disks",
+        text="",
+        components=list(Component.objects.all()),
+        starts_at=at + HOUR,
+        ends_at=at + 9 * HOUR,
+        by=by,
+        at=at,
+    ),
+    "move_work": lambda at, by: incidents.move(
+        latest(), starts_at=at + 3 * HOUR, ends_at=at + 5 * HOUR, by=by, at=at
+    ),
+    "cancel_work": lambda at, by: incidents.cancel(latest(), by=by, at=at),
+    "begin_work": lambda at, by: incidents.begin_work(latest(), by=by, at=at),
+    "end_work": lambda at, by: incidents.end_work(latest(), by=by, at=at),
+}
+STEPS_AND_WORK = st.lists(
+    st.tuples(st.sampled_from([*sorted(ACTS), *sorted(WORK) * 4]), st.integers(0, 40_000)),
+    max_size=20,
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example([(verb, 60) for verb in ("critical", "downgrade", "no_fault", "critical")])
+@example([(verb, 60) for verb in ("critical", "downgrade", "no_fault", "critical", "rectify")])
+@given(STEPS_AND_WORK)
+def test_any_history_is_as_its_events_tell(
+    open_ticket, aoife, clara, niamh, orla, time_machine, history
+):
+    people = People(aoife, clara, niamh, orla)
+    with transaction.atomic():
+        ticket, at = open_ticket(), OPENED
+        for name, seconds in history:
+            at += timedelta(seconds=seconds)
+            with suppress(lifecycle.Refused, incidents.Refused):
+                if name in WORK:
+                    WORK[name](at, people.aoife)
+                    lifecycle.follow_maintenance(at=at)
+                else:
+                    ACTS[name](ticket.pk, at, people)
+        time_machine.move_to(at + HOUR, tick=False)
+        rebuild()
+        stored = Ticket.objects.get(pk=ticket.pk)
+        assert stored.is_closed or stored.fix_class == stored.fault_class
+        transaction.set_rollback(True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_ticket_that_a_step_holds_is_taken_last(ticket, waiting, monkeypatch):
+    """Nothing is waited for while other tickets are held, so nobody waits in a circle."""
+    held, release = Signal(), Signal()
+
+    def step():
+        with transaction.atomic():
+            Ticket.objects.select_for_update().get(pk=ticket.pk)
+            held.set()
+            release.wait(20)
+        connection.close()
+
+    def lock_waiting(ids):
+        taken.append(ids)
+        release.set()
+        return waiting_for(ids)
+
+    taken: list = []
+    waiting_for = consistency.lock_waiting
+    monkeypatch.setattr(consistency, "lock_waiting", lock_waiting)
+    thread = Thread(target=step)
+    thread.start()
+    assert held.wait(20)
+    assert rebuild().startswith("2 tickets")
+    assert taken == [[ticket.pk]]
+    thread.join()

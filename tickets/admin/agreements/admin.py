@@ -1,0 +1,127 @@
+"""Agreement versions in the desk: limits and switches of the readings."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import Doing, Section, Step, StepForm
+from istockist_sla.desk.site import site
+from tickets import records
+from tickets.admin.agreements.versions import DraftInline, VersionAdmin, publish
+from tickets.models import Agreement, AgreementVersion, ClassLimit
+
+SWITCHES = (
+    "calendar",
+    "index_percent",
+    "availability_percent",
+    "hours",
+    "downgrade_counts_from",
+    "fix_is_contractual",
+    "scope",
+    "system_uptime",
+    "release_is_maintenance",
+)
+
+
+class HoursField(forms.CharField):
+    """Whole seconds, written as hours and minutes: `4`, `4:30`, `4:30:15`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=12, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return text.stopwatch(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value).strip()
+        if not written:
+            return None
+        parts = written.split(":")
+        if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+            raise forms.ValidationError("Write hours and minutes, for example 4:30.")
+        hours, minutes, seconds = [int(part) for part in [*parts, "0", "0"][:3]]
+        total = hours * 3600 + minutes * 60 + seconds
+        if minutes > 59 or seconds > 59 or not 0 < total < 10_000 * 3600:
+            raise forms.ValidationError("Write hours and minutes, for example 4:30.")
+        return total
+
+
+class LimitForm(forms.ModelForm):
+    response_seconds = HoursField(label="First answer, hours:minutes")
+    fix_seconds = HoursField(label="Fix, hours:minutes", required=False)
+
+    class Meta:
+        model = ClassLimit
+        fields = ("fault_class", "response_seconds", "fix_seconds")
+
+
+class LimitInline(DraftInline):
+    model = ClassLimit
+    form = LimitForm
+    max_num = 3
+    verbose_name_plural = "Limits of each class"
+
+
+class DraftForm(StepForm):
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.all(), label="Agreement", help_text="The draft copies its newest version."
+    )
+
+
+def _draft(doing: Doing) -> Any:
+    return records.draft_agreement(
+        agreement_id=doing.data["agreement"].pk, by=doing.by, at=doing.at
+    )
+
+
+@admin.register(AgreementVersion, site=site)
+class AgreementVersionAdmin(VersionAdmin):
+    event_kind = Event.Kind.AGREEMENT
+    add_step = Step(
+        "draft",
+        "Draft a version",
+        ("tickets.add_agreementversion",),
+        _draft,
+        form=DraftForm,
+        done="Drafted. Nothing is in force before you publish it.",
+    )
+    steps = (publish(records.publish_agreement, "tickets.change_agreementversion"),)
+    draft_fields = SWITCHES
+    inlines = (LimitInline,)
+    list_display = ("__str__", "in_force_from", "index_percent", "availability_percent")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AgreementVersion]:
+        versions = super().get_queryset(request)
+        return versions.select_related("agreement", "calendar", "published_by")
+
+    def facts(self, subject: AgreementVersion) -> list[tuple[str, Any]]:
+        switches = []
+        for name in SWITCHES:
+            label = str(AgreementVersion._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            switches.append((label[:1].upper() + label[1:], _switch(subject, name)))
+        return [*self.publication(subject), *switches]
+
+    def sections(self, subject: AgreementVersion, request: HttpRequest) -> list[Section]:
+        rows = [
+            (
+                limit.get_fault_class_display(),
+                text.duration(limit.response_seconds),
+                text.duration(limit.fix_seconds) if limit.fix_seconds else "none",
+            )
+            for limit in subject.limits.all()
+        ]
+        return [Section("Limits", ("Class", "First answer (K7)", "Fix (K8)"), rows)]
+
+
+def _switch(version: AgreementVersion, name: str) -> Any:
+    """The value as people read it: a choice's words, yes or no."""
+    value = getattr(version, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    display = getattr(version, f"get_{name}_display", None)
+    return display() if display else value

@@ -1,0 +1,136 @@
+"""What is drafted, changed while a draft, and published once: versions in the desk (V1)."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from istockist_sla.desk.actions import Doing, Step, StepAdmin, StepForm, stamp
+from tickets import records
+from tickets.admin.agreements.preview import preview_of
+from tickets.admin.clients.forms import day_field
+
+
+class PublishForm(StepForm):
+    effective_on = day_field(
+        label="In force from",
+        help_text="From 00:00 of the calendar's zone on that day; a day that is still to come.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tomorrow = self.at.date() + timedelta(days=1)
+        self.initial.setdefault("effective_on", tomorrow.isoformat())
+
+
+def draft_only(version: Any, at: datetime) -> bool:
+    return not version.is_published
+
+
+def publish(door: Any, permission: str) -> Step:
+    """The step that puts a draft in force through `door`."""
+
+    def act(doing: Doing) -> Any:
+        return door(
+            version_id=doing.subject.pk,
+            effective_on=doing.data["effective_on"],
+            by=doing.by,
+            at=doing.at,
+        )
+
+    return Step(
+        "publish",
+        "Publish…",
+        (permission,),
+        act,
+        form=PublishForm,
+        legal=draft_only,
+        done="Published.",
+        intro="It judges the tickets that are opened from then on. Once published it never "
+        "changes; a correction is a new version (V1).",
+    )
+
+
+class DraftInline(admin.TabularInline):
+    """Rows of a draft: who may change the draft may add, change and remove them."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def _may(self, request: HttpRequest, draft: Any) -> bool:
+        opts = self.parent_model._meta
+        may = request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+        return may and (draft is None or not draft.is_published)
+
+
+class VersionAdmin(StepAdmin):
+    """Published rows are read-only; a draft has Django's own form, with its rows beneath."""
+
+    refusals = (records.Refused,)
+    change_form_template = "admin/version_form.html"
+    draft_fields: ClassVar[tuple[str, ...]] = ()
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        own = path("<path:object_id>/preview/", preview_of(self), name=name)
+        return [own, *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+        return may and (obj is None or not obj.is_published)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": self.draft_fields})] if self.draft_fields else []
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.draft_fields
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        version = self.viewable(request, object_id)
+        if not self.has_change_permission(request, version):
+            return super().change_view(request, object_id, form_url, extra_context)
+        context = {
+            "offered": self.offered(request, version, timezone.now()),
+            "seen": self.events_of(version).newest_id(),
+            "title": f"{version}, draft",
+            "subtitle": None,
+            "show_save_and_add_another": False,
+            **self.token(),
+        }
+        return admin.ModelAdmin.change_view(
+            self, request, object_id, form_url, context | (extra_context or {})
+        )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        records.revised(form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+
+    @admin.display(description="In force from", ordering="effective_from")
+    def in_force_from(self, version: Any) -> str:
+        return stamp(version.effective_from) if version.is_published else "draft"
+
+    def publication(self, version: Any) -> list[tuple[str, Any]]:
+        if version.published_at is None:
+            return [("State", "draft")]
+        by = version.published_by or "shipped with the software"
+        return [
+            ("In force from", stamp(version.effective_from)),
+            ("Published", f"{stamp(version.published_at)}, {by}"),
+        ]

@@ -1,0 +1,164 @@
+"""Client Administrators, facts and Customer Success contacts as lists of their own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import Doing, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.site import site
+from tickets import records
+from tickets.admin.clients.forms import EndForm
+from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
+
+CHANGE = ("tickets.change_clientadministrator",)
+
+
+def client_link(client: Client) -> SafeString:
+    url = reverse("admin:tickets_client_change", args=[client.pk])
+    return format_html('<a href="{}">{}</a>', url, client.name)
+
+
+def administrator_link(row: ClientAdministrator) -> SafeString:
+    url = reverse("admin:tickets_clientadministrator_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', url, row.name)
+
+
+def _end(doing: Doing) -> Any:
+    return records.end_administrator(
+        administrator_id=doing.subject.pk, until=doing.data["until"], by=doing.by, at=doing.at
+    )
+
+
+def _end_contact(doing: Doing) -> Any:
+    return records.end_contact(
+        contact_id=doing.subject.pk, until=doing.data["until"], by=doing.by, at=doing.at
+    )
+
+
+def _copies(doing: Doing) -> Any:
+    return records.set_copies(
+        administrator_id=doing.subject.pk,
+        wanted=not doing.subject.wants_copies,
+        by=doing.by,
+        at=doing.at,
+    )
+
+
+def _not_ended(row: ClientAdministrator | CustomerSuccessContact, at: datetime) -> bool:
+    return row.until is None or row.until >= at.date()
+
+
+class OfClient(StepAdmin):
+    """Rows of one client: their events are the client's."""
+
+    event_kind = Event.Kind.CLIENT
+    refusals = (records.Refused,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("client")
+
+    def events_of(self, subject: Any) -> Any:
+        return Event.objects.about(Event.Kind.CLIENT, subject.client_id)
+
+    @admin.display(description="Client", ordering="client__name")
+    def of_client(self, row: Any) -> SafeString:
+        return client_link(row.client)
+
+
+@admin.register(ClientAdministrator, site=site)
+class ClientAdministratorAdmin(OfClient):
+    steps = (
+        Step(
+            "end",
+            "End…",
+            CHANGE,
+            _end,
+            form=EndForm,
+            legal=_not_ended,
+            done="The last day is set.",
+            intro="After the last day mail of this person is held, and the portal shows nothing "
+            "(P1). What they wrote stays.",
+        ),
+        Step(
+            "copies",
+            lambda row: "Stop the copies" if row.wants_copies else "Send copies of all letters",
+            CHANGE,
+            _copies,
+            legal=_not_ended,
+            done="Changed.",
+        ),
+    )
+    list_display = ("name", "email", "of_client", "since", "until", "wants_copies")
+    list_filter = (("until", admin.EmptyFieldListFilter),)
+    search_fields = ("name", "email", "client__name")
+
+    def facts(self, subject: ClientAdministrator) -> list[tuple[str, Any]]:
+        return [
+            ("Client", client_link(subject.client)),
+            ("Address", subject.email),
+            ("From", subject.since),
+            ("Last day", subject.until or "not set"),
+            ("Copies of all letters", "yes" if subject.wants_copies else "no"),
+        ]
+
+
+@admin.register(CustomerSuccessContact, site=site)
+class CustomerSuccessContactAdmin(OfClient):
+    steps = (
+        Step(
+            "end",
+            "End…",
+            ("tickets.change_customersuccesscontact",),
+            _end_contact,
+            form=EndForm,
+            legal=_not_ended,
+            done="The last day is set.",
+        ),
+    )
+    list_display = ("name", "email", "of_client", "since", "until")
+    search_fields = ("name", "email", "client__name")
+
+    def facts(self, subject: CustomerSuccessContact) -> list[tuple[str, Any]]:
+        return [
+            ("Client", client_link(subject.client)),
+            ("Address", subject.email or "–"),
+            ("From", subject.since),
+            ("Last day", subject.until or "not set"),
+        ]
+
+
+@admin.register(ClientFact, site=site)
+class ClientFactAdmin(OfClient):
+    """Read-only: a fact is recorded on its client's page (P4)."""
+
+    list_display = (
+        "of_client",
+        "kind",
+        "value",
+        instant_column("since", "Holds from"),
+        "evidence",
+        instant_column("recorded_at", "Recorded"),
+    )
+    list_display_links = ("kind",)
+    list_filter = ("kind",)
+    search_fields = ("client__name", "evidence")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("author").order_by("-recorded_at")
+
+    def facts(self, subject: ClientFact) -> list[tuple[str, Any]]:
+        return [
+            ("Client", client_link(subject.client)),
+            ("Fact", subject.get_kind_display()),
+            ("Value", subject.value),
+            ("Holds from", stamp(subject.since)),
+            ("Evidence", subject.evidence),
+            ("Recorded", f"{subject.author}, {stamp(subject.recorded_at)}"),
+        ]

@@ -1,0 +1,80 @@
+"""Tables on a client's page: its people, facts, own agreement and latest tickets."""
+
+from istockist_sla.core.templatetags import ui
+from istockist_sla.desk.actions import Section, stamp
+from tickets.admin import event_text
+from tickets.admin.clients.people import administrator_link
+from tickets.models import Agreement, Client
+from tickets.wording.client_facts import fact_value
+
+SHOWN = 20
+
+
+def administrators(client: Client) -> Section:
+    rows = [
+        (
+            administrator_link(row),
+            row.email,
+            row.since,
+            row.until or "–",
+            "yes" if row.wants_copies else "no",
+        )
+        for row in client.administrators.order_by("until", "name")
+    ]
+    columns = ("Administrator", "Address", "From", "Last day", "Copies of all letters")
+    return Section("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
+
+
+def contacts(client: Client) -> Section:
+    rows = [
+        (row.name, row.email or "–", row.since, row.until or "–")
+        for row in client.success_contacts.all()
+    ]
+    return Section("Customer Success", ("Contact", "Address", "From", "Last day"), rows)
+
+
+def facts(client: Client) -> Section:
+    rows = [
+        (
+            fact.get_kind_display(),
+            fact_value(fact.kind, fact.value),
+            stamp(fact.since),
+            fact.evidence,
+            f"{fact.author}, {stamp(fact.recorded_at)}",
+        )
+        for fact in client.facts.select_related("author").order_by("-since", "-id")
+    ]
+    columns = ("Fact", "Value", "From", "Evidence", "Recorded")
+    return Section("Facts, the latest first", columns, rows)
+
+
+def agreements(client: Client) -> Section:
+    own = Agreement.objects.filter(client=client).first()
+    rows = [
+        (
+            version,
+            stamp(version.effective_from) if version.is_published else "draft",
+            stamp(version.published_at) if version.published_at else "–",
+        )
+        for version in (own.versions.all() if own else [])
+    ]
+    return Section(
+        "Its own agreement",
+        ("Version", "In force from", "Published"),
+        rows,
+        "None: the standard agreement applies.",
+    )
+
+
+def tickets(client: Client) -> Section:
+    rows = [
+        (
+            event_text.ticket_link(ticket),
+            ticket.subject,
+            ui.class_chip(ticket.fault_class, kind=ticket.kind),
+            ui.state_mark(ticket.state),
+            stamp(ticket.opened_at),
+        )
+        for ticket in client.tickets.order_by("-number")[:SHOWN]
+    ]
+    return Section("Latest tickets", ("No", "Subject", "Class", "State", "Opened"), rows)

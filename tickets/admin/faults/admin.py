@@ -1,0 +1,151 @@
+"""Faults in the desk: read-only, each with its tickets (C4)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django_fsm import TransitionNotAllowed
+
+from istockist_sla.core.models import Event
+from istockist_sla.core.templatetags import ui
+from istockist_sla.desk.actions import Doing, Section, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.site import site
+from tickets import lifecycle
+from tickets.admin import event_text
+from tickets.admin.faults.forms import DowngradeForm, NotifyForm, ResolveForm
+from tickets.admin.tickets import acts
+from tickets.lifecycle.base import events_of_fault
+from tickets.models import Fault, State, Ticket
+from tickets.sla.terms import CLASSES, LOWER
+
+SHOWN = 200
+HANDLE = ("tickets.handle_ticket",)
+
+
+def _downgrade(doing: Doing) -> Any:
+    return acts.on_fault(lifecycle.downgrade, doing.subject.pk, doing)
+
+
+def _resolve(doing: Doing) -> Any:
+    return acts.on_fault(lifecycle.resolve, doing.subject.pk, doing)
+
+
+def _notify(doing: Doing) -> Any:
+    return lifecycle.notify(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
+
+
+def _open_ones(fault: Any, codes: Sequence[str]) -> int:
+    """Open tickets of these classes, as `FaultAdmin.get_queryset` counts them."""
+    return sum(getattr(fault, f"open_{code}") for code in codes)
+
+
+def _has_open(fault: Any, at: datetime) -> bool:
+    return _open_ones(fault, CLASSES) > 0
+
+
+STEPS = (
+    Step(
+        "downgrade",
+        "Downgrade…",
+        HANDLE,
+        _downgrade,
+        form=DowngradeForm,
+        legal=lambda fault, at: _open_ones(fault, tuple(LOWER)) > 0,
+        done="Downgraded. The clients are told.",
+        intro="A workaround or partial solution lowers the fault's tickets by one class (K9).",
+    ),
+    Step(
+        "notify",
+        "Write to all…",
+        HANDLE,
+        _notify,
+        form=NotifyForm,
+        legal=_has_open,
+        done="Sent to each client.",
+        intro="One message, as a reply in each open ticket.",
+    ),
+    Step(
+        "resolve",
+        "Resolve…",
+        HANDLE,
+        _resolve,
+        form=ResolveForm,
+        legal=_has_open,
+        done="Resolved. The tickets are closed and the clients told.",
+        intro="A full solution closes each open ticket of the fault as resolved (K9).",
+    ),
+)
+
+
+@admin.register(Fault, site=site)
+class FaultAdmin(StepAdmin):
+    steps = STEPS
+    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    step_template = "admin/tickets/fault/step.html"
+    event_kind = Event.Kind.FAULT
+    list_display = (
+        "reference",
+        "title",
+        "open_tickets",
+        "gravest",
+        instant_column("created_at", "Known since"),
+    )
+    list_display_links = ("reference", "title")
+    search_fields = ("title",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fault]:
+        unclosed = ~Q(tickets__state=State.CLOSED)
+        counts = {
+            f"open_{code}": Count("tickets", filter=unclosed & Q(tickets__fault_class=code))
+            for code in CLASSES
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description="Open tickets")
+    def open_tickets(self, fault: Any) -> int:
+        return _open_ones(fault, CLASSES)
+
+    @admin.display(description="Gravest open")
+    def gravest(self, fault: Any) -> Any:
+        code = next((code for code in CLASSES if getattr(fault, f"open_{code}")), None)
+        return ui.class_chip(code) if code else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Fault], search_term: str
+    ) -> tuple[QuerySet[Fault], bool]:
+        digits = search_term.strip().upper().removeprefix("F-")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            return queryset.filter(pk=int(digits)), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def events_of(self, subject: Fault) -> Any:
+        return events_of_fault(subject, Ticket.objects.filter(fault=subject))
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        return event_text.lines(events)
+
+    def facts(self, subject: Fault) -> list[tuple[str, Any]]:
+        return [
+            ("Reference", subject.reference),
+            ("Title", subject.title),
+            ("Known since", stamp(subject.created_at)),
+        ]
+
+    def sections(self, subject: Fault, request: HttpRequest) -> list[Section]:
+        tickets = subject.tickets.select_related("client", "owner").order_by("-number")
+        rows = [
+            (
+                event_text.ticket_link(ticket),
+                ticket.client,
+                ticket.subject,
+                ui.class_chip(ticket.fault_class),
+                ui.state_mark(ticket.state),
+                ticket.owner or "–",
+            )
+            for ticket in tickets[:SHOWN]
+        ]
+        columns = ("No", "Client", "Subject", "Class", "State", "Owner")
+        return [Section("Its tickets", columns, rows, "No ticket belongs to it any more.")]

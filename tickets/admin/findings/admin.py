@@ -1,0 +1,219 @@
+"""Findings in the desk: what waits for a manager, what it rests on, and what it changes (G10)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import (
+    Doing,
+    Offered,
+    Step,
+    StepAdmin,
+    StepForm,
+    instant_column,
+    stamp,
+)
+from istockist_sla.desk.site import site
+from tickets import lifecycle
+from tickets.admin import event_text
+from tickets.admin.filters import DECIDE, ByDecision
+from tickets.admin.findings.forms import ApproveForm, ContestAnswerForm, DeclineForm
+from tickets.admin.findings.pages import entries, may_decide, preview, proposal
+from tickets.models import Finding
+
+State = Finding.State
+
+
+def _approve(doing: Doing) -> Any:
+    return lifecycle.approve(
+        doing.subject.pk, by=doing.by, at=doing.at, told=doing.data.get("told")
+    )
+
+
+def _decline(doing: Doing) -> Any:
+    return lifecycle.decline(doing.subject.pk, by=doing.by, at=doing.at, text=doing.data["text"])
+
+
+def _uphold(doing: Doing) -> Any:
+    return lifecycle.uphold(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
+
+
+def _withdraw(doing: Doing) -> Any:
+    return lifecycle.withdraw(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
+
+
+def _is_proposed(finding: Finding, at: datetime) -> bool:
+    return finding.state == State.PROPOSED
+
+
+def _is_contested(finding: Finding, at: datetime) -> bool:
+    return finding.state == State.CONTESTED
+
+
+STEPS = (
+    Step(
+        "approve",
+        "Approve…",
+        DECIDE,
+        _approve,
+        form=ApproveForm,
+        legal=_is_proposed,
+        done="Approved. It is in effect.",
+        intro="It takes effect at once.",
+    ),
+    Step(
+        "decline",
+        "Decline…",
+        DECIDE,
+        _decline,
+        form=DeclineForm,
+        legal=_is_proposed,
+        done="Declined. It applies to nothing.",
+        danger=True,
+    ),
+    Step(
+        "uphold",
+        "Uphold…",
+        DECIDE,
+        _uphold,
+        form=ContestAnswerForm,
+        legal=_is_contested,
+        done="Upheld. The client is told.",
+        intro="The decision stands; the client reads why in the ticket and by letter (G3).",
+    ),
+    Step(
+        "withdraw",
+        "Withdraw…",
+        DECIDE,
+        _withdraw,
+        form=ContestAnswerForm,
+        legal=_is_contested,
+        done="Withdrawn. The client is told.",
+        intro="It applies to nothing again; the client reads why in the ticket and by letter (G3).",
+        danger=True,
+    ),
+)
+
+
+@admin.register(Finding, site=site)
+class FindingAdmin(StepAdmin):
+    steps = STEPS
+    event_kind = Event.Kind.TICKET
+    refusals = (lifecycle.Refused,)
+    page_template = "admin/tickets/finding/page.html"
+    step_template = "admin/tickets/finding/step.html"
+    list_display = (
+        "what",
+        "ticket_link",
+        "client",
+        "state",
+        "proposer",
+        instant_column("proposed_at", "Proposed"),
+        "decider",
+    )
+    list_display_links = ("what",)
+    list_filter = (ByDecision, "kind")
+    list_select_related = ("ticket__client", "proposer", "decider")
+    search_fields = ("ticket__subject", "ticket__client__name")
+    ordering = ("id",)
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("ticket__client", "evidence__author", "proposer", "decider", "answerer")
+            .select_related("contest__author", "answer__author", "duplicate_of", "fact")
+            .select_related("maintenance")
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Finding], search_term: str
+    ) -> tuple[QuerySet[Finding], bool]:
+        digits = search_term.strip()
+        if digits.isascii() and digits.isdigit() and len(digits) < 10:
+            return queryset.filter(ticket__number=int(digits)), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    @admin.display(description="What", ordering="kind")
+    def what(self, finding: Finding) -> str:
+        return str(finding.get_kind_display())
+
+    @admin.display(description="Ticket", ordering="ticket__number")
+    def ticket_link(self, finding: Finding) -> SafeString | str:
+        return event_text.ticket_link(finding.ticket)
+
+    @admin.display(description="Client")
+    def client(self, finding: Finding) -> str:
+        return str(finding.ticket.client)
+
+    def offered(self, request: HttpRequest, subject: Finding, at: datetime) -> list[Offered]:
+        """None to whom the door would refuse: another manager decides (G10)."""
+        if not may_decide(subject, request.user):
+            return []
+        return super().offered(request, subject, at)
+
+    def events_of(self, subject: Finding) -> Any:
+        about = Event.objects.about(Event.Kind.TICKET, subject.ticket_id)
+        return about.filter(data__finding=subject.pk)
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        return event_text.lines(events, viewer=request.user)  # type: ignore[arg-type]
+
+    def facts(self, subject: Finding) -> list[tuple[str, Any]]:
+        ticket = subject.ticket
+        url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
+        decided = (
+            [("Decided", f"{subject.decider}, {stamp(subject.decided_at)}")]
+            if subject.decided_at
+            else []
+        )
+        answered = [("Contest answered", subject.answerer)] if subject.answerer else []
+        told = [("To the client", subject.told)] if subject.told else []
+        return [
+            ("State", subject.get_state_display()),
+            ("Ticket", format_html('<a href="{}">{}</a>, {}', url, ticket, ticket.client)),
+            *proposal(subject),
+            *told,
+            ("Proposed", f"{subject.proposer}, {stamp(subject.proposed_at)}"),
+            *decided,
+            *answered,
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        subject = self.viewable(request, object_id)
+        context = {
+            **self._about(subject, timezone.now()),
+            "barred": subject.is_undecided
+            and request.user.has_perm(*DECIDE)
+            and not may_decide(subject, request.user),
+        }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def context_of(
+        self, request: HttpRequest, step: Step, subject: Finding, form: StepForm
+    ) -> dict[str, Any]:
+        return self._about(subject, form.at)
+
+    @staticmethod
+    def _about(subject: Finding, at: datetime) -> dict[str, Any]:
+        return {
+            "ticket": subject.ticket,
+            "entries": entries(subject),
+            "preview": preview(subject, at),
+        }

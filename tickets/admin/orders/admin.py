@@ -1,0 +1,178 @@
+"""Order counts in the desk, and facts that are put forward from them (G5)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import (
+    Confirm,
+    Doing,
+    Offered,
+    Section,
+    Step,
+    StepAdmin,
+    instant_column,
+    stamp,
+)
+from istockist_sla.desk.site import site
+from tickets import records
+from tickets.admin.filters import DECIDE, ByDecision
+from tickets.admin.orders import tables
+from tickets.admin.orders.forms import ImportForm
+from tickets.models import FactProposal, OrderCount
+
+
+def _import(doing: Doing) -> Any:
+    return records.import_orders(doing.data["file"], by=doing.by, at=doing.at)
+
+
+@admin.register(OrderCount, site=site)
+class OrderCountAdmin(StepAdmin):
+    """Counts come from files alone; a newer file puts a count right."""
+
+    refusals = (records.Refused,)
+    add_step = Step(
+        "import",
+        "Import order counts",
+        ("tickets.add_ordercount",),
+        _import,
+        form=ImportForm,
+        done="Imported.",
+        submit="Import",
+        intro="All of a file is taken, or nothing of it: each line that cannot be is named (G5).",
+    )
+    list_display = ("client", "day", "orders")
+    list_filter = (("client", admin.RelatedOnlyFieldListFilter),)
+    list_display_links = None
+    list_select_related = ("client",)
+    search_fields = ("client__name", "client__code")
+    ordering = ("-day", "client")
+
+    def refusal(self, error: Exception) -> Any:
+        """One line of the file a line."""
+        return str(error).splitlines()
+
+    def after(self, step: Step, subject: Any, made: Any) -> str:
+        return self.list_url()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def facts(self, subject: OrderCount) -> list[tuple[str, Any]]:
+        return [("Client", subject.client), ("Day", subject.day), ("Orders", subject.orders)]
+
+
+def _approve(doing: Doing) -> Any:
+    return records.approve_fact(doing.subject.pk, by=doing.by, at=doing.at)
+
+
+def _decline(doing: Doing) -> Any:
+    return records.decline_fact(doing.subject.pk, by=doing.by, at=doing.at)
+
+
+def _waits(proposal: FactProposal, at: datetime) -> bool:
+    return proposal.is_undecided
+
+
+STEPS = (
+    Step(
+        "approve",
+        "Approve…",
+        DECIDE,
+        _approve,
+        form=Confirm,
+        legal=_waits,
+        done="Approved. The client’s tickets are judged by it.",
+        submit="Approve",
+        intro="The fact is added with its figures, and the tickets that it concerns are judged "
+        "anew (P4, G5).",
+    ),
+    Step(
+        "decline",
+        "Decline…",
+        DECIDE,
+        _decline,
+        form=Confirm,
+        legal=_waits,
+        done="Declined. It applies to nothing.",
+        submit="Decline",
+        danger=True,
+    ),
+)
+
+
+@admin.register(FactProposal, site=site)
+class FactProposalAdmin(StepAdmin):
+    steps = STEPS
+    event_kind = Event.Kind.CLIENT
+    refusals = (records.Refused,)
+    list_display = (
+        "what",
+        "client",
+        instant_column("since", "From"),
+        instant_column("until", "Until"),
+        "state",
+        "proposer",
+        instant_column("proposed_at", "Put forward"),
+    )
+    list_display_links = ("what",)
+    list_filter = (ByDecision,)
+    list_select_related = ("client", "proposer")
+    search_fields = ("client__name", "evidence")
+    ordering = ("id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FactProposal]:
+        return super().get_queryset(request).select_related("client", "proposer", "decider")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    @admin.display(description="What")
+    def what(self, proposal: FactProposal) -> str:
+        return f"{proposal.get_kind_display()}: {proposal.value}"
+
+    def offered(self, request: HttpRequest, subject: FactProposal, at: datetime) -> list[Offered]:
+        """Nothing to the proposer: another manager decides (G10)."""
+        if subject.proposer_id == request.user.pk:
+            return []
+        return super().offered(request, subject, at)
+
+    def events_of(self, subject: FactProposal) -> Any:
+        about = Event.objects.about(Event.Kind.CLIENT, subject.client_id)
+        return about.filter(data__proposal=subject.pk)
+
+    def facts(self, subject: FactProposal) -> list[tuple[str, Any]]:
+        decided = (
+            [("Decided", f"{subject.decider}, {stamp(subject.decided_at)}")]
+            if subject.decided_at
+            else []
+        )
+        return [
+            ("State", subject.get_state_display()),
+            ("Client", _client_link(subject)),
+            (str(subject.get_kind_display()), subject.value),
+            ("From", stamp(subject.since)),
+            ("Until", stamp(subject.until) if subject.until else "further notice"),
+            ("Evidence", subject.evidence),
+            ("Put forward", f"{subject.proposer}, {stamp(subject.proposed_at)}"),
+            *decided,
+        ]
+
+    def sections(self, subject: FactProposal, request: HttpRequest) -> list[Section]:
+        return [tables.figures(subject), tables.concerned(subject)]
+
+
+def _client_link(proposal: FactProposal) -> SafeString:
+    url = reverse("admin:tickets_client_change", args=[proposal.client_id])
+    return format_html('<a href="{}">{}</a>', url, proposal.client)

@@ -1,0 +1,134 @@
+"""The clock tester: a made-up case, its deadlines, its verdicts and every second of them."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from istockist_sla.desk.site import site
+from tickets.admin.sla_calculator.forms import CaseForm
+from tickets.explain import (
+    Explained,
+    Explanation,
+    Row,
+    clock_lines,
+    explain_facts,
+    pictures,
+    plain,
+    versions,
+)
+from tickets.inputs import Book
+from tickets.models import AgreementVersion
+from tickets.sla.clock import MAINTENANCE, PAUSED, Period
+from tickets.sla.history import CLIENT, SUPPORT
+from tickets.sla.terms import Act, Dated, Facts, Terms
+
+USE = "tickets.view_agreementversion"
+LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+# A client of whom nothing excludes the ticket.
+COVERED = Dated("custom", LONG_AGO, "", "")
+FIRST_ORDER = Dated(LONG_AGO.isoformat(), LONG_AGO, "", "")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Asked by its address alone, so that a case can be kept as a link."""
+    if not request.user.has_perm(USE):
+        raise PermissionDenied
+    asked = bool(request.GET)
+    form = CaseForm(request.GET if asked else None)
+    context = {
+        **site.each_context(request),
+        "title": "Clock tester",
+        "form": form,
+        "readings_url": reverse("desk_readings"),
+        **(outcome(form.cleaned_data) if asked and form.is_valid() else {}),
+    }
+    return TemplateResponse(request, "admin/tester.html", context)
+
+
+def outcome(case: dict[str, Any]) -> dict[str, Any]:
+    """What the page shows of a case that makes sense."""
+    terms = terms_of(case["version"], case["opened"])
+    clocks = explain_facts(facts_of(case, terms), now=case["as_of"])
+    return {
+        "clocks": clocks,
+        "pictures": pictures(clocks),
+        "versions": versions(terms),
+        "text": plain(line for clock in clocks for line in [*clock_lines(clock), ""]),
+    }
+
+
+def terms_of(version: AgreementVersion, at: datetime) -> Terms:
+    """Of any version, a draft too, with the calendar and lists in force at `at`."""
+    return Book(draft=version).terms(at, client_id=version.agreement.client_id)[0]
+
+
+def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
+    """The class is given at the opening, by nobody, so that it handles nothing (K6)."""
+    acts = [Act("ask", pause.start, SUPPORT, person=False) for pause in case["pauses"]]
+    acts += [Act("write", pause.end, CLIENT) for pause in case["pauses"] if pause.end]
+    if case["handled"]:
+        acts.append(Act("take", case["handled"], SUPPORT))
+    if case["workaround"]:
+        acts.append(Act("downgrade", case["workaround"], SUPPORT))
+    if case["closed"]:
+        acts.append(Act("close", case["closed"], SUPPORT, reason="resolved"))
+    given = Act("qualify", case["opened"], SUPPORT, False, "fault", case["fault_class"])
+    # An answer at the instant of the next question comes before it.
+    acts.sort(key=lambda act: (act.at, act.verb != "write"))
+    return Facts(
+        opened_at=case["opened"],
+        terms=terms,
+        acts=(*([given] if case["fault_class"] else []), *acts),
+        plan=COVERED,
+        first_order=FIRST_ORDER,
+        maintenance=tuple(
+            Period(work.start, work.end, MAINTENANCE) for work in case["maintenance"]
+        ),
+    )
+
+
+def address(explanation: Explanation) -> str:
+    """The tester with a ticket's own case filled in."""
+    response, last = explanation.clocks[0], explanation.clocks[-1]
+    version = AgreementVersion.objects.filter(
+        agreement__name=explanation.versions.agreement, number=explanation.versions.number
+    ).first()
+    case = {
+        "version": version.pk if version else "",
+        "opened": _written(explanation.opened_at),
+        "fault_class": response.fault_class,
+        "handled": _written(response.stopped_at),
+        "pauses": _stretches(last, PAUSED),
+        "maintenance": _stretches(last, MAINTENANCE),
+        "workaround": _written(_first(last, "downgrade")),
+        "closed": _written(last.stopped_at) if last.code == "fix" and last.fault_class else "",
+        "as_of": _written(explanation.as_of),
+    }
+    return f"{reverse('clock_tester')}?{urlencode(case)}"
+
+
+def _first(clock: Explained, verb: str) -> datetime | None:
+    return next((row.start for row in clock.rows if row.code == verb), None)
+
+
+def _stretches(clock: Explained, code: str) -> str:
+    """The stretches of one reason, one a line; acts within them do not cut them."""
+    segments: list[Row] = [row for row in clock.rows if row.kind == "segment"]
+    found = []
+    for reason, group in groupby(segments, key=lambda row: row.code):
+        rows = list(group)
+        if reason == code:
+            found.append(f"{_written(rows[0].start)} – {_written(rows[-1].end)}")
+    return "\n".join(found)
+
+
+def _written(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if at else ""

@@ -1,0 +1,205 @@
+"""Tickets in the desk: the queue, a ticket's page, its steps, its files and its history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django_fsm import TransitionNotAllowed
+
+from istockist_sla.core.models import Event
+from istockist_sla.desk.actions import NOT_NOW, Step, StepAdmin, StepForm
+from istockist_sla.desk.site import site
+from tickets import lifecycle
+from tickets.admin import dashboard, event_text, explanation, search_page
+from tickets.admin.findings import proposals
+from tickets.admin.tickets import filters, queue, ticket_page
+from tickets.admin.tickets.actions import OPEN, STEPS
+from tickets.admin.tickets.thread import Folder
+from tickets.models import Attachment, Ticket
+
+NEEDS_APPROVAL = "needs-approval"
+
+
+@admin.register(Ticket, site=site)
+class TicketAdmin(StepAdmin):
+    """Every column is read-only here; a ticket changes through its steps (law 3, law 9)."""
+
+    steps = STEPS
+    add_step = OPEN
+    step_template = "admin/tickets/ticket/step.html"
+    event_kind = Event.Kind.TICKET
+    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    list_display = queue.COLUMNS
+    list_display_links = None
+    list_filter = (
+        filters.ByView,
+        filters.ByClass,
+        filters.ByState,
+        filters.ByPlan,
+        filters.ByClient,
+    )
+    list_select_related = ("client", "owner")
+    search_fields = ("subject", "client__name")
+    sortable_by = ("number_link", "client_plan", "last_word")
+    actions = ("take_in_charge",)
+    actions_on_top, actions_on_bottom = False, True
+    change_list_template = "admin/tickets/ticket/change_list.html"
+
+    class Media:
+        js = ("js/desk-queue.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("search/", wrap(search_page.page), name="search"),
+            path("<int:object_id>/why/", wrap(explanation.page), name="tickets_ticket_why"),
+            path("<int:object_id>/files/<int:file_id>/", wrap(self.file), name="tickets_file"),
+            *super().get_urls(),
+        ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.Queue]:
+        return queue.Queue
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        match = request.resolver_match
+        tickets = super().get_queryset(request)
+        if match is None or match.url_name != "tickets_ticket_changelist":
+            folder = tickets.select_related("client", "owner", "fault", "administrator")
+            return folder.prefetch_related("findings")
+        return queue.with_newest_event(filters.with_plan(tickets, timezone.now()))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        return queue.CLOSED_COLUMNS if filters.chosen(request) is filters.CLOSED else queue.COLUMNS
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {} if filters.chosen(request) is filters.CLOSED else super().get_actions(request)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        if filters.chosen(request) is filters.CLOSED:
+            return ("-closed_at", "-id")
+        return ("queue_at", "opened_at", "id")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
+    ) -> tuple[QuerySet[Ticket], bool]:
+        number = search_page.number(search_term)
+        if number is not None:
+            return queryset.filter(number=number), False
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {
+            "tabs": filters.tabs(request),
+            "counters": dashboard.counters(timezone.now()),
+            "view": filters.chosen(request),
+            "subtitle": None,
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = ()
+    ) -> list[tuple[str, str]]:
+        """Without an empty choice: there is one action."""
+        return super().get_action_choices(request, list(default_choices))
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tickets.handle_ticket")
+
+    @admin.action(description="take in charge", permissions=["handle"])
+    def take_in_charge(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
+        now, taken = timezone.now(), 0
+        for ticket in queryset.order_by("pk")[: self.list_per_page]:
+            shown = request.POST.get(f"seen-{ticket.pk}", "")
+            seen = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+            try:
+                lifecycle.take(ticket.pk, by=request.user, at=now, seen=seen)  # type: ignore[arg-type]
+                taken += 1
+            except lifecycle.Refused as refusal:
+                messages.error(request, f"{ticket.number}: {refusal}")
+        if taken:
+            plural = "s are" if taken > 1 else " is"
+            messages.success(request, f"{taken} ticket{plural} yours.")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        ticket = self.viewable(request, object_id)
+        now = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": ticket.subject,
+            **ticket_page.context(
+                ticket,
+                viewer=request.user,  # type: ignore[arg-type]
+                offered=self.offered(request, ticket, now),
+                compose=request.GET.get("to", ""),
+                now=now,
+            ),
+            **self.token(),
+        }
+        return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        ticket = self.viewable(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"History of {ticket.number}",
+            "ticket": ticket,
+            "lines": Folder(ticket, viewer=request.user).lines,  # type: ignore[arg-type]
+        }
+        return TemplateResponse(request, "admin/tickets/ticket/history.html", context)
+
+    def file(self, request: HttpRequest, object_id: int, file_id: int) -> HttpResponseBase:
+        """One file of the folder, always as a download: its content is the sender's."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = Attachment.objects.filter(pk=file_id, message__ticket=object_id).first()
+        if found is None or not found.file.storage.exists(str(found.file.name)):
+            raise Http404
+        return FileResponse(
+            found.file.open(),
+            as_attachment=True,
+            filename=found.name,
+            content_type="application/octet-stream",
+        )
+
+    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+        return event_text.lines(events, viewer=request.user)  # type: ignore[arg-type]
+
+    def refusal(self, error: Exception) -> Any:
+        if isinstance(error, lifecycle.NeedsApproval):
+            return ValidationError(str(error), code=NEEDS_APPROVAL)
+        return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
+
+    def context_of(
+        self, request: HttpRequest, step: Step, subject: Any, form: StepForm
+    ) -> dict[str, Any]:
+        context = {"ticket": subject}
+        if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
+            context["approval_url"] = proposals.closing_url(self, subject, form.cleaned_data)
+        return context

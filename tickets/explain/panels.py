@@ -1,0 +1,160 @@
+"""An explained clock as pages show it: icons, dress, instants and the time rule."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from istockist_sla.core.lib import text
+from istockist_sla.core.lib.charts import HATCHED, Rule
+from tickets.explain.explanation import ACT, DUE, NOW, SEGMENT, Explained, Row
+from tickets.explain.labels import CLASSES
+from tickets.explain.time_rule import time_rule
+from tickets.sla.clock import CLOSED, MAINTENANCE, PAUSED
+from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING
+
+MARKS = {
+    MET: ("m-met", "ok"),
+    MISSED: ("m-missed", "critical"),
+    EXCLUDED: ("shield-off", "excluded"),
+    NOT_COVERED: ("m-not-covered", ""),
+    RUNNING: ("clock", ""),
+}
+NO_MARK = ("m-none", "")
+STRETCHES = {PAUSED: "m-waiting", MAINTENANCE: "wrench", CLOSED: "m-closed"}
+ACTS = {
+    "open": "inbox",
+    "take": "user-round-check",
+    "reply": "reply",
+    "uphold": "reply",
+    "withdraw": "reply",
+    "ask": "message-question",
+    "answered": "message-square",
+    "qualify": "badge-check",
+    "rectify": "pencil",
+    "downgrade": "arrow-down-to-line",
+    "close": "m-closed",
+    "reopen": "undo-2",
+}
+LEGEND = {
+    "counted": "counted",
+    "past": "counted, past the limit",
+    "free": "still to count",
+    "closed": "not counted: closed",
+    "paused": "not counted: waiting for an answer",
+    "maintenance": "not counted: planned maintenance",
+}
+
+
+class Line(NamedTuple):
+    icon: str
+    dress: str
+    when: str
+    second: str
+    words: str
+    reading: str
+    counted: str
+    total: str
+
+
+class Picture(NamedTuple):
+    """`dress` colours the verdict's words, `limit_of` is whose limit it is."""
+
+    clock: Explained
+    icon: str
+    dress: str
+    limit_of: str
+    rule: Rule | None
+    legend: list[tuple[str, str]]
+    is_short: bool
+    lines: list[Line]
+
+
+def pictures(clocks: Iterable[Explained]) -> list[Picture]:
+    return [_picture(clock) for clock in clocks]
+
+
+def _picture(clock: Explained) -> Picture:
+    icon, dress = MARKS.get(clock.verdict, NO_MARK)
+    if clock.verdict == RUNNING and clock.late_by:
+        icon, dress = "clock-alert", "critical"
+    rule = time_rule(clock)
+    kinds = {part.kind for part in rule.parts} if rule else set()
+    return Picture(
+        clock,
+        icon,
+        dress,
+        CLASSES.get(clock.fault_class, "the shortest"),
+        rule,
+        [(kind, words) for kind, words in LEGEND.items() if kind in kinds],
+        bool(kinds & HATCHED),
+        [_line(row) for row in clock.rows],
+    )
+
+
+def _line(row: Row) -> Line:
+    is_out = row.kind == SEGMENT and not row.counted
+    length = text.duration_exact(row.seconds)
+    return Line(
+        _icon(row),
+        _dress(row),
+        span(row.start, row.end),
+        length if is_out else irish(row.start, row.end),
+        f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
+        row.reading,
+        _counted(row),
+        text.stopwatch(row.total),
+    )
+
+
+def _icon(row: Row) -> str:
+    if row.kind == DUE:
+        return "flag"
+    if row.kind == NOW:
+        return "eye"
+    if row.kind == ACT:
+        return MARKS.get(row.stop, ("",))[0] or ACTS[row.code]
+    if not row.counted:
+        return STRETCHES.get(row.code, "moon")
+    return "clock-alert" if row.past else "hourglass" if row.to_come else "clock"
+
+
+def _dress(row: Row) -> str:
+    if row.kind == DUE:
+        return "is-limit"
+    if row.stop in (MET, MISSED):
+        return "is-stop is-met" if row.stop == MET else "is-stop"
+    if row.kind != SEGMENT:
+        return "is-act"
+    if not row.counted:
+        return "is-out"
+    return "is-past" if row.past else "is-to-come" if row.to_come else ""
+
+
+def _counted(row: Row) -> str:
+    if row.kind == DUE:
+        return "due"
+    if row.stop:
+        return "stop"
+    if row.kind != SEGMENT:
+        return ""
+    return text.stopwatch(row.seconds) if row.counted else text.NONE
+
+
+def span(start: datetime, end: datetime) -> str:
+    """`Tue 2 June 16:50:08 – 17:00:00` in GMT; midnight at the end of the day is 24:00:00."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    first = f"{text.short_day(start.date())}{text.NBSP}{start:%H:%M:%S}"
+    if start == end:
+        return first
+    if start.date() == end.date():
+        return f"{first} – {end:%H:%M:%S}"
+    if end.time() == time.min and end - start <= timedelta(days=1):
+        return f"{first} – 24:00:00"
+    return f"{first} – {text.short_day(end.date())}{text.NBSP}{end:%H:%M:%S}"
+
+
+def irish(start: datetime, end: datetime) -> str:
+    """`17:50:08 – 18:00:00 Irish time`, without its day."""
+    first, last = (f"{at.astimezone(text.IRELAND):%H:%M:%S}" for at in (start, end))
+    hours = first if start == end else f"{first} – {last}"
+    return f"{hours} Irish{text.NBSP}time"

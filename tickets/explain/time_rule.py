@@ -1,0 +1,151 @@
+"""An explained clock as the time rule: what counted, what did not, the limit, and past it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from istockist_sla.core.lib import text
+from istockist_sla.core.lib.charts import Label, Part, Rule, shortened, starts
+from tickets.explain.explanation import DUE, SEGMENT, Explained, Row
+from tickets.sla.clock import HOLIDAY, MAINTENANCE, PAUSED
+
+HATCHED = {PAUSED: "paused", MAINTENANCE: "maintenance"}
+BENEATH = {"paused": "waiting", "maintenance": "maintenance"}
+# How wide a letter and the rule are, in pixels, on a wide screen and on a phone.
+LETTER, WIDE, NARROW = 7.5, 900, 290
+# Closed time is drawn short, at most so much of what counted for all of it.
+MOST_CLOSED = 0.8
+
+
+class Piece(NamedTuple):
+    """Neighbouring rows that are drawn as one part."""
+
+    part: Part
+    start: datetime
+    end: datetime
+    word: str
+
+
+def time_rule(clock: Explained) -> Rule | None:
+    """None where no time has passed."""
+    pieces = _pieces([row for row in clock.rows if row.kind == SEGMENT])
+    if not pieces:
+        return None
+    hatched = sum(piece.word != "" for piece in pieces) or 1
+    parts = shortened([piece.part for piece in pieces], most=min(0.12, MOST_CLOSED / hatched))
+    edges = [*starts(parts), 1.0]
+    due = next((row for row in clock.rows if row.kind == DUE and row.code == DUE), None)
+    tick = _tick(due, pieces, edges)
+    labels = _settled([*_ends(pieces), *_limit_labels(due, tick), *_along(pieces, edges)])
+    return Rule(_sentence(clock, pieces), parts, tick=tick, labels=labels, height=20)
+
+
+def _pieces(rows: Sequence[Row]) -> list[Piece]:
+    found = []
+    for (kind, word), group in groupby(rows, key=_drawn):
+        same = list(group)
+        seconds = sum(row.seconds for row in same)
+        found.append(Piece(Part(kind, seconds), same[0].start, same[-1].end, word))
+    return found
+
+
+def _drawn(row: Row) -> tuple[str, str]:
+    """The kind of a row's part, and the word beneath it where it is hatched."""
+    if row.counted:
+        return ("past" if row.past else "free" if row.to_come else "counted"), ""
+    kind = HATCHED.get(row.code, "closed")
+    return kind, BENEATH.get(kind, "holiday" if row.code == HOLIDAY else "closed")
+
+
+def _tick(due: Row | None, pieces: Sequence[Piece], edges: Sequence[float]) -> float | None:
+    """Where the limit lies; a limit after the last piece is not drawn."""
+    if due is None:
+        return None
+    for i, piece in enumerate(pieces):
+        if piece.start < due.start <= piece.end and piece.part.kind != "closed":
+            share = (due.start - piece.start) / (piece.end - piece.start)
+            return edges[i] + (edges[i + 1] - edges[i]) * share
+    return None
+
+
+def _ends(pieces: Sequence[Piece]) -> list[Label]:
+    first, last = pieces[0].start, pieces[-1].end
+    return [
+        Label(0, _time(first)),
+        Label(1, _time(last), anchor="end"),
+        Label(0, text.short_day(first.date()), above=True, strong=True),
+    ]
+
+
+def _limit_labels(due: Row | None, tick: float | None) -> list[Label]:
+    if due is None or tick is None:
+        return []
+    anchor = "end" if tick > 0.9 else "start" if tick < 0.1 else "middle"
+    hours = text.duration(due.total)
+    said = f"limit {hours}" if due.to_come else f"{hours} reached"
+    return [
+        Label(tick, said, above=True, anchor=anchor, strong=True),
+        Label(tick, _time(due.start), anchor=anchor),
+    ]
+
+
+def _along(pieces: Sequence[Piece], edges: Sequence[float]) -> list[Label]:
+    """The day at each first opening, the time at each start, a word beneath what is hatched."""
+    found, days = [], {pieces[0].start.date()}
+    for piece, at in zip(pieces, edges, strict=False):
+        if piece.word:
+            found.append(Label(at, piece.word))
+            continue
+        if piece.start.date() not in days:
+            days.add(piece.start.date())
+            found.append(Label(at, text.short_day(piece.start.date()), above=True, strong=True))
+        found.append(Label(at, _time(piece.start)))
+    return found
+
+
+def _settled(wanted: Sequence[Label]) -> list[Label]:
+    """The first to come has the place; who has none on a phone is minor there."""
+    placed: list[Label] = []
+    for label in map(_within, wanted):
+        if not _fits(label, placed, WIDE):
+            continue
+        lasting = [other for other in placed if not other.minor]
+        placed.append(label if _fits(label, lasting, NARROW) else replace(label, minor=True))
+    return placed
+
+
+def _within(label: Label) -> Label:
+    """What would run over the right end stands at it."""
+    if label.anchor == "start" and _extent(label, WIDE)[1] > 1:
+        return replace(label, at=1, anchor="end")
+    return label
+
+
+def _fits(label: Label, placed: Sequence[Label], width: int) -> bool:
+    start, end = _extent(label, width)
+    return all(
+        other.above != label.above
+        or end < _extent(other, width)[0]
+        or start > _extent(other, width)[1]
+        for other in placed
+    )
+
+
+def _extent(label: Label, width: int) -> tuple[float, float]:
+    size = (len(label.text) + 1) * LETTER / width
+    start = {"start": label.at, "middle": label.at - size / 2, "end": label.at - size}[label.anchor]
+    return start, start + size
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%H:%M}"
+
+
+def _sentence(clock: Explained, pieces: Sequence[Piece]) -> str:
+    span = f"from {text.instant_long(pieces[0].start)} to {text.instant_long(pieces[-1].end)}"
+    counted = f"{text.duration(clock.elapsed)} counted {span}"
+    return (
+        f"{counted}; the limit is {text.duration(clock.limit)}." if clock.limit else f"{counted}."
+    )

@@ -1,0 +1,190 @@
+"""Steps by which people speak: open, write, reply, note, ask, answer, hand over, hear back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from istockist_sla.core.models import User
+from tickets.attachments import Upload
+from tickets.lifecycle.base import (
+    CLIENT,
+    SUPPORT,
+    TECHNICAL,
+    Refused,
+    leave,
+    lock,
+    put,
+    refuse_closed,
+    whole,
+)
+from tickets.models import (
+    HandOver,
+    InformationRequest,
+    Message,
+    Team,
+    Ticket,
+)
+
+
+@transaction.atomic
+def write(
+    ticket_id: int,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    files: Iterable[Upload] = (),
+    quoted: str = "",
+    by_mail: bool = False,
+    data: dict[str, Any] | None = None,
+) -> Message:
+    """The client writes; that answers every open question (K10). A closed ticket stays closed
+    and is flagged (K13)."""
+    ticket, at = lock(ticket_id), whole(at)
+    message = put(
+        ticket,
+        kind=Message.Kind.CLIENT,
+        text=text,
+        by=by,
+        at=at,
+        files=files,
+        quoted=quoted,
+        by_mail=by_mail,
+    )
+    if ticket.is_closed:
+        ticket.mail_after_closing = True
+    answered = end_questions(ticket, at=at, answered=True)
+    leave(
+        ticket,
+        verb="write",
+        by=by,
+        side=CLIENT,
+        at=at,
+        data={"message": message.pk, "answers": answered, **(data or {})},
+        speaks=True,
+    )
+    return message
+
+
+@transaction.atomic
+def reply(
+    ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
+) -> Message:
+    return _say("reply", ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files)
+
+
+@transaction.atomic
+def note(
+    ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
+) -> Message:
+    """An internal note; the client never sees it and it stops no clock (K6)."""
+    ticket, at = lock(ticket_id), whole(at)
+    message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
+    leave(ticket, verb="note", by=by, side=SUPPORT, at=at, data={"message": message.pk})
+    return message
+
+
+@transaction.atomic
+def ask(
+    ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
+) -> Message:
+    """A recorded question that the fix needs: the fix clock waits for the answer (K10)."""
+    at = whole(at)
+    message = _say("ask", ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files)
+    return message
+
+
+def _say(
+    verb: str,
+    ticket_id: int,
+    kind: str,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    files: Iterable[Upload],
+) -> Message:
+    ticket, at = lock(ticket_id), whole(at)
+    refuse_closed(ticket)
+    message = put(ticket, kind=kind, text=text, by=by, at=at, files=files)
+    if kind == Message.Kind.QUESTION:
+        InformationRequest.objects.create(ticket=ticket, message=message, asked_at=at)
+        ticket.waiting_since = ticket.waiting_since or at
+    leave(ticket, verb=verb, by=by, side=SUPPORT, at=at, data={"message": message.pk}, speaks=True)
+    return message
+
+
+@transaction.atomic
+def answer(ticket_id: int, *, text: str, by: User, at: datetime) -> Message:
+    """An agent records what the client answered elsewhere, by telephone for example."""
+    ticket, at = lock(ticket_id), whole(at)
+    if ticket.waiting_since is None:
+        raise Refused("No question is open on this ticket.")
+    message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
+    answered = end_questions(ticket, at=at, answered=True)
+    leave(
+        ticket,
+        verb="answer",
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"message": message.pk, "answers": answered},
+    )
+    return message
+
+
+def end_questions(ticket: Ticket, *, at: datetime, answered: bool) -> list[int]:
+    """End every open question of the ticket; returns their ids."""
+    questions = InformationRequest.objects.filter(ticket=ticket, ended_at=None)
+    ids = list(questions.values_list("pk", flat=True))
+    questions.update(ended_at=at, answered=answered)
+    ticket.waiting_since = None
+    return ids
+
+
+@transaction.atomic
+def hand_over(ticket_id: int, *, team: str, text: str, by: User, at: datetime) -> HandOver:
+    """Give the work to Operations or Development; Support stays the client's partner (P5)."""
+    ticket, at = lock(ticket_id), whole(at)
+    refuse_closed(ticket)
+    if team not in Team.values:
+        raise Refused("Choose Operations or Development.")
+    if ticket.team:
+        raise Refused(f"The ticket is with {ticket.get_team_display()} already.")
+    message = put(ticket, kind=Message.Kind.HAND_OVER, text=text, by=by, at=at)
+    handed = HandOver.objects.create(ticket=ticket, team=team, message=message, handed_at=at)
+    ticket.team, ticket.team_since = team, at
+    leave(
+        ticket,
+        verb="hand_over",
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"message": message.pk, "team": team},
+    )
+    return handed
+
+
+@transaction.atomic
+def hear_back(ticket_id: int, *, text: str, by: User, at: datetime) -> HandOver:
+    """What the technical team answered; the ticket is Support's alone again."""
+    ticket, at = lock(ticket_id), whole(at)
+    handed = HandOver.objects.filter(ticket=ticket, heard_at=None).first()
+    if handed is None:
+        raise Refused("The ticket is with no technical team.")
+    message = put(ticket, kind=Message.Kind.REPORT, text=text, by=by, at=at)
+    handed.heard_at, handed.report = at, message
+    handed.save()
+    ticket.team, ticket.team_since, ticket.last_word_at = "", None, at
+    ticket.last_word_side = TECHNICAL
+    leave(
+        ticket,
+        verb="hear_back",
+        by=by,
+        side=TECHNICAL,
+        at=at,
+        data={"message": message.pk, "team": handed.team},
+    )
+    return handed

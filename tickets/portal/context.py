@@ -1,0 +1,139 @@
+"""What stands around every page: Support's hours and the state of the service."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from availability import status
+from availability.models import Maintenance, Outage
+from availability.status.incident import Window, windows
+from istockist_sla.core.lib import text
+from istockist_sla.core.lib.charts import Label, Part, Rule
+from tickets import inputs
+from tickets.models import Client, ClientFact
+from tickets.sla.clock import Calendar
+from tickets.sla.terms import FREE, Terms
+
+DAY = timedelta(days=1)
+HOUR = 3600
+
+
+class SupportHours(NamedTuple):
+    """Whether Support is open, and the instant at which that changes, so many seconds away."""
+
+    open: bool
+    until: datetime
+    seconds: int
+
+
+class Service(NamedTuple):
+    """The state of the service in a sentence, with what is published about an interruption."""
+
+    state: str
+    sentence: str
+    detail: str = ""
+    updated_at: datetime | None = None
+    since: datetime | None = None
+
+    @property
+    def is_disturbed(self) -> bool:
+        return self.state in ("down", "degraded")
+
+
+class Promise(NamedTuple):
+    """The terms in force for a client today, and whether its plan promises anything (P3)."""
+
+    terms: Terms
+    is_covered: bool
+
+    @property
+    def hours(self) -> str:
+        """`4, 8 or 10`: the response limits, each once."""
+        limits = sorted({limit.response for limit in self.terms.limits.values()})
+        *before, last = [f"{seconds / HOUR:g}" for seconds in limits]
+        return f"{', '.join(before)} or {last}" if before else last
+
+
+def support_hours(calendar: Calendar, at: datetime) -> SupportHours:
+    is_open = calendar.is_open(at)
+    until = calendar.closing_after(at) if is_open else calendar.opening_after(at)
+    return SupportHours(is_open, until, int((until - at).total_seconds()))
+
+
+def promise_to(client: Client, at: datetime) -> Promise:
+    """A client's own agreement is in force while its Premium fact says so (P4)."""
+    rows = ClientFact.objects.filter(client=client).in_order_at(at).select_related("author")
+    held = inputs.held_at(rows, at)
+    plan, premium = held.get(ClientFact.Kind.PLAN), held.get(ClientFact.Kind.PREMIUM)
+    has_own = premium is not None and premium.value == ClientFact.YES
+    terms, in_force = inputs.Book().terms(at, client_id=client.pk if has_own else None)
+    return Promise(terms, in_force and plan is not None and plan.value != FREE)
+
+
+def service_now(at: datetime) -> Service | None:
+    """None where nothing is measured: then there is nothing to say."""
+    headline = status.now(at=at)
+    if headline.state == "unknown":
+        return None
+    plain = Service(headline.state, headline.sentence, headline.detail)
+    if not plain.is_disturbed:
+        return plain
+    outage = Outage.objects.published().open().with_story().first()
+    if outage is None:
+        return plain
+    said = next(iter(outage.updates.all()), None)
+    return plain._replace(
+        detail=said.text if said else headline.detail,
+        updated_at=said.at if said else outage.published_at,
+        since=outage.started_at,
+    )
+
+
+def next_window(at: datetime) -> Window | None:
+    """The announced maintenance that begins next, or is under way."""
+    return next(iter(windows(Maintenance.objects.to_come().with_windows(), at)), None)
+
+
+def day_rule(calendar: Calendar, at: datetime) -> Rule:
+    """Today's support hours as a time rule, or those of the next day that has any left."""
+    day = calendar.opening_after(at).astimezone(calendar.zone).date()
+    midnight = datetime.combine(day, time.min, calendar.zone).astimezone(UTC)
+    tiles = calendar.segments(midnight, midnight + DAY)
+    first = next(i for i, tile in enumerate(tiles) if tile.counted)
+    last = max(i for i, tile in enumerate(tiles) if tile.counted)
+    start, end = tiles[first].start, tiles[last].end
+    parts: list[Part] = []
+    for tile in tiles[first : last + 1]:
+        if not tile.counted:
+            parts.append(Part("closed", tile.seconds))
+            continue
+        passed = min(max((at - tile.start).total_seconds(), 0), tile.seconds)
+        parts += [Part("counted", passed), Part("empty", tile.seconds - passed)]
+    span = (end - start).total_seconds()
+    share = (at - start).total_seconds() / span
+    now = share if 0 <= share <= 1 else None
+    cells = round(span / HOUR) if span % HOUR == 0 else 0
+    labels = [*_ends(start, end, at), *([_now_label(now, at)] if now is not None else [])]
+    return Rule(_spoken(start, end, at), parts, cells, now, labels, height=10, apart=False)
+
+
+def _ends(start: datetime, end: datetime, at: datetime) -> list[Label]:
+    middle = start + (end - start) / 2
+    begins = f"{start.astimezone(UTC):%H:%M}"
+    if start.date() != at.date():
+        begins = f"{text.short_day(start.date(), at)}, {begins}"
+    return [
+        Label(0, begins),
+        Label(0.5, f"{middle.astimezone(UTC):%H:%M}", anchor="middle"),
+        Label(1, text.time_gmt(end), anchor="end"),
+    ]
+
+
+def _now_label(share: float, at: datetime) -> Label:
+    anchor = "start" if share < 0.12 else "end" if share > 0.88 else "middle"
+    return Label(share, f"Now {text.time_gmt(at)}", above=True, anchor=anchor, strong=True)
+
+
+def _spoken(start: datetime, end: datetime, at: datetime) -> str:
+    day = "today" if start.date() == at.date() else f"on {text.short_day(start.date(), at)}"
+    spoken = f"Support hours {day}: {start.astimezone(UTC):%H:%M} to {text.time_gmt(end)}"
+    return f"{spoken}; now {text.time_gmt(at)}" if start <= at <= end else spoken

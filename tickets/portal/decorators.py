@@ -1,0 +1,69 @@
+"""The way into every page of the portal: who may come in, and the frame of what they see."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from tickets import access
+from tickets.access import Visit
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_administrators(view: View) -> View:
+    """The view is called with the visit of today's client administrator (P1).
+
+    Who is signed out is asked to sign in, Support's people go to the desk, and everybody else
+    is told that they administer no client.
+    """
+
+    @never_cache
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_page_of(request, kwargs))
+        now = timezone.now().replace(microsecond=0)
+        administrator = access.administrator_of(request.user, now.date())
+        if administrator is not None:
+            return view(request, Visit(administrator, now), *args, **kwargs)
+        if request.user.is_staff:
+            return redirect("admin:index")
+        context = {"support_address": settings.SUPPORT_ADDRESS}
+        return render(request, "portal/no_administrator.html", context, status=404)
+
+    return entered
+
+
+def _page_of(request: HttpRequest, kwargs: dict[str, Any]) -> str:
+    """Where to come back to after signing in: never an address that only takes a form."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    if "number" in kwargs:
+        return reverse("portal:ticket", args=[kwargs["number"]])
+    return reverse("portal:home")
+
+
+def page(
+    request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """A page in the portal's frame, all of it as of the visit's instant."""
+    promise = extra.get("promise") or context.promise_to(visit.client, visit.now)
+    around = {
+        "client": visit.client,
+        "now": visit.now,
+        "promise": promise,
+        "support_hours": context.support_hours(promise.terms.calendar, visit.now),
+        "support_address": settings.SUPPORT_ADDRESS,
+    }
+    if "service" not in extra:
+        around["service"] = context.service_now(visit.now)
+    return render(request, f"portal/{template}", {**around, **extra}, status=status)
