@@ -1,7 +1,11 @@
 """What stands around every page: Support's hours and the state of the service."""
 
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from availability import status
 from availability.models import Maintenance, Outage
@@ -9,6 +13,7 @@ from availability.status.incident import Window, windows
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule
 from tickets import inputs
+from tickets.access import Visit
 from tickets.models import Client, ClientFact
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import FREE, Terms
@@ -137,3 +142,20 @@ def _spoken(start: datetime, end: datetime, at: datetime) -> str:
     day = "today" if start.date() == at.date() else f"on {text.short_day(start.date(), at)}"
     spoken = f"Support hours {day}: {start.astimezone(UTC):%H:%M} to {text.time_gmt(end)}"
     return f"{spoken}; now {text.time_gmt(at)}" if start <= at <= end else spoken
+
+
+def render_page(
+    request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """A page in the portal's frame, all of it as of the visit's instant."""
+    promise = extra.get("promise") or promise_to(visit.client, visit.now)
+    around = {
+        "client": visit.client,
+        "now": visit.now,
+        "promise": promise,
+        "support_hours": support_hours(promise.terms.calendar, visit.now),
+        "support_address": settings.SUPPORT_ADDRESS,
+    }
+    if "service" not in extra:
+        around["service"] = service_now(visit.now)
+    return render(request, f"portal/{template}", {**around, **extra}, status=status)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -50,20 +50,3 @@ def _page_of(request: HttpRequest, kwargs: dict[str, Any]) -> str:
     if "number" in kwargs:
         return reverse("portal:ticket", args=[kwargs["number"]])
     return reverse("portal:home")
-
-
-def page(
-    request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **extra: Any
-) -> HttpResponse:
-    """A page in the portal's frame, all of it as of the visit's instant."""
-    promise = extra.get("promise") or context.promise_to(visit.client, visit.now)
-    around = {
-        "client": visit.client,
-        "now": visit.now,
-        "promise": promise,
-        "support_hours": context.support_hours(promise.terms.calendar, visit.now),
-        "support_address": settings.SUPPORT_ADDRESS,
-    }
-    if "service" not in extra:
-        around["service"] = context.service_now(visit.now)
-    return render(request, f"portal/{template}", {**around, **extra}, status=status)

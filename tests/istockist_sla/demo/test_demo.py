@@ -23,7 +23,7 @@ from istockist_sla.demo.codes import CodeWatch
 from istockist_sla.demo.problems import PROBLEMS
 from istockist_sla.demo.world import Letterhead
 from tests.factories import ClientFactory
-from tests.istockist_sla.test_supervise import MANAGE, environment, free_port, until
+from tests.istockist_sla.server.test_run import MANAGE, environment, free_port, until
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
 from tickets.models import Article, Client, InboundMail, Ticket, Told

@@ -5,7 +5,7 @@ import pytest
 from istockist_sla.core.models import Letter
 from tests.conftest import OPENED
 from tests.factories import FactFactory
-from tests.tickets.notices.conftest import HOUR, newest, render, told
+from tests.tickets.notifications.conftest import HOUR, newest, render, told
 from tickets import lifecycle
 from tickets.models import Ticket
 

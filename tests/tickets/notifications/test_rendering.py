@@ -10,7 +10,7 @@ import pytest
 from istockist_sla.core.lib import tokens
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
-from tests.tickets.notices.conftest import DAY, HOUR, newest, render
+from tests.tickets.notifications.conftest import DAY, HOUR, newest, render
 from tickets import lifecycle, notifications
 from tickets.models import InboundMail, Message
 from tickets.notifications.fact_rows import ROWS

@@ -7,7 +7,7 @@ import pytest
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory
-from tests.tickets.notices.conftest import DAY, HOUR, MINUTE, told
+from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, told
 from tickets import lifecycle, notifications
 from tickets.models import CustomerSuccessContact, Told
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import SearchForm
 
 ON_A_PAGE = 30
@@ -19,11 +20,11 @@ def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
     words = SearchForm(request.GET).words
     found = Article.objects.published().with_every_word(words)
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, visit, "articles.html", nav="articles", words=words, page=shown)
+    return render_page(request, visit, "articles.html", nav="articles", words=words, page=shown)
 
 
 @require_safe
 @for_administrators
 def article(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.published(), slug=slug)
-    return page(request, visit, "article.html", nav="articles", article=found)
+    return render_page(request, visit, "article.html", nav="articles", article=found)

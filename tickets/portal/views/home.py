@@ -7,7 +7,8 @@ from tickets import access
 from tickets.access import Visit
 from tickets.models import Article
 from tickets.portal import context, service_level, ticket_list
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 
 MOST_TICKETS, MOST_ARTICLES = 10, 3
 
@@ -18,7 +19,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     tickets = access.tickets_of(visit.administrator).unclosed()
     shown = ticket_list.with_words(ticket_list.waiting_first(tickets))
     promise = context.promise_to(visit.client, visit.now)
-    return page(
+    return render_page(
         request,
         visit,
         "home.html",

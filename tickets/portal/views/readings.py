@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 from tickets.access import Visit
 from tickets.explain import chapters
 from tickets.portal import context
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 
 
 @require_safe
@@ -14,7 +15,7 @@ from tickets.portal.decorators import for_administrators, page
 def readings(request: HttpRequest, visit: Visit) -> HttpResponse:
     promise = context.promise_to(visit.client, visit.now)
     terms = promise.terms
-    return page(
+    return render_page(
         request,
         visit,
         "readings.html",

@@ -12,7 +12,8 @@ from tickets import access, lifecycle
 from tickets.access import Visit
 from tickets.models import Article
 from tickets.portal import context, drafts
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 from tickets.portal.drafts import Draft
 from tickets.portal.forms import FilesForm, SearchForm
 from tickets.portal.labels import CLASSES, TESTS
@@ -142,7 +143,7 @@ def _show(
     unfinished: Draft | None = None,
 ) -> HttpResponse:
     service = context.service_now(visit.now)
-    return page(
+    return render_page(
         request,
         visit,
         f"report_{code}.html",

@@ -11,7 +11,8 @@ from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
 from tickets.models import Check, CheckState, InformationRequest, Ticket
 from tickets.portal import labels
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
 from tickets.portal.forms import ReopenForm, ReplyForm
@@ -40,7 +41,9 @@ def opened(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """The confirmation: number, opening instant, and when to expect the first answer."""
     found = access.ticket_or_404(visit.administrator, number)
     standing = labels.standing(found, access.open_question_of(found), visit.now)
-    return page(request, visit, "opened.html", nav="tickets", ticket=found, standing=standing)
+    return render_page(
+        request, visit, "opened.html", nav="tickets", ticket=found, standing=standing
+    )
 
 
 def show(
@@ -62,7 +65,7 @@ def show(
     ticket_facts = inputs.of(ticket)
     terms, verdicts = ticket_facts.terms, judge(ticket_facts, now=visit.now)
     may_reopen = lifecycle.may_reopen(ticket, visit.now)
-    return page(
+    return render_page(
         request,
         visit,
         "ticket.html",

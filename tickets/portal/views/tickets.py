@@ -10,7 +10,8 @@ from tickets.access import Visit
 from tickets.models import State
 from tickets.models.tickets import TicketQuerySet
 from tickets.portal import ticket_list
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import TicketSearchForm
 
 ON_A_PAGE = 20
@@ -23,7 +24,7 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
     found = _with_words(_shown(access.tickets_of(visit.administrator), form.shown), form.words)
     shown = Paginator(ticket_list.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
-    return page(
+    return render_page(
         request,
         visit,
         "tickets.html",

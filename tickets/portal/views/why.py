@@ -7,7 +7,8 @@ from istockist_sla.core.lib.months import Month
 from tickets import access
 from tickets.access import Visit
 from tickets.explain import CLIENT, as_text, explain, pictures
-from tickets.portal.decorators import for_administrators, page
+from tickets.portal.context import render_page
+from tickets.portal.decorators import for_administrators
 
 
 @require_safe
@@ -15,7 +16,7 @@ from tickets.portal.decorators import for_administrators, page
 def why(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
     explanation = explain(ticket, now=visit.now, audience=CLIENT)
-    return page(
+    return render_page(
         request,
         visit,
         "why.html",
