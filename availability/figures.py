@@ -5,12 +5,12 @@ from datetime import datetime
 
 from availability.models import (
     Cause,
-    Check,
     Component,
     Exclusion,
     Impact,
     Interruption,
     Maintenance,
+    Measurement,
 )
 from availability.uptime import STANDARD, Bucket, Interval, Terms, Uptime, month_uptime
 
@@ -34,7 +34,7 @@ def intervals(
 ) -> dict[int, list[Interval]]:
     """Everything but up in [start, until), by component, in a fixed number of queries."""
     found: dict[int, list[Interval]] = {component.pk: [] for component in components}
-    for pk, spans in Check.objects.gaps(components, start, until).items():
+    for pk, spans in Measurement.objects.gaps(components, start, until).items():
         found[pk] += [Interval(*span, Bucket.UNKNOWN) for span in spans]
     for pk, interval in [
         *_interruptions(components, start, until),

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 from availability import incidents
-from availability.models import Check, Component
-from availability.models.components import COVERS, INTERVAL, epoch
+from availability.models import Component, Measurement
+from availability.models.components import MEASUREMENT_COVERS, MEASUREMENT_INTERVAL, epoch
 from availability.uptime import Span
 
 
@@ -78,18 +78,18 @@ def measure(target: Target) -> Result:
 
 
 @transaction.atomic
-def record(component: Component, result: Result, *, at: datetime) -> Check | None:
+def record(component: Component, result: Result, *, at: datetime) -> Measurement | None:
     """Keep one result and act on it; None for a second one within the same half interval.
 
     The queue may run a job twice, and two failures of the same moment are not two in a row.
     """
     component = Component.objects.select_for_update().get(pk=component.pk)
-    newest = Check.objects.latest_of(component, 1)
-    if newest and epoch(at) - newest[0].second < INTERVAL.total_seconds() / 2:
+    newest = Measurement.objects.latest_of(component, 1)
+    if newest and epoch(at) - newest[0].second < MEASUREMENT_INTERVAL.total_seconds() / 2:
         return None
     if component.monitored_since is None:
         component = incidents.start_monitoring(component, at=at)
-    check = Check.objects.create(
+    check = Measurement.objects.create(
         component=component,
         second=epoch(at),
         ok=not result.error,
@@ -100,7 +100,7 @@ def record(component: Component, result: Result, *, at: datetime) -> Check | Non
     return check
 
 
-def _decide(component: Component, newest: Check, before: Check | None) -> None:
+def _decide(component: Component, newest: Measurement, before: Measurement | None) -> None:
     """Two failures confirm an outage, two successes end it, from the first of the two (A5).
 
     Failures with unmeasured time between them are not in a row: that time is unknown and
@@ -110,7 +110,7 @@ def _decide(component: Component, newest: Check, before: Check | None) -> None:
         return
     if newest.ok:
         incidents.recover(component, ended_at=before.at, at=newest.at)
-    elif newest.at - before.at <= COVERS:
+    elif newest.at - before.at <= MEASUREMENT_COVERS:
         incidents.confirm(component, started_at=before.at, at=newest.at)
 
 
@@ -120,8 +120,8 @@ def history(
     *,
     failing: Iterable[Span] = (),
     silent: Iterable[Span] = (),
-    every: timedelta = INTERVAL,
-) -> Iterator[Check]:
+    every: timedelta = MEASUREMENT_INTERVAL,
+) -> Iterator[Measurement]:
     """Unsaved results of a time that has passed, for rows added in bulk: demo and tests.
 
     Outages are not made of them: call `incidents.confirm` and `incidents.recover` too.
@@ -132,7 +132,7 @@ def history(
         if not _within(at, gone):
             failed = _within(at, down)
             second = epoch(at)
-            yield Check(
+            yield Measurement(
                 component=component,
                 second=second,
                 ok=not failed,

@@ -18,11 +18,11 @@ def lifecycle_block() -> str:
 
 
 def test_the_picture_of_states_is_the_codes():
-    assert documentation.picture() in lifecycle_block()
+    assert documentation.state_diagram() in lifecycle_block()
 
 
 def test_the_table_of_steps_is_the_codes():
-    assert documentation.table() in lifecycle_block()
+    assert documentation.verb_table() in lifecycle_block()
 
 
 def test_every_setting_is_told():

@@ -74,7 +74,7 @@ def messages_of(ticket: Ticket) -> MessageQuerySet:
     return rows.select_related("author").prefetch_related("attachments")
 
 
-def happenings_of(ticket: Ticket) -> list[Event]:
+def events_of(ticket: Ticket) -> list[Event]:
     """The events that the client may know of, in their order."""
     about = Event.objects.about(Event.Kind.TICKET, ticket.pk)
     events = about.filter(verb__in=[*SHOWN_VERBS, *SHOWN_OF_FINDINGS])

@@ -18,12 +18,12 @@ class Upload(NamedTuple):
     inline: bool = False
 
 
-def keep(message: Message, files: Iterable[Upload]) -> list[Attachment]:
+def store_files(message: Message, files: Iterable[Upload]) -> list[Attachment]:
     """Attach the files to a message; content that the ticket has already is stored once."""
-    return [_keep(message, upload) for upload in files]
+    return [_store(message, upload) for upload in files]
 
 
-def _keep(message: Message, upload: Upload) -> Attachment:
+def _store(message: Message, upload: Upload) -> Attachment:
     digest = hashlib.sha256(upload.content).hexdigest()
     attachment = Attachment(
         message=message,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from tickets.models import InformationRequest, Ticket, Told
+from tickets.models import InformationRequest, SentWarning, Ticket
 from tickets.models.tickets import NO_DEADLINE
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED, RUNNING, ClockVerdict, Verdicts
@@ -27,7 +27,7 @@ class Moment(NamedTuple):
     subject_id: int = 0
 
 
-def stamp(ticket: Ticket, verdicts: Verdicts) -> None:
+def write_columns(ticket: Ticket, verdicts: Verdicts) -> None:
     """Write both verdicts into the ticket's columns."""
     response, fix = verdicts.response, verdicts.fix
     ticket.handled_at = response.stopped_at
@@ -37,7 +37,7 @@ def stamp(ticket: Ticket, verdicts: Verdicts) -> None:
     ticket.response_due_at = response.due_at
     ticket.fix_verdict, ticket.fix_class = fix.verdict, fix.fault_class
     ticket.fix_limit, ticket.fix_elapsed, ticket.fix_due_at = fix.limit, fix.elapsed, fix.due_at
-    ticket.queue_at = _next_deadline(ticket, verdicts) or NO_DEADLINE
+    ticket.next_deadline_at = _next_deadline(ticket, verdicts) or NO_DEADLINE
 
 
 def _next_deadline(ticket: Ticket, verdicts: Verdicts) -> datetime | None:
@@ -49,21 +49,21 @@ def _next_deadline(ticket: Ticket, verdicts: Verdicts) -> datetime | None:
     return None if ticket.waiting_since else verdicts.fix.due_at
 
 
-class Said(NamedTuple):
+class AlreadySent(NamedTuple):
     """What people were told of an unclosed ticket, and the latest question it waits for."""
 
     told: set[tuple[str, str, int]]
     question: InformationRequest | None
 
 
-def said_of(ticket: Ticket) -> Said:
-    return said_of_many([ticket])[ticket.pk]
+def already_sent(ticket: Ticket) -> AlreadySent:
+    return already_sent_for_many([ticket])[ticket.pk]
 
 
-def said_of_many(tickets: Sequence[Ticket]) -> dict[int, Said]:
+def already_sent_for_many(tickets: Sequence[Ticket]) -> dict[int, AlreadySent]:
     """By the tickets' ids, in two queries at most."""
     told: dict[int, set[tuple[str, str, int]]] = defaultdict(set)
-    for row in Told.objects.filter(ticket__in=[t.pk for t in tickets if not t.is_closed]):
+    for row in SentWarning.objects.filter(ticket__in=[t.pk for t in tickets if not t.is_closed]):
         told[row.ticket_id].add((row.clock, row.threshold, row.subject_id))
     latest = {
         question.ticket_id: question
@@ -71,25 +71,29 @@ def said_of_many(tickets: Sequence[Ticket]) -> dict[int, Said]:
             ticket__in=[t.pk for t in tickets if t.waiting_since], ended_at=None
         ).order_by("pk")
     }
-    return {ticket.pk: Said(told[ticket.pk], latest.get(ticket.pk)) for ticket in tickets}
+    return {ticket.pk: AlreadySent(told[ticket.pk], latest.get(ticket.pk)) for ticket in tickets}
 
 
-def schedule(ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, said: Said) -> None:
+def schedule_next_check(
+    ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, said: AlreadySent
+) -> None:
     """Write when the sweep looks at the ticket next; None where nothing is to come."""
-    ticket.look_at = min(
-        (moment.at for moment in moments(ticket, verdicts, calendar=calendar, said=said)),
+    ticket.next_check_at = min(
+        (moment.at for moment in due_moments(ticket, verdicts, calendar=calendar, said=said)),
         default=None,
     )
 
 
-def moments(ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, said: Said) -> list[Moment]:
+def due_moments(
+    ticket: Ticket, verdicts: Verdicts, *, calendar: Calendar, said: AlreadySent
+) -> list[Moment]:
     """What is still to be told of this ticket, in the order of its instants."""
     if ticket.is_closed:
         return []
     told, question = said
     found = [
-        *_of_clock(Told.Clock.RESPONSE, verdicts.response, told),
-        *_of_clock(Told.Clock.FIX, verdicts.fix, told),
+        *_of_clock(SentWarning.Clock.RESPONSE, verdicts.response, told),
+        *_of_clock(SentWarning.Clock.FIX, verdicts.fix, told),
     ]
     if question is not None:
         found += _of_question(question, calendar, told)
@@ -102,12 +106,12 @@ def _of_clock(
     """Warning and miss, each once; a warning is moot once the miss is told (C2, law 5)."""
     if verdict.verdict not in (RUNNING, MISSED) or verdict.due_at is None:
         return
-    if (clock, Told.Threshold.MISS, 0) in told:
+    if (clock, SentWarning.Threshold.MISS, 0) in told:
         return
     if verdict.pass_at is not None:
-        yield Moment(verdict.pass_at, clock, Told.Threshold.MISS, verdict.due_at)
-    if verdict.warn_at is not None and (clock, Told.Threshold.WARNING, 0) not in told:
-        yield Moment(verdict.warn_at, clock, Told.Threshold.WARNING, verdict.due_at)
+        yield Moment(verdict.pass_at, clock, SentWarning.Threshold.MISS, verdict.due_at)
+    if verdict.warn_at is not None and (clock, SentWarning.Threshold.WARNING, 0) not in told:
+        yield Moment(verdict.warn_at, clock, SentWarning.Threshold.WARNING, verdict.due_at)
 
 
 def _of_question(
@@ -116,14 +120,14 @@ def _of_question(
     """Reminders and closing count support dates from the latest open question (E2)."""
     asked_at = question.asked_at
     ends = after_question(calendar, asked_at, NO_ANSWER)
-    first, second = Told.Threshold.FIRST_REMINDER, Told.Threshold.SECOND_REMINDER
-    if (Told.Clock.QUESTION, second, question.pk) not in told:
+    first, second = SentWarning.Threshold.FIRST_REMINDER, SentWarning.Threshold.SECOND_REMINDER
+    if (SentWarning.Clock.QUESTION, second, question.pk) not in told:
         at = after_question(calendar, asked_at, SECOND_REMINDER)
-        yield Moment(at, Told.Clock.QUESTION, second, ends, question.pk)
-        if (Told.Clock.QUESTION, first, question.pk) not in told:
+        yield Moment(at, SentWarning.Clock.QUESTION, second, ends, question.pk)
+        if (SentWarning.Clock.QUESTION, first, question.pk) not in told:
             at = after_question(calendar, asked_at, FIRST_REMINDER)
-            yield Moment(at, Told.Clock.QUESTION, first, ends, question.pk)
-    yield Moment(ends, Told.Clock.QUESTION, CLOSING, ends, question.pk)
+            yield Moment(at, SentWarning.Clock.QUESTION, first, ends, question.pk)
+    yield Moment(ends, SentWarning.Clock.QUESTION, CLOSING, ends, question.pk)
 
 
 def after_question(calendar: Calendar, asked_at: datetime, count: int) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from istockist_sla.core.models import Event
-from tickets.inputs import Happened
+from tickets.inputs import EventRow
 from tickets.sla.terms import LOWER
 
 Row = dict[str, Any]
@@ -15,7 +15,7 @@ WORDS = {"write", "reply", "ask", "downgrade", "reopen", "hear_back"}
 WORDS |= {"contest", "uphold", "withdraw"}
 
 
-def replay(events: Iterable[Happened]) -> Row:
+def replay(events: Iterable[EventRow]) -> Row:
     """The columns of one ticket after all its events in their order."""
     row: Row = {}
     lowered = 0
@@ -36,7 +36,7 @@ def replay(events: Iterable[Happened]) -> Row:
     return row
 
 
-def _open(row: Row, event: Happened) -> None:
+def _open(row: Row, event: EventRow) -> None:
     said = event.data
     row |= {
         "client_id": said["client"],
@@ -66,17 +66,17 @@ UNCLOSED: Row = {
 }
 
 
-def _own(row: Row, event: Happened) -> None:
+def _own(row: Row, event: EventRow) -> None:
     row["owner_id"] = event.data["owner"]
 
 
-def _qualify(row: Row, event: Happened) -> None:
+def _qualify(row: Row, event: EventRow) -> None:
     said = event.data
     row |= {"state": "qualified", "qualified_at": event.at, "fault_id": said["fault"]}
     row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
 
 
-def _rectify(row: Row, event: Happened) -> None:
+def _rectify(row: Row, event: EventRow) -> None:
     """As a request the ticket leaves its fault, and is qualified once it is unclosed (O4)."""
     said = event.data
     row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
@@ -91,51 +91,51 @@ def _lower(row: Row, times: int) -> None:
         row["fault_class"] = LOWER.get(row["fault_class"], row["fault_class"])
 
 
-def _move(row: Row, event: Happened) -> None:
+def _move(row: Row, event: EventRow) -> None:
     row["fault_id"] = event.data["fault"]
 
 
-def _downgrade(row: Row, event: Happened) -> None:
+def _downgrade(row: Row, event: EventRow) -> None:
     row |= {"state": "downgraded", "fault_class": event.data["to"]}
 
 
-def _ask(row: Row, event: Happened) -> None:
+def _ask(row: Row, event: EventRow) -> None:
     row["waiting_since"] = row["waiting_since"] or event.at
 
 
-def _answer(row: Row, event: Happened) -> None:
+def _answer(row: Row, event: EventRow) -> None:
     row["waiting_since"] = None
 
 
-def _write(row: Row, event: Happened) -> None:
+def _write(row: Row, event: EventRow) -> None:
     """Mail to a closed ticket flags it and reopens nothing (K13)."""
     row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == "closed"
 
 
-def _hand_over(row: Row, event: Happened) -> None:
+def _hand_over(row: Row, event: EventRow) -> None:
     row |= {"team": event.data["team"], "team_since": event.at}
 
 
-def _hear_back(row: Row, event: Happened) -> None:
+def _hear_back(row: Row, event: EventRow) -> None:
     row |= UNHANDED
 
 
-def _set_priority(row: Row, event: Happened) -> None:
+def _set_priority(row: Row, event: EventRow) -> None:
     row["low_priority"] = event.data["low"]
 
 
-def _close(row: Row, event: Happened) -> None:
+def _close(row: Row, event: EventRow) -> None:
     said = event.data
     row |= {"closed_from": row["state"], "state": "closed", "closed_at": event.at, **UNHANDED}
     row |= {"close_reason": said["reason"], "duplicate_of_id": said["duplicate_of"]}
     row["waiting_since"] = None
 
 
-def _reopen(row: Row, event: Happened) -> None:
+def _reopen(row: Row, event: EventRow) -> None:
     row |= {"state": row["closed_from"], "mail_after_closing": False, **UNCLOSED}
 
 
-STEPS: dict[str, Callable[[Row, Happened], None]] = {
+STEPS: dict[str, Callable[[Row, EventRow], None]] = {
     "open": _open,
     "take": _own,
     "assign": _own,

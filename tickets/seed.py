@@ -133,7 +133,7 @@ IRISH_HOLIDAYS: dict[int, list[tuple[str, str]]] = {
 
 def seed(get_model: Callable[[str, str], Any]) -> None:
     """Add what is missing of the shipped rows; rows that are there stay as they are."""
-    get_model("tickets", "Sequence").objects.get_or_create(
+    get_model("tickets", "Counter").objects.get_or_create(
         name="ticket", defaults={"last": FIRST_TICKET - 1}
     )
     for order, (code, name, description) in enumerate(COMPONENTS):

@@ -19,7 +19,7 @@ def sweep() -> int:
 
 def fetch_mail() -> int:
     """What an interrupted process left behind, then what is new in the mailbox."""
-    settled = intake.settle_waiting(at=timezone.now())
+    settled = intake.process_waiting(at=timezone.now())
     if not settings.IMAP_URL:
         return settled
     try:

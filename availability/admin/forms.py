@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from availability.models import Cause, Component, Impact, Maintenance, Update
+from availability.models import Cause, Component, Impact, Maintenance, OutageUpdate
 from availability.models.outages import EXCLUDING
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 
 LONGEST = 2_000
 LOCAL = "%Y-%m-%dT%H:%M:%S"
@@ -22,7 +22,7 @@ class GmtField(forms.DateTimeField):
         super().__init__(widget=widget, **options)
 
 
-class Words(forms.CharField):
+class TextField(forms.CharField):
     """Text for the status page."""
 
     def __init__(self, **options: Any) -> None:
@@ -34,7 +34,7 @@ class ComponentsField(forms.ModelMultipleChoiceField):
         super().__init__(Component.objects.all(), widget=forms.CheckboxSelectMultiple, **options)
 
 
-class DeclareForm(StepForm):
+class DeclareForm(ActionForm):
     title = forms.CharField(
         max_length=120, help_text="What people notice, for example: Orders do not arrive."
     )
@@ -47,7 +47,7 @@ class DeclareForm(StepForm):
             self.fields[f"impact_{component.code}"] = forms.ChoiceField(
                 choices=[(WORKS, "Works"), *Impact.choices], label=component.name, initial=WORKS
             )
-        self.fields["text"] = Words(
+        self.fields["text"] = TextField(
             required=False,
             label="What the status page says",
             help_text="Published at once. Empty: it publishes itself in 15 minutes (A7).",
@@ -65,19 +65,19 @@ class DeclareForm(StepForm):
         return data
 
 
-class StageForm(StepForm):
-    stage = forms.ChoiceField(choices=Update.Stage.choices, widget=forms.RadioSelect)
-    text = Words(label="What the status page says")
+class StageForm(ActionForm):
+    stage = forms.ChoiceField(choices=OutageUpdate.Stage.choices, widget=forms.RadioSelect)
+    text = TextField(label="What the status page says")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.subject.is_over:
-            open_stages = [each for each in Update.Stage.choices if each[0] != "resolved"]
+            open_stages = [each for each in OutageUpdate.Stage.choices if each[0] != "resolved"]
             self.fields["stage"].choices = open_stages  # type: ignore[attr-defined]
         self.initial.setdefault("stage", "resolved" if self.subject.is_over else "investigating")
 
 
-class PublishForm(StageForm):
+class PublishOutageForm(StageForm):
     title = forms.CharField(max_length=120)
     field_order = ["title", "stage", "text"]
 
@@ -86,18 +86,18 @@ class PublishForm(StageForm):
         self.initial.setdefault("title", self.subject.title)
 
 
-class EndForm(StepForm):
+class EndOutageForm(ActionForm):
     ended_at = GmtField(label="Over since (GMT)")
-    text = Words(label="What the status page says", initial="It works again.")
+    text = TextField(label="What the status page says", initial="It works again.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("ended_at", self.at.replace(microsecond=0))
 
 
-class CauseForm(StepForm):
+class CauseForm(ActionForm):
     cause = forms.ChoiceField(choices=Cause.choices, widget=forms.RadioSelect)
-    remark = Words(required=False, help_text="For the desk; the status page never shows it.")
+    remark = TextField(required=False, help_text="For the desk; the status page never shows it.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class CauseForm(StepForm):
         self.initial.setdefault("remark", self.subject.cause_note)
 
 
-class ExclusionForm(StepForm):
+class ExclusionForm(ActionForm):
     """A claim; of an outage, its bounds and components are proposed."""
 
     components = ComponentsField()
@@ -114,7 +114,7 @@ class ExclusionForm(StepForm):
     )
     starts_at = GmtField(label="From (GMT)")
     ends_at = GmtField(label="Until (GMT)")
-    evidence = Words(help_text="A notice, a number, a log: what a second person can check.")
+    evidence = TextField(help_text="A notice, a number, a log: what a second person can check.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +128,7 @@ class ExclusionForm(StepForm):
             self.initial.setdefault("cause", self.subject.cause)
 
 
-class WindowForm(StepForm):
+class WindowForm(ActionForm):
     """A window; one that begins before it is published needs a word that this is known (A4)."""
 
     starts_at = GmtField(label="From (GMT)")
@@ -153,12 +153,12 @@ class WindowForm(StepForm):
 class AnnounceForm(WindowForm):
     kind = forms.ChoiceField(choices=Maintenance.Kind.choices, widget=forms.RadioSelect)
     title = forms.CharField(max_length=120)
-    text = Words(required=False, label="What the status page says")
+    text = TextField(required=False, label="What the status page says")
     components = ComponentsField()
     field_order = ["kind", "title", "text", "components", "starts_at", "ends_at", "late"]
 
 
-class MoveForm(WindowForm):
+class MoveWindowForm(WindowForm):
     """A window already planned may be moved while it lasts: it is planned from now on (A4)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

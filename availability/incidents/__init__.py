@@ -4,7 +4,7 @@
 claimed and decided, `planned` the maintenance. Every instant is an argument, in whole seconds.
 """
 
-from availability.incidents.base import Refused
+from availability.incidents.base import ActionRefused
 from availability.incidents.detection import confirm, publish_overdue, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
@@ -15,7 +15,7 @@ from availability.incidents.maintenance import announce, begin_work, cancel, end
 from availability.incidents.outages import declare, end, publish, state_cause, update
 
 __all__ = [
-    "Refused",
+    "ActionRefused",
     "announce",
     "approve_exclusion",
     "begin_work",

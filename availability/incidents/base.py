@@ -16,15 +16,15 @@ OUTAGE, MAINTENANCE, COMPONENT = (
 )
 
 
-class Refused(Exception):
+class ActionRefused(Exception):
     """An act that does not fit what is so, in words for the person who tried it."""
 
 
-def whole(at: datetime) -> datetime:
+def to_second(at: datetime) -> datetime:
     return at.replace(microsecond=0)
 
 
-def note(
+def append_event(
     kind: Event.Kind, row: Model, verb: str, *, by: User | None, at: datetime, **data: Any
 ) -> Event:
     """Append the event; instants in `data` are written out, components by their code."""

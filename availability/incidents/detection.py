@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from availability.incidents.base import COMPONENT, OUTAGE, listed, note, whole
+from availability.incidents.base import COMPONENT, OUTAGE, append_event, listed, to_second
 from availability.incidents.outages import finish, publish
-from availability.models import Component, Impact, Interruption, Maintenance, Outage, Update
-from availability.models.outages import PUBLISHES_ITSELF
+from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
+from availability.models.outages import AUTO_PUBLISH_AFTER
 from availability.uptime import Span
 from istockist_sla.core.lib.text import clock_gmt, duration
 
@@ -19,9 +19,11 @@ def start_monitoring(component: Component, *, at: datetime) -> Component:
     """The first measurement: before it nothing is shown."""
     component = Component.objects.select_for_update().get(pk=component.pk)
     if component.monitored_since is None:
-        component.monitored_since = whole(at)
+        component.monitored_since = to_second(at)
         component.save(update_fields=["monitored_since"])
-        note(COMPONENT, component, "start_monitoring", by=None, at=component.monitored_since)
+        append_event(
+            COMPONENT, component, "start_monitoring", by=None, at=component.monitored_since
+        )
     return component
 
 
@@ -32,7 +34,7 @@ def confirm(component: Component, *, started_at: datetime, at: datetime) -> Outa
     It joins an outage that is under way, of this component or found by the probe, else it is
     a new one. None if the probe has confirmed this interruption before.
     """
-    started_at, at = whole(started_at), whole(at)
+    started_at, at = to_second(started_at), to_second(at)
     component = Component.objects.select_for_update().get(pk=component.pk)
     found = Interruption.objects.filter(component=component, by_probe=True, ended_at__isnull=True)
     if found.exists():
@@ -50,7 +52,9 @@ def confirm(component: Component, *, started_at: datetime, at: datetime) -> Outa
         started_at=started_at,
     )
     _retitle(outage)
-    note(OUTAGE, outage, "confirm", by=None, at=at, started_at=started_at, code=component.code)
+    append_event(
+        OUTAGE, outage, "confirm", by=None, at=at, started_at=started_at, code=component.code
+    )
     return outage
 
 
@@ -77,7 +81,7 @@ def _retitle(outage: Outage) -> None:
 @transaction.atomic
 def recover(component: Component, *, ended_at: datetime, at: datetime) -> Outage | None:
     """The second success in a row, at `at`; the interruption ended with the first (A5)."""
-    ended_at, at = whole(ended_at), whole(at)
+    ended_at, at = to_second(ended_at), to_second(at)
     component = Component.objects.select_for_update().get(pk=component.pk)
     found = Interruption.objects.filter(component=component, by_probe=True, ended_at__isnull=True)
     interruption = found.first()
@@ -86,7 +90,7 @@ def recover(component: Component, *, ended_at: datetime, at: datetime) -> Outage
     outage = Outage.objects.select_for_update().get(pk=interruption.outage_id)
     interruption.ended_at = ended_at
     interruption.save(update_fields=["ended_at"])
-    note(OUTAGE, outage, "recover", by=None, at=at, ended_at=ended_at, code=component.code)
+    append_event(OUTAGE, outage, "recover", by=None, at=at, ended_at=ended_at, code=component.code)
     finish(outage, text=_over(outage, at), by=None, at=at)
     return outage
 
@@ -96,8 +100,8 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
 
     What lies wholly inside planned maintenance is no unexpected interruption.
     """
-    at = whole(at)
-    overdue = list(Outage.objects.unpublished_since(at - PUBLISHES_ITSELF).with_story())
+    at = to_second(at)
+    overdue = list(Outage.objects.unpublished_since(at - AUTO_PUBLISH_AFTER).with_story())
     if not overdue:
         return []
     since = min(outage.started_at for outage in overdue)
@@ -106,7 +110,7 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
         _publish_itself(outage, at)
         for outage in overdue
         if (first := unexpected_from(outage, maintenance, at))
-        and max(first, outage.detected_at) + PUBLISHES_ITSELF <= at
+        and max(first, outage.detected_at) + AUTO_PUBLISH_AFTER <= at
     ]
 
 
@@ -142,9 +146,9 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
         text = f"Our measurements had no answer from {names} from {since} on."
     else:
         text = f"Interrupted from {since} on: {names}."
-    stage, rest = Update.Stage.INVESTIGATING, "We are looking for the cause."
+    stage, rest = OutageUpdate.Stage.INVESTIGATING, "We are looking for the cause."
     if outage.is_over:
-        stage, rest = Update.Stage.RESOLVED, _over(outage, at)
+        stage, rest = OutageUpdate.Stage.RESOLVED, _over(outage, at)
     text = f"{text} {rest}"
     return publish(outage, text=text, stage=stage, by=None, at=at)
 

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import COMPONENT, OUTAGE, Refused, codes, note, whole
+from availability.incidents.base import (
+    COMPONENT,
+    OUTAGE,
+    ActionRefused,
+    append_event,
+    codes,
+    to_second,
+)
 from availability.models import Cause, Component, Exclusion, Outage
 from availability.models.outages import EXCLUDING
 from istockist_sla.core.models import User
@@ -24,17 +31,17 @@ def propose_exclusion(
     outage: Outage | None = None,
 ) -> Exclusion:
     """A claim about time that has passed; it changes nothing until it is approved."""
-    starts_at, ends_at, at = whole(starts_at), whole(ends_at), whole(at)
+    starts_at, ends_at, at = to_second(starts_at), to_second(ends_at), to_second(at)
     if cause not in EXCLUDING:
-        raise Refused("This cause takes no time out of the figures.")
+        raise ActionRefused("This cause takes no time out of the figures.")
     if not components:
-        raise Refused("Name at least one component.")
+        raise ActionRefused("Name at least one component.")
     if ends_at <= starts_at:
-        raise Refused("The time ends after its start.")
+        raise ActionRefused("The time ends after its start.")
     if ends_at > at:
-        raise Refused("Only time that has passed can be excluded.")
+        raise ActionRefused("Only time that has passed can be excluded.")
     if not evidence.strip():
-        raise Refused("An exclusion needs evidence.")
+        raise ActionRefused("An exclusion needs evidence.")
     exclusion = Exclusion.objects.create(
         outage=outage,
         cause=cause,
@@ -59,11 +66,11 @@ def refuse_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusi
 
 @transaction.atomic
 def _decide(exclusion: Exclusion, approved: bool, by: User, at: datetime) -> Exclusion:
-    exclusion, at = Exclusion.objects.select_for_update().get(pk=exclusion.pk), whole(at)
+    exclusion, at = Exclusion.objects.select_for_update().get(pk=exclusion.pk), to_second(at)
     if exclusion.decided_by_id is not None:
-        raise Refused("This exclusion has been decided already.")
+        raise ActionRefused("This exclusion has been decided already.")
     if exclusion.proposed_by_id == by.pk:
-        raise Refused("Another person has to decide what you proposed.")
+        raise ActionRefused("Another person has to decide what you proposed.")
     exclusion.approved, exclusion.decided_by, exclusion.decided_at = approved, by, at
     exclusion.save(update_fields=["approved", "decided_by", "decided_at"])
     _note(exclusion, "approve_exclusion" if approved else "refuse_exclusion", by=by, at=at)
@@ -81,7 +88,7 @@ def _note(exclusion: Exclusion, verb: str, *, by: User, at: datetime) -> None:
         "components": codes(components),
     }
     if exclusion.outage is not None:
-        note(OUTAGE, exclusion.outage, verb, by=by, at=at, **data)
+        append_event(OUTAGE, exclusion.outage, verb, by=by, at=at, **data)
         return
     for component in components:
-        note(COMPONENT, component, verb, by=by, at=at, **data)
+        append_event(COMPONENT, component, verb, by=by, at=at, **data)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import MAINTENANCE, Refused, codes, note, whole
-from availability.models import Announcement, Component, Maintenance
+from availability.incidents.base import MAINTENANCE, ActionRefused, append_event, codes, to_second
+from availability.models import Component, Maintenance, MaintenanceWindow
 from istockist_sla.core.models import User
 
 
@@ -24,7 +24,7 @@ def announce(
 ) -> Maintenance:
     """Publish a window. One published at its start or later is shown, but never planned (A4)."""
     if not components:
-        raise Refused("Name at least one component.")
+        raise ActionRefused("Name at least one component.")
     maintenance = Maintenance.objects.create(kind=kind, title=title, text=text)
     maintenance.components.set(components)
     _publish(maintenance, "announce", starts_at, ends_at, by, at)
@@ -38,53 +38,53 @@ def move(
     """A new window in place of the last; it is planned from this publication on (A4)."""
     maintenance = _lock_unfinished(maintenance)
     window = maintenance.window
-    if (window.starts_at, window.ends_at) == (whole(starts_at), whole(ends_at)):
-        raise Refused("This is the window already announced.")
+    if (window.starts_at, window.ends_at) == (to_second(starts_at), to_second(ends_at)):
+        raise ActionRefused("This is the window already announced.")
     _publish(maintenance, "move", starts_at, ends_at, by, at)
     return maintenance
 
 
 @transaction.atomic
 def cancel(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
-    maintenance, at = _lock_unfinished(maintenance), whole(at)
+    maintenance, at = _lock_unfinished(maintenance), to_second(at)
     if maintenance.work_started_at is not None:
-        raise Refused("The work has begun. End it instead.")
+        raise ActionRefused("The work has begun. End it instead.")
     maintenance.cancelled_at = at
     maintenance.save(update_fields=["cancelled_at"])
-    note(MAINTENANCE, maintenance, "cancel", by=by, at=at)
+    append_event(MAINTENANCE, maintenance, "cancel", by=by, at=at)
     return maintenance
 
 
 @transaction.atomic
 def begin_work(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
-    maintenance, at = _lock_unfinished(maintenance), whole(at)
+    maintenance, at = _lock_unfinished(maintenance), to_second(at)
     if maintenance.work_started_at is not None:
-        raise Refused("The work has begun already.")
+        raise ActionRefused("The work has begun already.")
     maintenance.work_started_at = at
     maintenance.save(update_fields=["work_started_at"])
-    note(MAINTENANCE, maintenance, "begin_work", by=by, at=at)
+    append_event(MAINTENANCE, maintenance, "begin_work", by=by, at=at)
     return maintenance
 
 
 @transaction.atomic
 def end_work(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
-    maintenance, at = _lock_unfinished(maintenance), whole(at)
+    maintenance, at = _lock_unfinished(maintenance), to_second(at)
     if maintenance.work_started_at is None:
-        raise Refused("The work has not begun.")
+        raise ActionRefused("The work has not begun.")
     if at <= maintenance.work_started_at:
-        raise Refused("The work ends after its start.")
+        raise ActionRefused("The work ends after its start.")
     maintenance.work_ended_at = at
     maintenance.save(update_fields=["work_ended_at"])
-    note(MAINTENANCE, maintenance, "end_work", by=by, at=at)
+    append_event(MAINTENANCE, maintenance, "end_work", by=by, at=at)
     return maintenance
 
 
 def _lock_unfinished(maintenance: Maintenance) -> Maintenance:
     row = Maintenance.objects.select_for_update().get(pk=maintenance.pk)
     if row.cancelled_at is not None:
-        raise Refused("This maintenance was cancelled.")
+        raise ActionRefused("This maintenance was cancelled.")
     if row.work_ended_at is not None:
-        raise Refused("The work has ended.")
+        raise ActionRefused("The work has ended.")
     return row
 
 
@@ -96,14 +96,14 @@ def _publish(
     by: User,
     at: datetime,
 ) -> None:
-    starts_at, ends_at, at = whole(starts_at), whole(ends_at), whole(at)
+    starts_at, ends_at, at = to_second(starts_at), to_second(ends_at), to_second(at)
     if ends_at <= starts_at:
-        raise Refused("The window ends after its start.")
+        raise ActionRefused("The window ends after its start.")
     if ends_at <= at:
-        raise Refused("The window is over already.")
-    Announcement.objects.create(
+        raise ActionRefused("The window is over already.")
+    MaintenanceWindow.objects.create(
         maintenance=maintenance, published_at=at, starts_at=starts_at, ends_at=ends_at
     )
     components = codes(maintenance.components.all())
     data = {"starts_at": starts_at, "ends_at": ends_at, "components": components}
-    note(MAINTENANCE, maintenance, verb, by=by, at=at, nature=maintenance.kind, **data)
+    append_event(MAINTENANCE, maintenance, verb, by=by, at=at, nature=maintenance.kind, **data)

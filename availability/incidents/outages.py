@@ -5,9 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import OUTAGE, Refused, codes, note, whole
-from availability.models import Cause, Check, Component, Impact, Interruption, Outage, Update
-from availability.models.components import COVERS, epoch
+from availability.incidents.base import OUTAGE, ActionRefused, append_event, codes, to_second
+from availability.models import (
+    Cause,
+    Component,
+    Impact,
+    Interruption,
+    Measurement,
+    Outage,
+    OutageUpdate,
+)
+from availability.models.components import MEASUREMENT_COVERS, epoch
 from istockist_sla.core.models import User
 
 
@@ -21,11 +29,11 @@ def declare(
     at: datetime,
 ) -> Outage:
     """An outage that a person knows of; the declaration is its detection (A7)."""
-    started_at, at = whole(started_at), whole(at)
+    started_at, at = to_second(started_at), to_second(at)
     if not impacts:
-        raise Refused("Name at least one component.")
+        raise ActionRefused("Name at least one component.")
     if started_at > at:
-        raise Refused("An outage cannot be declared before it starts.")
+        raise ActionRefused("An outage cannot be declared before it starts.")
     outage = Outage.objects.create(
         title=title, started_at=started_at, detected_at=at, declared_by=by
     )
@@ -38,7 +46,7 @@ def declare(
             started_at=started_at,
         )
     affected = {component.code: str(impact) for component, impact in impacts.items()}
-    note(OUTAGE, outage, "declare", by=by, at=at, started_at=started_at, impacts=affected)
+    append_event(OUTAGE, outage, "declare", by=by, at=at, started_at=started_at, impacts=affected)
     return outage
 
 
@@ -50,61 +58,61 @@ def publish(
     by: User | None,
     at: datetime,
     title: str = "",
-    stage: Update.Stage = Update.Stage.INVESTIGATING,
+    stage: OutageUpdate.Stage = OutageUpdate.Stage.INVESTIGATING,
 ) -> Outage:
     """Put it on the status page with its first words; by nobody where it publishes itself."""
-    outage, at = lock(outage), whole(at)
+    outage, at = lock(outage), to_second(at)
     if outage.published_at is not None:
-        raise Refused("This outage is published already.")
+        raise ActionRefused("This outage is published already.")
     if at < outage.detected_at:
-        raise Refused("An outage cannot be published before it was detected.")
+        raise ActionRefused("An outage cannot be published before it was detected.")
     _refuse_resolved(outage, stage)
     outage.title = title or outage.title
     outage.published_at = at
     outage.save(update_fields=["title", "published_at"])
     say(outage, stage=stage, text=text, by=by, at=at)
-    note(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
+    append_event(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
     return outage
 
 
 @transaction.atomic
 def update(
-    outage: Outage, *, stage: Update.Stage, text: str, by: User | None, at: datetime
-) -> Update:
+    outage: Outage, *, stage: OutageUpdate.Stage, text: str, by: User | None, at: datetime
+) -> OutageUpdate:
     """Add words to a published outage; it is resolved only once it is over."""
-    outage, at = lock(outage), whole(at)
+    outage, at = lock(outage), to_second(at)
     if outage.published_at is None:
-        raise Refused("Publish this outage first.")
+        raise ActionRefused("Publish this outage first.")
     _refuse_resolved(outage, stage)
     newest = outage.updates.first()
     if newest and (newest.stage, newest.text) == (stage, text):
-        raise Refused("The status page says just this already.")
+        raise ActionRefused("The status page says just this already.")
     row = say(outage, stage=stage, text=text, by=by, at=at)
-    note(OUTAGE, outage, "update", by=by, at=at, stage=stage)
+    append_event(OUTAGE, outage, "update", by=by, at=at, stage=stage)
     return row
 
 
 @transaction.atomic
 def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime) -> Outage:
     """End what a person declared; what the probe found and still measures, the probe ends (A5)."""
-    outage, ended_at, at = lock(outage), whole(ended_at), whole(at)
+    outage, ended_at, at = lock(outage), to_second(ended_at), to_second(at)
     if ended_at > at:
-        raise Refused("An outage cannot end in the future.")
+        raise ActionRefused("An outage cannot end in the future.")
     running = list(outage.interruptions.filter(ended_at__isnull=True).select_related("component"))
     ours = [each for each in running if not each.by_probe or not _measured(each.component, at)]
     if not ours:
-        raise Refused(
+        raise ActionRefused(
             "The probe still measures this outage and ends it by itself."
             if running
             else "This outage has ended already."
         )
     for each in ours:
         if ended_at <= each.started_at:
-            raise Refused("An outage ends after its start.")
+            raise ActionRefused("An outage ends after its start.")
         each.ended_at = ended_at
         each.save(update_fields=["ended_at"])
     ended = codes(each.component for each in ours)
-    note(OUTAGE, outage, "end", by=by, at=at, ended_at=ended_at, components=ended)
+    append_event(OUTAGE, outage, "end", by=by, at=at, ended_at=ended_at, components=ended)
     finish(outage, text=text, by=by, at=at)
     return outage
 
@@ -115,7 +123,7 @@ def state_cause(outage: Outage, *, cause: Cause, remark: str, by: User, at: date
     outage = lock(outage)
     outage.cause, outage.cause_note = cause, remark
     outage.save(update_fields=["cause", "cause_note"])
-    note(OUTAGE, outage, "state_cause", by=by, at=whole(at), cause=cause)
+    append_event(OUTAGE, outage, "state_cause", by=by, at=to_second(at), cause=cause)
     return outage
 
 
@@ -123,13 +131,15 @@ def lock(outage: Outage) -> Outage:
     return Outage.objects.select_for_update().get(pk=outage.pk)
 
 
-def _refuse_resolved(outage: Outage, stage: Update.Stage) -> None:
-    if stage == Update.Stage.RESOLVED and not outage.is_over:
-        raise Refused("This outage is not over. End it first.")
+def _refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
+    if stage == OutageUpdate.Stage.RESOLVED and not outage.is_over:
+        raise ActionRefused("This outage is not over. End it first.")
 
 
-def say(outage: Outage, *, stage: Update.Stage, text: str, by: User | None, at: datetime) -> Update:
-    return Update.objects.create(outage=outage, stage=stage, text=text, by=by, at=at)
+def say(
+    outage: Outage, *, stage: OutageUpdate.Stage, text: str, by: User | None, at: datetime
+) -> OutageUpdate:
+    return OutageUpdate.objects.create(outage=outage, stage=stage, text=text, by=by, at=at)
 
 
 def finish(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:
@@ -140,9 +150,11 @@ def finish(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:
     outage.ended_at = ends[-1]
     outage.save(update_fields=["ended_at"])
     if outage.published_at is not None:
-        say(outage, stage=Update.Stage.RESOLVED, text=text, by=by, at=at)
-    note(OUTAGE, outage, "over", by=by, at=at, ended_at=outage.ended_at)
+        say(outage, stage=OutageUpdate.Stage.RESOLVED, text=text, by=by, at=at)
+    append_event(OUTAGE, outage, "over", by=by, at=at, ended_at=outage.ended_at)
 
 
 def _measured(component: Component, at: datetime) -> bool:
-    return Check.objects.filter(component=component, second__gte=epoch(at - COVERS)).exists()
+    return Measurement.objects.filter(
+        component=component, second__gte=epoch(at - MEASUREMENT_COVERS)
+    ).exists()

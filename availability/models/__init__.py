@@ -3,19 +3,19 @@
 Direction of imports: components < outages, maintenance.
 """
 
-from availability.models.components import Check, Component
-from availability.models.maintenance import Announcement, Maintenance
-from availability.models.outages import Cause, Exclusion, Impact, Interruption, Outage, Update
+from availability.models.components import Component, Measurement
+from availability.models.maintenance import Maintenance, MaintenanceWindow
+from availability.models.outages import Cause, Exclusion, Impact, Interruption, Outage, OutageUpdate
 
 __all__ = [
-    "Announcement",
     "Cause",
-    "Check",
     "Component",
     "Exclusion",
     "Impact",
     "Interruption",
     "Maintenance",
+    "MaintenanceWindow",
+    "Measurement",
     "Outage",
-    "Update",
+    "OutageUpdate",
 ]

@@ -10,10 +10,10 @@ from django.db.models.functions import Lead
 from availability.uptime import Span
 
 # The component whose figure is judged, and the time between two measurements of it (A5).
-JUDGED = "api"
-INTERVAL = timedelta(minutes=1)
+CONTRACTUAL_COMPONENT = "api"
+MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
-COVERS = 2 * INTERVAL
+MEASUREMENT_COVERS = 2 * MEASUREMENT_INTERVAL
 
 
 class Component(models.Model):
@@ -39,19 +39,21 @@ class Component(models.Model):
         return f"the {self.name}" if self.name.isupper() else self.name
 
 
-class CheckQuerySet(models.QuerySet["Check"]):
-    def latest_of(self, component: Component, count: int) -> list["Check"]:
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def latest_of(self, component: Component, count: int) -> list["Measurement"]:
         """Newest first."""
         return list(self.filter(component=component).order_by("-second")[:count])
 
-    def newest_by_component(self) -> dict[int, "Check"]:
-        newest = Check.objects.filter(component=OuterRef("pk")).order_by("-second").values("pk")
+    def newest_by_component(self) -> dict[int, "Measurement"]:
+        newest = (
+            Measurement.objects.filter(component=OuterRef("pk")).order_by("-second").values("pk")
+        )
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
 
     def breaks(self, since: int, before: int) -> list[tuple[int, int, int | None]]:
         """Component, the measurement that no other follows in time, and the next one if any."""
-        reach = int(COVERS.total_seconds())
+        reach = int(MEASUREMENT_COVERS.total_seconds())
         rows = (
             self.filter(second__gte=since, second__lt=before)
             .annotate(after=Window(Lead("second"), F("component_id"), F("second").asc()))
@@ -64,37 +66,44 @@ class CheckQuerySet(models.QuerySet["Check"]):
         self, components: Iterable[Component], start: datetime, until: datetime
     ) -> dict[int, list[Span]]:
         """The time in [start, until) that no measurement speaks for, by component (A6)."""
-        since, before = epoch(start - COVERS), epoch(until)
-        first = Check.objects.filter(component=OuterRef("pk"), second__gte=since, second__lt=before)
+        since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
+        first = Measurement.objects.filter(
+            component=OuterRef("pk"), second__gte=since, second__lt=before
+        )
         firsts = Component.objects.filter(pk__in=[each.pk for each in components]).values_list(
             "pk", Subquery(first.order_by("second").values("second")[:1])
         )
         spans = {
-            pk: [Span(start, until if second is None else moment(second))] for pk, second in firsts
+            pk: [Span(start, until if second is None else instant_of(second))]
+            for pk, second in firsts
         }
         for pk, second, after in self.filter(component__in=spans).breaks(since, before):
-            follows = until if after is None else moment(after)
-            spans[pk].append(Span(max(start, moment(second) + COVERS), follows))
+            follows = until if after is None else instant_of(after)
+            spans[pk].append(Span(max(start, instant_of(second) + MEASUREMENT_COVERS), follows))
         return {pk: [span for span in of if span.start < span.end] for pk, of in spans.items()}
 
 
-class Check(models.Model):
+class Measurement(models.Model):
     """One measurement: small on purpose, there are 43,200 a month and component."""
 
-    component = models.ForeignKey(Component, models.PROTECT, related_name="checks", db_index=False)
+    component = models.ForeignKey(
+        Component, models.PROTECT, related_name="measurements", db_index=False
+    )
     second = models.BigIntegerField(help_text="When it was asked, in seconds since 1970.")
     ok = models.BooleanField()
     latency_ms = models.PositiveIntegerField(null=True)
     error = models.CharField(max_length=40, blank=True)
 
-    objects = CheckQuerySet.as_manager()
+    objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["component", "second"], name="check_once_a_second"),
+            models.UniqueConstraint(
+                fields=["component", "second"], name="measurement_once_a_second"
+            ),
             models.CheckConstraint(
                 condition=Q(ok=True, error="") | (Q(ok=False) & ~Q(error="")),
-                name="check_failed_says_why",
+                name="measurement_failed_says_why",
             ),
         ]
 
@@ -103,12 +112,12 @@ class Check(models.Model):
 
     @property
     def at(self) -> datetime:
-        return moment(self.second)
+        return instant_of(self.second)
 
 
 def epoch(at: datetime) -> int:
     return int(at.timestamp())
 
 
-def moment(second: int) -> datetime:
+def instant_of(second: int) -> datetime:
     return datetime.fromtimestamp(second, UTC)

@@ -13,7 +13,7 @@ from availability.uptime import SECOND, Span, common, planned
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
     def with_windows(self) -> "MaintenanceQuerySet":
-        return self.prefetch_related("announcements", "components")
+        return self.prefetch_related("windows", "components")
 
     def worked_in(self, start: datetime, end: datetime) -> "MaintenanceQuerySet":
         return self.filter(work_started_at__lt=end).filter(
@@ -73,11 +73,11 @@ class Maintenance(models.Model):
         return uptime.RELEASE if self.kind == self.Kind.RELEASE else "maintenance"
 
     @property
-    def in_order(self) -> list["Announcement"]:
-        return sorted(self.announcements.all(), key=lambda each: (each.published_at, each.pk))
+    def in_order(self) -> list["MaintenanceWindow"]:
+        return sorted(self.windows.all(), key=lambda each: (each.published_at, each.pk))
 
     @property
-    def window(self) -> "Announcement":
+    def window(self) -> "MaintenanceWindow":
         """The one that holds now: the last published."""
         return self.in_order[-1]
 
@@ -100,10 +100,10 @@ class Maintenance(models.Model):
         return any(span.start <= at < span.end for span in self.excluded(at + SECOND))
 
 
-class Announcement(models.Model):
+class MaintenanceWindow(models.Model):
     """A window as it was published; a moved window is a new row, never a changed one (A4)."""
 
-    maintenance = models.ForeignKey(Maintenance, models.PROTECT, related_name="announcements")
+    maintenance = models.ForeignKey(Maintenance, models.PROTECT, related_name="windows")
     published_at = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -113,7 +113,7 @@ class Announcement(models.Model):
         default_permissions = []
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="announcement_ends_after_start"
+                condition=Q(ends_at__gt=F("starts_at")), name="window_ends_after_start"
             )
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from availability.models.components import Component
 
 # An outage that nobody published publishes itself this long after its detection (A7).
-PUBLISHES_ITSELF = timedelta(minutes=15)
+AUTO_PUBLISH_AFTER = timedelta(minutes=15)
 
 
 class Cause(models.TextChoices):
@@ -151,7 +151,7 @@ class Interruption(models.Model):
         return f"{self.component} {self.impact}"
 
 
-class Update(models.Model):
+class OutageUpdate(models.Model):
     """What the status page says of an outage, at an instant; rows are only added."""
 
     class Stage(models.TextChoices):

@@ -11,7 +11,7 @@ from istockist_sla.core.lib.text import DAYS, IRELAND, MONTHS, NBSP
 
 
 @dataclass(frozen=True)
-class Said:
+class UpdateText:
     stage: str
     label: str
     text: str
@@ -19,7 +19,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Part:
+class AffectedComponent:
     name: str
     impact: str
     started_at: datetime
@@ -27,7 +27,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Story:
+class PublicIncident:
     """A published outage; `stage` is that of its newest words, resolved once it is over."""
 
     id: int
@@ -39,8 +39,8 @@ class Story:
     affects: str
     cause: str
     stage: str
-    parts: list[Part]
-    updates: list[Said]
+    parts: list[AffectedComponent]
+    updates: list[UpdateText]
 
     @property
     def seconds(self) -> int | None:
@@ -48,7 +48,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Window:
+class MaintenanceNotice:
     """A window to come or being worked in; `late` is one announced too late to be planned."""
 
     id: int
@@ -85,12 +85,12 @@ def _bounds(start: datetime, end: datetime, zone: str) -> str:
     return f"{day}, {start:%H:%M}, to {last}, {end:%H:%M}{NBSP}{zone}"
 
 
-def story(outage: Outage) -> Story:
+def public_incident(outage: Outage) -> PublicIncident:
     """Of a published outage, its interruptions and updates prefetched."""
     parts = list(outage.interruptions.all())
     updates = list(outage.updates.all())
     published = outage.published_at or outage.detected_at
-    return Story(
+    return PublicIncident(
         id=outage.pk,
         title=outage.title,
         started_at=outage.started_at,
@@ -101,27 +101,28 @@ def story(outage: Outage) -> Story:
         cause=outage.get_cause_display(),
         stage="resolved" if outage.is_over else (updates[0].stage if updates else ""),
         parts=[
-            Part(part.component.name, part.impact, part.started_at, part.ended_at) for part in parts
+            AffectedComponent(part.component.name, part.impact, part.started_at, part.ended_at)
+            for part in parts
         ],
         updates=[
-            Said(each.stage, each.get_stage_display(), each.text, each.at) for each in updates
+            UpdateText(each.stage, each.get_stage_display(), each.text, each.at) for each in updates
         ],
     )
 
 
-def windows(works: Iterable[Maintenance], at: datetime) -> list[Window]:
+def maintenance_notices(works: Iterable[Maintenance], at: datetime) -> list[MaintenanceNotice]:
     """What is to come or under way, the soonest first; a window passed without work is over."""
     shown = [
-        _window(work)
+        _maintenance_notice(work)
         for work in works
         if work.window.ends_at > at or work.work_started_at is not None
     ]
     return sorted(shown, key=lambda each: (each.starts_at, each.id))
 
 
-def _window(work: Maintenance) -> Window:
+def _maintenance_notice(work: Maintenance) -> MaintenanceNotice:
     window = work.window
-    return Window(
+    return MaintenanceNotice(
         id=work.pk,
         title=work.title,
         text=work.text,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
-from availability.models.components import JUDGED
+from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.status.overview import TermsAt, standard_terms
 from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
@@ -16,7 +16,7 @@ LONG_GAP = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Row:
+class UnavailabilityRow:
     """A stretch of the ledger; `outage` is the id of a published one."""
 
     components: tuple[str, ...]
@@ -46,7 +46,7 @@ class MonthPage:
     start: datetime
     end: datetime
     components: list[ComponentMonth]
-    rows: list[Row]
+    rows: list[UnavailabilityRow]
     short_gaps: int
     short_gap_seconds: int
     has_previous: bool
@@ -83,7 +83,7 @@ def month_page(
         ComponentMonth(
             each.code,
             each.name,
-            each.code == JUDGED,
+            each.code == CONTRACTUAL_COMPONENT,
             month_uptime(start, end, found[each.pk], until=at, terms=terms),
         )
         for each in components
@@ -108,7 +108,9 @@ def _is_short_gap(piece: Interval) -> bool:
     return piece.bucket is Bucket.UNKNOWN and piece.end - piece.start < LONG_GAP
 
 
-def _rows(pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime) -> list[Row]:
+def _rows(
+    pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime
+) -> list[UnavailabilityRow]:
     outages = {each.pk: each for each in Outage.objects.overlapping(start, until).published()}
     works = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
     named: dict[Interval, list[str]] = {}
@@ -121,7 +123,7 @@ def _rows(pieces: Sequence[tuple[str, Interval]], start: datetime, until: dateti
 
 def _row(
     components: tuple[str, ...], piece: Interval, outages: dict[int, Outage], works: dict[int, str]
-) -> Row:
+) -> UnavailabilityRow:
     """Nothing of an unpublished outage but its time is shown, and no claim's evidence."""
     kind, _, key = piece.source.partition(":")
     outage = outages.get(int(key)) if kind == "outage" else None
@@ -133,7 +135,7 @@ def _row(
         title = Cause(piece.cause).label
     else:
         title = "No measurement"
-    return Row(
+    return UnavailabilityRow(
         components=components,
         start=piece.start,
         end=piece.end,

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from availability import figures
-from availability.models import Check, Component, Impact, Maintenance, Outage
-from availability.models.components import COVERS, JUDGED
+from availability.models import Component, Impact, Maintenance, Measurement, Outage
+from availability.models.components import CONTRACTUAL_COMPONENT, MEASUREMENT_COVERS
 from availability.overview.headline import Headline, headline
 from availability.status.days import Day, days, first_day, summary
-from availability.status.incident import Story, Window, story, windows
+from availability.status.incident import (
+    MaintenanceNotice,
+    PublicIncident,
+    maintenance_notices,
+    public_incident,
+)
 from availability.uptime import SECOND, STANDARD, Interval, Span, Terms, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
@@ -31,7 +36,7 @@ class MonthShare:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComponentStatus:
     """One component: its state now, its days, and its share of the last full month."""
 
     code: str
@@ -53,18 +58,18 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Picture:
+class StatusOverview:
     at: datetime
     headline: Headline
-    open: list[Story]
-    recent: list[Story]
-    lines: list[Line]
-    upcoming: list[Window]
+    open: list[PublicIncident]
+    recent: list[PublicIncident]
+    lines: list[ComponentStatus]
+    upcoming: list[MaintenanceNotice]
     months: list[MonthShare]
     monitored_since: datetime | None
 
 
-def picture(*, at: datetime, terms_at: TermsAt = standard_terms) -> Picture:
+def status_overview(*, at: datetime, terms_at: TermsAt = standard_terms) -> StatusOverview:
     """What is true at `at`, in whole seconds; `terms_at` gives the terms of a month (V1)."""
     at = at.replace(microsecond=0)
     components = list(Component.objects.all())
@@ -80,32 +85,32 @@ def picture(*, at: datetime, terms_at: TermsAt = standard_terms) -> Picture:
         for each in components
     }
     lines = [
-        _line(each, states[each.pk], found[each.pk], outages, shares[each.pk], at)
+        _component_status(each, states[each.pk], found[each.pk], outages, shares[each.pk], at)
         for each in components
     ]
-    told = [story(outage) for outage in outages if outage.published_at]
-    judged = [each.pk for each in components if each.code == JUDGED]
+    told = [public_incident(outage) for outage in outages if outage.published_at]
+    judged = [each.pk for each in components if each.code == CONTRACTUAL_COMPONENT]
     starts = [each.monitored_since for each in components if each.monitored_since]
-    return Picture(
+    return StatusOverview(
         at=at,
         headline=headline(lines, [outage for outage in outages if not outage.is_over]),
         open=[each for each in told if each.ended_at is None],
         recent=[each for each in told if each.ended_at and each.ended_at > at - RECENT],
         lines=lines,
-        upcoming=windows(works, at),
+        upcoming=maintenance_notices(works, at),
         months=shares[judged[0]] if judged else [],
         monitored_since=min(starts, default=None),
     )
 
 
-def now(*, at: datetime) -> Headline:
+def current_headline(*, at: datetime) -> Headline:
     """The overall sentence alone, for other pages of the house."""
     components = list(Component.objects.all())
     outages = list(Outage.objects.open().with_story())
     works = list(Maintenance.objects.to_come().with_windows())
     states = states_now(components, outages, works, at)
     lines = [
-        Line(each.code, each.name, each.in_text, "", states[each.pk], [], "", None)
+        ComponentStatus(each.code, each.name, each.in_text, "", states[each.pk], [], "", None)
         for each in components
     ]
     return headline(lines, outages)
@@ -130,7 +135,9 @@ def states_now(
         for component in work.components.all()
     }
     measured = {
-        pk for pk, check in Check.objects.newest_by_component().items() if check.at + COVERS > at
+        pk
+        for pk, check in Measurement.objects.newest_by_component().items()
+        if check.at + MEASUREMENT_COVERS > at
     }
     return {
         each.pk: _state(each.pk in worked_on, impacts.get(each.pk, set()), each.pk in measured)
@@ -159,14 +166,14 @@ def _share(month: Month, terms: Terms, found: list[Interval], at: datetime) -> M
     return MonthShare(month, month_uptime(start, end, found, until=at, terms=terms))
 
 
-def _line(
+def _component_status(
     component: Component,
     state: str,
     found: list[Interval],
     outages: Sequence[Outage],
     shares: Sequence[MonthShare],
     at: datetime,
-) -> Line:
+) -> ComponentStatus:
     degraded = [
         Span(each.started_at, each.ended_at or at)
         for outage in outages
@@ -174,7 +181,7 @@ def _line(
         if each.component_id == component.pk and each.impact == Impact.DEGRADED
     ]
     shown = days(found, degraded, at=at, monitored_since=component.monitored_since)
-    return Line(
+    return ComponentStatus(
         code=component.code,
         name=component.name,
         in_text=component.in_text,

@@ -15,21 +15,21 @@ from django.views.decorators.http import require_safe
 
 from availability import status
 from availability.models import Outage
-from availability.status import Picture, Story, TermsAt, standard_terms
+from availability.status import PublicIncident, StatusOverview, TermsAt, standard_terms
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 
-FRESH = 15
-KEPT = 120
-SPOKEN_OF = (Event.Kind.OUTAGE, Event.Kind.MAINTENANCE, Event.Kind.COMPONENT)
-public = cache_control(public=True, max_age=FRESH)
+MAX_AGE = 15
+CACHED_SECONDS = 120
+SHOWN_KINDS = (Event.Kind.OUTAGE, Event.Kind.MAINTENANCE, Event.Kind.COMPONENT)
+public = cache_control(public=True, max_age=MAX_AGE)
 
 
 @require_safe
 @public
 def page(request: HttpRequest, terms_at: TermsAt = standard_terms) -> HttpResponse:
     now = timezone.now()
-    picture = _picture(now, terms_at)
+    picture = _overview(now, terms_at)
     return _rendered("status/page.html", now=picture.at, picture=picture, month=Month.of(now))
 
 
@@ -37,7 +37,9 @@ def page(request: HttpRequest, terms_at: TermsAt = standard_terms) -> HttpRespon
 @public
 def incident(request: HttpRequest, pk: int, terms_at: TermsAt = standard_terms) -> HttpResponse:
     outage = get_object_or_404(Outage.objects.published().with_story(), pk=pk)
-    return _rendered("status/incident.html", now=timezone.now(), story=status.story(outage))
+    return _rendered(
+        "status/incident.html", now=timezone.now(), story=status.public_incident(outage)
+    )
 
 
 @require_safe
@@ -48,7 +50,7 @@ def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) 
     except ValueError as error:
         raise Http404(str(error)) from error
     now = timezone.now()
-    shown = _kept(
+    shown = _cached(
         f"month:{wanted}", now, lambda: status.month_page(wanted, at=now, terms_at=terms_at)
     )
     if shown is None:
@@ -59,7 +61,7 @@ def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) 
 @require_safe
 @public
 def status_json(request: HttpRequest, terms_at: TermsAt = standard_terms) -> JsonResponse:
-    return JsonResponse(_as_json(_picture(timezone.now(), terms_at)))
+    return JsonResponse(_as_json(_overview(timezone.now(), terms_at)))
 
 
 def _rendered(template: str, **context: Any) -> HttpResponse:
@@ -67,22 +69,22 @@ def _rendered(template: str, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(template, context))
 
 
-def _picture(at: datetime, terms_at: TermsAt) -> Picture:
-    return _kept("picture", at, lambda: status.picture(at=at, terms_at=terms_at))
+def _overview(at: datetime, terms_at: TermsAt) -> StatusOverview:
+    return _cached("picture", at, lambda: status.status_overview(at=at, terms_at=terms_at))
 
 
-def _kept(name: str, at: datetime, make: Callable[[], Any]) -> Any:
+def _cached(name: str, at: datetime, make: Callable[[], Any]) -> Any:
     """Made once a minute and at once after each event that the page speaks of (A7)."""
-    events = Event.objects.filter(subject_kind__in=SPOKEN_OF).aggregate(newest=Max("id"))
+    events = Event.objects.filter(subject_kind__in=SHOWN_KINDS).aggregate(newest=Max("id"))
     key = f"status:{name}:{events['newest'] or 0}:{at:%Y%m%d%H%M}"
     made = cache.get(key)
     if made is None:
         made = make()
-        cache.set(key, made, KEPT)
+        cache.set(key, made, CACHED_SECONDS)
     return made
 
 
-def _as_json(picture: Picture) -> dict[str, Any]:
+def _as_json(picture: StatusOverview) -> dict[str, Any]:
     return {
         "as_of": picture.at,
         "state": picture.headline.state,
@@ -92,7 +94,7 @@ def _as_json(picture: Picture) -> dict[str, Any]:
         "components": [
             {"code": line.code, "name": line.name, "state": line.state} for line in picture.lines
         ],
-        "incidents": [_story_json(story) for story in [*picture.open, *picture.recent]],
+        "incidents": [_incident_json(story) for story in [*picture.open, *picture.recent]],
         "maintenance": [
             {
                 "title": each.title,
@@ -115,7 +117,7 @@ def _as_json(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _story_json(story: Story) -> dict[str, Any]:
+def _incident_json(story: PublicIncident) -> dict[str, Any]:
     return {
         "id": story.id,
         "title": story.title,

@@ -18,8 +18,8 @@ class Frozen(NamedTuple):
 APPEND_ONLY = [
     "core_event",
     "tickets_clientfact",
-    "availability_announcement",
-    "availability_update",
+    "availability_maintenancewindow",
+    "availability_outageupdate",
 ]
 FROZEN = [
     Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),

@@ -49,7 +49,7 @@ class Person(NamedTuple):
     ends: int | None = None
 
 
-class Dated(NamedTuple):
+class DemoFact(NamedTuple):
     """A fact that begins `days` before now; `none_yet` clients have no first order (G4)."""
 
     kind: str
@@ -67,7 +67,7 @@ class Company(NamedTuple):
     joined: int
     weight: int
     people: list[Person]
-    facts: list[Dated]
+    facts: list[DemoFact]
     contact: str = ""
 
     @property
@@ -79,15 +79,15 @@ CLIENTS = [
     Company(
         "meadow", "Meadow & Finch Ltd", "custom", 1900, 14,
         [Person("clara", "Clara Whitcombe"), Person("george", "George Adair", copies=True)],
-        [Dated("first_order", "", 1880, "Order log of the first week")],
+        [DemoFact("first_order", "", 1880, "Order log of the first week")],
         contact="Orla Hennessy",
     ),
     Company(
         "harbour", "Harbour & Hale Seafood", "custom", 1500, 12,
         [Person("jonas", "Jonas Hale"), Person("brid", "Bríd Hale")],
         [
-            Dated("first_order", "", 1470, "Order log of the first week"),
-            Dated("premium", "yes", 900, "SLA Premium, signed by both"),
+            DemoFact("first_order", "", 1470, "Order log of the first week"),
+            DemoFact("premium", "yes", 900, "SLA Premium, signed by both"),
         ],
         contact="Orla Hennessy",
     ),
@@ -95,23 +95,23 @@ CLIENTS = [
         "atlantic", "Atlantic Timber Merchants", "custom", 1300, 12,
         [Person("sheila", "Sheila Concannon"), Person("owen", "Owen Tighe", copies=True)],
         [
-            Dated("first_order", "", 1290, "Order log of the first week"),
-            Dated("premium", "yes", 180, "SLA Premium, signed by both"),
+            DemoFact("first_order", "", 1290, "Order log of the first week"),
+            DemoFact("premium", "yes", 180, "SLA Premium, signed by both"),
         ],
         contact="Hugh Mannion",
     ),
     Company(
         "northgate", "Northgate Fixings", "self-service", 1200, 10,
         [Person("charlie", "Charlie Stone")],
-        [Dated("first_order", "", 1195, "Order log of the first week")],
+        [DemoFact("first_order", "", 1195, "Order log of the first week")],
     ),
     Company(
         "sligosurf", "Sligo Surf Company", "custom", 1000, 8,
         [Person("mick", "Mick Feeney"), Person("ana", "Ana Ribeiro")],
         [
-            Dated("first_order", "", 980, "Order log of the first week"),
-            Dated("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
-            Dated("order_volume", "no", 95, "Back between half and twice the median"),
+            DemoFact("first_order", "", 980, "Order log of the first week"),
+            DemoFact("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
+            DemoFact("order_volume", "no", 95, "Back between half and twice the median"),
         ],
         contact="Hugh Mannion",
     ),
@@ -119,11 +119,11 @@ CLIENTS = [
         "dolmen", "Dolmen Stationery", "self-service", 1100, 8,
         [Person("paul", "Paul Garvey"), Person("rita", "Rita Garvey")],
         [
-            Dated("first_order", "", 1090, "Order log of the first week"),
-            Dated("rate_limit", "yes", 75, "Account limited after three reminders"),
-            Dated("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
-            Dated("interruption", "no", 69, "Import released again"),
-            Dated("rate_limit", "no", 48, "Account settled"),
+            DemoFact("first_order", "", 1090, "Order log of the first week"),
+            DemoFact("rate_limit", "yes", 75, "Account limited after three reminders"),
+            DemoFact("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
+            DemoFact("interruption", "no", 69, "Import released again"),
+            DemoFact("rate_limit", "no", 48, "Account settled"),
         ],
     ),
     Company(
@@ -133,36 +133,37 @@ CLIENTS = [
             Person("liam", "Liam Furlong", begins=118),
             Person("tess", "Tess Roche", copies=True),
         ],
-        [Dated("first_order", "", 1660, "Order log of the first week")],
+        [DemoFact("first_order", "", 1660, "Order log of the first week")],
         contact="Hugh Mannion",
     ),
     Company(
         "loughlane", "Lough Lane Cosmetics", "free", 700, 6,
         [Person("eva", "Eva Lindqvist")],
         [
-            Dated("first_order", "", 640, "Order log of the first week"),
-            Dated("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
+            DemoFact("first_order", "", 640, "Order log of the first week"),
+            DemoFact("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
         ],
     ),
     Company(
         "brennan", "Brennan Bakery Supplies", "free", 800, 5,
         [Person("tom", "Tom Brennan")],
-        [Dated("first_order", "", 760, "Order log of the first week")],
+        [DemoFact("first_order", "", 760, "Order log of the first week")],
     ),
     Company(
         "copperkettle", "Copper Kettle Coffee", "self-service", 60, 5,
         [Person("isla", "Isla Moran")],
-        [Dated("first_order", "none", 60, "No order yet"), Dated("first_order", "", 20, "Order 1")],
+        [DemoFact("first_order", "none", 60, "No order yet"),
+         DemoFact("first_order", "", 20, "Order 1")],
     ),
     Company(
         "claddagh", "Claddagh Cycles", "self-service", 40, 7,
         [Person("finn", "Finn Joyce")],
-        [Dated("first_order", "none", 40, "No order yet")],
+        [DemoFact("first_order", "none", 40, "No order yet")],
     ),
     Company(
         "burren", "Burren Botanicals", "custom", 600, 7,
         [Person("sorcha", "Sorcha Linnane"), Person("max", "Max Oyelaran")],
-        [Dated("first_order", "", 590, "Order log of the first week")],
+        [DemoFact("first_order", "", 590, "Order log of the first week")],
     ),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from istockist_sla.demo.cast import (
     STAFF,
     Colleague,
     Company,
-    Dated,
+    DemoFact,
     Person,
 )
 from tickets import records
@@ -29,7 +29,7 @@ HOUR = timedelta(hours=1)
 WEEKS = timedelta(weeks=12)
 
 
-class Act(NamedTuple):
+class ScheduledAct(NamedTuple):
     """Something that one person does once, at `at`."""
 
     at: datetime
@@ -56,7 +56,7 @@ def _employ(colleague: Colleague, at: datetime) -> User:
     return user
 
 
-def settlement(now: datetime, *, by: User, agent: User) -> Iterator[Act]:
+def settlement(now: datetime, *, by: User, agent: User) -> Iterator[ScheduledAct]:
     """All that happens to the clients' own records, in no order."""
     for number, company in enumerate(CLIENTS):
         hour = timedelta(hours=9 + number % 7, minutes=7 * number % 60)
@@ -65,26 +65,26 @@ def settlement(now: datetime, *, by: User, agent: User) -> Iterator[Act]:
             return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0) + hour
 
         joined = day(company.joined)
-        yield Act(joined, _create(company, by))
+        yield ScheduledAct(joined, _create(company, by))
         for person in company.people:
             begins = joined if person.begins is None else day(person.begins)
-            yield Act(begins + HOUR, _appoint(company, person, by))
+            yield ScheduledAct(begins + HOUR, _appoint(company, person, by))
             if person.ends is not None:
-                yield Act(day(person.ends), _dismiss(company, person, by))
+                yield ScheduledAct(day(person.ends), _dismiss(company, person, by))
         if company.contact:
-            yield Act(joined + 2 * HOUR, _name_contact(company, by))
+            yield ScheduledAct(joined + 2 * HOUR, _name_contact(company, by))
         for order, fact in enumerate(company.facts):
             at = day(fact.days) + 3 * HOUR + order * timedelta(minutes=1)
             if fact.kind == ClientFact.Kind.ORDER_VOLUME:
-                yield Act(at - HOUR, _count(now, by))
-                yield Act(at, _put_forward(company, fact, by, agent))
+                yield ScheduledAct(at - HOUR, _count(now, by))
+                yield ScheduledAct(at, _put_forward(company, fact, by, agent))
             else:
-                yield Act(at, _record(company, fact, by))
-    yield Act(now - 2 * HOUR, _count(now, by))
+                yield ScheduledAct(at, _record(company, fact, by))
+    yield ScheduledAct(now - 2 * HOUR, _count(now, by))
     code, limits = OWN_AGREEMENT
     company = next(each for each in CLIENTS if each.code == code)
     premium = next(fact for fact in company.facts if fact.kind == "premium")
-    yield Act(now - timedelta(days=premium.days + 4), _agree(company, limits, by))
+    yield ScheduledAct(now - timedelta(days=premium.days + 4), _agree(company, limits, by))
 
 
 def _create(company: Company, by: User) -> Callable[[datetime], object]:
@@ -130,7 +130,7 @@ def _name_contact(company: Company, by: User) -> Callable[[datetime], object]:
     )
 
 
-def _record(company: Company, fact: Dated, by: User) -> Callable[[datetime], object]:
+def _record(company: Company, fact: DemoFact, by: User) -> Callable[[datetime], object]:
     return lambda at: records.record_fact(
         client_id=_client(company).pk,
         kind=fact.kind,
@@ -154,7 +154,7 @@ def _count(now: datetime, by: User) -> Callable[[datetime], object]:
 
 
 def _put_forward(
-    company: Company, fact: Dated, by: User, agent: User
+    company: Company, fact: DemoFact, by: User, agent: User
 ) -> Callable[[datetime], object]:
     """An agent sees it two days late; a manager decides (G5)."""
 

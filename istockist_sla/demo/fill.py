@@ -7,9 +7,9 @@ from django.db import transaction
 
 from istockist_sla.demo import clients, finding_scenarios, other_senders, outages, scenario_mix
 from istockist_sla.demo.articles import write_articles
-from istockist_sla.demo.clients import Act
+from istockist_sla.demo.clients import ScheduledAct
 from istockist_sla.demo.measurements import measure
-from istockist_sla.demo.simulation import Play, once
+from istockist_sla.demo.simulation import Simulation, once
 from istockist_sla.demo.world import World
 from tickets import inputs
 from tickets.models import Client, Ticket
@@ -39,8 +39,8 @@ def fill(
     manager = staff["managers"][0]
     acts = list(clients.settlement(world.now, by=manager, agent=staff["agents"][0]))
     library = world.start - timedelta(days=40)
-    acts.append(Act(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
-    for at in Play([once(act) for act in acts], now=world.start).run():
+    acts.append(ScheduledAct(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
+    for at in Simulation([once(act) for act in acts], now=world.start).run():
         step(at)
     courses = [
         *outages.courses(world),
@@ -49,8 +49,8 @@ def fill(
         finding_scenarios.stopped_by_us(world),
         *[once(act) for act in acts if act.at > world.start],
     ]
-    with inputs.kept():
-        for at in Play(courses, now=world.now).run():
+    with inputs.cached_versions():
+        for at in Simulation(courses, now=world.now).run():
             step(at)
     if measured:
         measure(world)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from istockist_sla.demo.cast import CLIENTS
 from istockist_sla.demo.problems import PROBLEMS
 from istockist_sla.demo.ticket_scenarios import begin, solve
-from istockist_sla.demo.ticket_script import Case
-from istockist_sla.demo.world import Course, World
+from istockist_sla.demo.ticket_script import TicketScript
+from istockist_sla.demo.world import Scenario, World
 from tickets import lifecycle
 from tickets.models import ClientFact, CloseReason, Finding
 
@@ -60,7 +60,7 @@ RIGHT_TEST = {
 }
 
 
-def blamed(case: Case) -> Course:
+def blamed(case: TicketScript) -> Scenario:
     """An error or negligence of the client's, approved; some are contested (G3)."""
     at = yield from begin(case)
     ground = case.rng.choice(GROUNDS)
@@ -81,7 +81,7 @@ def blamed(case: Case) -> Course:
         answer(finding.pk, text=words, by=second, at=at)
 
 
-def undecided(case: Case) -> Course:
+def undecided(case: TicketScript) -> Scenario:
     """Proposed, and no manager has decided yet."""
     at = yield from begin(case)
     ground = case.rng.choice(GROUNDS)
@@ -89,7 +89,7 @@ def undecided(case: Case) -> Course:
     _propose(case, at, kind=ground.kind, evidence=ground.evidence, told=ground.told)
 
 
-def rectified(case: Case) -> Course:
+def rectified(case: TicketScript) -> Scenario:
     """The class was an honest error and is put right (C3)."""
     at = yield from begin(case)
     at = yield case.work(at, 30, 300)
@@ -106,7 +106,7 @@ def rectified(case: Case) -> Course:
     yield from solve(case, at)
 
 
-def invoiced(case: Case) -> Course:
+def invoiced(case: TicketScript) -> Scenario:
     """Minutes that better checks would have saved (B1)."""
     at = yield from begin(case, checks_not_done={"network": "The firewall was not looked at."})
     at = yield case.work(at, 10, 60)
@@ -123,14 +123,14 @@ def invoiced(case: Case) -> Course:
     yield from solve(case, at)
 
 
-def stopped_by_us(world: World) -> Course:
+def stopped_by_us(world: World) -> Scenario:
     """The interruption that the provider decided because of the client is no fault (C5)."""
     company = next(each for each in CLIENTS if each.code == "dolmen")
     began = next(fact for fact in company.facts if fact.kind == "interruption")
     morning = world.now - timedelta(days=began.days - 1)
     opened_at = morning.replace(hour=10, minute=20, second=8)
     problem = next(each for each in PROBLEMS if each.subject.startswith("Price list import"))
-    case = Case(world, "stopped-by-us", company, opened_at, problem)
+    case = TicketScript(world, "stopped-by-us", company, opened_at, problem)
     at = yield from begin(case)
     fact = ClientFact.objects.get(client__code=company.code, kind=began.kind, value=began.value)
     at = yield case.work(at, 10, 60)
@@ -148,9 +148,9 @@ def stopped_by_us(world: World) -> Course:
     case.close(CloseReason.RESOLVED, at, "Please split the file; each part may have 200,000 lines.")
 
 
-def _propose(case: Case, at: datetime, *, evidence: str, **columns) -> Finding:
+def _propose(case: TicketScript, at: datetime, *, evidence: str, **columns) -> Finding:
     by, evidence = case.agent, case.say(evidence)
     return lifecycle.propose(case.ticket_id, evidence=evidence, by=by, at=at, **columns)
 
 
-FINDING_WAYS: dict[Callable[[Case], Course], int] = {blamed: 4, rectified: 1, invoiced: 1}
+FINDING_WAYS: dict[Callable[[TicketScript], Scenario], int] = {blamed: 4, rectified: 1, invoiced: 1}

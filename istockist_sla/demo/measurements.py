@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from availability.models import Check, Component
-from availability.models.components import COVERS, epoch
-from istockist_sla.demo.outage_table import SILENCES, STORIES
+from availability.models import Component, Measurement
+from availability.models.components import MEASUREMENT_COVERS, epoch
+from istockist_sla.demo.outage_table import OUTAGES, SILENCES
 from istockist_sla.demo.outages import MINUTE, began, hour_of
 from istockist_sla.demo.world import World
 
 # A recursive query, which SQLite and PostgreSQL read alike: one row for every two minutes.
 ROWS = """
-INSERT INTO availability_check (component_id, second, ok, latency_ms, error)
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error)
 WITH RECURSIVE moment (second) AS (
     SELECT %(first)s
     UNION ALL
@@ -29,13 +29,13 @@ def measure(world: World) -> None:
         values = {
             "first": epoch(component.monitored_since),
             "until": epoch(world.now),
-            "step": int(COVERS.total_seconds()),
+            "step": int(MEASUREMENT_COVERS.total_seconds()),
             "component": component.pk,
             "ok": True,
         }
         with connection.cursor() as cursor:
             cursor.execute(ROWS, values)
-        checks = Check.objects.filter(component=component)
+        checks = Measurement.objects.filter(component=component)
         for first, last in _down(world, component.code):
             failed = checks.filter(second__gte=first, second__lt=last)
             failed.update(ok=False, latency_ms=None, error="timeout")
@@ -46,7 +46,7 @@ def measure(world: World) -> None:
 
 
 def _down(world: World, code: str) -> Iterator[tuple[int, int]]:
-    for story in STORIES:
+    for story in OUTAGES:
         if code in story.codes and not story.degraded:
             start = began(world, story)
             yield epoch(start), epoch(start + story.minutes * MINUTE)

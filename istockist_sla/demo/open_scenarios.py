@@ -2,14 +2,14 @@
 
 from istockist_sla.demo import phrases
 from istockist_sla.demo.ticket_scenarios import begin
-from istockist_sla.demo.ticket_script import Case
-from istockist_sla.demo.world import Course
+from istockist_sla.demo.ticket_script import TicketScript
+from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import CloseReason
 from tickets.sla.terms import LOWER
 
 
-def shared(cases: list[Case]) -> Course:
+def shared(cases: list[TicketScript]) -> Scenario:
     """All hang from one fault; its workaround lowers them together (C4, K9)."""
     cases = sorted(cases, key=lambda case: case.opened_at)
     first = cases[0]
@@ -36,39 +36,39 @@ def shared(cases: list[Case]) -> Course:
         case.close(CloseReason.RESOLVED, at, case.problem.solution)
 
 
-def untouched(case: Case) -> Course:
+def untouched(case: TicketScript) -> Scenario:
     """Nobody has looked at it yet."""
     at = yield case.opened_at
     case.open(at)
 
 
-def only_taken(case: Case) -> Course:
+def only_taken(case: TicketScript) -> Scenario:
     at = yield case.opened_at
     case.open(at)
     at = yield case.work(at, 5, 25)
     case.take(at)
 
 
-def unclosed(case: Case) -> Course:
+def unclosed(case: TicketScript) -> Scenario:
     at = yield from begin(case, 4, 20)
     at = yield case.work(at, 3, 15)
     case.reply(case.rng.choice(phrases.UNASKED), at)
 
 
-def waiting(case: Case) -> Course:
+def waiting(case: TicketScript) -> Scenario:
     """For the client, since a question that nobody answers."""
     at = yield from begin(case, 4, 30)
     at = yield case.work(at, 2, 20)
     case.ask(at)
 
 
-def with_team(case: Case) -> Course:
+def with_team(case: TicketScript) -> Scenario:
     at = yield from begin(case, 4, 30)
     at = yield case.work(at, 3, 20)
     case.hand_over(at)
 
 
-def lowered_waiting(case: Case) -> Course:
+def lowered_waiting(case: TicketScript) -> Scenario:
     """Downgraded, and still with the technical team for the full solution."""
     yield from with_team(case)
     ticket = case.ticket
@@ -78,7 +78,7 @@ def lowered_waiting(case: Case) -> Course:
     lifecycle.downgrade(ticket.fault_id, text=text, by=case.agent, at=at, seen=None)
 
 
-def request_open(case: Case) -> Course:
+def request_open(case: TicketScript) -> Scenario:
     at = yield case.opened_at
     case.open(at)
     at = yield case.work(at, 10, 40)

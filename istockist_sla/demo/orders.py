@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from istockist_sla.demo.cast import CLIENTS, Company, Dated
+from istockist_sla.demo.cast import CLIENTS, Company, DemoFact
 from tickets.models import ClientFact
 
 DAY = timedelta(days=1)
@@ -43,5 +43,5 @@ def _altered(company: Company, today: date) -> list[tuple[date, date]]:
     ]
 
 
-def _since(fact: Dated, today: date) -> date:
+def _since(fact: DemoFact, today: date) -> date:
     return today - (fact.days + 2) * DAY

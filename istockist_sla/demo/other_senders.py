@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from istockist_sla.demo import incoming_mail
 from istockist_sla.demo.cast import CLIENTS
-from istockist_sla.demo.world import Course, World, administrators
+from istockist_sla.demo.world import Scenario, World, administrators
 from tickets import lifecycle
 from tickets.mailroom import held, intake
 from tickets.models import CloseReason
@@ -50,14 +50,14 @@ AUTOMATIC = [
 ANSWER = "Thank you for passing it on. We have answered your colleague's question here."
 
 
-def courses(world: World) -> Iterator[Course]:
+def courses(world: World) -> Iterator[Scenario]:
     for number, stranger in enumerate(STRANGERS):
         yield _held(world, number, stranger)
     for hours, address, subject in AUTOMATIC:
         yield _automatic(world, hours, address, subject)
 
 
-def _held(world: World, number: int, stranger: Stranger) -> Course:
+def _held(world: World, number: int, stranger: Stranger) -> Scenario:
     rng = world.chance(stranger.subject)
     at = yield _before(world, stranger.hours)
     mail = intake.receive(_raw(stranger, f"held-{number}", at), at=at)
@@ -90,7 +90,7 @@ def _raw(stranger: Stranger, message_id: str, at: datetime) -> bytes:
     )
 
 
-def _automatic(world: World, hours: int, address: str, subject: str) -> Course:
+def _automatic(world: World, hours: int, address: str, subject: str) -> Scenario:
     at = yield _before(world, hours)
     raw = incoming_mail.compose(
         name="",

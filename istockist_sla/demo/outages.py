@@ -4,34 +4,40 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from availability import incidents
-from availability.models import Cause, Component, Impact, Maintenance, Outage, Update
+from availability.models import Cause, Component, Impact, Maintenance, Outage, OutageUpdate
 from availability.models.outages import EXCLUDING
 from istockist_sla.core.models import User
-from istockist_sla.demo.outage_table import ONGOING, STORIES, WORKS, Story, Work
-from istockist_sla.demo.world import START, Course, World
+from istockist_sla.demo.outage_table import (
+    MAINTENANCE,
+    ONGOING,
+    OUTAGES,
+    DemoMaintenance,
+    DemoOutage,
+)
+from istockist_sla.demo.world import START, Scenario, World
 from tickets import lifecycle
 
 MINUTE = timedelta(minutes=1)
 # The judged component is measured from the start, the others for the bars of ninety days.
 OTHERS_SINCE = timedelta(days=93)
 IN_TURN = [
-    Update.Stage.INVESTIGATING,
-    Update.Stage.IDENTIFIED,
-    Update.Stage.IDENTIFIED,
+    OutageUpdate.Stage.INVESTIGATING,
+    OutageUpdate.Stage.IDENTIFIED,
+    OutageUpdate.Stage.IDENTIFIED,
 ]
 
 
-def courses(world: World) -> Iterator[Course]:
+def courses(world: World) -> Iterator[Scenario]:
     for component in Component.objects.all():
         yield _monitor(world, component)
-    for story in STORIES:
+    for story in OUTAGES:
         yield _outage(world, story, began(world, story))
     yield _outage(world, ONGOING, world.now - timedelta(minutes=ONGOING.minutes), goes_on=True)
-    for work in WORKS:
+    for work in MAINTENANCE:
         yield _maintenance(world, work)
 
 
-def began(world: World, story: Story) -> datetime:
+def began(world: World, story: DemoOutage) -> datetime:
     return hour_of(world, story.days, story.hour) + story.minute * MINUTE
 
 
@@ -40,13 +46,13 @@ def hour_of(world: World, days: int, hour: int) -> datetime:
     return day.replace(hour=hour, minute=0, second=0)
 
 
-def _monitor(world: World, component: Component) -> Course:
+def _monitor(world: World, component: Component) -> Scenario:
     since = world.now - (START if component.code == "api" else OTHERS_SINCE)
     at = yield since.replace(second=0)
     incidents.start_monitoring(component, at=at)
 
 
-def _outage(world: World, story: Story, start: datetime, *, goes_on: bool = False) -> Course:
+def _outage(world: World, story: DemoOutage, start: datetime, *, goes_on: bool = False) -> Scenario:
     rng, end = world.chance(story.title), start + story.minutes * MINUTE
     agent, operator = world.agent(rng), world.member(rng, "operations")
     components = list(Component.objects.filter(code__in=story.codes))
@@ -74,7 +80,7 @@ def _outage(world: World, story: Story, start: datetime, *, goes_on: bool = Fals
 
 
 def _detect(
-    story: Story, components: list[Component], start: datetime, by: User, at: datetime
+    story: DemoOutage, components: list[Component], start: datetime, by: User, at: datetime
 ) -> Outage:
     if story.degraded:
         impacts = dict.fromkeys(components, Impact.DEGRADED)
@@ -85,7 +91,7 @@ def _detect(
 
 
 def _end(
-    story: Story,
+    story: DemoOutage,
     outage: Outage,
     components: list[Component],
     end: datetime,
@@ -102,12 +108,12 @@ def _end(
 
 def _exclude(
     world: World,
-    story: Story,
+    story: DemoOutage,
     outage: Outage,
     components: list[Component],
     by: User,
     at: datetime,
-) -> Course:
+) -> Scenario:
     rng = world.chance(story.evidence)
     outage.refresh_from_db()
     assert outage.ended_at is not None
@@ -127,7 +133,7 @@ def _exclude(
     incidents.approve_exclusion(exclusion, by=manager, at=at)
 
 
-def _maintenance(world: World, work: Work) -> Course:
+def _maintenance(world: World, work: DemoMaintenance) -> Scenario:
     rng = world.chance(work.title + str(work.days))
     by, starts = world.member(rng, "operations"), hour_of(world, work.days, work.hour)
     announced = world.work(rng, starts - timedelta(days=work.ahead), 5, 200)

@@ -6,13 +6,13 @@ from random import Random
 
 from istockist_sla.demo import finding_scenarios, open_scenarios, outages, ticket_scenarios
 from istockist_sla.demo.cast import CLIENTS, Company
-from istockist_sla.demo.outage_table import STORIES
+from istockist_sla.demo.outage_table import OUTAGES
 from istockist_sla.demo.phrases import JUNK, REQUESTS, Request
 from istockist_sla.demo.problems import PROBLEMS, Problem
-from istockist_sla.demo.ticket_script import Case
-from istockist_sla.demo.world import Course, World, openings
+from istockist_sla.demo.ticket_script import TicketScript
+from istockist_sla.demo.world import Scenario, World, openings
 
-Way = Callable[[Case], Course]
+Way = Callable[[TicketScript], Scenario]
 
 # How often a ticket goes which way.
 WAYS: dict[Way, int] = {
@@ -67,9 +67,9 @@ TICKETS_PER_STORY = 40
 PER_HUNDRED_LYING, LEAST_LYING = 10, 7
 
 
-def ticket_courses(world: World, count: int) -> Iterator[tuple[int, Course]]:
+def ticket_courses(world: World, count: int) -> Iterator[tuple[int, Scenario]]:
     """Courses with the number of tickets that each opens, `count` in all."""
-    stories = [story for story in STORIES if story.problem is not None]
+    stories = [story for story in OUTAGES if story.problem is not None]
     for story in stories[: count // TICKETS_PER_STORY]:
         assert story.problem is not None
         problem = PROBLEMS[story.problem]
@@ -82,12 +82,16 @@ def ticket_courses(world: World, count: int) -> Iterator[tuple[int, Course]]:
         about = _problem(rng, fault_class) if fault_class else rng.choice(REQUESTS)
         yield (
             1,
-            way(Case(world, f"lying-{number}", _company(world, rng, opened_at), opened_at, about)),
+            way(
+                TicketScript(
+                    world, f"lying-{number}", _company(world, rng, opened_at), opened_at, about
+                )
+            ),
         )
     yield from _everyday(world, count - len(lying))
 
 
-def _everyday(world: World, count: int) -> Iterator[tuple[int, Course]]:
+def _everyday(world: World, count: int) -> Iterator[tuple[int, Scenario]]:
     number = 0
     for opened_at in openings(world, count):
         if number == count:
@@ -98,7 +102,7 @@ def _everyday(world: World, count: int) -> Iterator[tuple[int, Course]]:
         if number < count and rng.random() < DOUBLED:
             problem = _problem(rng)
             cases = [
-                Case(world, f"{number + n}-{rng.random()}", company, opened_at, problem)
+                TicketScript(world, f"{number + n}-{rng.random()}", company, opened_at, problem)
                 for n in range(2)
             ]
             number += 1
@@ -108,17 +112,17 @@ def _everyday(world: World, count: int) -> Iterator[tuple[int, Course]]:
         if number % EVERY_LATE == 3:
             way = ticket_scenarios.late
         about = rng.choice(ABOUT[way]) if way in ABOUT else _problem(rng)
-        yield 1, way(Case(world, f"{number}", company, opened_at, about))
+        yield 1, way(TicketScript(world, f"{number}", company, opened_at, about))
 
 
-def _affected(world: World, problem: Problem, since: datetime) -> Iterator[Case]:
+def _affected(world: World, problem: Problem, since: datetime) -> Iterator[TicketScript]:
     """Clients that report the same within the hour, each in its own words and class."""
     rng = world.chance(f"shared {problem.subject}")
     there = [company for company in CLIENTS if company.joined > (world.now - since).days + 2]
     chosen = rng.sample(there, CLIENTS_OF_ONE_FAULT)
     for number, company in enumerate(chosen):
         opened_at = since + timedelta(minutes=4 + number * 11 + rng.randint(0, 9))
-        yield Case(world, f"shared-{since:%y%m%d}-{number}", company, opened_at, problem)
+        yield TicketScript(world, f"shared-{since:%y%m%d}-{number}", company, opened_at, problem)
 
 
 def _company(world: World, rng: Random, at: datetime) -> Company:

@@ -6,25 +6,25 @@ from heapq import heapify, heappop, heappush
 
 from django.db.models import Min
 
-from istockist_sla.demo.clients import Act
+from istockist_sla.demo.clients import ScheduledAct
 from istockist_sla.demo.outgoing_mail import send_waiting
-from istockist_sla.demo.world import Course
+from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import Ticket
 
 MINUTE = timedelta(minutes=1)
 
 
-def once(act: Act) -> Course:
+def once(act: ScheduledAct) -> Scenario:
     act.do((yield act.at))
 
 
-class Play:
+class Simulation:
     """What is still to come, earliest first; what lies after `now` never happens."""
 
-    def __init__(self, courses: Iterable[Course], *, now: datetime) -> None:
+    def __init__(self, courses: Iterable[Scenario], *, now: datetime) -> None:
         self.now = now
-        self._coming: list[tuple[datetime, int, Course]] = []
+        self._coming: list[tuple[datetime, int, Scenario]] = []
         for number, course in enumerate(courses):
             self._coming.append((next(course), number, course))
         heapify(self._coming)
@@ -49,7 +49,9 @@ class Play:
     def _sweep_until(self, until: datetime) -> None:
         """As the cluster does it: at the first whole minute after something has come due."""
         while True:
-            due = Ticket.objects.filter(look_at__lte=until).aggregate(first=Min("look_at"))["first"]
+            due = Ticket.objects.filter(next_check_at__lte=until).aggregate(
+                first=Min("next_check_at")
+            )["first"]
             if due is None:
                 return
             at = min(max(due.replace(second=0) + MINUTE, due), until)

@@ -62,7 +62,7 @@ def _wipe(port: int) -> None:
     listen(HOST, port).close()
     own = settings.DATA_DIR / "portal.sqlite3"
     if connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]) != own:
-        raise server.Unfit(NOT_OURS)
+        raise server.StartupError(NOT_OURS)
     connection.close()
     for suffix in ("", "-wal", "-shm"):
         own.with_name(own.name + suffix).unlink(missing_ok=True)

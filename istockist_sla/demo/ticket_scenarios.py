@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from istockist_sla.demo import phrases
 from istockist_sla.demo.phrases import Request
-from istockist_sla.demo.ticket_script import Case
-from istockist_sla.demo.world import Course
+from istockist_sla.demo.ticket_script import TicketScript
+from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import CloseReason, Ticket
 from tickets.sla.terms import LOWER
@@ -15,8 +15,11 @@ TOO_LATE = {"critical": (250, 420), "medium": (490, 640), "low": (610, 760)}
 
 
 def begin(
-    case: Case, least: int = 4, most: int = 100, checks_not_done: dict[str, str] | None = None
-) -> Course:
+    case: TicketScript,
+    least: int = 4,
+    most: int = 100,
+    checks_not_done: dict[str, str] | None = None,
+) -> Scenario:
     """Opened, taken in charge, qualified; ends with the instant of the qualification."""
     at = yield case.opened_at
     case.open(at)
@@ -27,7 +30,7 @@ def begin(
     return at
 
 
-def solve(case: Case, at: datetime, *, least: int = 30, most: int = 260) -> Course:
+def solve(case: TicketScript, at: datetime, *, least: int = 30, most: int = 260) -> Scenario:
     """Worked on, by a technical team where the problem needs one, and closed as resolved."""
     if case.problem.team and case.rng.random() < 0.7:
         at = yield case.work(at, 5, 50)
@@ -52,19 +55,19 @@ def solve(case: Case, at: datetime, *, least: int = 30, most: int = 260) -> Cour
     return at
 
 
-def ordinary(case: Case) -> Course:
+def ordinary(case: TicketScript) -> Scenario:
     at = yield from begin(case)
     yield from solve(case, at)
 
 
-def late(case: Case) -> Course:
+def late(case: TicketScript) -> Scenario:
     """The first answer comes after its limit."""
     least, most = TOO_LATE[case.problem.fault_class]
     at = yield from begin(case, least, most)
     yield from solve(case, at)
 
 
-def slow(case: Case) -> Course:
+def slow(case: TicketScript) -> Scenario:
     """Answered in time, but the fix takes days."""
     at = yield from begin(case)
     at = yield case.soon(at, 200, 900)
@@ -74,7 +77,7 @@ def slow(case: Case) -> Course:
     yield from solve(case, at, least=300, most=1400)
 
 
-def asked(case: Case) -> Course:
+def asked(case: TicketScript) -> Scenario:
     """The fix waits for an answer, which comes in time."""
     at = yield from begin(case)
     at = yield case.work(at, 5, 60)
@@ -89,14 +92,14 @@ def asked(case: Case) -> Course:
     yield from solve(case, at)
 
 
-def unanswered(case: Case) -> Course:
+def unanswered(case: TicketScript) -> Scenario:
     """The answer stays out: two reminders, then the sweep closes (E2)."""
     at = yield from begin(case)
     at = yield case.work(at, 5, 90)
     case.ask(at)
 
 
-def lowered(case: Case) -> Course:
+def lowered(case: TicketScript) -> Scenario:
     """A workaround lowers the class; the full solution follows later (K9)."""
     at = yield from begin(case)
     if case.problem.team:
@@ -112,7 +115,7 @@ def lowered(case: Case) -> Course:
     case.close(CloseReason.RESOLVED, at, case.problem.solution)
 
 
-def _lower(case: Case, at: datetime) -> None:
+def _lower(case: TicketScript, at: datetime) -> None:
     fault_id = case.ticket.fault_id
     assert fault_id is not None
     lifecycle.downgrade(
@@ -120,7 +123,7 @@ def _lower(case: Case, at: datetime) -> None:
     )
 
 
-def request(case: Case) -> Course:
+def request(case: TicketScript) -> Scenario:
     """Only a question about the product: no class and no limit (O3)."""
     assert isinstance(case.about, Request)
     at = yield case.opened_at
@@ -133,7 +136,7 @@ def request(case: Case) -> Course:
     case.close(CloseReason.RESOLVED, at, case.about.reply)
 
 
-def junk(case: Case) -> Course:
+def junk(case: TicketScript) -> Scenario:
     """Not meant for Support at all; closed before any limit (E4)."""
     at = yield case.opened_at
     case.open(at)
@@ -141,7 +144,7 @@ def junk(case: Case) -> Course:
     case.close(CloseReason.SPAM, at)
 
 
-def doubled(case: Case, again: Case) -> Course:
+def doubled(case: TicketScript, again: TicketScript) -> Scenario:
     """Two colleagues of the client report the same; the second folder ends at once (E4)."""
     at = yield case.opened_at
     case.open(at)
@@ -158,7 +161,7 @@ def doubled(case: Case, again: Case) -> Course:
     yield from solve(case, at)
 
 
-def withdrawn(case: Case) -> Course:
+def withdrawn(case: TicketScript) -> Scenario:
     """The client closes it before anybody has acted (C6)."""
     at = yield case.opened_at
     case.open(at)
@@ -166,7 +169,7 @@ def withdrawn(case: Case) -> Course:
     lifecycle.close_by_client(case.ticket_id, by=case.client(at), at=at, text=phrases.THANKS[0])
 
 
-def confirmed(case: Case) -> Course:
+def confirmed(case: TicketScript) -> Scenario:
     """Closed unresolved, because the client wrote that it may be (E1)."""
     at = yield from begin(case)
     at = yield case.soon(at, 300, 2000)
@@ -175,7 +178,7 @@ def confirmed(case: Case) -> Course:
     case.close(CloseReason.CONFIRMED, at, confirmation=message)
 
 
-def reopened(case: Case) -> Course:
+def reopened(case: TicketScript) -> Scenario:
     """It comes back within fourteen days (K13)."""
     at = yield from begin(case)
     at = yield from solve(case, at)
@@ -187,7 +190,7 @@ def reopened(case: Case) -> Course:
     yield from solve(case, at)
 
 
-def thanked(case: Case) -> Course:
+def thanked(case: TicketScript) -> Scenario:
     """Mail to a closed ticket is kept and flagged, and opens nothing (K13)."""
     at = yield from begin(case)
     at = yield from solve(case, at)
@@ -195,7 +198,7 @@ def thanked(case: Case) -> Course:
     case.write(case.rng.choice(phrases.THANKS), at)
 
 
-def passed_on(case: Case) -> Course:
+def passed_on(case: TicketScript) -> Scenario:
     """Assigned to a colleague, and the client changes its mind about the priority (G6)."""
     at = yield from begin(case)
     at = yield case.work(at, 5, 100)

@@ -11,13 +11,13 @@ from istockist_sla.demo.phrases import Request
 from istockist_sla.demo.problems import Problem
 from istockist_sla.demo.world import Letterhead, World, administrators, contact_of
 from tickets import lifecycle
-from tickets.models import Channel, Check, Fault, Message, Ticket
+from tickets.models import Channel, Fault, Message, PreCheck, Ticket
 
 CHANNELS = {Channel.PORTAL: 11, Channel.MAIL: 7, Channel.DESK: 2}
 CHECKED = ("done", "done", "done", "not done", "not applicable")
 
 
-class Case:
+class TicketScript:
     """`company` writes about `about` at `opened_at`; chance is this ticket's own."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Case:
         lifecycle.note(self.ticket_id, text=reason, by=self.agent, at=at)
 
     def _open_in_portal(self, at: datetime, writer, text: str) -> None:
-        states = {code: self.rng.choice(CHECKED) for code in Check.values}
+        states = {code: self.rng.choice(CHECKED) for code in PreCheck.values}
         checks = {
             code: {"state": state, "note": "", "by": "client"}
             for code, state in states.items()

@@ -8,7 +8,7 @@ from typing import Any
 from istockist_sla.core.models import User
 from istockist_sla.demo.cast import Company
 from istockist_sla.demo.phrases import COLLEAGUES, PRODUCTS, SHOPS
-from tickets.inputs import Book
+from tickets.inputs import PublishedVersions
 from tickets.models import ClientAdministrator, CustomerSuccessContact
 from tickets.sla.clock import Calendar
 
@@ -16,7 +16,7 @@ MONTHS = 14
 START = timedelta(days=426)
 
 # A course asks to be woken at an instant and is told the instant when it is.
-Course = Generator[datetime, datetime, Any]
+Scenario = Generator[datetime, datetime, Any]
 
 
 class World:
@@ -27,7 +27,7 @@ class World:
         self.start = self.now - START
         self.seed = seed
         self.staff = staff
-        self.calendar: Calendar = Book().standard(now).calendar
+        self.calendar: Calendar = PublishedVersions().standard(now).calendar
 
     def chance(self, name: object) -> Random:
         """A stream of its own, so that one more ticket does not change all the others."""

@@ -124,7 +124,7 @@ site = cast(Desk, default_site)
 
 def support_hours(now: datetime) -> dict[str, Any]:
     """Whether Support is open, until or from when, and in how many seconds (K2)."""
-    calendar = inputs.Book().standard(now).calendar
+    calendar = inputs.PublishedVersions().standard(now).calendar
     is_open = calendar.is_open(now)
     until = calendar.closing_after(now) if is_open else calendar.opening_after(now)
     return {"open": is_open, "until": until, "seconds": int((until - now).total_seconds())}

@@ -4,7 +4,7 @@
 are the processes, `watch` keeps them alive, `work` is what runs inside a child.
 """
 
-from istockist_sla.server.startup_checks import Unfit
+from istockist_sla.server.startup_checks import StartupError
 from istockist_sla.server.supervisor import run
 
-__all__ = ["Unfit", "run"]
+__all__ = ["StartupError", "run"]

@@ -15,7 +15,7 @@ FIRST_DELAY, LONGEST_DELAY = 1.0, 60.0
 WELL_AFTER = 60.0
 
 
-class Child:
+class ManagedProcess:
     """Its standard input is a lifeline that nobody writes to: it ends when the supervisor does,
     however that comes about, and then the child stops too."""
 

@@ -22,7 +22,7 @@ HIGHEST_PORT = 65535
 Check = Callable[[], Iterable[str]]
 
 
-class Unfit(Exception):
+class StartupError(Exception):
     """Why this cannot run here and now: `lines` for the person who started it."""
 
     def __init__(self, *lines: str) -> None:
@@ -39,7 +39,7 @@ def examine(host: str, port: int, also: Check) -> socket.socket:
     server = None
     try:
         server = listen(host, port)
-    except Unfit as unfit:
+    except StartupError as unfit:
         lines.extend(unfit.lines)
     lines.extend(line for check in CHECKS for line in check())
     lines.extend(() if lines else also())
@@ -47,26 +47,28 @@ def examine(host: str, port: int, also: Check) -> socket.socket:
         return server
     if server is not None:
         server.close()
-    raise Unfit(*lines)
+    raise StartupError(*lines)
 
 
 def listen(host: str, port: int) -> socket.socket:
     if not 0 < port <= HIGHEST_PORT:
-        raise Unfit(f"Port {port} does not exist. Choose one from 1024 to {HIGHEST_PORT}.")
+        raise StartupError(f"Port {port} does not exist. Choose one from 1024 to {HIGHEST_PORT}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         server = socket.socket(family, kind, protocol)
     except OSError as error:
-        raise Unfit(f"Address: {host} port {port} is none of this machine ({error}).") from error
+        raise StartupError(
+            f"Address: {host} port {port} is none of this machine ({error})."
+        ) from error
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         server.bind(address)
         server.listen()
     except OSError as error:
         server.close()
-        raise Unfit(_why_not_bound(host, port, error)) from error
+        raise StartupError(_why_not_bound(host, port, error)) from error
     return server
 
 

@@ -14,7 +14,7 @@ from django.db import Error, connection
 
 from istockist_sla.core.health import CLUSTER
 from istockist_sla.core.models import Heartbeat
-from istockist_sla.server.children import Child
+from istockist_sla.server.children import ManagedProcess
 from istockist_sla.server.prepare import prepare
 from istockist_sla.server.startup_checks import Check, examine
 
@@ -39,7 +39,7 @@ def complain(line: str) -> None:
     sys.stderr.flush()
 
 
-class Heart:
+class HeartbeatMonitor:
     """How long the cluster has not shown itself, by a clock that nobody sets."""
 
     def __init__(self, silent_after: float) -> None:
@@ -71,14 +71,14 @@ class Supervisor:
         *,
         server: socket.socket,
         address: tuple[str, int],
-        children: dict[str, Child],
+        children: dict[str, ManagedProcess],
         silent_after: float,
         ready: Callable[[], None],
         tick: Callable[[], None],
     ) -> None:
         self._server, self._address, self._children = server, address, children
         self._silent_after, self._ready, self._tick = silent_after, ready, tick
-        self._heart = Heart(silent_after)
+        self._heart = HeartbeatMonitor(silent_after)
         self._is_ready = False
         self._signals = 0
 
@@ -106,7 +106,7 @@ class Supervisor:
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         self._signals += 1
 
-    def _tend(self, child: Child, now: float) -> None:
+    def _tend(self, child: ManagedProcess, now: float) -> None:
         ended = child.note_end(now)
         if ended is not None:
             status, delay = ended
@@ -175,8 +175,8 @@ def run(
     prepare()
     prepared()
     connection.close()
-    web = Child("web server", ["web", str(server.fileno())], [server.fileno()])
-    cluster = Child(CLUSTER, ["cluster"])
+    web = ManagedProcess("web server", ["web", str(server.fileno())], [server.fileno()])
+    cluster = ManagedProcess(CLUSTER, ["cluster"])
     local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     supervisor = Supervisor(
         server=server,

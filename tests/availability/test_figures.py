@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from availability import figures, incidents, probes
-from availability.models import Check
+from availability.models import Measurement
 from availability.uptime import Bucket, Span, Terms
 from tests.availability.instants import gmt
 
@@ -20,7 +20,7 @@ def measured(api):
 
     def fill(*silent, component=api, span=JUNE):
         step = timedelta(minutes=2)
-        Check.objects.bulk_create(probes.history(component, span, silent=silent, every=step))
+        Measurement.objects.bulk_create(probes.history(component, span, silent=silent, every=step))
 
     return fill
 
@@ -56,13 +56,13 @@ def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measur
 
 def test_a_measurement_covers_two_minutes_and_no_more(probe, api):
     probe("+  +")
-    gaps = Check.objects.gaps([api], gmt("13:00"), gmt("13:04"))
+    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
     assert gaps[api.pk] == [Span(gmt("13:02"), gmt("13:03"))]
 
 
 def test_a_measurement_before_the_month_covers_its_first_seconds(probe, api):
     probe("+", start=gmt("12:59"))
-    gaps = Check.objects.gaps([api], gmt("13:00"), gmt("13:04"))
+    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
     assert gaps[api.pk] == [Span(gmt("13:01"), gmt("13:04"))]
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from availability.models import Check, Component, Interruption, Outage, Update
+from availability.models import Component, Interruption, Measurement, Outage, OutageUpdate
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db
@@ -57,18 +57,20 @@ def test_the_probe_finds_no_degradation(outage, api):
 
 
 def test_a_component_is_measured_once_a_second(api):
-    Check.objects.create(component=api, second=1, ok=True)
-    refused(Check.objects.create, component=api, second=1, ok=True)
+    Measurement.objects.create(component=api, second=1, ok=True)
+    refused(Measurement.objects.create, component=api, second=1, ok=True)
 
 
 def test_a_failed_measurement_says_why(api):
-    refused(Check.objects.create, component=api, second=1, ok=False)
+    refused(Measurement.objects.create, component=api, second=1, ok=False)
 
 
 def test_what_the_page_said_never_changes(outage):
-    update = Update.objects.create(outage=outage, stage="investigating", text="x", at=gmt("13:05"))
+    update = OutageUpdate.objects.create(
+        outage=outage, stage="investigating", text="x", at=gmt("13:05")
+    )
     with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
-        Update.objects.filter(pk=update.pk).update(text="y")
+        OutageUpdate.objects.filter(pk=update.pk).update(text="y")
 
 
 def test_a_component_with_history_is_not_deleted(probe, api):
@@ -97,5 +99,5 @@ def test_the_newest_measurement_of_each_component_is_found_in_one_query(
     probe("+-")
     probe("+", component=ordering)
     with django_assert_num_queries(1):
-        newest = Check.objects.newest_by_component()
+        newest = Measurement.objects.newest_by_component()
     assert {pk: check.ok for pk, check in newest.items()} == {api.pk: False, ordering.pk: True}

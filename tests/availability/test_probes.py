@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from availability import probes
-from availability.models import Check
+from availability.models import Measurement
 from tests.availability.instants import gmt
 
 
@@ -112,11 +112,11 @@ def test_only_components_with_an_address_are_measured(settings):
 def test_every_target_is_measured_as_of_the_same_instant(settings, server):
     settings.PROBES = {"api": server, "ordering": f"{server}/broken", "unknown": server}
     assert probes.probe_all(at=gmt("13:00:07")) == 2
-    assert set(Check.objects.values_list("component__code", "ok", "error")) == {
+    assert set(Measurement.objects.values_list("component__code", "ok", "error")) == {
         ("api", True, ""),
         ("ordering", False, "status 503"),
     }
-    assert {check.at for check in Check.objects.all()} == {gmt("13:00:07")}
+    assert {check.at for check in Measurement.objects.all()} == {gmt("13:00:07")}
 
 
 @pytest.mark.django_db

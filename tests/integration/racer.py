@@ -26,7 +26,7 @@ def main(verb: str, ticket_id: str, email: str, at: str, seen: str, start: str) 
     time.sleep(max(0.0, float(start) - time.time()))
     try:
         ACTS[verb](ticket, by, datetime.fromisoformat(at).astimezone(UTC), int(seen))
-    except lifecycle.Refused as refusal:
+    except lifecycle.ActionRefused as refusal:
         return f"refused: {refusal}"
     return "done"
 

@@ -12,7 +12,7 @@ from istockist_sla.core.models import Letter
 from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
 from tickets import inputs
-from tickets.models import Ticket, Told
+from tickets.models import SentWarning, Ticket
 from tickets.reports.monthly import fix_counts, month_figures
 
 pytestmark = [
@@ -25,7 +25,7 @@ HOUR = 3600
 
 def support_hours_ago(seconds: int, now: datetime) -> datetime:
     """The latest instant from which so much support time has counted by `now`."""
-    calendar = inputs.Book().standard(now).calendar
+    calendar = inputs.PublishedVersions().standard(now).calendar
     low, high = now - timedelta(days=20), now
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) / 2
@@ -59,7 +59,9 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
     assert ticket.opened_at == received
 
     with cluster(tmp_path):
-        missed = until(lambda: Told.objects.filter(clock="response", threshold="miss").first())
+        missed = until(
+            lambda: SentWarning.objects.filter(clock="response", threshold="miss").first()
+        )
         assert missed.deadline == ticket.response_due_at
         assert Ticket.objects.get().response_verdict == "running"
 
@@ -70,7 +72,7 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
         assert ticket.response_due_at == missed.deadline
 
         ticket = step(client, ticket, "downgrade", text="Use the order import meanwhile.")
-        calendar = inputs.of(ticket).terms.calendar
+        calendar = inputs.load_inputs(ticket).terms.calendar
         assert (ticket.fault_class, ticket.fix_limit) == ("medium", 8 * HOUR)
         assert ticket.fix_due_at == calendar.after(received, 8 * HOUR)
 

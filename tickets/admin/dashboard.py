@@ -13,10 +13,10 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, User
 from istockist_sla.desk.site import site
 from tickets import inputs
-from tickets.admin.dashboard_alerts import decisions, notices
-from tickets.admin.event_icons import ICONS, LATELY
+from tickets.admin.dashboard_alerts import alerts, decisions
+from tickets.admin.event_icons import ICONS, RECENT_ACTIONS
 from tickets.admin.tickets import filters, next_deadline
-from tickets.models import InboundMail, Mailbox, State, Ticket
+from tickets.models import InboundMail, Mailbox, Ticket, TicketState
 from tickets.models.inbound import InboundMail as Mail
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
@@ -28,7 +28,7 @@ LOOK_BACK = timedelta(days=15)
 UNSETTLED = [Mail.State.RECEIVED, Mail.State.HELD, Mail.State.PARKED]
 
 
-class Counter(NamedTuple):
+class CounterTile(NamedTuple):
     figure: str
     name: str
     icon: str
@@ -56,28 +56,30 @@ class Recent(NamedTuple):
     at: datetime
 
 
-def counters(now: datetime, book: inputs.Book | None = None) -> list[Counter]:
+def counters(now: datetime, book: inputs.PublishedVersions | None = None) -> list[CounterTile]:
     """What asks for somebody now; each figure leads to its rows."""
-    calendar = (book or inputs.Book()).standard(now).calendar
+    calendar = (book or inputs.PublishedVersions()).standard(now).calendar
     queue = reverse("admin:tickets_ticket_changelist")
     soon, missed = _due_within_the_hour(calendar, now), _missed_today(calendar, now)
     held = InboundMail.objects.filter(state__in=UNSETTLED)
     return [
-        Counter(
+        CounterTile(
             filters.capped(Ticket.objects.to_qualify()),
             "to qualify",
             "m-unclassified",
             f"{queue}?view=to-qualify",
         ),
-        Counter(str(soon), "due within the hour", "alarm-clock", queue, "medium" if soon else ""),
-        Counter(str(missed), "missed today", "m-critical", queue, "critical" if missed else ""),
-        Counter(
+        CounterTile(
+            str(soon), "due within the hour", "alarm-clock", queue, "medium" if soon else ""
+        ),
+        CounterTile(str(missed), "missed today", "m-critical", queue, "critical" if missed else ""),
+        CounterTile(
             filters.capped(Ticket.objects.waiting_for_client()),
             "waiting for client",
             "m-waiting",
             f"{queue}?view=waiting",
         ),
-        Counter(
+        CounterTile(
             filters.capped(held),
             "held mail",
             "mail-question",
@@ -90,7 +92,11 @@ def counters(now: datetime, book: inputs.Book | None = None) -> list[Counter]:
 def _due_within_the_hour(calendar: Calendar, now: datetime) -> int:
     """Deadlines that run out before one more support hour has counted."""
     until = max(calendar.after(now, HOUR), now + timedelta(hours=1))
-    return Ticket.objects.unclosed().filter(queue_at__gte=now, queue_at__lte=until).count()
+    return (
+        Ticket.objects.unclosed()
+        .filter(next_deadline_at__gte=now, next_deadline_at__lte=until)
+        .count()
+    )
 
 
 def _missed_today(calendar: Calendar, now: datetime) -> int:
@@ -103,16 +109,16 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
     ).count()
 
 
-def _background(now: datetime) -> Counter:
+def _background(now: datetime) -> CounterTile:
     """Whether letters, timers and mail go on by themselves."""
     fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
     when = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
     found = health.examine(at=now)
     if found.is_well:
-        return Counter("All well", when, "m-met", "", "ok")
+        return CounterTile("All well", when, "m-met", "", "ok")
     problems = {"cluster": "background stopped", "letters": "letters wait", "mailbox": when}
     names = ", ".join(problems.get(name, name) for name in found.problems)
-    return Counter("Look here", names, "m-missed", "", "critical")
+    return CounterTile("Look here", names, "m-missed", "", "critical")
 
 
 @site.add_dashboard
@@ -122,15 +128,15 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     if not user.has_perm("tickets.view_ticket"):
         return {}
     now = timezone.now()
-    open_ones = Ticket.objects.unclosed().select_related("client", "owner").by_least_time_left()
+    open_ones = Ticket.objects.unclosed().select_related("client", "owner").by_next_deadline()
     mine = list(open_ones.filter(owner=user)[:SHOWN])
     free = list(open_ones.filter(owner=None)[:SHOWN])
-    book = inputs.Book()
+    book = inputs.PublishedVersions()
     next_deadline.attach([*mine, *free], now=now, book=book)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
         "counters": counters(now, book),
-        "notices": [*notices(now), *decisions(user)],
+        "notices": [*alerts(now), *decisions(user)],
         "mine": mine,
         "free": free,
         "team": _load(),
@@ -146,7 +152,7 @@ def _daytime(now: datetime) -> str:
 def _load() -> list[Load]:
     people = (
         User.objects.filter(groups__name__in=[roles.SUPPORT, roles.MANAGER], is_active=True)
-        .annotate(open=Count("owned", filter=~Q(owned__state=State.CLOSED), distinct=True))
+        .annotate(open=Count("owned", filter=~Q(owned__state=TicketState.CLOSED), distinct=True))
         .order_by("-open", "name")[:PEOPLE]
     )
     most = max([A_LOT, *(person.open for person in people)])
@@ -156,14 +162,16 @@ def _load() -> list[Load]:
 def _recent(user: Any) -> list[Recent]:
     """The person's own latest acts on tickets."""
     acts = Event.objects.filter(
-        actor=user, subject_kind=Event.Kind.TICKET, verb__in=LATELY
+        actor=user, subject_kind=Event.Kind.TICKET, verb__in=RECENT_ACTIONS
     ).order_by("-id")[:RECENT]
     tickets = Ticket.objects.in_bulk([event.subject_id for event in acts])
     return [
-        _lately(event, tickets[event.subject_id]) for event in acts if event.subject_id in tickets
+        _recent_action(event, tickets[event.subject_id])
+        for event in acts
+        if event.subject_id in tickets
     ]
 
 
-def _lately(event: Event, ticket: Ticket) -> Recent:
-    before, _, after = LATELY[event.verb].partition("{}")
+def _recent_action(event: Event, ticket: Ticket) -> Recent:
+    before, _, after = RECENT_ACTIONS[event.verb].partition("{}")
     return Recent(ICONS.get(event.verb, "activity"), before, ticket, after, event.at)

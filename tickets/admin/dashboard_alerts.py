@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from availability.models import Outage
 from istockist_sla.core.lib import text
-from tickets.inputs import Book
+from tickets.inputs import PublishedVersions
 from tickets.models import FactProposal, Finding
 
 WARNS_FROM_MONTH = 11
 
 
-class Notice(NamedTuple):
+class Alert(NamedTuple):
     kind: str
     title: str
     text: str
@@ -22,11 +22,11 @@ class Notice(NamedTuple):
     link: str
 
 
-def notices(now: datetime) -> list[Notice]:
+def alerts(now: datetime) -> list[Alert]:
     return [*_outages(now), *_holidays(now)]
 
 
-def decisions(user: Any) -> list[Notice]:
+def decisions(user: Any) -> list[Alert]:
     """What waits for a manager other than those who proposed or decided it (G10)."""
     if not user.has_perm("tickets.approve_finding"):
         return []
@@ -35,7 +35,7 @@ def decisions(user: Any) -> list[Notice]:
         (FactProposal.objects.to_decide_by(user).count(), "proposed fact", "tickets_factproposal"),
     ]
     return [
-        Notice(
+        Alert(
             "info",
             f"{count} {name} waits." if count == 1 else f"{count} {name}s wait.",
             "You may decide.",
@@ -47,10 +47,10 @@ def decisions(user: Any) -> list[Notice]:
     ]
 
 
-def _outages(now: datetime) -> list[Notice]:
+def _outages(now: datetime) -> list[Alert]:
     """Each outage that goes on, with when the public read of it (A7)."""
     return [
-        Notice(
+        Alert(
             "critical",
             f"{outage}.",
             f"Since {text.clock_gmt(outage.started_at, now)}, {_published(outage, now)}.",
@@ -67,15 +67,15 @@ def _published(outage: Outage, now: datetime) -> str:
     return f"published {text.clock_gmt(outage.published_at, now)}"
 
 
-def _holidays(now: datetime) -> list[Notice]:
+def _holidays(now: datetime) -> list[Alert]:
     """From 1 November the next year needs its list; until then it has only weekends (K3)."""
-    book = Book()
+    book = PublishedVersions()
     calendar = book.standard(now).calendar
     today = now.astimezone(calendar.zone).date()
     needed = [today.year] + ([today.year + 1] if today.month >= WARNS_FROM_MONTH else [])
     missing = [year for year in needed if year not in book.listed_years()]
     return [
-        Notice(
+        Alert(
             "medium",
             f"{year} has no list of holidays.",
             "Until one is published, only weekends are closed.",

@@ -26,7 +26,7 @@ ICONS = {
     "withdraw": "undo-2",
 }
 # What a person did lately, with the ticket's number in the place of the brackets.
-LATELY = {
+RECENT_ACTIONS = {
     "open": "Opened {} for a client",
     "take": "Took {} in charge",
     "assign": "Assigned {}",

@@ -27,7 +27,7 @@ SENSE = {
 }
 
 
-class Line(NamedTuple):
+class TicketEventText(NamedTuple):
     icon: str
     who: str
     text: SafeString | str
@@ -36,17 +36,17 @@ class Line(NamedTuple):
     by_viewer: bool = False
 
 
-class Known(NamedTuple):
+class NamedRows(NamedTuple):
     """Rows that events name by id."""
 
     users: dict[int, User]
     tickets: dict[int, Ticket]
 
 
-def lines(events: Iterable[Event], *, viewer: User | None = None) -> list[Line]:
+def describe(events: Iterable[Event], *, viewer: User | None = None) -> list[TicketEventText]:
     """One sentence an event, in a fixed number of queries."""
     events = list(events)
-    known = Known(
+    known = NamedRows(
         User.objects.in_bulk([e.data["owner"] for e in events if e.data.get("owner")]),
         Ticket.objects.in_bulk(
             [
@@ -57,15 +57,15 @@ def lines(events: Iterable[Event], *, viewer: User | None = None) -> list[Line]:
             ]
         ),
     )
-    return [_line(event, known, viewer) for event in events]
+    return [_describe(event, known, viewer) for event in events]
 
 
-def _line(event: Event, known: Known, viewer: User | None) -> Line:
-    icon, told = ICONS.get(event.verb, "activity"), TOLD.get(event.verb)
+def _describe(event: Event, known: NamedRows, viewer: User | None) -> TicketEventText:
+    icon, told = ICONS.get(event.verb, "activity"), TEXTS.get(event.verb)
     mine = viewer is not None and event.actor_id == viewer.pk
     who = "You" if mine else (str(event.actor) if event.actor else "The system")
     text = told(event.data, known) if told else event.verb.replace("_", " ")
-    return Line(icon, who, text, event.at, event, mine)
+    return TicketEventText(icon, who, text, event.at, event, mine)
 
 
 def class_name(code: str) -> str:
@@ -97,23 +97,23 @@ def ticket_link(ticket: Ticket | None) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', url, ticket.number)
 
 
-def _open(data: dict[str, Any], known: Known) -> SafeString | str:
+def _open(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     earlier = known.tickets.get(data.get("follows", 0))
     if earlier is not None:
         return format_html("opened the ticket, after ticket {}.", ticket_link(earlier))
     return "opened the ticket."
 
 
-def _take(data: dict[str, Any], known: Known) -> str:
+def _take(data: dict[str, Any], known: NamedRows) -> str:
     return "took it in charge."
 
 
-def _assign(data: dict[str, Any], known: Known) -> str:
+def _assign(data: dict[str, Any], known: NamedRows) -> str:
     owner = known.users.get(data.get("owner") or 0)
     return f"assigned it to {owner}." if owner else "gave it back to nobody."
 
 
-def _qualify(data: dict[str, Any], known: Known) -> SafeString | str:
+def _qualify(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     if data.get("kind") == "request":
         return "qualified it as a request: no class, no limit (O3)."
     return format_html(
@@ -124,13 +124,13 @@ def _qualify(data: dict[str, Any], known: Known) -> SafeString | str:
     )
 
 
-def _move(data: dict[str, Any], known: Known) -> SafeString:
+def _move(data: dict[str, Any], known: NamedRows) -> SafeString:
     return format_html(
         "moved it from fault {} to {}.", fault_link(data.get("from")), fault_link(data.get("fault"))
     )
 
 
-def _downgrade(data: dict[str, Any], known: Known) -> str:
+def _downgrade(data: dict[str, Any], known: NamedRows) -> str:
     """On the fault's own page its tickets went down together (K9)."""
     if "tickets" in data:
         return "put a workaround in place: its tickets went down one class."
@@ -140,7 +140,7 @@ def _downgrade(data: dict[str, Any], known: Known) -> str:
     )
 
 
-def _close(data: dict[str, Any], known: Known) -> SafeString | str:
+def _close(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     reason = data.get("reason", "")
     if reason == CloseReason.DUPLICATE:
         original = known.tickets.get(data.get("duplicate_of") or 0)
@@ -149,18 +149,18 @@ def _close(data: dict[str, Any], known: Known) -> SafeString | str:
     return f"closed it: {label[:1].lower()}{label[1:]}."
 
 
-def _hand_over(data: dict[str, Any], known: Known) -> str:
+def _hand_over(data: dict[str, Any], known: NamedRows) -> str:
     return f"handed it over to {_team(data)}."
 
 
-def _hear_back(data: dict[str, Any], known: Known) -> str:
+def _hear_back(data: dict[str, Any], known: NamedRows) -> str:
     return f"reported back for {_team(data)}."
 
 
-def _finding(words: str) -> Callable[[dict[str, Any], Known], SafeString | str]:
+def _finding(words: str) -> Callable[[dict[str, Any], NamedRows], SafeString | str]:
     """A sentence about a finding, with its name as a link in the place of the brackets."""
 
-    def told(data: dict[str, Any], known: Known) -> SafeString | str:
+    def told(data: dict[str, Any], known: NamedRows) -> SafeString | str:
         kind = data.get("of", "")
         name = Finding.Kind(kind).label.lower() if kind in Finding.Kind.values else kind
         url = reverse("admin:tickets_finding_change", args=[data.get("finding") or 0])
@@ -169,14 +169,14 @@ def _finding(words: str) -> Callable[[dict[str, Any], Known], SafeString | str]:
     return told
 
 
-def _contest(data: dict[str, Any], known: Known) -> SafeString | str:
+def _contest(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     """In the portal by the client, else pointed at by Support."""
     by_mail = "by_message" in data
     words = "recorded that the client contests: {}." if by_mail else "contests: {}."
     return _finding(words)(data, known)
 
 
-def _rectify(data: dict[str, Any], known: Known) -> SafeString | str:
+def _rectify(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     before = class_name(data.get("before", ""))
     if data.get("kind") == "request":
         return f"put its class right: not {before} but a request (C3, O4)."
@@ -189,16 +189,16 @@ def _team(data: dict[str, Any]) -> str:
     return str(Team(team).label) if team in Team.values else "a technical team"
 
 
-def _says(words: str) -> Callable[[dict[str, Any], Known], str]:
+def _always(words: str) -> Callable[[dict[str, Any], NamedRows], str]:
     return lambda data, known: words
 
 
-def _priority(data: dict[str, Any], known: Known) -> str:
+def _priority(data: dict[str, Any], known: NamedRows) -> str:
     priority = "low" if data.get("low") else "normal"
     return f"set the priority to {priority}; the one at the opening counts (G6)."
 
 
-TOLD: dict[str, Callable[[dict[str, Any], Known], SafeString | str]] = {
+TEXTS: dict[str, Callable[[dict[str, Any], NamedRows], SafeString | str]] = {
     "open": _open,
     "take": _take,
     "assign": _assign,
@@ -209,12 +209,12 @@ TOLD: dict[str, Callable[[dict[str, Any], Known], SafeString | str]] = {
     "hand_over": _hand_over,
     "hear_back": _hear_back,
     "set_priority": _priority,
-    "reopen": _says("reopened it in the state and class it was closed in (K13)."),
-    "write": _says("wrote."),
-    "reply": _says("replied to the client."),
-    "ask": _says("asked the client."),
-    "note": _says("wrote an internal note."),
-    "answer": _says("recorded the client's answer."),
+    "reopen": _always("reopened it in the state and class it was closed in (K13)."),
+    "write": _always("wrote."),
+    "reply": _always("replied to the client."),
+    "ask": _always("asked the client."),
+    "note": _always("wrote an internal note."),
+    "answer": _always("recorded the client's answer."),
     "propose": _finding("put forward: {}. It waits for another manager (G10)."),
     "approve": _finding("approved: {}."),
     "decline": _finding("declined: {}."),
@@ -222,6 +222,6 @@ TOLD: dict[str, Callable[[dict[str, Any], Known], SafeString | str]] = {
     "contest": _contest,
     "uphold": _finding("upheld after the contest: {}."),
     "withdraw": _finding("withdrew after the contest: {}."),
-    "resolve": _says("resolved the fault on all of its open tickets."),
-    "notify": _says("wrote to all open tickets of the fault."),
+    "resolve": _always("resolved the fault on all of its open tickets."),
+    "notify": _always("wrote to all open tickets of the fault."),
 }

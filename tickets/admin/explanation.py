@@ -12,7 +12,7 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.sla_calculator import pages
-from tickets.explain import as_text, chapters, explain, pictures
+from tickets.explain import as_text, chapters, explain, explanation_panels
 from tickets.models import Ticket
 
 READ = "tickets.view_ticket"
@@ -29,7 +29,7 @@ def page(request: HttpRequest, object_id: int) -> HttpResponse:
         "title": f"Why? {ticket.number}",
         "ticket": ticket,
         "explanation": explanation,
-        "pictures": pictures(explanation.clocks),
+        "pictures": explanation_panels(explanation.clocks),
         "month": Month.parse(explanation.month).name,
         "text": as_text(explanation),
         "readings_url": reverse("desk_readings"),
@@ -44,7 +44,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(READ):
         raise PermissionDenied
     now = timezone.now()
-    terms = inputs.Book().standard(now)
+    terms = inputs.PublishedVersions().standard(now)
     context = {
         **site.each_context(request),
         "title": "How we read the agreement",

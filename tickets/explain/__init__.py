@@ -4,27 +4,27 @@ Direction of imports: explanation < words < acts, timeline < clocks < explaining
 drawing and page read what was explained.
 """
 
-from tickets.explain.building import explain, explain_facts, versions
-from tickets.explain.explanation import CLIENT, DESK, Explained, Explanation, Row
+from tickets.explain.building import explain, explain_inputs, versions
+from tickets.explain.explanation import CLIENT, DESK, ClockExplanation, Explanation, TimelineRow
 from tickets.explain.output import as_data, as_text, clock_lines, plain
-from tickets.explain.panels import Picture, pictures
+from tickets.explain.panels import ExplanationPanel, explanation_panels
 from tickets.explain.switches import chapters, switch_values
 from tickets.explain.time_rule import time_rule
 
 __all__ = [
     "CLIENT",
     "DESK",
-    "Explained",
+    "ClockExplanation",
     "Explanation",
-    "Picture",
-    "Row",
+    "ExplanationPanel",
+    "TimelineRow",
     "as_data",
     "as_text",
     "chapters",
     "clock_lines",
     "explain",
-    "explain_facts",
-    "pictures",
+    "explain_inputs",
+    "explanation_panels",
     "plain",
     "switch_values",
     "time_rule",

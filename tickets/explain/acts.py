@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from istockist_sla.core.lib.text import _
-from tickets.explain.explanation import ACT, CLIENT, RESPONSE, Row
+from tickets.explain.explanation import ACT, CLIENT, RESPONSE, TimelineRow
 from tickets.explain.labels import CLASSES
 from tickets.models import Channel, CloseReason
 from tickets.sla.history import CLIENT as BY_CLIENT
@@ -32,7 +32,7 @@ SPOKEN = frozenset({"reply", "uphold", "withdraw"})
 OF_FIX_ALONE = frozenset({"downgrade", "answered"})
 
 
-class Who(NamedTuple):
+class Viewer(NamedTuple):
     """Names of those who acted, by verb and instant, as far as the reader may know them."""
 
     audience: str
@@ -47,13 +47,13 @@ class Who(NamedTuple):
         return _("The client") if act.side == BY_CLIENT else _("Support")
 
 
-def marks(
-    facts: Facts, verdicts: Verdicts, who: Who, *, channel: str, code: str, clock: ClockVerdict
-) -> list[Row]:
+def act_rows(
+    facts: Facts, verdicts: Verdicts, who: Viewer, *, channel: str, code: str, clock: ClockVerdict
+) -> list[TimelineRow]:
     """The acts that one clock's timeline shows, in their order; the one that stops it says so."""
     found = [_opened(facts, channel)]
     stopped = False
-    for act, words, reading, verb in _told(facts, verdicts, who):
+    for act, words, reading, verb in _described(facts, verdicts, who):
         if verb in OF_FIX_ALONE and code == RESPONSE:
             continue
         stops = not stopped and _stops(act, code, clock)
@@ -66,14 +66,14 @@ def marks(
             reader = "you" if who.audience == CLIENT else "the client"
             words, reading = f"{words}: the first act that {reader} can see", "K6"
         stop = (clock.verdict or "none") if stops else ""
-        found.append(Row(ACT, act.at, act.at, words, reading, verb, stop=stop))
+        found.append(TimelineRow(ACT, act.at, act.at, words, reading, verb, stop=stop))
     return found
 
 
-def _opened(facts: Facts, channel: str) -> Row:
+def _opened(facts: Facts, channel: str) -> TimelineRow:
     words = OPENINGS[Channel(channel)] if channel else _("Opened")
     reading = "P2" if channel == Channel.DESK else "O1"
-    return Row(ACT, facts.opened_at, facts.opened_at, words, reading, "open")
+    return TimelineRow(ACT, facts.opened_at, facts.opened_at, words, reading, "open")
 
 
 def _stops(act: Act, code: str, clock: ClockVerdict) -> bool:
@@ -86,7 +86,9 @@ def _stops(act: Act, code: str, clock: ClockVerdict) -> bool:
     return act.verb in HANDLING and act.side == SUPPORT and act.person
 
 
-def _told(facts: Facts, verdicts: Verdicts, who: Who) -> Iterator[tuple[Act, str, str, str]]:
+def _described(
+    facts: Facts, verdicts: Verdicts, who: Viewer
+) -> Iterator[tuple[Act, str, str, str]]:
     """Each act with its sentence, its reading and the verb that it is shown under."""
     answers = {end for _start, end in verdicts.history.pauses if end is not None}
     last = max((act.at for act in facts.acts), default=facts.opened_at)
@@ -94,9 +96,9 @@ def _told(facts: Facts, verdicts: Verdicts, who: Who) -> Iterator[tuple[Act, str
     taken = False
     for act in facts.acts:
         name = who.did(act)
-        if act.verb in TOLD and not (act.verb == "take" and taken):
+        if act.verb in TEXTS and not (act.verb == "take" and taken):
             taken = taken or act.verb == "take"
-            reading, say = TOLD[act.verb]
+            reading, say = TEXTS[act.verb]
             yield act, f"{name} {say(act, lower.get(act.at, ''))}", reading, act.verb
         elif act.at in answers and (act.side == BY_CLIENT or act.verb == "answer"):
             answers.discard(act.at)
@@ -124,20 +126,20 @@ def _closed(act: Act, lower: str) -> str:
     return CLOSINGS[CloseReason(act.reason)]
 
 
-def _says(words: str) -> Callable[[Act, str], str]:
+def _always(words: str) -> Callable[[Act, str], str]:
     return lambda act, lower: words
 
 
 # Each verb with its reading, and what is said of the act and of the class that it lowers to.
-TOLD: dict[str, tuple[str, Callable[[Act, str], str]]] = {
-    "take": ("K6", _says("took it in charge")),
-    "reply": ("K6", _says("replied")),
-    "uphold": ("K6", _says("answered the contest")),
-    "withdraw": ("K6", _says("answered the contest")),
-    "ask": ("K10", _says("asked a question")),
+TEXTS: dict[str, tuple[str, Callable[[Act, str], str]]] = {
+    "take": ("K6", _always("took it in charge")),
+    "reply": ("K6", _always("replied")),
+    "uphold": ("K6", _always("answered the contest")),
+    "withdraw": ("K6", _always("answered the contest")),
+    "ask": ("K10", _always("asked a question")),
     "qualify": ("C2", _qualified),
     "rectify": ("C3", _rectified),
     "downgrade": ("K9", _downgraded),
     "close": ("E1", _closed),
-    "reopen": ("K13", _says("reopened it")),
+    "reopen": ("K13", _always("reopened it")),
 }

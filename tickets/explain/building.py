@@ -5,13 +5,13 @@ from datetime import datetime
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.explain.acts import Who
+from tickets.explain.acts import Viewer
 from tickets.explain.clocks import clocks
 from tickets.explain.explanation import (
     CLIENT,
     DESK,
-    Assessed,
-    Explained,
+    ClockExplanation,
+    ConditionExplanation,
     Explanation,
     Versions,
 )
@@ -23,9 +23,9 @@ from tickets.sla.verdict import judge
 
 def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanation:
     """Why both verdicts are what they are at `now`; for the client nothing internal is in it."""
-    known = inputs.of(ticket)
+    known = inputs.load_inputs(ticket)
     verdicts = judge(known, now=now)
-    who = Who(audience, _names(ticket))
+    who = Viewer(audience, _names(ticket))
     return Explanation(
         number=ticket.number,
         subject=ticket.subject,
@@ -41,19 +41,21 @@ def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanati
     )
 
 
-def explain_facts(known: Facts, *, now: datetime) -> tuple[Explained, ...]:
+def explain_inputs(known: Facts, *, now: datetime) -> tuple[ClockExplanation, ...]:
     """The clocks of a case that is no ticket, for who tries one out."""
     verdicts = judge(known, now=now)
-    return clocks(known, verdicts, who=Who(DESK, {}), channel="", now=now)
+    return clocks(known, verdicts, who=Viewer(DESK, {}), channel="", now=now)
 
 
 def versions(terms: Terms, *, in_force: bool = True) -> Versions:
     return Versions(terms.agreement, terms.version, terms.calendar_version, in_force)
 
 
-def _assessed(condition: Condition, known: Facts, audience: str) -> Assessed:
+def _assessed(condition: Condition, known: Facts, audience: str) -> ConditionExplanation:
     """A client reads the condition and its outcome; what it rests on is for the desk."""
-    bare = Assessed(condition.code, WORDS[condition.code], condition.outcome, condition.reading)
+    bare = ConditionExplanation(
+        condition.code, WORDS[condition.code], condition.outcome, condition.reading
+    )
     if audience == CLIENT:
         return bare
     first = known.first_order.value if known.first_order else NONE

@@ -4,8 +4,17 @@ from datetime import datetime
 
 from istockist_sla.core.lib import text
 from tickets.explain import labels
-from tickets.explain.acts import Who, marks
-from tickets.explain.explanation import CLIENT, DUE, EARLIER_FIX, FIX, NOW, RESPONSE, Explained, Row
+from tickets.explain.acts import Viewer, act_rows
+from tickets.explain.explanation import (
+    CLIENT,
+    DUE,
+    EARLIER_FIX,
+    FIX,
+    NOW,
+    RESPONSE,
+    ClockExplanation,
+    TimelineRow,
+)
 from tickets.explain.labels import CLASSES, NAMES
 from tickets.explain.timeline import Ledger, reached, rows
 from tickets.sla.clock import Segment
@@ -14,8 +23,8 @@ from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdic
 
 
 def clocks(
-    facts: Facts, verdicts: Verdicts, *, who: Who, channel: str, now: datetime
-) -> tuple[Explained, ...]:
+    facts: Facts, verdicts: Verdicts, *, who: Viewer, channel: str, now: datetime
+) -> tuple[ClockExplanation, ...]:
     """The first answer's, and the fix's unless the ticket is a request; clients see the fix only
     where their version makes it contractual (K8)."""
     asked = [(RESPONSE, verdicts.response)]
@@ -35,18 +44,18 @@ def _explained(
     code: str,
     clock: ClockVerdict,
     *,
-    who: Who,
+    who: Viewer,
     channel: str,
     now: datetime,
-) -> Explained:
+) -> ClockExplanation:
     if who.audience == CLIENT and clock.verdict in (EXCLUDED, NOT_COVERED):
         # A limit that is not promised is neither shown nor passed.
         clock = clock._replace(limit=None, due_at=None, pass_at=None)
     ledger = _ledger(facts, verdicts, code, clock, who.audience, now)
-    acts = marks(facts, verdicts, who, channel=channel, code=code, clock=clock)
+    acts = act_rows(facts, verdicts, who, channel=channel, code=code, clock=clock)
     last = clock.stopped_at if code == EARLIER_FIX else None
     shown = [act for act in acts if last is None or act.start <= last]
-    return Explained(
+    return ClockExplanation(
         code=code,
         name=_name(code, facts),
         question=labels.question(code, clock),
@@ -113,12 +122,12 @@ def _runs(clock: ClockVerdict) -> bool:
 
 def _limits(
     facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, now: datetime
-) -> list[Row]:
+) -> list[TimelineRow]:
     """The present of a clock that runs, its due instant, and limits used up before a downgrade."""
     found = []
     end = clock.stopped_at or now
     if clock.stopped_at is None and end > facts.opened_at:
-        found.append(Row(NOW, now, now, "As it stands", "", NOW))
+        found.append(TimelineRow(NOW, now, now, "As it stands", "", NOW))
     if clock.due_at is not None and (clock.due_at <= end or clock.stopped_at or _runs(clock)):
         found.append(_limit(clock, code, end))
     if code != RESPONSE:
@@ -126,7 +135,7 @@ def _limits(
     return found
 
 
-def _limit(clock: ClockVerdict, code: str, end: datetime) -> Row:
+def _limit(clock: ClockVerdict, code: str, end: datetime) -> TimelineRow:
     at, limit = clock.due_at or end, labels.limit(clock)
     reading = "K8" if code != RESPONSE else "K7" if clock.fault_class else "C2"
     if at <= end:
@@ -135,12 +144,12 @@ def _limit(clock: ClockVerdict, code: str, end: datetime) -> Row:
         said = f"Limit: {limit}"
     else:
         said = f"Limit, not reached: {limit}"
-    return Row(DUE, at, at, said, reading, DUE, total=clock.limit or 0, to_come=at > end)
+    return TimelineRow(DUE, at, at, said, reading, DUE, total=clock.limit or 0, to_come=at > end)
 
 
 def _used_up_before(
     facts: Facts, verdicts: Verdicts, clock: ClockVerdict, end: datetime
-) -> list[Row]:
+) -> list[TimelineRow]:
     """Classes whose fix limit was used up while they were in force, other than the verdict's."""
     found = []
     for phase in verdicts.history.phases(end):
@@ -152,5 +161,5 @@ def _used_up_before(
         if at is not None:
             hours = text.duration_exact(limit or 0)
             said = f"Limit of {CLASSES[phase.fault_class]} reached: {hours}"
-            found.append(Row(DUE, at, at, said, "K9", phase.fault_class, total=limit or 0))
+            found.append(TimelineRow(DUE, at, at, said, "K9", phase.fault_class, total=limit or 0))
     return found

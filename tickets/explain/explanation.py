@@ -10,7 +10,7 @@ RESPONSE, FIX, EARLIER_FIX = "response", "fix", "earlier fix"
 SEGMENT, ACT, DUE, NOW = "segment", "act", "due", "now"
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """One line of a timeline; `end` is `start` for all but segments. `total` is what has counted
     until its end. `code` is a segment's reason or an act's verb. `stop` is an act's verdict."""
 
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class ClockExplanation:
     """One clock: its verdict in words, its figures in seconds, and every second of it."""
 
     code: str
@@ -47,10 +47,10 @@ class Explained:
     late_by: int
     due_at: datetime | None
     stopped_at: datetime | None
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
 
 
-class Assessed(NamedTuple):
+class ConditionExplanation(NamedTuple):
     """One of the seven conditions; what it rests on is for the desk alone."""
 
     code: str
@@ -84,5 +84,5 @@ class Explanation:
     class_test: str
     month: str
     versions: Versions
-    clocks: tuple[Explained, ...]
-    conditions: tuple[Assessed, ...]
+    clocks: tuple[ClockExplanation, ...]
+    conditions: tuple[ConditionExplanation, ...]

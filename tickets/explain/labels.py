@@ -35,7 +35,7 @@ OUTCOMES = {
     conditions.NOT_ASSESSED: _("not assessed, so it does not apply"),
 }
 EARLIER_CLASS, LATER_CLASS = "earlier class", "later class"
-STRETCHES = {
+SEGMENT_TEXTS = {
     SUPPORT_HOURS: _("Support open"),
     ELAPSED: _("Every hour counts"),
     WEEKEND: _("Closed: weekend"),
@@ -96,9 +96,9 @@ def limit(clock: ClockVerdict) -> str:
     return f"{hours}, the shortest, until a class is given"
 
 
-def stretch(segment: Segment, zone: ZoneInfo, audience: str) -> str:
+def segment_text(segment: Segment, zone: ZoneInfo, audience: str) -> str:
     """Why a segment counts or not, with the holiday's or the work's name."""
-    words = STRETCHES.get(segment.reason) or _closed(segment, zone)
+    words = SEGMENT_TEXTS.get(segment.reason) or _closed(segment, zone)
     if segment.reason == PAUSED and audience == CLIENT:
         words = "Waiting for your answer"
     return f"{words}: {segment.detail}" if segment.detail else words

@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from istockist_sla.core.lib import text
-from tickets.explain.explanation import DUE, SEGMENT, Assessed, Explained, Explanation, Row
+from tickets.explain.explanation import (
+    DUE,
+    SEGMENT,
+    ClockExplanation,
+    ConditionExplanation,
+    Explanation,
+    TimelineRow,
+)
 from tickets.explain.labels import CLASSES, OUTCOMES
 from tickets.sla.terms import TEST_WORDS
 
@@ -41,7 +48,7 @@ def versions_sentence(explanation: Explanation) -> str:
     return judged if versions.in_force else f"{judged} It was not in force at the opening."
 
 
-def clock_lines(clock: Explained) -> list[str]:
+def clock_lines(clock: ClockExplanation) -> list[str]:
     """One clock: its verdict, its figures, and its rows under their headings."""
     judged = f"{clock.words}: {clock.reason_words}" if clock.reason_words else clock.words
     figures = [f"counted {text.stopwatch(clock.elapsed)}"]
@@ -60,7 +67,7 @@ def clock_lines(clock: Explained) -> list[str]:
     ]
 
 
-def _line(row: Row) -> str:
+def _line(row: TimelineRow) -> str:
     until = _stamp(row.end) if row.kind == SEGMENT else ""
     counted = text.stopwatch(row.seconds) if row.counted else "-" if row.kind == SEGMENT else ""
     if row.kind == DUE or row.stop:
@@ -76,11 +83,11 @@ def _class_line(explanation: Explanation) -> list[str]:
     return [f"Class test: {test} (C1)."] if test else []
 
 
-def _of_class(clock: Explained) -> str:
+def _of_class(clock: ClockExplanation) -> str:
     return f" for {CLASSES[clock.fault_class]}" if clock.fault_class else ", the shortest"
 
 
-def _condition_lines(each: Assessed) -> Iterator[str]:
+def _condition_lines(each: ConditionExplanation) -> Iterator[str]:
     yield f"  {each.words:<36}  {OUTCOMES[each.outcome]} ({each.reading})"
     author = f"by {each.author}" if each.author else ""
     since = f"since {_stamp(each.at)}" if each.at else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import HATCHED, Rule
-from tickets.explain.explanation import ACT, DUE, NOW, SEGMENT, Explained, Row
+from tickets.explain.explanation import ACT, DUE, NOW, SEGMENT, ClockExplanation, TimelineRow
 from tickets.explain.labels import CLASSES
 from tickets.explain.time_rule import time_rule
 from tickets.sla.clock import CLOSED, MAINTENANCE, PAUSED
@@ -20,7 +20,7 @@ MARKS = {
     RUNNING: ("clock", ""),
 }
 NO_MARK = ("m-none", "")
-STRETCHES = {PAUSED: "m-waiting", MAINTENANCE: "wrench", CLOSED: "m-closed"}
+SEGMENT_STYLES = {PAUSED: "m-waiting", MAINTENANCE: "wrench", CLOSED: "m-closed"}
 ACTS = {
     "open": "inbox",
     "take": "user-round-check",
@@ -45,7 +45,7 @@ LEGEND = {
 }
 
 
-class Line(NamedTuple):
+class PanelLine(NamedTuple):
     icon: str
     dress: str
     when: str
@@ -56,30 +56,30 @@ class Line(NamedTuple):
     total: str
 
 
-class Picture(NamedTuple):
+class ExplanationPanel(NamedTuple):
     """`dress` colours the verdict's words, `limit_of` is whose limit it is."""
 
-    clock: Explained
+    clock: ClockExplanation
     icon: str
     dress: str
     limit_of: str
     rule: Rule | None
     legend: list[tuple[str, str]]
     is_short: bool
-    lines: list[Line]
+    lines: list[PanelLine]
 
 
-def pictures(clocks: Iterable[Explained]) -> list[Picture]:
-    return [_picture(clock) for clock in clocks]
+def explanation_panels(clocks: Iterable[ClockExplanation]) -> list[ExplanationPanel]:
+    return [_panel(clock) for clock in clocks]
 
 
-def _picture(clock: Explained) -> Picture:
+def _panel(clock: ClockExplanation) -> ExplanationPanel:
     icon, dress = MARKS.get(clock.verdict, NO_MARK)
     if clock.verdict == RUNNING and clock.late_by:
         icon, dress = "clock-alert", "critical"
     rule = time_rule(clock)
     kinds = {part.kind for part in rule.parts} if rule else set()
-    return Picture(
+    return ExplanationPanel(
         clock,
         icon,
         dress,
@@ -91,10 +91,10 @@ def _picture(clock: Explained) -> Picture:
     )
 
 
-def _line(row: Row) -> Line:
+def _line(row: TimelineRow) -> PanelLine:
     is_out = row.kind == SEGMENT and not row.counted
     length = text.duration_exact(row.seconds)
-    return Line(
+    return PanelLine(
         _icon(row),
         _dress(row),
         span(row.start, row.end),
@@ -106,7 +106,7 @@ def _line(row: Row) -> Line:
     )
 
 
-def _icon(row: Row) -> str:
+def _icon(row: TimelineRow) -> str:
     if row.kind == DUE:
         return "flag"
     if row.kind == NOW:
@@ -114,11 +114,11 @@ def _icon(row: Row) -> str:
     if row.kind == ACT:
         return MARKS.get(row.stop, ("",))[0] or ACTS[row.code]
     if not row.counted:
-        return STRETCHES.get(row.code, "moon")
+        return SEGMENT_STYLES.get(row.code, "moon")
     return "clock-alert" if row.past else "hourglass" if row.to_come else "clock"
 
 
-def _dress(row: Row) -> str:
+def _dress(row: TimelineRow) -> str:
     if row.kind == DUE:
         return "is-limit"
     if row.stop in (MET, MISSED):
@@ -130,7 +130,7 @@ def _dress(row: Row) -> str:
     return "is-past" if row.past else "is-to-come" if row.to_come else ""
 
 
-def _counted(row: Row) -> str:
+def _counted(row: TimelineRow) -> str:
     if row.kind == DUE:
         return "due"
     if row.stop:

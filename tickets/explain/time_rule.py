@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule, shortened, starts
-from tickets.explain.explanation import DUE, SEGMENT, Explained, Row
+from tickets.explain.explanation import DUE, SEGMENT, ClockExplanation, TimelineRow
 from tickets.sla.clock import HOLIDAY, MAINTENANCE, PAUSED
 
 HATCHED = {PAUSED: "paused", MAINTENANCE: "maintenance"}
@@ -28,7 +28,7 @@ class Piece(NamedTuple):
     word: str
 
 
-def time_rule(clock: Explained) -> Rule | None:
+def time_rule(clock: ClockExplanation) -> Rule | None:
     """None where no time has passed."""
     pieces = _pieces([row for row in clock.rows if row.kind == SEGMENT])
     if not pieces:
@@ -42,7 +42,7 @@ def time_rule(clock: Explained) -> Rule | None:
     return Rule(_sentence(clock, pieces), parts, tick=tick, labels=labels, height=20)
 
 
-def _pieces(rows: Sequence[Row]) -> list[Piece]:
+def _pieces(rows: Sequence[TimelineRow]) -> list[Piece]:
     found = []
     for (kind, word), group in groupby(rows, key=_drawn):
         same = list(group)
@@ -51,7 +51,7 @@ def _pieces(rows: Sequence[Row]) -> list[Piece]:
     return found
 
 
-def _drawn(row: Row) -> tuple[str, str]:
+def _drawn(row: TimelineRow) -> tuple[str, str]:
     """The kind of a row's part, and the word beneath it where it is hatched."""
     if row.counted:
         return ("past" if row.past else "free" if row.to_come else "counted"), ""
@@ -59,7 +59,7 @@ def _drawn(row: Row) -> tuple[str, str]:
     return kind, BENEATH.get(kind, "holiday" if row.code == HOLIDAY else "closed")
 
 
-def _tick(due: Row | None, pieces: Sequence[Piece], edges: Sequence[float]) -> float | None:
+def _tick(due: TimelineRow | None, pieces: Sequence[Piece], edges: Sequence[float]) -> float | None:
     """Where the limit lies; a limit after the last piece is not drawn."""
     if due is None:
         return None
@@ -79,7 +79,7 @@ def _ends(pieces: Sequence[Piece]) -> list[Label]:
     ]
 
 
-def _limit_labels(due: Row | None, tick: float | None) -> list[Label]:
+def _limit_labels(due: TimelineRow | None, tick: float | None) -> list[Label]:
     if due is None or tick is None:
         return []
     anchor = "end" if tick > 0.9 else "start" if tick < 0.1 else "middle"
@@ -143,7 +143,7 @@ def _time(at: datetime) -> str:
     return f"{at.astimezone(UTC):%H:%M}"
 
 
-def _sentence(clock: Explained, pieces: Sequence[Piece]) -> str:
+def _sentence(clock: ClockExplanation, pieces: Sequence[Piece]) -> str:
     span = f"from {text.instant_long(pieces[0].start)} to {text.instant_long(pieces[-1].end)}"
     counted = f"{text.duration(clock.elapsed)} counted {span}"
     return (

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tickets.explain.explanation import DUE, SEGMENT, Row
-from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, stretch
+from tickets.explain.explanation import DUE, SEGMENT, TimelineRow
+from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, segment_text
 from tickets.sla.clock import Segment
 from tickets.sla.readings import OF_REASON
 from tickets.sla.week import whole_seconds
@@ -27,10 +27,10 @@ class Ledger:
     audience: str
 
 
-def rows(ledger: Ledger, marks: Sequence[Row]) -> tuple[Row, ...]:
+def rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:
     """Segments cut at the marks, so that each mark stands where the sum is what it was then."""
     waiting = sorted(marks, key=lambda mark: (mark.start, mark.kind != DUE))
-    found: list[Row] = []
+    found: list[TimelineRow] = []
     total = 0
     for piece in _pieces(ledger, {mark.start for mark in marks}):
         while waiting and waiting[0].start <= piece.start:
@@ -41,7 +41,7 @@ def rows(ledger: Ledger, marks: Sequence[Row]) -> tuple[Row, ...]:
     return (*found, *(_placed(mark, total) for mark in waiting))
 
 
-def _placed(mark: Row, total: int) -> Row:
+def _placed(mark: TimelineRow, total: int) -> TimelineRow:
     """A limit bears its own sum, which may come after what had counted when the clock stopped."""
     return mark if mark.kind == DUE else mark._replace(total=total)
 
@@ -54,15 +54,15 @@ def _pieces(ledger: Ledger, cuts: set[datetime]) -> Iterator[Segment]:
             yield segment._replace(start=start, end=end)
 
 
-def _row(ledger: Ledger, piece: Segment, total: int) -> Row:
+def _row(ledger: Ledger, piece: Segment, total: int) -> TimelineRow:
     reason = piece.reason
     if piece.counted and piece.start < ledger.origin:
         piece, reason = piece._replace(counted=False), EARLIER_CLASS
     elif piece.counted and ledger.until is not None and piece.start >= ledger.until:
         piece, reason = piece._replace(counted=False), LATER_CLASS
     past = piece.counted and ledger.due_at is not None and piece.start >= ledger.due_at
-    words = stretch(piece._replace(reason=reason), ledger.zone, ledger.audience)
-    return Row(
+    words = segment_text(piece._replace(reason=reason), ledger.zone, ledger.audience)
+    return TimelineRow(
         SEGMENT,
         piece.start,
         piece.end,

@@ -3,19 +3,25 @@
 Direction of imports: book, happened < works < gathering.
 """
 
-from tickets.inputs.event_row import Happened
-from tickets.inputs.loading import events_of_many, held_at, of, of_many, terms_of
-from tickets.inputs.terms import Book, Draft, availability_terms, kept
+from tickets.inputs.event_row import EventRow
+from tickets.inputs.loading import (
+    facts_at,
+    load_events,
+    load_inputs,
+    load_inputs_for_many,
+    terms_of,
+)
+from tickets.inputs.terms import Draft, PublishedVersions, availability_terms, cached_versions
 
 __all__ = [
-    "Book",
     "Draft",
-    "Happened",
+    "EventRow",
+    "PublishedVersions",
     "availability_terms",
-    "events_of_many",
-    "held_at",
-    "kept",
-    "of",
-    "of_many",
+    "cached_versions",
+    "facts_at",
+    "load_events",
+    "load_inputs",
+    "load_inputs_for_many",
     "terms_of",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 
-class Happened(NamedTuple):
+class EventRow(NamedTuple):
     verb: str
     at: datetime
     recorded_at: datetime

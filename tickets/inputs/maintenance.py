@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from availability.models import Maintenance
-from tickets.inputs.event_row import Happened
+from tickets.inputs.event_row import EventRow
 from tickets.sla.clock import MAINTENANCE, Period
 from tickets.sla.terms import Terms
 
 
-class Work(NamedTuple):
+class PlannedWork(NamedTuple):
     """Time that planned work takes off the clocks of the components it concerns (K11)."""
 
     is_release: bool
@@ -18,13 +18,13 @@ class Work(NamedTuple):
     periods: tuple[Period, ...]
 
 
-def works_since(since: datetime | None) -> list[Work]:
+def planned_work_since(since: datetime | None) -> list[PlannedWork]:
     """Every planned work whose windows reach past `since`, in the order of their rows."""
     if since is None:
         return []
-    rows = Maintenance.objects.filter(announcements__ends_at__gt=since).distinct()
+    rows = Maintenance.objects.filter(windows__ends_at__gt=since).distinct()
     return [
-        Work(
+        PlannedWork(
             row.kind == Maintenance.Kind.RELEASE,
             frozenset(component.code for component in row.components.all()),
             tuple(Period(*span, MAINTENANCE, row.title) for span in row.off_the_clock()),
@@ -33,14 +33,14 @@ def works_since(since: datetime | None) -> list[Work]:
     ]
 
 
-def components_of(events: Sequence[Happened]) -> frozenset[str]:
+def components_of(events: Sequence[EventRow]) -> frozenset[str]:
     """The components recorded at qualification; none recorded means all (K11)."""
     recorded = [event.data["components"] for event in events if event.data.get("components")]
     return frozenset(recorded[-1]) if recorded else frozenset()
 
 
-def off_the_clock(
-    works: Sequence[Work], components: frozenset[str], terms: Terms, opened_at: datetime
+def uncounted_periods(
+    works: Sequence[PlannedWork], components: frozenset[str], terms: Terms, opened_at: datetime
 ) -> tuple[Period, ...]:
     return tuple(
         period

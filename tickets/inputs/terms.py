@@ -23,7 +23,7 @@ def _calendar(
 Draft = AgreementVersion | CalendarVersion | HolidayList
 
 
-class Book:
+class PublishedVersions:
     """All published versions, loaded once for as many tickets as one asks about (V1).
 
     With a `draft` it reads as if that had always been in force, for a preview.
@@ -125,27 +125,27 @@ def _terms(
     )
 
 
-_kept: ContextVar[Book | None] = ContextVar("kept", default=None)
+_cached: ContextVar[PublishedVersions | None] = ContextVar("kept", default=None)
 
 
-def current() -> Book:
+def published_versions() -> PublishedVersions:
     """What is published now."""
-    return _kept.get() or Book()
+    return _cached.get() or PublishedVersions()
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def cached_versions() -> Iterator[None]:
     """One book for everything inside the block: for a run in which nothing is published."""
-    token = _kept.set(Book())
+    token = _cached.set(PublishedVersions())
     try:
         yield
     finally:
-        _kept.reset(token)
+        _cached.reset(token)
 
 
 def availability_terms(at: datetime) -> uptime.Terms:
     """What the standard agreement in force at `at` says of the availability (V1)."""
-    terms = current().standard(at)
+    terms = published_versions().standard(at)
     return uptime.Terms(
         index=terms.availability_index,
         system_uptime=terms.system_uptime,

@@ -1,6 +1,6 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
-from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval, Refused
+from tickets.lifecycle.base import ActionRefused, ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import (
     close,
     close_by_client,
@@ -24,22 +24,23 @@ from tickets.lifecycle.opening import open_ticket
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
 from tickets.lifecycle.timers import (
+    check,
     follow_maintenance,
     last_event_id,
-    look,
     refresh,
     refresh_many,
     sweep,
 )
 
 __all__ = [
+    "ActionRefused",
     "ChangedMeanwhile",
     "NeedsApproval",
-    "Refused",
     "answer",
     "approve",
     "ask",
     "assign",
+    "check",
     "close",
     "close_by_client",
     "close_unanswered",
@@ -51,7 +52,6 @@ __all__ = [
     "hand_over",
     "hear_back",
     "last_event_id",
-    "look",
     "may_be_resolved",
     "may_reopen",
     "move",

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from istockist_sla.core.models import Event, User
 from tickets import deadlines, inputs, notifications
-from tickets.attachments import Upload, keep
+from tickets.attachments import Upload, store_files
 from tickets.models import CustomerSuccessContact, Fault, Message, Ticket
 from tickets.sla.terms import Facts
 from tickets.sla.verdict import Verdicts, judge
@@ -21,15 +21,15 @@ SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
 )
 
 
-class Refused(Exception):
+class ActionRefused(Exception):
     """A step that the ticket does not allow now, in the user's words."""
 
 
-class NeedsApproval(Refused):
+class NeedsApproval(ActionRefused):
     """A step that only a manager's approval opens: it is put forward as a finding (G10)."""
 
 
-class ChangedMeanwhile(Refused):
+class ChangedMeanwhile(ActionRefused):
     """Somebody acted on the ticket after the author had looked at it."""
 
     def __init__(self, newer: Sequence[Event]) -> None:
@@ -40,7 +40,7 @@ class ChangedMeanwhile(Refused):
         )
 
 
-def whole(at: datetime) -> datetime:
+def to_second(at: datetime) -> datetime:
     """Every instant is cut to the whole second when it is recorded (K4)."""
     return at.replace(microsecond=0)
 
@@ -59,7 +59,7 @@ def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[T
     """The fault and then its tickets by id, all locked."""
     fault = Fault.objects.select_for_update().filter(pk=fault_id).first()
     if fault is None:
-        raise Refused("There is no such fault.")
+        raise ActionRefused("There is no such fault.")
     tickets = list(Ticket.objects.select_for_update().filter(fault=fault).order_by("id"))
     _refuse_unseen(events_of_fault(fault, tickets), seen)
     return fault, tickets
@@ -72,7 +72,7 @@ def lock_many(ticket_ids: Sequence[int]) -> list[Ticket]:
     return list(rows.order_by("id"))
 
 
-def leave_of_fault(
+def append_fault_event(
     fault: Fault, verb: str, tickets: Sequence[Ticket], *, by: User, at: datetime
 ) -> None:
     """Append the event of an act on a whole fault: which of its tickets it was taken on."""
@@ -106,10 +106,10 @@ def _refuse_unseen(events: Any, seen: int | None) -> None:
 
 def refuse_closed(ticket: Ticket) -> None:
     if ticket.is_closed:
-        raise Refused(f"Ticket {ticket.number} is closed. Reopen it first.")
+        raise ActionRefused(f"Ticket {ticket.number} is closed. Reopen it first.")
 
 
-def leave(
+def commit_step(
     ticket: Ticket,
     *,
     verb: str,
@@ -141,31 +141,31 @@ def leave(
     )
     if speaks:
         ticket.last_word_at, ticket.last_word_side = at, side
-    restamp(ticket, at=recorded_at or at)
+    refresh_columns(ticket, at=recorded_at or at)
     ticket.save()
-    notifications.announce(ticket, event, at=recorded_at or at)
+    notifications.queue_letters(ticket, event, at=recorded_at or at)
     return event
 
 
-def restamp(ticket: Ticket, *, at: datetime) -> Verdicts:
+def refresh_columns(ticket: Ticket, *, at: datetime) -> Verdicts:
     """Bring every cached column in line with the events; does not save."""
-    return restamp_many([ticket], at=at)[0]
+    return refresh_columns_of_many([ticket], at=at)[0]
 
 
-def restamp_many(tickets: Sequence[Ticket], *, at: datetime) -> list[Verdicts]:
+def refresh_columns_of_many(tickets: Sequence[Ticket], *, at: datetime) -> list[Verdicts]:
     """The same for many, in a fixed number of queries."""
-    known, said = inputs.of_many(tickets), deadlines.said_of_many(tickets)
-    return [_stamp(ticket, known[ticket.pk], said[ticket.pk], at) for ticket in tickets]
+    known, said = inputs.load_inputs_for_many(tickets), deadlines.already_sent_for_many(tickets)
+    return [_refresh(ticket, known[ticket.pk], said[ticket.pk], at) for ticket in tickets]
 
 
-def _stamp(ticket: Ticket, known: Facts, said: deadlines.Said, at: datetime) -> Verdicts:
+def _refresh(ticket: Ticket, known: Facts, said: deadlines.AlreadySent, at: datetime) -> Verdicts:
     verdicts = judge(known, now=at)
-    deadlines.stamp(ticket, verdicts)
-    deadlines.schedule(ticket, verdicts, calendar=known.terms.calendar, said=said)
+    deadlines.write_columns(ticket, verdicts)
+    deadlines.schedule_next_check(ticket, verdicts, calendar=known.terms.calendar, said=said)
     return verdicts
 
 
-def put(
+def add_message(
     ticket: Ticket,
     *,
     kind: str,
@@ -179,7 +179,7 @@ def put(
     """Put a message with its files into the folder; raises Refused where it says nothing."""
     files = list(files)
     if not text.strip() and not files and not quoted.strip():
-        raise Refused("Write a few words, or add a file.")
+        raise ActionRefused("Write a few words, or add a file.")
     message = Message.objects.create(
         ticket=ticket,
         kind=kind,
@@ -189,5 +189,5 @@ def put(
         quoted=quoted,
         by_mail=by_mail,
     )
-    keep(message, files)
+    store_files(message, files)
     return message

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from tickets import inputs
-from tickets.lifecycle.base import NeedsApproval, Refused
-from tickets.models import CloseReason, InformationRequest, Message, State, Ticket
+from tickets.lifecycle.base import ActionRefused, NeedsApproval
+from tickets.models import CloseReason, InformationRequest, Message, Ticket, TicketState
 from tickets.sla.verdict import judge
 
 
@@ -17,13 +17,15 @@ def refuse_reason(
 ) -> None:
     """Each reason of E1 and E4 with what it asks for."""
     if reason not in CloseReason.values:
-        raise Refused("Choose a reason for closing.")
-    if reason == CloseReason.RESOLVED and ticket.state == State.OPEN:
-        raise Refused("Qualify the ticket before you close it as resolved (C6).")
+        raise ActionRefused("Choose a reason for closing.")
+    if reason == CloseReason.RESOLVED and ticket.state == TicketState.OPEN:
+        raise ActionRefused("Qualify the ticket before you close it as resolved (C6).")
     if reason == CloseReason.NO_ANSWER and not _asked(ticket):
-        raise Refused("Only a ticket with an open question closes for want of an answer (E1).")
+        raise ActionRefused(
+            "Only a ticket with an open question closes for want of an answer (E1)."
+        )
     if reason == CloseReason.CONFIRMED and not _is_of_client(ticket, confirmation):
-        raise Refused("Point at the client's message that confirms the closing (E1).")
+        raise ActionRefused("Point at the client's message that confirms the closing (E1).")
     if reason == CloseReason.DUPLICATE:
         refuse_duplicate(ticket, duplicate_of)
     if reason in (CloseReason.DUPLICATE, CloseReason.SPAM):
@@ -44,16 +46,18 @@ def _is_of_client(ticket: Ticket, message: Message | None) -> bool:
 
 def refuse_duplicate(ticket: Ticket, original: Ticket | None) -> None:
     if original is None or original.client_id != ticket.client_id:
-        raise Refused("Name the earlier ticket of the same client that this one repeats (E4).")
+        raise ActionRefused(
+            "Name the earlier ticket of the same client that this one repeats (E4)."
+        )
     if (original.opened_at, original.pk) >= (ticket.opened_at, ticket.pk):
-        raise Refused(f"Ticket {original.number} is not earlier than this one (E4).")
+        raise ActionRefused(f"Ticket {original.number} is not earlier than this one (E4).")
     if original.close_reason == CloseReason.DUPLICATE:
-        raise Refused(f"Ticket {original.number} is a duplicate itself; name the original.")
+        raise ActionRefused(f"Ticket {original.number} is a duplicate itself; name the original.")
 
 
 def _refuse_late(ticket: Ticket, at: datetime) -> None:
     """Past its limit a ticket leaves the figures only with a manager's approval (E4)."""
-    response = judge(inputs.of(ticket), now=at).response
+    response = judge(inputs.load_inputs(ticket), now=at).response
     if response.late_by:
         raise NeedsApproval(
             "This ticket is past its response limit: closing it as duplicate or spam needs a "

@@ -12,12 +12,12 @@ from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     SYSTEM,
-    Refused,
-    leave,
+    ActionRefused,
+    add_message,
+    commit_step,
     lock,
-    put,
     refuse_closed,
-    whole,
+    to_second,
 )
 from tickets.lifecycle.close_reasons import refuse_reason
 from tickets.lifecycle.messages import end_questions
@@ -26,8 +26,8 @@ from tickets.models import (
     CustomerSuccessContact,
     HandOver,
     Message,
-    State,
     Ticket,
+    TicketState,
 )
 
 
@@ -48,11 +48,13 @@ def close(
 
     `confirmation` is the client's message that a closing as *confirmed* points at.
     """
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     refuse_closed(ticket)
     refuse_reason(ticket, reason, duplicate_of, confirmation, at)
     message = (
-        put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at) if text.strip() else None
+        add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
+        if text.strip()
+        else None
     )
     return _close(
         ticket,
@@ -75,11 +77,13 @@ def close_by_client(
 ) -> Ticket:
     """The client's own closing: as resolved where the ticket is qualified and it works again,
     else as confirmed unresolved; the portal act is the written confirmation (E1)."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
-    resolved = works_again and ticket.state != State.OPEN
+    resolved = works_again and ticket.state != TicketState.OPEN
     message = (
-        put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at) if text.strip() else None
+        add_message(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at)
+        if text.strip()
+        else None
     )
     return _close(
         ticket,
@@ -99,7 +103,7 @@ def close_unanswered(
 
     A late sweep closes at that instant all the same, though never before what was done since.
     """
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     if ticket.is_closed or ticket.waiting_since is None:
         return None
     newest = Event.objects.about(Event.Kind.TICKET, ticket.pk).order_by("-id")[0]
@@ -110,7 +114,7 @@ def close_unanswered(
         by=None,
         side=SYSTEM,
         at=at,
-        recorded_at=whole(recorded_at) if recorded_at else at,
+        recorded_at=to_second(recorded_at) if recorded_at else at,
     )
 
 
@@ -145,7 +149,7 @@ def close_resolved(
     through: CustomerSuccessContact | None = None,
 ) -> Ticket:
     """Close a ticket, locked by the caller, with the full solution of its fault (K9)."""
-    message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
+    message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
     return _close(
         ticket,
         reason=CloseReason.RESOLVED,
@@ -173,7 +177,7 @@ def _close(
     HandOver.objects.filter(ticket=ticket, heard_at=None).update(heard_at=at)
     ticket.team, ticket.team_since = "", None
     ticket.close(reason=reason, duplicate_of=duplicate_of, at=at)
-    leave(
+    commit_step(
         ticket,
         verb="close",
         by=by,
@@ -202,14 +206,14 @@ def reopen(
     files: Iterable[Upload] = (),
 ) -> Ticket:
     """An agent brings the ticket back into the state and class it was closed in (K13)."""
-    return _reopen(lock(ticket_id, seen=seen), by, SUPPORT, whole(at), text, files)
+    return _reopen(lock(ticket_id, seen=seen), by, SUPPORT, to_second(at), text, files)
 
 
 @transaction.atomic
 def reopen_by_client(
     ticket_id: int, *, by: User, at: datetime, text: str = "", files: Iterable[Upload] = ()
 ) -> Ticket:
-    return _reopen(lock(ticket_id), by, CLIENT, whole(at), text, files)
+    return _reopen(lock(ticket_id), by, CLIENT, to_second(at), text, files)
 
 
 def may_reopen(ticket: Ticket, at: datetime) -> bool:
@@ -221,17 +225,17 @@ def _reopen(
     ticket: Ticket, by: User, side: str, at: datetime, text: str, files: Iterable[Upload]
 ) -> Ticket:
     if not ticket.is_closed:
-        raise Refused(f"Ticket {ticket.number} is not closed.")
+        raise ActionRefused(f"Ticket {ticket.number} is not closed.")
     if not may_reopen(ticket, at):
-        raise Refused("Fourteen days have passed since the closing: open a new ticket (K13).")
+        raise ActionRefused("Fourteen days have passed since the closing: open a new ticket (K13).")
     files = list(files)
     kind = Message.Kind.CLIENT if side == CLIENT else Message.Kind.REPLY
     message = None
     if text.strip() or files:
-        message = put(ticket, kind=kind, text=text, by=by, at=at, files=files)
+        message = add_message(ticket, kind=kind, text=text, by=by, at=at, files=files)
     ticket.reopen()
     ticket.closed_from = ""
-    leave(
+    commit_step(
         ticket,
         verb="reopen",
         by=by,
@@ -246,13 +250,13 @@ def _reopen(
 @transaction.atomic
 def set_priority(ticket_id: int, *, low: bool, by: User, at: datetime) -> Ticket:
     """The client changes the priority it gave; the value at the opening still decides (G6)."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
     if ticket.low_priority == low:
         return ticket
     ticket.low_priority = low
     answered = end_questions(ticket, at=at, answered=True)
-    leave(
+    commit_step(
         ticket,
         verb="set_priority",
         by=by,

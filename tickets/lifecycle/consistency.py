@@ -30,7 +30,7 @@ class Difference(NamedTuple):
     recomputed: Any
 
 
-class Compared(NamedTuple):
+class TicketComparison(NamedTuple):
     """One ticket and where its columns differ; as *unreadable* where its events are."""
 
     ticket_id: int
@@ -59,7 +59,7 @@ def lock_waiting(ids: Sequence[int]) -> list[Row]:
     return list(Ticket.objects.select_for_update(no_key=True).filter(pk__in=ids).values())
 
 
-def compare(rows: Sequence[Row], *, at: datetime) -> list[Compared]:
+def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
     """Judge each ticket anew, in a fixed number of queries, and say where it differs."""
     try:
         return list(_compare(rows, at))
@@ -71,19 +71,21 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[Compared]:
         (row,) = rows
         log.exception("Ticket %s cannot be recomputed.", row["number"])
         told = Difference(UNREADABLE, "", f"{type(error).__name__}: {error}")
-        return [Compared(row["id"], row["number"], [told])]
+        return [TicketComparison(row["id"], row["number"], [told])]
 
 
-def _compare(rows: Sequence[Row], at: datetime) -> Iterator[Compared]:
-    events = inputs.events_of_many(row["id"] for row in rows)
+def _compare(rows: Sequence[Row], at: datetime) -> Iterator[TicketComparison]:
+    events = inputs.load_events(row["id"] for row in rows)
     tickets = [Ticket(**{**row, **replay(events[row["id"]])}) for row in rows]
-    known = inputs.of_many(tickets, events=events)
-    said = deadlines.said_of_many(tickets)
+    known = inputs.load_inputs_for_many(tickets, events=events)
+    said = deadlines.already_sent_for_many(tickets)
     for row, ticket in zip(rows, tickets, strict=True):
         found, newest = known[ticket.pk], events[ticket.pk][-1].recorded_at
         verdicts = judge(found, now=max(at, newest))
-        deadlines.stamp(ticket, verdicts)
-        deadlines.schedule(ticket, verdicts, calendar=found.terms.calendar, said=said[ticket.pk])
+        deadlines.write_columns(ticket, verdicts)
+        deadlines.schedule_next_check(
+            ticket, verdicts, calendar=found.terms.calendar, said=said[ticket.pk]
+        )
         differences = [
             Difference(column, stored, getattr(ticket, column))
             for column, stored in row.items()
@@ -96,7 +98,7 @@ def _compare(rows: Sequence[Row], at: datetime) -> Iterator[Compared]:
                 "fix_elapsed": (then.fix, verdicts.fix),
             }
             differences = [d for d in differences if not _stood(d, *as_of.get(d.column, ()))]
-        yield Compared(ticket.pk, ticket.number, differences)
+        yield TicketComparison(ticket.pk, ticket.number, differences)
 
 
 def _stood(
@@ -112,7 +114,7 @@ def _stood(
     )
 
 
-def mend(compared: Iterable[Compared]) -> None:
+def mend(compared: Iterable[TicketComparison]) -> None:
     """Store what was recomputed, where it differs; the events stay as they are.
 
     One statement for all rows that differ in the same columns: a quarter of the time that

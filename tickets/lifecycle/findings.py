@@ -9,11 +9,19 @@ from typing import Any
 from django.db import transaction
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import CLIENT, SUPPORT, Refused, leave, lock, put, whole
+from tickets.lifecycle.base import (
+    CLIENT,
+    SUPPORT,
+    ActionRefused,
+    add_message,
+    commit_step,
+    lock,
+    to_second,
+)
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.messages import end_questions
-from tickets.models import CloseReason, Finding, Kind, Message, Ticket
+from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind
 from tickets.sla.terms import LOWER
 
 Kinds = Finding.Kind
@@ -32,7 +40,7 @@ def approve(finding_id: int, *, by: User, at: datetime, told: str | None = None)
         finding.save()
     if finding.kind == Kinds.RECTIFICATION:
         _rectify(ticket, finding, by=by, at=at)
-    _leave(ticket, "approve", finding, by=by, at=at)
+    _commit_finding_step(ticket, "approve", finding, by=by, at=at)
     if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
         _close(ticket, finding, by=by, at=at)
     return finding
@@ -44,8 +52,8 @@ def decline(finding_id: int, *, by: User, at: datetime, text: str = "") -> Findi
     finding, ticket, at = _decided(finding_id, Finding.State.DECLINED, by=by, at=at)
     message = None
     if text.strip():
-        message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
-    _leave(ticket, "decline", finding, by=by, at=at, message=message)
+        message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
+    _commit_finding_step(ticket, "decline", finding, by=by, at=at, message=message)
     return finding
 
 
@@ -55,12 +63,12 @@ def _decided(
     ticket = lock(Finding.objects.values_list("ticket_id", flat=True).get(pk=finding_id))
     finding = Finding.objects.select_related("duplicate_of").get(pk=finding_id)
     if finding.state != Finding.State.PROPOSED:
-        raise Refused(f"It is decided already: {finding.get_state_display()}.")
+        raise ActionRefused(f"It is decided already: {finding.get_state_display()}.")
     if finding.proposer_id == by.pk:
-        raise Refused("Another manager than the one who proposed it decides (G10).")
-    finding.state, finding.decider, finding.decided_at = state, by, whole(at)
+        raise ActionRefused("Another manager than the one who proposed it decides (G10).")
+    finding.state, finding.decider, finding.decided_at = state, by, to_second(at)
     finding.save()
-    return finding, ticket, whole(at)
+    return finding, ticket, to_second(at)
 
 
 def _close(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> None:
@@ -82,11 +90,11 @@ def _rectify(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> Non
     fault_class = finding.fault_class
     for _ in range(_downgrades(ticket)):
         fault_class = LOWER.get(fault_class, fault_class)
-    if finding.to_kind == Kind.REQUEST:
+    if finding.to_kind == TicketKind.REQUEST:
         _become_request(ticket)
     else:
         ticket.rectify(fault_class=fault_class, class_test=finding.class_test)
-    leave(
+    commit_step(
         ticket,
         verb="rectify",
         by=by,
@@ -121,31 +129,33 @@ def _downgrades(ticket: Ticket) -> int:
 def contest(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
     """The client contests in the portal; it stays in the folder and changes nothing yet (G3).
     Like any act of the client it answers what was asked (K10)."""
-    finding, ticket, at = *_contestable(finding_id), whole(at)
-    message = put(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at)
+    finding, ticket, at = *_contestable(finding_id), to_second(at)
+    message = add_message(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at)
     answered = end_questions(ticket, at=at, answered=True)
     _contested(finding, message)
-    _leave(ticket, "contest", finding, by=by, at=at, side=CLIENT, message=message, answers=answered)
+    _commit_finding_step(
+        ticket, "contest", finding, by=by, at=at, side=CLIENT, message=message, answers=answered
+    )
     return finding
 
 
 @transaction.atomic
 def contest_by_message(finding_id: int, *, message: Message, by: User, at: datetime) -> Finding:
     """Support records that something which the client wrote, by mail for one, contests it (G3)."""
-    finding, ticket, at = *_contestable(finding_id), whole(at)
+    finding, ticket, at = *_contestable(finding_id), to_second(at)
     if message.ticket_id != ticket.pk or message.kind != Message.Kind.CLIENT:
-        raise Refused("Point at the client's own message in this ticket.")
+        raise ActionRefused("Point at the client's own message in this ticket.")
     if finding.decided_at is not None and message.at < finding.decided_at:
-        raise Refused("The client wrote that before the decision.")
+        raise ActionRefused("The client wrote that before the decision.")
     _contested(finding, message)
-    _leave(ticket, "contest", finding, by=by, at=at, by_message=message.pk)
+    _commit_finding_step(ticket, "contest", finding, by=by, at=at, by_message=message.pk)
     return finding
 
 
 def _contestable(finding_id: int) -> tuple[Finding, Ticket]:
     finding, ticket = _in_effect(finding_id)
     if not finding.may_be_contested:
-        raise Refused("This cannot be contested, or it is contested already.")
+        raise ActionRefused("This cannot be contested, or it is contested already.")
     return finding, ticket
 
 
@@ -171,13 +181,13 @@ def _answer(
 ) -> Finding:
     finding, ticket = _in_effect(finding_id)
     if finding.state != Finding.State.CONTESTED:
-        raise Refused("Nobody contests it.")
+        raise ActionRefused("Nobody contests it.")
     if by.pk in (finding.decider_id, finding.proposer_id):
-        raise Refused("Another manager than those who decided answers a contest (G3).")
-    message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=whole(at))
+        raise ActionRefused("Another manager than those who decided answers a contest (G3).")
+    message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=to_second(at))
     finding.state, finding.answer, finding.answerer = state, message, by
     finding.save()
-    _leave(ticket, verb, finding, by=by, at=whole(at), message=message)
+    _commit_finding_step(ticket, verb, finding, by=by, at=to_second(at), message=message)
     return finding
 
 
@@ -185,11 +195,11 @@ def _in_effect(finding_id: int) -> tuple[Finding, Ticket]:
     ticket = lock(Finding.objects.values_list("ticket_id", flat=True).get(pk=finding_id))
     finding = Finding.objects.get(pk=finding_id)
     if not finding.is_in_effect:
-        raise Refused(f"It is not in effect: {finding.get_state_display()}.")
+        raise ActionRefused(f"It is not in effect: {finding.get_state_display()}.")
     return finding, ticket
 
 
-def _leave(
+def _commit_finding_step(
     ticket: Ticket,
     verb: str,
     finding: Finding,
@@ -205,4 +215,4 @@ def _leave(
     if message is not None:
         data["message"] = message.pk
     speaks = message is not None and not message.is_internal
-    leave(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=speaks)
+    commit_step(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=speaks)

@@ -12,12 +12,12 @@ from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     TECHNICAL,
-    Refused,
-    leave,
+    ActionRefused,
+    add_message,
+    commit_step,
     lock,
-    put,
     refuse_closed,
-    whole,
+    to_second,
 )
 from tickets.models import (
     HandOver,
@@ -42,8 +42,8 @@ def write(
 ) -> Message:
     """The client writes; that answers every open question (K10). A closed ticket stays closed
     and is flagged (K13)."""
-    ticket, at = lock(ticket_id), whole(at)
-    message = put(
+    ticket, at = lock(ticket_id), to_second(at)
+    message = add_message(
         ticket,
         kind=Message.Kind.CLIENT,
         text=text,
@@ -56,7 +56,7 @@ def write(
     if ticket.is_closed:
         ticket.mail_after_closing = True
     answered = end_questions(ticket, at=at, answered=True)
-    leave(
+    commit_step(
         ticket,
         verb="write",
         by=by,
@@ -72,7 +72,9 @@ def write(
 def reply(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
-    return _say("reply", ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files)
+    return _write_to_client(
+        "reply", ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files
+    )
 
 
 @transaction.atomic
@@ -80,9 +82,9 @@ def note(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
     """An internal note; the client never sees it and it stops no clock (K6)."""
-    ticket, at = lock(ticket_id), whole(at)
-    message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
-    leave(ticket, verb="note", by=by, side=SUPPORT, at=at, data={"message": message.pk})
+    ticket, at = lock(ticket_id), to_second(at)
+    message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
+    commit_step(ticket, verb="note", by=by, side=SUPPORT, at=at, data={"message": message.pk})
     return message
 
 
@@ -91,12 +93,14 @@ def ask(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
     """A recorded question that the fix needs: the fix clock waits for the answer (K10)."""
-    at = whole(at)
-    message = _say("ask", ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files)
+    at = to_second(at)
+    message = _write_to_client(
+        "ask", ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files
+    )
     return message
 
 
-def _say(
+def _write_to_client(
     verb: str,
     ticket_id: int,
     kind: str,
@@ -106,25 +110,27 @@ def _say(
     at: datetime,
     files: Iterable[Upload],
 ) -> Message:
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
-    message = put(ticket, kind=kind, text=text, by=by, at=at, files=files)
+    message = add_message(ticket, kind=kind, text=text, by=by, at=at, files=files)
     if kind == Message.Kind.QUESTION:
         InformationRequest.objects.create(ticket=ticket, message=message, asked_at=at)
         ticket.waiting_since = ticket.waiting_since or at
-    leave(ticket, verb=verb, by=by, side=SUPPORT, at=at, data={"message": message.pk}, speaks=True)
+    commit_step(
+        ticket, verb=verb, by=by, side=SUPPORT, at=at, data={"message": message.pk}, speaks=True
+    )
     return message
 
 
 @transaction.atomic
 def answer(ticket_id: int, *, text: str, by: User, at: datetime) -> Message:
     """An agent records what the client answered elsewhere, by telephone for example."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     if ticket.waiting_since is None:
-        raise Refused("No question is open on this ticket.")
-    message = put(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
+        raise ActionRefused("No question is open on this ticket.")
+    message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
     answered = end_questions(ticket, at=at, answered=True)
-    leave(
+    commit_step(
         ticket,
         verb="answer",
         by=by,
@@ -147,16 +153,16 @@ def end_questions(ticket: Ticket, *, at: datetime, answered: bool) -> list[int]:
 @transaction.atomic
 def hand_over(ticket_id: int, *, team: str, text: str, by: User, at: datetime) -> HandOver:
     """Give the work to Operations or Development; Support stays the client's partner (P5)."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
     if team not in Team.values:
-        raise Refused("Choose Operations or Development.")
+        raise ActionRefused("Choose Operations or Development.")
     if ticket.team:
-        raise Refused(f"The ticket is with {ticket.get_team_display()} already.")
-    message = put(ticket, kind=Message.Kind.HAND_OVER, text=text, by=by, at=at)
+        raise ActionRefused(f"The ticket is with {ticket.get_team_display()} already.")
+    message = add_message(ticket, kind=Message.Kind.HAND_OVER, text=text, by=by, at=at)
     handed = HandOver.objects.create(ticket=ticket, team=team, message=message, handed_at=at)
     ticket.team, ticket.team_since = team, at
-    leave(
+    commit_step(
         ticket,
         verb="hand_over",
         by=by,
@@ -170,16 +176,16 @@ def hand_over(ticket_id: int, *, team: str, text: str, by: User, at: datetime) -
 @transaction.atomic
 def hear_back(ticket_id: int, *, text: str, by: User, at: datetime) -> HandOver:
     """What the technical team answered; the ticket is Support's alone again."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     handed = HandOver.objects.filter(ticket=ticket, heard_at=None).first()
     if handed is None:
-        raise Refused("The ticket is with no technical team.")
-    message = put(ticket, kind=Message.Kind.REPORT, text=text, by=by, at=at)
+        raise ActionRefused("The ticket is with no technical team.")
+    message = add_message(ticket, kind=Message.Kind.REPORT, text=text, by=by, at=at)
     handed.heard_at, handed.report = at, message
     handed.save()
     ticket.team, ticket.team_since, ticket.last_word_at = "", None, at
     ticket.last_word_side = TECHNICAL
-    leave(
+    commit_step(
         ticket,
         verb="hear_back",
         by=by,

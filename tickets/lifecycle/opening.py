@@ -9,8 +9,15 @@ from django.db.models import F
 
 from istockist_sla.core.models import User
 from tickets.attachments import Upload
-from tickets.lifecycle.base import CLIENT, SUPPORT, Refused, leave, put, whole
-from tickets.models import Channel, ClientAdministrator, Message, Sequence, Ticket
+from tickets.lifecycle.base import (
+    CLIENT,
+    SUPPORT,
+    ActionRefused,
+    add_message,
+    commit_step,
+    to_second,
+)
+from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket
 
 
 @transaction.atomic
@@ -32,9 +39,9 @@ def open_ticket(
     data: dict[str, Any] | None = None,
 ) -> Ticket:
     """A new folder with its number, opened at `at`, made at `recorded_at` (O1, P2)."""
-    at, recorded_at = whole(at), whole(recorded_at)
+    at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
-        raise Refused("A ticket cannot be opened later than now.")
+        raise ActionRefused("A ticket cannot be opened later than now.")
     ticket = Ticket.objects.create(
         number=_next_number(),
         client_id=administrator.client_id,
@@ -49,7 +56,7 @@ def open_ticket(
         follows=follows,
         last_word_at=at,
     )
-    message = put(
+    message = add_message(
         ticket,
         kind=Message.Kind.CLIENT,
         text=text or ("" if quoted or files else ticket.subject),
@@ -59,13 +66,13 @@ def open_ticket(
         quoted=quoted,
         by_mail=channel == Channel.MAIL,
     )
-    _leave_opened(ticket, message, by, data or {})
+    _commit_opening(ticket, message, by, data or {})
     return ticket
 
 
-def _leave_opened(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
+def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
     follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
-    leave(
+    commit_step(
         ticket,
         verb="open",
         by=by,
@@ -87,5 +94,5 @@ def _leave_opened(ticket: Ticket, message: Message, by: User, data: dict[str, An
 
 def _next_number() -> int:
     """The next ticket number; the row stays locked until the commit, so none is used twice."""
-    Sequence.objects.filter(name="ticket").update(last=F("last") + 1)
-    return Sequence.objects.get(name="ticket").last
+    Counter.objects.filter(name="ticket").update(last=F("last") + 1)
+    return Counter.objects.get(name="ticket").last

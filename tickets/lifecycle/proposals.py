@@ -10,9 +10,9 @@ from availability.models import Maintenance
 from istockist_sla.core.models import User
 from tickets import inputs
 from tickets.attachments import Upload
-from tickets.lifecycle.base import SUPPORT, Refused, leave, lock, put, whole
+from tickets.lifecycle.base import SUPPORT, ActionRefused, add_message, commit_step, lock, to_second
 from tickets.lifecycle.close_reasons import refuse_duplicate
-from tickets.models import CONTESTABLE, ClientFact, Finding, Kind, Message, Ticket
+from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind
 from tickets.sla.terms import CLASS_TESTS
 
 Kinds = Finding.Kind
@@ -33,14 +33,14 @@ def propose(
     """Put a finding forward with its evidence; until another manager approves it applies to
     nothing (G10). `told` is the reason in words for the client, who never reads the evidence.
     `adds` are the columns that the kind asks for; raises Refused in words."""
-    ticket, at = lock(ticket_id), whole(at)
+    ticket, at = lock(ticket_id), to_second(at)
     if kind not in Kinds.values:
-        raise Refused("Choose what is to be decided.")
+        raise ActionRefused("Choose what is to be decided.")
     if not evidence.strip():
-        raise Refused("Write what it rests on.")
+        raise ActionRefused("Write what it rests on.")
     _refuse_again(ticket, kind)
-    ASKS.get(kind, _nothing)(ticket, adds, at)
-    message = put(ticket, kind=Message.Kind.NOTE, text=evidence, by=by, at=at, files=files)
+    REQUIREMENTS.get(kind, _nothing)(ticket, adds, at)
+    message = add_message(ticket, kind=Message.Kind.NOTE, text=evidence, by=by, at=at, files=files)
     finding = Finding.objects.create(
         ticket=ticket,
         kind=kind,
@@ -50,7 +50,7 @@ def propose(
         proposed_at=at,
         **adds,
     )
-    leave(
+    commit_step(
         ticket,
         verb="propose",
         by=by,
@@ -65,9 +65,9 @@ def _refuse_again(ticket: Ticket, kind: str) -> None:
     """One decision at a time; what excludes already need not be found twice."""
     known = ticket.findings.filter(kind=kind)
     if known.undecided().exists():
-        raise Refused("The same is proposed already and waits for its decision.")
+        raise ActionRefused("The same is proposed already and waits for its decision.")
     if kind in CONTESTABLE and known.in_effect().exists():
-        raise Refused("The same is in effect already.")
+        raise ActionRefused("The same is in effect already.")
 
 
 def _nothing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
@@ -77,17 +77,17 @@ def _nothing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
 def _ask_rectification(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
     """Only a given class is rectified, and into another one or into a request (C3, O4)."""
     if not ticket.response_class:
-        raise Refused("The ticket has no class yet: qualify it.")
+        raise ActionRefused("The ticket has no class yet: qualify it.")
     adds["class_before"] = ticket.response_class
-    if adds.get("to_kind") == Kind.REQUEST:
+    if adds.get("to_kind") == TicketKind.REQUEST:
         adds["fault_class"] = adds["class_test"] = ""
         return
-    adds["to_kind"] = Kind.FAULT
+    adds["to_kind"] = TicketKind.FAULT
     if adds.get("class_test") not in CLASS_TESTS:
-        raise Refused("Say which test of the class decides.")
+        raise ActionRefused("Say which test of the class decides.")
     adds["fault_class"] = CLASS_TESTS[adds["class_test"]]
     if (adds["fault_class"], adds["class_test"]) == (ticket.response_class, ticket.class_test):
-        raise Refused("That is the class it was given.")
+        raise ActionRefused("That is the class it was given.")
 
 
 def _ask_no_fault(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
@@ -99,7 +99,7 @@ def _ask_no_fault(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
         or fact.kind != ClientFact.Kind.INTERRUPTION
         or fact.value != ClientFact.YES
     ):
-        raise Refused("Cite the client's fact of an interruption decided by us (C5).")
+        raise ActionRefused("Cite the client's fact of an interruption decided by us (C5).")
 
 
 def _ask_maintenance(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
@@ -107,11 +107,18 @@ def _ask_maintenance(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None
     planned maintenance (A4)."""
     work = adds.get("maintenance")
     if work is None:
-        raise Refused("Name the planned maintenance that was the cause.")
+        raise ActionRefused("Name the planned maintenance that was the cause.")
     if not work.planned():
-        raise Refused("That work was not announced before it began, so it was not planned (A4).")
-    if work.kind == Maintenance.Kind.RELEASE and not inputs.of(ticket).terms.release_is_maintenance:
-        raise Refused("An application release is no planned maintenance in this agreement (A4).")
+        raise ActionRefused(
+            "That work was not announced before it began, so it was not planned (A4)."
+        )
+    if (
+        work.kind == Maintenance.Kind.RELEASE
+        and not inputs.load_inputs(ticket).terms.release_is_maintenance
+    ):
+        raise ActionRefused(
+            "An application release is no planned maintenance in this agreement (A4)."
+        )
 
 
 def _ask_duplicate(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
@@ -121,18 +128,18 @@ def _ask_duplicate(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
 
 def _ask_unclosed(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
     if ticket.is_closed:
-        raise Refused(f"Ticket {ticket.number} is closed already.")
+        raise ActionRefused(f"Ticket {ticket.number} is closed already.")
 
 
 def _ask_invoicing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
     """A check of O2 that was not done is a basis; what nobody stated is none (B1)."""
     if not adds.get("minutes"):
-        raise Refused("Write how many minutes are to be invoiced.")
+        raise ActionRefused("Write how many minutes are to be invoiced.")
     if not any(check.get("state") == "not done" for check in ticket.checks.values()):
-        raise Refused("No check before opening is recorded as not done (O2, B1).")
+        raise ActionRefused("No check before opening is recorded as not done (O2, B1).")
 
 
-ASKS: dict[str, Callable[[Ticket, dict[str, Any], datetime], None]] = {
+REQUIREMENTS: dict[str, Callable[[Ticket, dict[str, Any], datetime], None]] = {
     Kinds.RECTIFICATION: _ask_rectification,
     Kinds.NO_FAULT: _ask_no_fault,
     Kinds.MAINTENANCE_CAUSE: _ask_maintenance,

@@ -9,38 +9,40 @@ from availability.models import Component
 from istockist_sla.core.models import User
 from tickets.lifecycle.base import (
     SUPPORT,
-    Refused,
-    leave,
-    leave_of_fault,
+    ActionRefused,
+    add_message,
+    append_fault_event,
+    commit_step,
     lock,
     lock_fault,
-    put,
     refuse_closed,
-    whole,
+    to_second,
 )
-from tickets.models import CustomerSuccessContact, Fault, Kind, Message, State, Ticket
+from tickets.models import CustomerSuccessContact, Fault, Message, Ticket, TicketKind, TicketState
 from tickets.sla.terms import CLASS_TESTS, LOWER
 
 
 @transaction.atomic
 def take(ticket_id: int, *, by: User, at: datetime, seen: int | None) -> Ticket:
     """Take in charge: sets the owner, and stops the response clock (K6)."""
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     refuse_closed(ticket)
     if ticket.owner_id == by.pk:
-        raise Refused("The ticket is yours already.")
+        raise ActionRefused("The ticket is yours already.")
     ticket.owner = by
-    leave(ticket, verb="take", by=by, side=SUPPORT, at=at, data={"owner": by.pk})
+    commit_step(ticket, verb="take", by=by, side=SUPPORT, at=at, data={"owner": by.pk})
     return ticket
 
 
 @transaction.atomic
 def assign(ticket_id: int, *, to: User | None, by: User, at: datetime, seen: int | None) -> Ticket:
     """Give the ticket to a colleague, or to nobody; stops no clock (K6)."""
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     refuse_closed(ticket)
     ticket.owner = to
-    leave(ticket, verb="assign", by=by, side=SUPPORT, at=at, data={"owner": to.pk if to else None})
+    commit_step(
+        ticket, verb="assign", by=by, side=SUPPORT, at=at, data={"owner": to.pk if to else None}
+    )
     return ticket
 
 
@@ -62,10 +64,10 @@ def qualify(
 
     `checks_not_done`: checks of O2 that an agent records as not done, each with its reason.
     """
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     _refuse_qualified(ticket)
     if class_test not in CLASS_TESTS:
-        raise Refused("Say which test of the class decides.")
+        raise ActionRefused("Say which test of the class decides.")
     if fault is None:
         fault = Fault.objects.create(title=(fault_title or ticket.subject)[:200], created_at=at)
     else:
@@ -73,19 +75,19 @@ def qualify(
     fault_class = CLASS_TESTS[class_test]
     components = list(components)
     ticket.qualify(
-        kind=Kind.FAULT, fault_class=fault_class, class_test=class_test, fault=fault, at=at
+        kind=TicketKind.FAULT, fault_class=fault_class, class_test=class_test, fault=fault, at=at
     )
     ticket.components.set(components)
     for code, reason in (checks_not_done or {}).items():
         ticket.checks[code] = {"state": "not done", "note": reason, "by": "support"}
-    leave(
+    commit_step(
         ticket,
         verb="qualify",
         by=by,
         side=SUPPORT,
         at=at,
         data={
-            "kind": Kind.FAULT,
+            "kind": TicketKind.FAULT,
             "class": fault_class,
             "test": class_test,
             "fault": fault.pk,
@@ -107,18 +109,18 @@ def qualify_request(
     through: CustomerSuccessContact | None = None,
 ) -> Ticket:
     """A request for information: the same folder, no class, no limit (O3, O4)."""
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     _refuse_qualified(ticket)
-    if ticket.state == State.QUALIFIED:
-        raise Refused("The ticket is a request already.")
-    ticket.qualify(kind=Kind.REQUEST, fault_class="", class_test="", fault=None, at=at)
-    leave(
+    if ticket.state == TicketState.QUALIFIED:
+        raise ActionRefused("The ticket is a request already.")
+    ticket.qualify(kind=TicketKind.REQUEST, fault_class="", class_test="", fault=None, at=at)
+    commit_step(
         ticket,
         verb="qualify",
         by=by,
         side=SUPPORT,
         at=at,
-        data={"kind": Kind.REQUEST, "class": "", "test": "", "fault": None},
+        data={"kind": TicketKind.REQUEST, "class": "", "test": "", "fault": None},
         through=through,
     )
     return ticket
@@ -127,7 +129,7 @@ def qualify_request(
 def _refuse_qualified(ticket: Ticket) -> None:
     refuse_closed(ticket)
     if ticket.fault_class:
-        raise Refused("The class is definitive after qualification; it only goes down (C3).")
+        raise ActionRefused("The class is definitive after qualification; it only goes down (C3).")
 
 
 @transaction.atomic
@@ -139,14 +141,14 @@ def move(ticket_id: int, *, fault: Fault, by: User, at: datetime, seen: int | No
         .filter(pk__in={*present, fault.pk} - {None})
         .order_by("id")
     )
-    ticket, at = lock(ticket_id, seen=seen), whole(at)
+    ticket, at = lock(ticket_id, seen=seen), to_second(at)
     refuse_closed(ticket)
     if not ticket.fault_class:
-        raise Refused("Qualify the ticket first; that attaches it to a fault.")
+        raise ActionRefused("Qualify the ticket first; that attaches it to a fault.")
     if ticket.fault_id == fault.pk:
-        raise Refused(f"The ticket belongs to {fault.reference} already.")
+        raise ActionRefused(f"The ticket belongs to {fault.reference} already.")
     before, ticket.fault = ticket.fault_id, fault
-    leave(
+    commit_step(
         ticket,
         verb="move",
         by=by,
@@ -172,21 +174,22 @@ def downgrade(
 
     `through`: by client id, who of Customer Success gave the notice instead of a letter.
     """
-    at = whole(at)
+    at = to_second(at)
     fault, tickets = lock_fault(fault_id, seen=seen)
     lowered = [
         ticket
         for ticket in tickets
-        if ticket.state in (State.QUALIFIED, State.DOWNGRADED) and ticket.fault_class in LOWER
+        if ticket.state in (TicketState.QUALIFIED, TicketState.DOWNGRADED)
+        and ticket.fault_class in LOWER
     ]
     if not lowered:
-        raise Refused("No ticket of this fault can go down: Low is the lowest class (K9).")
-    leave_of_fault(fault, "downgrade", lowered, by=by, at=at)
+        raise ActionRefused("No ticket of this fault can go down: Low is the lowest class (K9).")
+    append_fault_event(fault, "downgrade", lowered, by=by, at=at)
     for ticket in lowered:
         before, to = ticket.fault_class, LOWER[ticket.fault_class]
-        message = put(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
+        message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
         ticket.downgrade(to=to)
-        leave(
+        commit_step(
             ticket,
             verb="downgrade",
             by=by,

@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max, Min
 
-from availability.models import Announcement
+from availability.models import MaintenanceWindow
 from istockist_sla.core.models import Event
 from tickets import deadlines, inputs, notifications
 from tickets.deadlines import CLOSING, Moment
-from tickets.lifecycle.base import lock, lock_many, restamp, restamp_many, whole
+from tickets.lifecycle.base import (
+    lock,
+    lock_many,
+    refresh_columns,
+    refresh_columns_of_many,
+    to_second,
+)
 from tickets.lifecycle.closing import close_unanswered
-from tickets.models import Sequence, Ticket, Told
+from tickets.models import Counter, SentWarning, Ticket
 from tickets.sla.verdict import judge
 
 CHUNK = 200
@@ -28,37 +34,37 @@ def sweep(*, at: datetime) -> int:
     """
     told, done = 0, set[int]()
     while True:
-        due = Ticket.objects.to_look_at(at).values_list("pk", flat=True)
+        due = Ticket.objects.due_for_check(at).values_list("pk", flat=True)
         ids = [ticket_id for ticket_id in due[:CHUNK] if ticket_id not in done]
         if not ids:
             return told
         for ticket_id in ids:
-            told += _look_safely(ticket_id, at)
+            told += _check_safely(ticket_id, at)
         done.update(ids)
 
 
-def _look_safely(ticket_id: int, at: datetime) -> int:
+def _check_safely(ticket_id: int, at: datetime) -> int:
     try:
-        return look(ticket_id, at=at)
+        return check(ticket_id, at=at)
     except Exception:
         log.exception("Ticket id %s is put off: its deadlines could not be read.", ticket_id)
-        Ticket.objects.filter(pk=ticket_id).update(look_at=at + PUT_OFF)
+        Ticket.objects.filter(pk=ticket_id).update(next_check_at=at + PUT_OFF)
         return 0
 
 
 @transaction.atomic
-def look(ticket_id: int, *, at: datetime) -> int:
+def check(ticket_id: int, *, at: datetime) -> int:
     """Tell what has come due of one ticket, close it where the answer stayed out (E2)."""
-    ticket, at = lock(ticket_id), whole(at)
-    ticket_facts = inputs.of(ticket)
+    ticket, at = lock(ticket_id), to_second(at)
+    ticket_facts = inputs.load_inputs(ticket)
     verdicts = judge(ticket_facts, now=at)
     due = [
         moment
-        for moment in deadlines.moments(
+        for moment in deadlines.due_moments(
             ticket,
             verdicts,
             calendar=ticket_facts.terms.calendar,
-            said=deadlines.said_of(ticket),
+            said=deadlines.already_sent(ticket),
         )
         if moment.at <= at
     ]
@@ -66,34 +72,34 @@ def look(ticket_id: int, *, at: datetime) -> int:
     if closing:
         close_unanswered(ticket_id, at=closing[0].deadline, recorded_at=at)
         return 1
-    told = _without_moot(due)
+    told = _without_superseded(due)
     for moment in told:
-        _tell(ticket, moment, at)
-    restamp(ticket, at=at)
+        _send_warning(ticket, moment, at)
+    refresh_columns(ticket, at=at)
     ticket.save()
     return len(told)
 
 
-def _without_moot(due: list[Moment]) -> list[Moment]:
+def _without_superseded(due: list[Moment]) -> list[Moment]:
     """A warning is moot once the limit has passed, a reminder once the next one is due."""
     later: dict[str, str] = {
-        Told.Threshold.WARNING: Told.Threshold.MISS,
-        Told.Threshold.FIRST_REMINDER: Told.Threshold.SECOND_REMINDER,
+        SentWarning.Threshold.WARNING: SentWarning.Threshold.MISS,
+        SentWarning.Threshold.FIRST_REMINDER: SentWarning.Threshold.SECOND_REMINDER,
     }
     passed = {(moment.clock, moment.threshold) for moment in due}
     return [moment for moment in due if (moment.clock, later.get(moment.threshold)) not in passed]
 
 
-def _tell(ticket: Ticket, moment: Moment, at: datetime) -> None:
-    told, created = Told.objects.get_or_create(
+def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
+    told, created = SentWarning.objects.get_or_create(
         ticket=ticket,
         clock=moment.clock,
         threshold=moment.threshold,
         subject_id=moment.subject_id,
-        defaults={"deadline": moment.deadline, "told_at": at},
+        defaults={"deadline": moment.deadline, "sent_at": at},
     )
     if created:
-        notifications.warn(ticket, told, at=at)
+        notifications.queue_warning(ticket, told, at=at)
 
 
 def follow_maintenance(*, at: datetime) -> int:
@@ -102,17 +108,17 @@ def follow_maintenance(*, at: datetime) -> int:
 
     Returns how many tickets were restamped; a cursor makes a doubled run do nothing.
     """
-    seen, _ = Sequence.objects.get_or_create(name="maintenance", defaults={"last": 0})
+    seen, _ = Counter.objects.get_or_create(name="maintenance", defaults={"last": 0})
     changed = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE, id__gt=seen.last)
     newest = changed.newest_id()
     if not newest:
         return 0
-    windows = Announcement.objects.filter(maintenance__in=changed.values("subject_id"))
+    windows = MaintenanceWindow.objects.filter(maintenance__in=changed.values("subject_id"))
     bounds = windows.aggregate(start=Min("starts_at"), end=Max("ends_at"))
     touched = Ticket.objects.touched_by(bounds["start"], bounds["end"])
     ids = list(touched.order_by("pk").values_list("pk", flat=True))
     refresh_many(ids, at=at)
-    Sequence.objects.filter(name="maintenance").update(last=newest)
+    Counter.objects.filter(name="maintenance").update(last=newest)
     return len(ids)
 
 
@@ -120,7 +126,7 @@ def follow_maintenance(*, at: datetime) -> int:
 def refresh(ticket_id: int, *, at: datetime) -> Ticket:
     """Bring a ticket's cached columns in line with facts that changed around it."""
     ticket = lock(ticket_id)
-    restamp(ticket, at=whole(at))
+    refresh_columns(ticket, at=to_second(at))
     ticket.save()
     return ticket
 
@@ -128,13 +134,13 @@ def refresh(ticket_id: int, *, at: datetime) -> Ticket:
 def refresh_many(ticket_ids: list[int], *, at: datetime) -> None:
     """The same for many, a chunk at a time, each in a fixed number of queries."""
     for start in range(0, len(ticket_ids), CHUNK):
-        _refresh_chunk(ticket_ids[start : start + CHUNK], at=whole(at))
+        _refresh_chunk(ticket_ids[start : start + CHUNK], at=to_second(at))
 
 
 @transaction.atomic
 def _refresh_chunk(ticket_ids: list[int], *, at: datetime) -> None:
     tickets = lock_many(ticket_ids)
-    restamp_many(tickets, at=at)
+    refresh_columns_of_many(tickets, at=at)
     for ticket in tickets:
         ticket.save()
 

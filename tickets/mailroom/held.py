@@ -5,9 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from istockist_sla.core.models import User
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.mailroom import matching
-from tickets.mailroom.intake import State, accept, end, into_folder, open_from, read, record
+from tickets.mailroom.intake import (
+    State,
+    accept,
+    add_to_ticket,
+    append_event,
+    finish,
+    open_from,
+    read,
+)
 from tickets.models import ClientAdministrator, InboundMail, Ticket
 
 
@@ -16,10 +24,12 @@ def adopt(mail_id: int, *, administrator: ClientAdministrator, by: User, at: dat
     """An agent takes held mail over for an administrator: opened now, which is no handling (P1)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     if not ClientAdministrator.objects.on(at.date()).filter(pk=administrator.pk).exists():
-        raise Refused(f"{administrator.name} is no administrator of {administrator.client} today.")
+        raise ActionRefused(
+            f"{administrator.name} is no administrator of {administrator.client} today."
+        )
     ticket, message = open_from(mail, read(mail), administrator, by, at, opened_at=at)
-    into_folder(mail, ticket, message, at)
-    record(mail, "adopt", by=by, at=at, ticket=ticket.pk)
+    add_to_ticket(mail, ticket, message, at)
+    append_event(mail, "adopt", by=by, at=at, ticket=ticket.pk)
     return ticket
 
 
@@ -29,9 +39,9 @@ def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
     mail, at = _held(mail_id), at.replace(microsecond=0)
     administrator = matching.administrator_of(mail.from_address, mail.received_at)
     if administrator is None:
-        raise Refused("The sender was no client administrator when the mail was received.")
+        raise ActionRefused("The sender was no client administrator when the mail was received.")
     accept(mail, read(mail), administrator, at)
-    record(mail, "release", by=by, at=at, ticket=mail.ticket_id)
+    append_event(mail, "release", by=by, at=at, ticket=mail.ticket_id)
     return Ticket.objects.get(inbound=mail)
 
 
@@ -40,14 +50,14 @@ def reject(mail_id: int, *, by: User, at: datetime, note: str) -> InboundMail:
     """Put held mail aside with a reason; it stays kept."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     if not note.strip():
-        raise Refused("Write why the mail is put aside.")
-    end(mail, State.REJECTED, at, note=note.strip())
-    record(mail, "reject", by=by, at=at)
+        raise ActionRefused("Write why the mail is put aside.")
+    finish(mail, State.REJECTED, at, note=note.strip())
+    append_event(mail, "reject", by=by, at=at)
     return mail
 
 
 def _held(mail_id: int) -> InboundMail:
     mail = InboundMail.objects.select_for_update().get(pk=mail_id)
     if mail.state not in (State.HELD, State.PARKED):
-        raise Refused(f"The mail is settled already: {mail.get_state_display()}.")
+        raise ActionRefused(f"The mail is settled already: {mail.get_state_display()}.")
     return mail

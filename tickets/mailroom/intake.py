@@ -20,7 +20,7 @@ from tickets.mailroom.parsing import Incoming, parse
 from tickets.models import Channel, ClientAdministrator, InboundMail, Mailbox, Message, Ticket
 
 MAX_ATTEMPTS = 3
-POINTED = timedelta(days=1)
+HELD_REPLY_INTERVAL = timedelta(days=1)
 log = logging.getLogger(__name__)
 State, Held = InboundMail.State, InboundMail.Held
 
@@ -39,7 +39,7 @@ def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> Inboun
     """Keep a mail and settle it; never raises for what a mail contains."""
     mail = store(raw, at=at, origin=origin)
     if mail.state == State.RECEIVED:
-        settle(mail.pk, at=at)
+        process(mail.pk, at=at)
         mail.refresh_from_db()
     return mail
 
@@ -62,7 +62,7 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
     return mail
 
 
-def settle_waiting(*, at: datetime) -> int:
+def process_waiting(*, at: datetime) -> int:
     """Settle what an interrupted process left in state received; returns how many."""
     ids = list(
         InboundMail.objects.filter(state=State.RECEIVED)
@@ -70,11 +70,11 @@ def settle_waiting(*, at: datetime) -> int:
         .values_list("pk", flat=True)[:500]
     )
     for mail_id in ids:
-        settle(mail_id, at=at)
+        process(mail_id, at=at)
     return len(ids)
 
 
-def settle(mail_id: int, *, at: datetime) -> None:
+def process(mail_id: int, *, at: datetime) -> None:
     """Decide what becomes of a kept mail; one that throws is parked and shown, never lost."""
     try:
         with transaction.atomic():
@@ -111,9 +111,9 @@ def _decide(mail: InboundMail, at: datetime) -> None:
     if mail.uid is None:
         mail.received_at = _not_later(incoming.received_at, at)
     if _is_copy(mail):
-        end(mail, State.COPY, at, note="It was received before under the same Message-ID.")
+        finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
     elif incoming.automatic or matching.is_ours(incoming.from_address):
-        end(mail, State.AUTOMATIC, at, note=incoming.automatic or "It comes from ourselves.")
+        finish(mail, State.AUTOMATIC, at, note=incoming.automatic or "It comes from ourselves.")
     else:
         administrator = matching.administrator_of(incoming.from_address, mail.received_at)
         reason = _held_for(incoming, administrator)
@@ -147,15 +147,17 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
 def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
     mail.state, mail.held_for = State.HELD, reason
     mail.save()
-    record(mail, "hold", by=None, at=at, reason=reason)
-    if reason == Held.NOT_ADMINISTRATOR and not _pointed_lately(mail, at):
-        notifications.point_to_administrator(mail, at=at)
+    append_event(mail, "hold", by=None, at=at, reason=reason)
+    if reason == Held.NOT_ADMINISTRATOR and not _replied_lately(mail, at):
+        notifications.queue_held_reply(mail, at=at)
 
 
-def _pointed_lately(mail: InboundMail, at: datetime) -> bool:
+def _replied_lately(mail: InboundMail, at: datetime) -> bool:
     """One pointer a day to one address: a sender can be forged."""
     return Letter.objects.filter(
-        subject_kind=Event.Kind.MAIL, to_address=mail.from_address, created_at__gt=at - POINTED
+        subject_kind=Event.Kind.MAIL,
+        to_address=mail.from_address,
+        created_at__gt=at - HELD_REPLY_INTERVAL,
     ).exists()
 
 
@@ -176,7 +178,7 @@ def accept(
             by_mail=True,
             data={"mail": mail.pk},
         )
-    into_folder(mail, ticket, message, at)
+    add_to_ticket(mail, ticket, message, at)
 
 
 def open_from(
@@ -207,18 +209,18 @@ def _files(incoming: Incoming) -> list[Upload]:
     return [Upload(each.name, each.content, each.inline) for each in incoming.attachments]
 
 
-def into_folder(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
+def add_to_ticket(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
     mail.state, mail.ticket, mail.message, mail.settled_at = State.ACCEPTED, ticket, message, at
     mail.save()
 
 
-def end(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:
+def finish(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:
     mail.state, mail.settled_at = state, at
     mail.note = " ".join(filter(None, [note, mail.note]))[:500]
     mail.save()
 
 
-def record(mail: InboundMail, verb: str, *, by: User | None, at: datetime, **data) -> None:
+def append_event(mail: InboundMail, verb: str, *, by: User | None, at: datetime, **data) -> None:
     side = Event.Side.SUPPORT if by else Event.Side.SYSTEM
     Event.objects.append(
         kind=Event.Kind.MAIL, subject_id=mail.pk, verb=verb, by=by, side=side, at=at, data=data

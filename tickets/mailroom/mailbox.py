@@ -91,7 +91,7 @@ def _receive_new(
         mail = _keep(box, validity, uid, raw, received_at, at())
         server.flag(str(uid), "\\Seen", True)
         if mail.state == InboundMail.State.RECEIVED:
-            intake.settle(mail.pk, at=at())
+            intake.process(mail.pk, at=at())
         count += 1
     return count
 

@@ -14,7 +14,7 @@ from tickets.models.agreements import (
     SupportCalendar,
     SupportWindow,
 )
-from tickets.models.choices import Channel, CloseReason, FaultClass, Kind, State, Team
+from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
 from tickets.models.clients import (
     Client,
     ClientAdministrator,
@@ -26,9 +26,9 @@ from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
 from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
-from tickets.models.pre_checks import Check, CheckState
-from tickets.models.sent_warnings import Told
-from tickets.models.tickets import Sequence, Ticket
+from tickets.models.pre_checks import PreCheck, PreCheckState
+from tickets.models.sent_warnings import SentWarning
+from tickets.models.tickets import Counter, Ticket
 from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [
@@ -39,13 +39,12 @@ __all__ = [
     "Attachment",
     "CalendarVersion",
     "Channel",
-    "Check",
-    "CheckState",
     "ClassLimit",
     "Client",
     "ClientAdministrator",
     "ClientFact",
     "CloseReason",
+    "Counter",
     "CustomerSuccessContact",
     "FactProposal",
     "Fault",
@@ -56,15 +55,16 @@ __all__ = [
     "HolidayList",
     "InboundMail",
     "InformationRequest",
-    "Kind",
     "Mailbox",
     "Message",
     "OrderCount",
-    "Sequence",
-    "State",
+    "PreCheck",
+    "PreCheckState",
+    "SentWarning",
     "SupportCalendar",
     "SupportWindow",
     "Team",
     "Ticket",
-    "Told",
+    "TicketKind",
+    "TicketState",
 ]

@@ -3,14 +3,14 @@
 from django.db import models
 
 
-class State(models.TextChoices):
+class TicketState(models.TextChoices):
     OPEN = "open", "Open"
     QUALIFIED = "qualified", "Qualified"
     DOWNGRADED = "downgraded", "Downgraded"
     CLOSED = "closed", "Closed"
 
 
-class Kind(models.TextChoices):
+class TicketKind(models.TextChoices):
     FAULT = "fault", "Fault"
     REQUEST = "request", "Request"
 

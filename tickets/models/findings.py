@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from availability.models import Maintenance
 from istockist_sla.core.models import User
 from tickets.models.choices import FaultClass
-from tickets.models.choices import Kind as TicketKind
+from tickets.models.choices import TicketKind as TicketKind
 from tickets.models.clients import ClientFact
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket

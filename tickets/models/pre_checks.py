@@ -3,14 +3,14 @@
 from django.db import models
 
 
-class Check(models.TextChoices):
+class PreCheck(models.TextChoices):
     USERS = "users", "Asked the people concerned"
     ARTICLES = "articles", "Searched the help articles"
     REPRODUCED = "reproduced", "Tried to reproduce it"
     NETWORK = "network", "Checked the local network"
 
 
-class CheckState(models.TextChoices):
+class PreCheckState(models.TextChoices):
     """A check that nobody speaks of is *not stated*: its code is absent."""
 
     DONE = "done", "Done"

@@ -5,7 +5,7 @@ from django.db import models
 from tickets.models.tickets import Ticket
 
 
-class Told(models.Model):
+class SentWarning(models.Model):
     """A warning, miss or reminder that people were told of, once, with its deadline (law 5)."""
 
     class Clock(models.TextChoices):
@@ -19,18 +19,18 @@ class Told(models.Model):
         FIRST_REMINDER = "first-reminder", "First reminder"
         SECOND_REMINDER = "second-reminder", "Second reminder"
 
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="told")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="sent_warnings")
     clock = models.CharField(max_length=16, choices=Clock)
     threshold = models.CharField(max_length=16, choices=Threshold)
     subject_id = models.BigIntegerField(default=0, help_text="The question a reminder is about.")
     deadline = models.DateTimeField()
-    told_at = models.DateTimeField()
+    sent_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "clock", "threshold", "subject_id"], name="told_once"
+                fields=["ticket", "clock", "threshold", "subject_id"], name="sent_warning_once"
             )
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django_fsm import GET_STATE, FSMField, transition
 
 from availability.models import Component
-from tickets.models.choices import Channel, CloseReason, FaultClass, Kind, State, Team
+from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.faults import Fault
 
@@ -29,10 +29,10 @@ def is_above_low(ticket: Any) -> bool:
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def unclosed(self) -> "TicketQuerySet":
-        return self.exclude(state=State.CLOSED)
+        return self.exclude(state=TicketState.CLOSED)
 
     def to_qualify(self) -> "TicketQuerySet":
-        return self.filter(state=State.OPEN)
+        return self.filter(state=TicketState.OPEN)
 
     def unassigned(self) -> "TicketQuerySet":
         return self.unclosed().filter(owner__isnull=True)
@@ -44,12 +44,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Opened in [start, end), with what a month shows of each (G8)."""
         return self.opened_in(start, end).select_related("client").order_by("number")
 
-    def by_least_time_left(self) -> "TicketQuerySet":
+    def by_next_deadline(self) -> "TicketQuerySet":
         """Earliest running deadline first; paused and unlimited ones after."""
-        return self.order_by("queue_at", "opened_at", "id")
+        return self.order_by("next_deadline_at", "opened_at", "id")
 
-    def to_look_at(self, at: datetime) -> "TicketQuerySet":
-        return self.filter(look_at__lte=at).order_by("look_at", "id")
+    def due_for_check(self, at: datetime) -> "TicketQuerySet":
+        return self.filter(next_check_at__lte=at).order_by("next_check_at", "id")
 
     def touched_by(self, start: datetime, end: datetime) -> "TicketQuerySet":
         """Those of which time in [start, end) may count, before a closing or towards a limit."""
@@ -78,8 +78,8 @@ class Ticket(models.Model):
     provisional_class = models.CharField(max_length=16, choices=FaultClass, blank=True)
     checks = models.JSONField(default=dict, help_text="The four checks of O2, by code.")
 
-    state = FSMField(default=State.OPEN, choices=State.choices, protected=True)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FAULT)
+    state = FSMField(default=TicketState.OPEN, choices=TicketState.choices, protected=True)
+    kind = models.CharField(max_length=8, choices=TicketKind, default=TicketKind.FAULT)
     fault_class = models.CharField("class", max_length=16, choices=FaultClass, blank=True)
     class_test = models.CharField(max_length=24, blank=True, help_text="Which test of C1.")
     qualified_at = models.DateTimeField(null=True, blank=True)
@@ -95,7 +95,7 @@ class Ticket(models.Model):
     last_word_at = models.DateTimeField()
     last_word_side = models.CharField(max_length=16, default="client")
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_from = models.CharField(max_length=16, choices=State, blank=True)
+    closed_from = models.CharField(max_length=16, choices=TicketState, blank=True)
     close_reason = models.CharField(max_length=16, choices=CloseReason, blank=True)
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
@@ -116,10 +116,12 @@ class Ticket(models.Model):
     fix_limit = models.PositiveIntegerField(null=True, blank=True)
     fix_elapsed = models.PositiveIntegerField(null=True, blank=True)
     fix_due_at = models.DateTimeField(null=True, blank=True)
-    queue_at = models.DateTimeField(
+    next_deadline_at = models.DateTimeField(
         default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue."
     )
-    look_at = models.DateTimeField(null=True, blank=True, help_text="When the sweep looks next.")
+    next_check_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the sweep looks next."
+    )
 
     objects = TicketQuerySet.as_manager()
 
@@ -133,12 +135,14 @@ class Ticket(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["queue_at", "opened_at", "id"],
-                name="ticket_queue",
+                fields=["next_deadline_at", "opened_at", "id"],
+                name="ticket_next_deadline",
                 condition=~Q(state="closed"),
             ),
             models.Index(
-                fields=["look_at"], name="ticket_look", condition=Q(look_at__isnull=False)
+                fields=["next_check_at"],
+                name="ticket_next_check",
+                condition=Q(next_check_at__isnull=False),
             ),
             models.Index(fields=["client", "opened_at"], name="ticket_client_month"),
             models.Index(fields=["opened_at"], name="ticket_month"),
@@ -186,11 +190,11 @@ class Ticket(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        return self.state == State.CLOSED
+        return self.state == TicketState.CLOSED
 
     @property
     def is_fault(self) -> bool:
-        return self.kind == Kind.FAULT
+        return self.kind == TicketKind.FAULT
 
     @property
     def late_by(self) -> int:
@@ -201,8 +205,8 @@ class Ticket(models.Model):
 
     @transition(
         state,
-        source=[State.OPEN, State.QUALIFIED],
-        target=State.QUALIFIED,
+        source=[TicketState.OPEN, TicketState.QUALIFIED],
+        target=TicketState.QUALIFIED,
         conditions=[is_unclassed],
         permission="tickets.handle_ticket",
     )
@@ -214,8 +218,8 @@ class Ticket(models.Model):
 
     @transition(
         state,
-        source=[State.QUALIFIED, State.DOWNGRADED],
-        target=State.DOWNGRADED,
+        source=[TicketState.QUALIFIED, TicketState.DOWNGRADED],
+        target=TicketState.DOWNGRADED,
         conditions=[is_above_low],
         permission="tickets.handle_ticket",
     )
@@ -225,19 +229,21 @@ class Ticket(models.Model):
     def rectify(self, *, fault_class: str, class_test: str) -> None:
         self.fault_class, self.class_test = fault_class, class_test
 
-    @transition(state, source=[State.QUALIFIED, State.DOWNGRADED], target=State.QUALIFIED)
+    @transition(
+        state, source=[TicketState.QUALIFIED, TicketState.DOWNGRADED], target=TicketState.QUALIFIED
+    )
     def rectify_to_request(self) -> None:
-        self.kind, self.fault_class, self.class_test = Kind.REQUEST, "", ""
+        self.kind, self.fault_class, self.class_test = TicketKind.REQUEST, "", ""
         self.fault = None
 
     def rectify_closed_to_request(self) -> None:
-        self.kind, self.fault_class, self.class_test = Kind.REQUEST, "", ""
-        self.fault, self.closed_from = None, State.QUALIFIED
+        self.kind, self.fault_class, self.class_test = TicketKind.REQUEST, "", ""
+        self.fault, self.closed_from = None, TicketState.QUALIFIED
 
     @transition(
         state,
-        source=[State.OPEN, State.QUALIFIED, State.DOWNGRADED],
-        target=State.CLOSED,
+        source=[TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED],
+        target=TicketState.CLOSED,
         permission="tickets.handle_ticket",
     )
     def close(self, *, reason: str, duplicate_of: "Ticket | None", at: datetime) -> None:
@@ -247,10 +253,10 @@ class Ticket(models.Model):
 
     @transition(
         state,
-        source=State.CLOSED,
+        source=TicketState.CLOSED,
         target=GET_STATE(
             lambda ticket, **_: ticket.closed_from,
-            states=[State.OPEN, State.QUALIFIED, State.DOWNGRADED],
+            states=[TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED],
         ),
         permission="tickets.handle_ticket",
     )
@@ -259,7 +265,7 @@ class Ticket(models.Model):
         self.duplicate_of, self.mail_after_closing = None, False
 
 
-class Sequence(models.Model):
+class Counter(models.Model):
     """The last number given out; locked while a ticket takes the next."""
 
     name = models.CharField(max_length=20, primary_key=True)

@@ -7,23 +7,23 @@ and scene < table < rendering.
 from tickets.notifications.rendering import render
 from tickets.notifications.rules import (
     FOR_CLIENT,
-    NOTICES,
+    LETTER_RULES,
     TEMPLATES,
-    WARNINGS,
-    Notice,
-    announce,
-    point_to_administrator,
-    warn,
+    WARNING_RULES,
+    LetterRule,
+    queue_held_reply,
+    queue_letters,
+    queue_warning,
 )
 
 __all__ = [
     "FOR_CLIENT",
-    "NOTICES",
+    "LETTER_RULES",
     "TEMPLATES",
-    "WARNINGS",
-    "Notice",
-    "announce",
-    "point_to_administrator",
+    "WARNING_RULES",
+    "LetterRule",
+    "queue_held_reply",
+    "queue_letters",
+    "queue_warning",
     "render",
-    "warn",
 ]

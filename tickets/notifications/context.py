@@ -6,11 +6,19 @@ from typing import Any, NamedTuple
 
 from istockist_sla.core.models import Event, Letter, User
 from tickets import inputs
-from tickets.models import Finding, InformationRequest, Kind, Message, Team, Ticket, Told
+from tickets.models import (
+    Finding,
+    InformationRequest,
+    Message,
+    SentWarning,
+    Team,
+    Ticket,
+    TicketKind,
+)
 from tickets.sla.terms import Terms
 
 
-class Standing(NamedTuple):
+class TicketSnapshot(NamedTuple):
     """What may change before a letter is sent, kept in its context: codes, numbers, instants."""
 
     state: str
@@ -28,7 +36,7 @@ class Standing(NamedTuple):
 
     @property
     def is_request(self) -> bool:
-        return self.kind == Kind.REQUEST
+        return self.kind == TicketKind.REQUEST
 
     @property
     def late_by(self) -> int:
@@ -38,9 +46,9 @@ class Standing(NamedTuple):
 INSTANTS = ("due_at", "handled_at", "fix_due_at")
 
 
-def standing_of(ticket: Ticket) -> dict[str, Any]:
+def snapshot_of(ticket: Ticket) -> dict[str, Any]:
     """The present standing, fit for JSON."""
-    standing = Standing(
+    standing = TicketSnapshot(
         ticket.state,
         ticket.kind,
         ticket.fault_class,
@@ -60,16 +68,16 @@ def standing_of(ticket: Ticket) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class LetterContext:
     """Everything that the rows and sentences of one letter are made from."""
 
     letter: Letter
     ticket: Ticket
-    standing: Standing
+    standing: TicketSnapshot
     terms: Terms
     owner: User | None
     event: Event | None
-    told: Told | None
+    told: SentWarning | None
     message: Message | None
     finding: Finding | None
 
@@ -82,7 +90,7 @@ class Scene:
         """When what is told of happened."""
         if self.event is not None:
             return self.event.at
-        return self.told.told_at if self.told else self.letter.created_at
+        return self.told.sent_at if self.told else self.letter.created_at
 
     @property
     def team(self) -> str:
@@ -96,17 +104,17 @@ class Scene:
         return self.message.at if self.message else self.at
 
 
-def of(letter: Letter) -> Scene:
+def context_for(letter: Letter) -> LetterContext:
     ticket = Ticket.objects.select_related("client", "follows").get(pk=letter.subject_id)
     event = (
         Event.objects.select_related("actor").filter(pk=letter.context.get("event") or 0).first()
     )
-    told = Told.objects.filter(pk=letter.context.get("told") or 0).first()
+    told = SentWarning.objects.filter(pk=letter.context.get("told") or 0).first()
     kept = dict(letter.context["standing"])
     for name in INSTANTS:
         kept[name] = kept[name] and datetime.fromisoformat(kept[name])
-    standing = Standing(**kept)
-    return Scene(
+    standing = TicketSnapshot(**kept)
+    return LetterContext(
         letter,
         ticket,
         standing,
@@ -119,11 +127,11 @@ def of(letter: Letter) -> Scene:
     )
 
 
-def _message(event: Event | None, told: Told | None) -> Message | None:
+def _message(event: Event | None, told: SentWarning | None) -> Message | None:
     """What was written at the event, or the question that a reminder is about."""
     data = event.data if event else {}
     pk = data.get("message") or data.get("by_message")
-    if told is not None and told.clock == Told.Clock.QUESTION:
+    if told is not None and told.clock == SentWarning.Clock.QUESTION:
         pk = InformationRequest.objects.get(pk=told.subject_id).message_id
     rows = Message.objects.select_related("author").prefetch_related("attachments")
     return rows.filter(pk=pk or 0).first()

@@ -1,50 +1,50 @@
 """Facts that Support and the technical teams read in a letter, one function a row."""
 
 from istockist_sla.core.lib import text
-from tickets.models import Told
-from tickets.notifications.client_facts import Row, fault_class, first_answer
-from tickets.notifications.context import Scene
+from tickets.models import SentWarning
+from tickets.notifications.client_facts import FactRow, fault_class, first_answer
+from tickets.notifications.context import LetterContext
 from tickets.sla.conditions import WORDS
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, REASON_WORDS
 
 
-def client(scene: Scene) -> Row:
-    return Row("Client", scene.ticket.client.name)
+def client(scene: LetterContext) -> FactRow:
+    return FactRow("Client", scene.ticket.client.name)
 
 
-def class_at_the_desk(scene: Scene) -> Row:
+def class_at_the_desk(scene: LetterContext) -> FactRow:
     standing = scene.standing
     if standing.fault_class or standing.is_request:
         return fault_class(scene)
     until = "; the strictest limit counts until then" if standing.handled_at is None else ""
-    return Row("Class", f"To qualify{until}")
+    return FactRow("Class", f"To qualify{until}")
 
 
-def owner(scene: Scene) -> Row:
-    return Row("Owner", str(scene.owner) if scene.owner else "Nobody yet")
+def owner(scene: LetterContext) -> FactRow:
+    return FactRow("Owner", str(scene.owner) if scene.owner else "Nobody yet")
 
 
-def by(scene: Scene) -> Row | None:
-    return Row("By", str(scene.event.actor)) if scene.event and scene.event.actor else None
+def by(scene: LetterContext) -> FactRow | None:
+    return FactRow("By", str(scene.event.actor)) if scene.event and scene.event.actor else None
 
 
-def due(scene: Scene) -> Row | None:
+def due(scene: LetterContext) -> FactRow | None:
     """The deadline that was told, with its own instant."""
     if scene.told is None:
         return None
-    label = "Due" if scene.told.threshold == Told.Threshold.WARNING else "Limit passed"
-    return Row(label, text.instant_long(scene.told.deadline))
+    label = "Due" if scene.told.threshold == SentWarning.Threshold.WARNING else "Limit passed"
+    return FactRow(label, text.instant_long(scene.told.deadline))
 
 
-def deadline_of_fix(scene: Scene) -> Row | None:
+def deadline_of_fix(scene: LetterContext) -> FactRow | None:
     at = scene.standing.fix_due_at
     if at is None:
         return None
     indicative = "" if scene.terms.fix_is_contractual else ", indicative"
-    return Row("Fix", f"Due {text.instant_long(at)}{indicative}")
+    return FactRow("Fix", f"Due {text.instant_long(at)}{indicative}")
 
 
-def response(scene: Scene) -> Row | None:
+def response(scene: LetterContext) -> FactRow | None:
     """The first answer as the desk reads it: due, met, missed by, or why it is neither."""
     standing, row = scene.standing, first_answer(scene)
     if row is None:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from tickets.notifications import client_facts as c
 from tickets.notifications import desk_facts as d
 from tickets.notifications import finding_facts as f
-from tickets.notifications.client_facts import Row
-from tickets.notifications.context import Scene
+from tickets.notifications.client_facts import FactRow
+from tickets.notifications.context import LetterContext
 
-RowOf = Callable[[Scene], Row | None]
+FactRowMaker = Callable[[LetterContext], FactRow | None]
 
-ROWS: dict[str, list[RowOf]] = {
+FACT_ROWS: dict[str, list[FactRowMaker]] = {
     "open": [
         c.opened,
         c.counts_from,
@@ -46,6 +46,6 @@ ROWS: dict[str, list[RowOf]] = {
 }
 
 
-def rows(scene: Scene) -> list[Row]:
-    made = (row(scene) for row in ROWS[scene.letter.template])
+def fact_rows(scene: LetterContext) -> list[FactRow]:
+    made = (row(scene) for row in FACT_ROWS[scene.letter.template])
     return [row for row in made if row is not None]

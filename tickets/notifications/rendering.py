@@ -16,8 +16,8 @@ from istockist_sla.core.models import Event, Letter
 from tickets.models import Channel, FaultClass, Finding, InboundMail, Ticket
 from tickets.notifications import context as scenes
 from tickets.notifications import labels
-from tickets.notifications.context import Scene
-from tickets.notifications.fact_rows import rows
+from tickets.notifications.context import LetterContext
+from tickets.notifications.fact_rows import fact_rows
 from tickets.notifications.finding_facts import DECIDED, OUTCOMES
 from tickets.notifications.rules import FOR_CLIENT
 
@@ -63,7 +63,7 @@ def _plain(template: str, context: dict[str, Any]) -> str:
 
 
 def _of_ticket(letter: Letter) -> dict[str, Any]:
-    scene = scenes.of(letter)
+    scene = scenes.context_for(letter)
     context = {
         "ticket": scene.ticket,
         "client": scene.ticket.client,
@@ -73,13 +73,13 @@ def _of_ticket(letter: Letter) -> dict[str, Any]:
         "message": scene.message,
         "standing": scene.standing,
         "team": scene.team,
-        "rows": rows(scene),
+        "rows": fact_rows(scene),
         **_of_finding(scene),
     }
     return context | (_to_client(scene) if letter.template in FOR_CLIENT else _to_desk(scene))
 
 
-def _to_client(scene: Scene) -> dict[str, Any]:
+def _to_client(scene: LetterContext) -> dict[str, Any]:
     ticket, event = scene.ticket, scene.event
     by_support = event is not None and event.side == Event.Side.SUPPORT
     folder = _folder(scene)
@@ -98,7 +98,7 @@ def _to_client(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _of_finding(scene: Scene) -> dict[str, Any]:
+def _of_finding(scene: LetterContext) -> dict[str, Any]:
     finding = scene.finding
     if finding is None:
         return {}
@@ -111,14 +111,14 @@ def _of_finding(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _reading(scene: Scene) -> str:
+def _reading(scene: LetterContext) -> str:
     """The reading that a finding rests on."""
     if scene.finding is None:
         return ""
     return "C5" if scene.finding.kind == Finding.Kind.NO_FAULT else "G3"
 
 
-def _folder(scene: Scene) -> Ticket:
+def _folder(scene: LetterContext) -> Ticket:
     """What is written to a duplicate goes into the original (E4)."""
     original = scene.data.get("duplicate_of")
     return Ticket.objects.get(pk=original) if original else scene.ticket
@@ -128,7 +128,7 @@ def _label(fault_class: str) -> str:
     return FaultClass(fault_class).label if fault_class else ""
 
 
-def _thread(folder: Ticket, scene: Scene) -> dict[str, str]:
+def _thread(folder: Ticket, scene: LetterContext) -> dict[str, str]:
     """Headers that bring an answer back into its folder, and put the letters of a ticket into
     one thread, below the mail that opened it."""
     local, _, domain = settings.SUPPORT_ADDRESS.partition("@")
@@ -148,7 +148,7 @@ def _opening_mail(ticket: Ticket) -> list[str]:
     return [mail.internet_id] if mail and MESSAGE_ID.fullmatch(mail.internet_id) else []
 
 
-def _to_desk(scene: Scene) -> dict[str, Any]:
+def _to_desk(scene: LetterContext) -> dict[str, Any]:
     domain = settings.SUPPORT_ADDRESS.partition("@")[2]
     thread = f"<desk-{scene.ticket.number}@{domain}>"
     return {
@@ -159,7 +159,7 @@ def _to_desk(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _desk_page(scene: Scene) -> str:
+def _desk_page(scene: LetterContext) -> str:
     """Where the reader goes on: to the finding that is decided, else to the ticket."""
     if scene.finding is not None:
         return reverse(FINDING_PAGE, args=[scene.finding.pk])

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from availability import status
 from availability.models import Maintenance, Outage
-from availability.status.incident import Window, windows
+from availability.status.incident import MaintenanceNotice, maintenance_notices
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule
 from tickets import inputs
@@ -44,7 +44,7 @@ class Service(NamedTuple):
         return self.state in ("down", "degraded")
 
 
-class Promise(NamedTuple):
+class ServicePromise(NamedTuple):
     """The terms in force for a client today, and whether its plan promises anything (P3)."""
 
     terms: Terms
@@ -64,19 +64,19 @@ def support_hours(calendar: Calendar, at: datetime) -> SupportHours:
     return SupportHours(is_open, until, int((until - at).total_seconds()))
 
 
-def promise_to(client: Client, at: datetime) -> Promise:
+def promise_to(client: Client, at: datetime) -> ServicePromise:
     """A client's own agreement is in force while its Premium fact says so (P4)."""
     rows = ClientFact.objects.filter(client=client).in_order_at(at).select_related("author")
-    held = inputs.held_at(rows, at)
+    held = inputs.facts_at(rows, at)
     plan, premium = held.get(ClientFact.Kind.PLAN), held.get(ClientFact.Kind.PREMIUM)
     has_own = premium is not None and premium.value == ClientFact.YES
-    terms, in_force = inputs.Book().terms(at, client_id=client.pk if has_own else None)
-    return Promise(terms, in_force and plan is not None and plan.value != FREE)
+    terms, in_force = inputs.PublishedVersions().terms(at, client_id=client.pk if has_own else None)
+    return ServicePromise(terms, in_force and plan is not None and plan.value != FREE)
 
 
 def service_now(at: datetime) -> Service | None:
     """None where nothing is measured: then there is nothing to say."""
-    headline = status.now(at=at)
+    headline = status.current_headline(at=at)
     if headline.state == "unknown":
         return None
     plain = Service(headline.state, headline.sentence, headline.detail)
@@ -93,9 +93,9 @@ def service_now(at: datetime) -> Service | None:
     )
 
 
-def next_window(at: datetime) -> Window | None:
+def next_window(at: datetime) -> MaintenanceNotice | None:
     """The announced maintenance that begins next, or is under way."""
-    return next(iter(windows(Maintenance.objects.to_come().with_windows(), at)), None)
+    return next(iter(maintenance_notices(Maintenance.objects.to_come().with_windows(), at)), None)
 
 
 def day_rule(calendar: Calendar, at: datetime) -> Rule:

@@ -59,7 +59,7 @@ def latest(session: SessionBase) -> Draft | None:
     return find(session, tokens[-1]) if tokens else None
 
 
-def keep(session: SessionBase, draft: Draft, step: str, typed: Mapping[str, str]) -> None:
+def save(session: SessionBase, draft: Draft, step: str, typed: Mapping[str, str]) -> None:
     """Keep what was typed in one step; the oldest drafts make room."""
     draft.answers[step] = {
         name: typed.get(name, "")[: 2 * LONGEST_TEXT] for name in FORMS[step]().fields
@@ -106,11 +106,11 @@ def open_once(
 def opened_before(
     token: str, administrator: ClientAdministrator, *, lock: bool = False
 ) -> Ticket | None:
-    event = said_before(token, "open", administrator, lock=lock)
+    event = written_before(token, "open", administrator, lock=lock)
     return access.tickets_of(administrator).get(pk=event.subject_id) if event else None
 
 
-def said_before(
+def written_before(
     token: str, verb: str, administrator: ClientAdministrator, *, lock: bool = False
 ) -> Event | None:
     """The person's act that carries the token. `lock`, inside a transaction: of two clicks at

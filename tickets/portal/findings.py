@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
-from tickets.models import CONTESTABLE, Finding, Kind
+from tickets.models import CONTESTABLE, Finding, TicketKind
 from tickets.portal.labels import CLASSES, TESTS, UNJUDGED
 
 Kinds, State = Finding.Kind, Finding.State
@@ -45,7 +45,7 @@ def _words(finding: Finding) -> tuple[str, str, str]:
 
 def _rectified(finding: Finding) -> str:
     before = CLASSES[finding.class_before]
-    if finding.to_kind == Kind.REQUEST:
+    if finding.to_kind == TicketKind.REQUEST:
         return f"We first gave it {before}. That was our error: it is a request for information."
     now, why = CLASSES[finding.fault_class], TESTS[finding.class_test][1]
     if now == before:
@@ -77,7 +77,7 @@ def _stage(finding: Finding) -> str:
     )
 
 
-def told(event: Event, who: str, at: str) -> tuple[str, str] | None:
+def event_text(event: Event, who: str, at: str) -> tuple[str, str] | None:
     """Icon and sentence of an act on a finding that the client may know of."""
     invoicing = event.data.get("of") == Kinds.INVOICING
     match event.verb:

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.template.defaultfilters import filesizeformat
 
 from tickets.attachments import Upload
-from tickets.models import Check, CheckState
+from tickets.models import PreCheck, PreCheckState
 from tickets.models.tickets import Ticket
 from tickets.sla.terms import CLASS_TESTS
 
@@ -106,19 +106,19 @@ class ChecksForm(forms.Form):
     """The four checks of O2; all may be left open, and nothing is refused for it."""
 
     WORDS = {
-        Check.USERS: (
+        PreCheck.USERS: (
             "Asked the people concerned",
             "Who sees it, since when, and whether it happens every time.",
         ),
-        Check.ARTICLES: (
+        PreCheck.ARTICLES: (
             "Searched the help articles",
             "Somebody may have met the same before.",
         ),
-        Check.REPRODUCED: (
+        PreCheck.REPRODUCED: (
             "Tried to reproduce it",
             "Do it once more yourself and see whether it happens again.",
         ),
-        Check.NETWORK: (
+        PreCheck.NETWORK: (
             "Checked your own network",
             "Firewall, proxy, VPN: things that we cannot see from here.",
         ),
@@ -129,7 +129,7 @@ class ChecksForm(forms.Form):
         for code, (label, hint) in self.WORDS.items():
             self.fields[code.value] = forms.ChoiceField(
                 label=label,
-                choices=CheckState.choices,
+                choices=PreCheckState.choices,
                 required=False,
                 help_text=hint,
                 widget=forms.RadioSelect,
@@ -229,12 +229,12 @@ class ReplyForm(FilesForm):
     field_order = ["text", "uploads"]
 
 
-class ReopenForm(FilesForm):
+class ClientReopenForm(FilesForm):
     text = text_field("What is still wrong?", required=False)
     field_order = ["text", "uploads"]
 
 
-class ContestForm(forms.Form):
+class ClientContestForm(forms.Form):
     text = text_field(
         "Why do you see it otherwise?",
         error_messages={"required": "Write why you see it otherwise."},
@@ -247,7 +247,7 @@ class PriorityForm(forms.Form):
     )
 
 
-class CloseForm(ReplyForm):
+class ClientCloseForm(ReplyForm):
     works_again = forms.TypedChoiceField(
         choices=[(YES, "It works again"), (NO, "It is not solved")],
         coerce=lambda value: value == YES,

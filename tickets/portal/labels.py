@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from tickets.deadlines import REOPENING
-from tickets.models import CloseReason, FaultClass, InformationRequest, State, Ticket
+from tickets.models import CloseReason, FaultClass, InformationRequest, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED
 
 EXCERPT = 110
@@ -55,7 +55,7 @@ UNJUDGED = {
 }
 
 
-class Standing(NamedTuple):
+class TicketStatus(NamedTuple):
     """`kind`: waiting (for the client), ours or closed."""
 
     kind: str
@@ -64,15 +64,17 @@ class Standing(NamedTuple):
     detail: str
 
 
-def standing(ticket: Ticket, question: InformationRequest | None, now: datetime) -> Standing:
+def ticket_status(
+    ticket: Ticket, question: InformationRequest | None, now: datetime
+) -> TicketStatus:
     """Where a ticket stands; `question` is the open one, if any."""
     if ticket.is_closed:
-        return Standing("closed", "m-closed", CLOSED[CloseReason(ticket.close_reason)], "")
+        return TicketStatus("closed", "m-closed", CLOSED[CloseReason(ticket.close_reason)], "")
     if ticket.waiting_since is not None:
-        return Standing("waiting", "corner-up-left", "Waiting for you", _asked(question))
+        return TicketStatus("waiting", "corner-up-left", "Waiting for you", _asked(question))
     if ticket.handled_at is None:
         return _first_answer(ticket, now)
-    return Standing("ours", "clock", *_with_us(ticket))
+    return TicketStatus("ours", "clock", *_with_us(ticket))
 
 
 def _asked(question: InformationRequest | None) -> str:
@@ -89,18 +91,18 @@ def excerpt(words: str) -> str:
     return flat if len(flat) <= EXCERPT else flat[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _first_answer(ticket: Ticket, now: datetime) -> Standing:
+def _first_answer(ticket: Ticket, now: datetime) -> TicketStatus:
     """Before its class a ticket is past the shortest limit at most, and not yet late (C2)."""
     title, due_at = "With us, first answer to come", ticket.response_due_at
     if ticket.response_verdict == NOT_COVERED or due_at is None:
         reason = UNJUDGED.get(ticket.response_reason, "")
-        return Standing("ours", "clock", title, reason)
+        return TicketStatus("ours", "clock", title, reason)
     due = text.instant(due_at, now)
     if ticket.response_verdict == EXCLUDED:
-        return Standing("ours", "clock", title, f"By {due} if we can; no limit is promised.")
+        return TicketStatus("ours", "clock", title, f"By {due} if we can; no limit is promised.")
     if due_at < now:
-        return Standing("ours", "clock", title, f"It was expected by {due}.")
-    return Standing("ours", "clock", title, f"By {due} at the latest.")
+        return TicketStatus("ours", "clock", title, f"It was expected by {due}.")
+    return TicketStatus("ours", "clock", title, f"By {due} at the latest.")
 
 
 def _with_us(ticket: Ticket) -> tuple[str, str]:
@@ -110,9 +112,9 @@ def _with_us(ticket: Ticket) -> tuple[str, str]:
         return f"With us, {team} is working on it", f"{who} will write when they have news."
     if not ticket.is_fault:
         return "With us, your request is being answered", f"{who} will write to you."
-    if ticket.state == State.OPEN:
+    if ticket.state == TicketState.OPEN:
         return "With us, to be classified", f"{who} has it in hand."
-    if ticket.state == State.DOWNGRADED:
+    if ticket.state == TicketState.DOWNGRADED:
         return "With us, a workaround is in place", f"{who} will write about the full repair."
     return "With us, being repaired", f"{who} will write when there is news."
 

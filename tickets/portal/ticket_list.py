@@ -8,12 +8,12 @@ from django.db.models import Case, Prefetch, When
 
 from tickets.models import InformationRequest, Ticket
 from tickets.models.tickets import TicketQuerySet
-from tickets.portal.labels import Standing, opened, standing
+from tickets.portal.labels import TicketStatus, opened, ticket_status
 
 
-class Row(NamedTuple):
+class TicketRow(NamedTuple):
     ticket: Ticket
-    standing: Standing
+    ticket_status: TicketStatus
     opened: str
 
 
@@ -31,10 +31,12 @@ def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
     )
 
 
-def of(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
+def ticket_rows(tickets: Iterable[Ticket], now: datetime) -> list[TicketRow]:
     """Rows of tickets that came through `with_words`."""
     return [
-        Row(ticket, standing(ticket, _latest(ticket), now), opened(ticket.opened_at, now))
+        TicketRow(
+            ticket, ticket_status(ticket, _latest(ticket), now), opened(ticket.opened_at, now)
+        )
         for ticket in tickets
     ]
 

@@ -3,7 +3,7 @@
 Each verb is one transaction, appends an Event, and raises `Refused` in the user's words.
 """
 
-from tickets.lifecycle.base import Refused
+from tickets.lifecycle.base import ActionRefused
 from tickets.records.articles import (
     publish_article,
     revise_article,
@@ -39,9 +39,9 @@ from tickets.records.volumes import (
 )
 
 __all__ = [
+    "ActionRefused",
     "Imported",
     "NotImported",
-    "Refused",
     "appoint_administrator",
     "approve_fact",
     "compared",

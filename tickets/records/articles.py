@@ -6,29 +6,29 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Article
-from tickets.records.note import note
+from tickets.records.note import append_event
 
 
 @transaction.atomic
 def write_article(*, title: str, body: str, by: User, at: datetime) -> Article:
     """A new article, not yet shown to clients."""
-    at, title = whole(at), " ".join(title.split())
+    at, title = to_second(at), " ".join(title.split())
     article = Article.objects.create(
         title=title, slug=_free_slug(title), body=body.strip(), updated_at=at
     )
-    note(Event.Kind.ARTICLE, article.pk, "write", by=by, at=at)
+    append_event(Event.Kind.ARTICLE, article.pk, "write", by=by, at=at)
     return article
 
 
 @transaction.atomic
 def revise_article(*, article_id: int, title: str, body: str, by: User, at: datetime) -> Article:
     """New words under the old address."""
-    article, at = Article.objects.select_for_update().get(pk=article_id), whole(at)
+    article, at = Article.objects.select_for_update().get(pk=article_id), to_second(at)
     article.title, article.body, article.updated_at = " ".join(title.split()), body.strip(), at
     article.save(update_fields=["title", "body", "updated_at"])
-    note(Event.Kind.ARTICLE, article.pk, "revise", by=by, at=at)
+    append_event(Event.Kind.ARTICLE, article.pk, "revise", by=by, at=at)
     return article
 
 
@@ -42,12 +42,12 @@ def withdraw_article(*, article_id: int, by: User, at: datetime) -> Article:
 
 @transaction.atomic
 def _show(article_id: int, verb: str, shown: bool, by: User, at: datetime) -> Article:
-    article, at = Article.objects.select_for_update().get(pk=article_id), whole(at)
+    article, at = Article.objects.select_for_update().get(pk=article_id), to_second(at)
     if article.is_published == shown:
-        raise Refused("Clients see it already." if shown else "Clients do not see it.")
+        raise ActionRefused("Clients see it already." if shown else "Clients do not see it.")
     article.is_published, article.updated_at = shown, at
     article.save(update_fields=["is_published", "updated_at"])
-    note(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
+    append_event(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
     return article
 
 

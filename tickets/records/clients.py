@@ -6,9 +6,9 @@ from django.db import transaction
 
 from istockist_sla.core.models import Event, User
 from tickets import lifecycle
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Client, ClientFact, Ticket
-from tickets.records.note import note
+from tickets.records.note import append_event
 
 Kind = ClientFact.Kind
 
@@ -18,13 +18,13 @@ def create_client(
     *, name: str, code: str, plan: str, evidence: str, by: User, at: datetime
 ) -> Client:
     """A client and its first fact, the plan, which holds from now (P3)."""
-    at, name = whole(at), " ".join(name.split())
+    at, name = to_second(at), " ".join(name.split())
     if Client.objects.filter(name__iexact=name).exists():
-        raise Refused("There is a client of this name already.")
+        raise ActionRefused("There is a client of this name already.")
     if Client.objects.filter(code=code).exists():
-        raise Refused("This short name is taken.")
+        raise ActionRefused("This short name is taken.")
     client = Client.objects.create(name=name, code=code, created_at=at)
-    note(Event.Kind.CLIENT, client.pk, "create", by=by, at=at)
+    append_event(Event.Kind.CLIENT, client.pk, "create", by=by, at=at)
     record_fact(
         client_id=client.pk, kind=Kind.PLAN, value=plan, since=at, evidence=evidence, by=by, at=at
     )
@@ -33,27 +33,27 @@ def create_client(
 
 @transaction.atomic
 def rename_client(*, client_id: int, name: str, by: User, at: datetime) -> Client:
-    client, at, name = lock_client(client_id), whole(at), " ".join(name.split())
+    client, at, name = lock_client(client_id), to_second(at), " ".join(name.split())
     if Client.objects.filter(name__iexact=name).exclude(pk=client.pk).exists():
-        raise Refused("There is a client of this name already.")
+        raise ActionRefused("There is a client of this name already.")
     client.name = name
     client.save(update_fields=["name"])
-    note(Event.Kind.CLIENT, client.pk, "rename", by=by, at=at)
+    append_event(Event.Kind.CLIENT, client.pk, "rename", by=by, at=at)
     return client
 
 
 @transaction.atomic
 def end_client(*, client_id: int, by: User, at: datetime) -> Client:
     """The client has left: its people may no longer contact Support; its folders stay."""
-    client, at = lock_client(client_id), whole(at)
+    client, at = lock_client(client_id), to_second(at)
     if client.ended_at is not None:
-        raise Refused(f"{client} has ended already.")
+        raise ActionRefused(f"{client} has ended already.")
     if Ticket.objects.filter(client=client).unclosed().exists():
-        raise Refused(f"{client} still has open tickets. Close them first.")
+        raise ActionRefused(f"{client} still has open tickets. Close them first.")
     client.ended_at = at
     client.save(update_fields=["ended_at"])
     client.administrators.filter(until=None, since__lte=at.date()).update(until=at.date())
-    note(Event.Kind.CLIENT, client.pk, "end", by=by, at=at)
+    append_event(Event.Kind.CLIENT, client.pk, "end", by=by, at=at)
     return client
 
 
@@ -73,11 +73,13 @@ def record_fact(
     Tickets that it may judge anew have their columns brought in line.
     """
     if kind == Kind.ORDER_VOLUME:
-        raise Refused("Put it forward: another manager decides on the order volume (G5, G10).")
-    client, at, since = lock_client(client_id), whole(at), whole(since)
+        raise ActionRefused(
+            "Put it forward: another manager decides on the order volume (G5, G10)."
+        )
+    client, at, since = lock_client(client_id), to_second(at), to_second(since)
     value = _valued(kind, value)
     if not evidence.strip():
-        raise Refused("Say what the fact rests on.")
+        raise ActionRefused("Say what the fact rests on.")
     _refuse_premium(client, kind, value, since)
     return add_fact(client, kind=kind, value=value, since=since, evidence=evidence, by=by, at=at)
 
@@ -102,7 +104,7 @@ def add_fact(
         author=by,
         recorded_at=at,
     )
-    note(
+    append_event(
         Event.Kind.CLIENT,
         client.pk,
         "record_fact",
@@ -128,23 +130,23 @@ def lock_client(client_id: int) -> Client:
 def _valued(kind: str, value: str) -> str:
     """The value as the kind writes it: a plan, yes or no, an instant in UTC or none (G4)."""
     if kind not in Kind.values:
-        raise Refused("Choose what the fact is about.")
+        raise ActionRefused("Choose what the fact is about.")
     if kind == Kind.PLAN:
         if value not in ClientFact.Plan.values:
-            raise Refused("Choose a plan.")
+            raise ActionRefused("Choose a plan.")
         return value
     if kind != Kind.FIRST_ORDER:
         if value not in (ClientFact.YES, ClientFact.NO):
-            raise Refused("Answer yes or no.")
+            raise ActionRefused("Answer yes or no.")
         return value
     if value == ClientFact.NONE:
         return value
     try:
         first = datetime.fromisoformat(value)
     except ValueError:
-        raise Refused("Write the instant of the first order, or none.") from None
+        raise ActionRefused("Write the instant of the first order, or none.") from None
     if first.tzinfo is None:
-        raise Refused("The instant of the first order needs its time zone.")
+        raise ActionRefused("The instant of the first order needs its time zone.")
     return first.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
@@ -156,6 +158,6 @@ def _refuse_premium(client: Client, kind: str, value: str, since: datetime) -> N
         return rows.values_list("value", flat=True).first() or ""
 
     if kind == Kind.PREMIUM and value == ClientFact.YES and holds(Kind.PLAN) != "custom":
-        raise Refused("SLA Premium needs the Custom enterprise plan (P3).")
+        raise ActionRefused("SLA Premium needs the Custom enterprise plan (P3).")
     if kind == Kind.PLAN and value != "custom" and holds(Kind.PREMIUM) == ClientFact.YES:
-        raise Refused("End SLA Premium first: it needs the Custom enterprise plan (P3).")
+        raise ActionRefused("End SLA Premium first: it needs the Custom enterprise plan (P3).")

@@ -6,7 +6,9 @@ from typing import Any
 from istockist_sla.core.models import Event, User
 
 
-def note(kind: str, subject_id: int, verb: str, /, *, by: User, at: datetime, **data: Any) -> Event:
+def append_event(
+    kind: str, subject_id: int, verb: str, /, *, by: User, at: datetime, **data: Any
+) -> Event:
     """Append the event; `data` holds ids, codes and instants, no personal text (law 4)."""
     return Event.objects.append(
         kind=kind,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Client, OrderCount
 
 COLUMNS = ("client", "day", "orders")
@@ -19,7 +19,7 @@ SHOWN_FAULTS = 20
 Counts = dict[tuple[int, date], int]
 
 
-class NotImported(Refused):
+class NotImported(ActionRefused):
     """The file cannot be taken: `faults` says of each line why."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -55,7 +55,7 @@ def import_orders(lines: Iterable[str], *, by: User | None, at: datetime) -> Imp
     Commas or semicolons; a count that is known already is replaced. Nobody is `by` where a
     command imports. Raises NotImported with the fault of each line, and then takes nothing.
     """
-    return _store(_read(lines, whole(at)), by, whole(at))
+    return _store(_read(lines, to_second(at)), by, to_second(at))
 
 
 def _read(lines: Iterable[str], at: datetime) -> Counts:

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Client, ClientAdministrator, CustomerSuccessContact
-from tickets.records.note import note
+from tickets.records.note import append_event
 
 
 @transaction.atomic
@@ -23,10 +23,10 @@ def appoint_administrator(
     wants_copies: bool = False,
 ) -> ClientAdministrator:
     """A person may contact Support for the client from a day on; signs in by that address."""
-    client, at = Client.objects.select_for_update().get(pk=client_id), whole(at)
+    client, at = Client.objects.select_for_update().get(pk=client_id), to_second(at)
     email, name = email.strip().lower(), " ".join(name.split())
     if client.ended_at is not None:
-        raise Refused(f"{client} has ended.")
+        raise ActionRefused(f"{client} has ended.")
     other = (
         ClientAdministrator.objects.with_address(email)
         .filter(Q(until__isnull=True) | Q(until__gte=since))
@@ -34,7 +34,7 @@ def appoint_administrator(
         .first()
     )
     if other is not None:
-        raise Refused(
+        raise ActionRefused(
             f"This address speaks for {other.client} already: a person administers one client "
             "at a time (P1)."
         )
@@ -46,7 +46,7 @@ def appoint_administrator(
         since=since,
         wants_copies=wants_copies,
     )
-    note(
+    append_event(
         Event.Kind.CLIENT,
         client.pk,
         "appoint",
@@ -64,7 +64,7 @@ def _person(email: str, name: str) -> User:
     if user is None:
         return User.objects.create_user(email, name=name)
     if user.is_staff:
-        raise Refused("Who works in the desk cannot speak for a client.")
+        raise ActionRefused("Who works in the desk cannot speak for a client.")
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
@@ -77,9 +77,9 @@ def end_administrator(
 ) -> ClientAdministrator:
     """`until` is the last day on which the person may contact Support."""
     administrator = ClientAdministrator.objects.select_for_update().get(pk=administrator_id)
-    at = whole(at)
+    at = to_second(at)
     _end(administrator, until, at)
-    note(
+    append_event(
         Event.Kind.CLIENT,
         administrator.client_id,
         "end_administrator",
@@ -99,12 +99,12 @@ def set_copies(
     administrator = ClientAdministrator.objects.select_for_update().get(pk=administrator_id)
     administrator.wants_copies = wanted
     administrator.save(update_fields=["wants_copies"])
-    note(
+    append_event(
         Event.Kind.CLIENT,
         administrator.client_id,
         "set_copies",
         by=by,
-        at=whole(at),
+        at=to_second(at),
         administrator=administrator.pk,
         wanted=wanted,
     )
@@ -116,20 +116,20 @@ def name_contact(
     *, client_id: int, name: str, email: str, since: date, by: User, at: datetime
 ) -> CustomerSuccessContact:
     """Who of Customer Success speaks with the client from a day on (P6)."""
-    client, at = Client.objects.select_for_update().get(pk=client_id), whole(at)
+    client, at = Client.objects.select_for_update().get(pk=client_id), to_second(at)
     contact = CustomerSuccessContact.objects.create(
         client=client, name=" ".join(name.split()), email=email.strip().lower(), since=since
     )
-    note(Event.Kind.CLIENT, client.pk, "name_contact", by=by, at=at, contact=contact.pk)
+    append_event(Event.Kind.CLIENT, client.pk, "name_contact", by=by, at=at, contact=contact.pk)
     return contact
 
 
 @transaction.atomic
 def end_contact(*, contact_id: int, until: date, by: User, at: datetime) -> CustomerSuccessContact:
     contact = CustomerSuccessContact.objects.select_for_update().get(pk=contact_id)
-    at = whole(at)
+    at = to_second(at)
     _end(contact, until, at)
-    note(
+    append_event(
         Event.Kind.CLIENT,
         contact.client_id,
         "end_contact",
@@ -144,8 +144,8 @@ def end_contact(*, contact_id: int, until: date, by: User, at: datetime) -> Cust
 def _end(row: ClientAdministrator | CustomerSuccessContact, until: date, at: datetime) -> None:
     """What has ended stays ended: who may contact Support is judged on the day (P1)."""
     if row.until is not None and row.until < at.date():
-        raise Refused(f"{row.name} has ended on {row.until:%d %B %Y} already.")
+        raise ActionRefused(f"{row.name} has ended on {row.until:%d %B %Y} already.")
     if until < row.since:
-        raise Refused("The last day cannot lie before the first.")
+        raise ActionRefused("The last day cannot lie before the first.")
     row.until = until
     row.save(update_fields=["until"])

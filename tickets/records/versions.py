@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import (
     Agreement,
     AgreementVersion,
@@ -19,7 +19,7 @@ from tickets.models import (
     HolidayList,
     SupportCalendar,
 )
-from tickets.records.note import note
+from tickets.records.note import append_event
 from tickets.sla.clock import Calendar, Window
 from tickets.sla.terms import CLASSES
 
@@ -81,9 +81,9 @@ def propose_holidays(*, calendar_id: int, year: int, by: User, at: datetime) -> 
     _refuse_second_draft(lists)
     days = holidays.country_holidays(COUNTRY, years=year, observed=False, language="en_IE")
     if not days:
-        raise Refused(f"No public holidays of {year} are known.")
+        raise ActionRefused(f"No public holidays of {year} are known.")
     proposed = HolidayList.objects.create(
-        calendar=calendar, year=year, number=_next(lists), effective_from=whole(at)
+        calendar=calendar, year=year, number=_next(lists), effective_from=to_second(at)
     )
     Holiday.objects.bulk_create(
         Holiday(holiday_list=proposed, day=day, name=name[:80])
@@ -94,7 +94,9 @@ def propose_holidays(*, calendar_id: int, year: int, by: User, at: datetime) -> 
 
 def revised(version: Any, *, by: User, at: datetime) -> None:
     """Note that a person changed a draft; called in the transaction of the change."""
-    note(KINDS[type(version)], version.pk, "revise", by=by, at=whole(at), number=version.number)
+    append_event(
+        KINDS[type(version)], version.pk, "revise", by=by, at=to_second(at), number=version.number
+    )
 
 
 @transaction.atomic
@@ -105,7 +107,7 @@ def publish_agreement(
     version = AgreementVersion.objects.select_for_update().get(pk=version_id)
     missing = set(CLASSES) - {limit.fault_class for limit in version.limits.all()}
     if missing:
-        raise Refused(f"A limit is missing: {', '.join(sorted(missing))}.")
+        raise ActionRefused(f"A limit is missing: {', '.join(sorted(missing))}.")
     siblings = AgreementVersion.objects.filter(agreement=version.agreement_id)
     zone = _zone_of(version.calendar_id, at)
     return _publish(version, siblings, effective_on, zone, by, at)
@@ -118,11 +120,11 @@ def publish_calendar(
     version = CalendarVersion.objects.select_for_update().get(pk=version_id)
     windows = [Window(w.weekday, w.opens, w.closes) for w in version.windows.all()]
     if not windows:
-        raise Refused("The week has no support hours.")
+        raise ActionRefused("The week has no support hours.")
     try:
         Calendar(version.zone, windows)
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise ActionRefused(str(error)) from None
     siblings = CalendarVersion.objects.filter(calendar=version.calendar_id)
     return _publish(version, siblings, effective_on, version.zone, by, at)
 
@@ -133,10 +135,10 @@ def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datet
     version = HolidayList.objects.select_for_update().get(pk=version_id)
     days = [holiday.day for holiday in version.days.all()]
     if not days:
-        raise Refused("The list has no day.")
+        raise ActionRefused("The list has no day.")
     strange = [day for day in days if day.year != version.year]
     if strange:
-        raise Refused(f"{strange[0]:%d %B %Y} does not lie in {version.year}.")
+        raise ActionRefused(f"{strange[0]:%d %B %Y} does not lie in {version.year}.")
     siblings = HolidayList.objects.filter(calendar=version.calendar_id, year=version.year)
     zone = _zone_of(version.calendar_id, at)
     return _publish(version, siblings, effective_on, zone, by, at)
@@ -146,18 +148,20 @@ def _publish(
     version: Any, siblings: Any, effective_on: date, zone: str, by: User, at: datetime
 ) -> Any:
     """Later than the publication and than every version before it (V1)."""
-    at = whole(at)
+    at = to_second(at)
     if version.is_published:
-        raise Refused("It is published already and never changes (V1).")
+        raise ActionRefused("It is published already and never changes (V1).")
     midnight = datetime.combine(effective_on, time(0), ZoneInfo(zone)).astimezone(UTC)
     if midnight <= at:
-        raise Refused("It takes effect at 00:00 of a day that is still to come (V1).")
+        raise ActionRefused("It takes effect at 00:00 of a day that is still to come (V1).")
     last = siblings.published().order_by("-effective_from").first()
     if last is not None and midnight <= last.effective_from:
-        raise Refused(f"{last} takes effect on {last.effective_from:%d %B %Y}: choose a later day.")
+        raise ActionRefused(
+            f"{last} takes effect on {last.effective_from:%d %B %Y}: choose a later day."
+        )
     version.effective_from, version.published_at, version.published_by = midnight, at, by
     version.save(update_fields=["effective_from", "published_at", "published_by"])
-    note(
+    append_event(
         KINDS[type(version)],
         version.pk,
         "publish",
@@ -179,7 +183,7 @@ def _zone_of(calendar_id: int, at: datetime) -> str:
 def _refuse_second_draft(versions: Any) -> None:
     draft = versions.filter(published_at=None).first()
     if draft is not None:
-        raise Refused(f"{draft} is a draft still: change that one.")
+        raise ActionRefused(f"{draft} is a draft still: change that one.")
 
 
 def _next(versions: Any) -> int:
@@ -190,7 +194,7 @@ def _copy(row: Any, *, at: datetime | None = None, **columns: Any) -> Any:
     """The row once more as a new, unpublished one."""
     row.pk, row._state.adding = None, True
     if at is not None:
-        row.published_at, row.published_by, row.effective_from = None, None, whole(at)
+        row.published_at, row.published_by, row.effective_from = None, None, to_second(at)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save()
@@ -198,5 +202,7 @@ def _copy(row: Any, *, at: datetime | None = None, **columns: Any) -> Any:
 
 
 def _drafted(version: Any, by: User, at: datetime) -> Any:
-    note(KINDS[type(version)], version.pk, "draft", by=by, at=whole(at), number=version.number)
+    append_event(
+        KINDS[type(version)], version.pk, "draft", by=by, at=to_second(at), number=version.number
+    )
     return version

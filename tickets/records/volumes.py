@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import Refused, whole
+from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Client, ClientFact, FactProposal, OrderCount
 from tickets.records.clients import add_fact, lock_client
-from tickets.records.note import note
+from tickets.records.note import append_event
 from tickets.sla import volume
 from tickets.sla.volume import Compared
 
@@ -50,16 +50,16 @@ def propose_fact(
 
     The figures of the days concerned are kept with it, as they are now.
     """
-    client, at, since = lock_client(client_id), whole(at), whole(since)
-    until = whole(until) if until else None
+    client, at, since = lock_client(client_id), to_second(at), to_second(since)
+    until = to_second(until) if until else None
     if value not in CONTRARY:
-        raise Refused("Answer yes or no.")
+        raise ActionRefused("Answer yes or no.")
     if not evidence.strip():
-        raise Refused("Say what the fact rests on.")
+        raise ActionRefused("Say what the fact rests on.")
     if until is not None and until <= since:
-        raise Refused("It ends after it begins.")
+        raise ActionRefused("It ends after it begins.")
     if FactProposal.objects.undecided().filter(client=client, kind=VOLUME).exists():
-        raise Refused("The same is put forward already and waits for its decision.")
+        raise ActionRefused("The same is put forward already and waits for its decision.")
     proposal = FactProposal.objects.create(
         client=client,
         kind=VOLUME,
@@ -98,7 +98,7 @@ def figures(proposal: FactProposal) -> list[Compared]:
 @transaction.atomic
 def approve_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
     """A manager other than the proposer approves: the fact holds, with its figures (G10)."""
-    proposal, at = _decided(proposal_id, by), whole(at)
+    proposal, at = _decided(proposal_id, by), to_second(at)
     act: dict[str, Any] = {"kind": proposal.kind, "by": by, "at": at}
     evidence = told(proposal)
     client = proposal.client
@@ -115,7 +115,7 @@ def approve_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
 
 @transaction.atomic
 def decline_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
-    proposal, at = _decided(proposal_id, by), whole(at)
+    proposal, at = _decided(proposal_id, by), to_second(at)
     _decide(proposal, FactProposal.State.DECLINED, by, at)
     _note(proposal, "decline_fact", by, at)
     return proposal
@@ -139,9 +139,9 @@ def _decided(proposal_id: int, by: User) -> FactProposal:
     lock_client(FactProposal.objects.values_list("client_id", flat=True).get(pk=proposal_id))
     proposal = FactProposal.objects.select_related("client", "proposer").get(pk=proposal_id)
     if not proposal.is_undecided:
-        raise Refused(f"It is decided already: {proposal.get_state_display()}.")
+        raise ActionRefused(f"It is decided already: {proposal.get_state_display()}.")
     if proposal.proposer_id == by.pk:
-        raise Refused("Another manager than the one who put it forward decides (G10).")
+        raise ActionRefused("Another manager than the one who put it forward decides (G10).")
     return proposal
 
 
@@ -151,4 +151,4 @@ def _decide(proposal: FactProposal, state: str, by: User, at: datetime) -> None:
 
 
 def _note(proposal: FactProposal, verb: str, by: User, at: datetime) -> None:
-    note(Event.Kind.CLIENT, proposal.client_id, verb, by=by, at=at, proposal=proposal.pk)
+    append_event(Event.Kind.CLIENT, proposal.client_id, verb, by=by, at=at, proposal=proposal.pk)

@@ -82,7 +82,7 @@ class Forecast:
 
 def forecast(figures: MonthFigures) -> Forecast:
     """As of the figures' own instant; first what is not answered, by the least time left."""
-    known = inputs.of_many(figures.running)
+    known = inputs.load_inputs_for_many(figures.running)
     undecided = [_undecided(ticket, known[ticket.pk], figures.at) for ticket in figures.running]
     undecided.sort(
         key=lambda row: (row.is_answered, row.left, row.ticket.opened_at, row.ticket.number)

@@ -8,11 +8,11 @@ from datetime import datetime
 from availability import figures
 from availability import uptime as availability
 from availability.models import Component, Outage
-from availability.models.components import JUDGED
+from availability.models.components import CONTRACTUAL_COMPONENT
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.models import Client, ClientFact, CloseReason, Kind, Ticket
+from tickets.models import Client, ClientFact, CloseReason, Ticket, TicketKind
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, ORDER_TESTS, Terms
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING, judge
@@ -93,7 +93,7 @@ class MonthFigures:
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:
     """The month as recorded now; its terms are those in force at its first instant (V1)."""
-    book = inputs.Book()
+    book = inputs.PublishedVersions()
     terms = _terms(month, client, book)
     zone = str(terms.calendar.zone)
     start, end = month.start(zone), month.end(zone)
@@ -121,13 +121,13 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     )
 
 
-def _terms(month: Month, client: Client | None, book: inputs.Book) -> Terms:
+def _terms(month: Month, client: Client | None, book: inputs.PublishedVersions) -> Terms:
     """A client's own agreement where its Premium fact holds at the month's first instant."""
     standard = book.standard(month.start())
     first = month.start(str(standard.calendar.zone))
     if client is None:
         return book.standard(first)
-    held = inputs.held_at(client.facts.select_related("author").order_by("-since", "-id"), first)
+    held = inputs.facts_at(client.facts.select_related("author").order_by("-since", "-id"), first)
     premium = held.get(ClientFact.Kind.PREMIUM)
     own = premium is not None and premium.value == ClientFact.YES
     return book.terms(first, client_id=client.pk if own else None)[0]
@@ -163,13 +163,13 @@ def _by_reason(rows: Sequence[Ticket], verdict: str) -> dict[str, list[Ticket]]:
 
 
 def _fixes(
-    start: datetime, end: datetime, client: Client | None, book: inputs.Book
+    start: datetime, end: datetime, client: Client | None, book: inputs.PublishedVersions
 ) -> tuple[list[FixRow], list[Ticket]]:
     """Fixes by the month of their closing (K8), those of reopened tickets too (K13)."""
     closings = Event.objects.filter(
         subject_kind=Event.Kind.TICKET, verb="close", at__gte=start, at__lt=end
     ).values("subject_id")
-    tickets = Ticket.objects.filter(pk__in=closings, kind=Kind.FAULT).select_related("client")
+    tickets = Ticket.objects.filter(pk__in=closings, kind=TicketKind.FAULT).select_related("client")
     if client is not None:
         tickets = tickets.filter(client=client)
     reopenings = Event.objects.filter(subject_kind=Event.Kind.TICKET, verb="reopen")
@@ -193,9 +193,9 @@ def _fixes(
 
 
 def _earlier_fixes(
-    tickets: Sequence[Ticket], start: datetime, end: datetime, book: inputs.Book
+    tickets: Sequence[Ticket], start: datetime, end: datetime, book: inputs.PublishedVersions
 ) -> list[FixRow]:
-    known = inputs.of_many(tickets, book=book)
+    known = inputs.load_inputs_for_many(tickets, book=book)
     return [
         FixRow(ticket, fix.fault_class, fix.verdict, fix.elapsed, fix.limit, fix.stopped_at, True)
         for ticket in tickets
@@ -217,7 +217,7 @@ def _uptime(
     start: datetime, end: datetime, terms: Terms, at: datetime
 ) -> availability.Uptime | None:
     """The API decides (A5); None where it is not a component yet."""
-    component = Component.objects.filter(code=JUDGED).first()
+    component = Component.objects.filter(code=CONTRACTUAL_COMPONENT).first()
     if component is None or at <= start:
         return None
     return figures.month_figure(

@@ -14,7 +14,7 @@ REACH = timedelta(days=365)
 CHUNK = 500
 
 
-class Flip(NamedTuple):
+class VerdictChange(NamedTuple):
     """One clock of one ticket whose verdict would be another one."""
 
     ticket: Ticket
@@ -23,12 +23,12 @@ class Flip(NamedTuple):
     after: ClockVerdict
 
 
-class Preview(NamedTuple):
+class WhatIfResult(NamedTuple):
     judged: int
-    flips: list[Flip]
+    flips: list[VerdictChange]
 
 
-def preview(draft: Draft, *, at: datetime) -> Preview:
+def preview(draft: Draft, *, at: datetime) -> WhatIfResult:
     """Judge the tickets of the last twelve months as they were, and as the draft would have.
 
     Running tickets keep their version and are left out.
@@ -36,9 +36,9 @@ def preview(draft: Draft, *, at: datetime) -> Preview:
     tickets = Ticket.objects.filter(opened_at__gte=at - REACH, opened_at__lt=at)
     if isinstance(draft, AgreementVersion) and draft.agreement.client_id is not None:
         tickets = tickets.filter(client=draft.agreement.client_id)
-    as_is, as_drafted = inputs.Book(), inputs.Book(copy(draft))
+    as_is, as_drafted = inputs.PublishedVersions(), inputs.PublishedVersions(copy(draft))
     judged = 0
-    flips: list[Flip] = []
+    flips: list[VerdictChange] = []
     ids = list(tickets.order_by("number").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         rows = list(
@@ -46,17 +46,17 @@ def preview(draft: Draft, *, at: datetime) -> Preview:
             .select_related("client")
             .order_by("number")
         )
-        before = inputs.of_many(rows, book=as_is)
-        after = inputs.of_many(rows, book=as_drafted)
+        before = inputs.load_inputs_for_many(rows, book=as_is)
+        after = inputs.load_inputs_for_many(rows, book=as_drafted)
         judged += len(rows)
         for row in rows:
             pairs = (judge(found[row.pk], now=at) for found in (before, after))
             flips += _flips(row, *pairs)
-    return Preview(judged, flips)
+    return WhatIfResult(judged, flips)
 
 
-def _flips(ticket: Ticket, before: Verdicts, after: Verdicts) -> Iterator[Flip]:
+def _flips(ticket: Ticket, before: Verdicts, after: Verdicts) -> Iterator[VerdictChange]:
     for clock in ("response", "fix"):
         old, new = getattr(before, clock), getattr(after, clock)
         if old.verdict != RUNNING and old.verdict != new.verdict:
-            yield Flip(ticket, clock, old, new)
+            yield VerdictChange(ticket, clock, old, new)

@@ -7,21 +7,21 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from availability.admin.event_text import words
-from availability.models import Check, Component
-from availability.models.components import moment
+from availability.models import Component, Measurement
+from availability.models.components import instant_of
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import StepAdmin
+from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
 
 
 @admin.register(Component, site=site)
-class ComponentAdmin(StepAdmin):
+class ComponentAdmin(ActionAdmin):
     event_kind = Event.Kind.COMPONENT
     list_display = ("name", "description", "since", "last_measured")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Component]:
-        newest = Check.objects.filter(component=OuterRef("pk")).order_by("-second")
+        newest = Measurement.objects.filter(component=OuterRef("pk")).order_by("-second")
         return (
             super()
             .get_queryset(request)
@@ -52,6 +52,5 @@ class ComponentAdmin(StepAdmin):
     def last_measured(self, component: Any) -> str:
         if component.newest_second is None:
             return "never"
-        return (
-            f"{clock_gmt(moment(component.newest_second))}: {component.newest_error or 'answered'}"
-        )
+        measured_at = clock_gmt(instant_of(component.newest_second))
+        return f"{measured_at}: {component.newest_error or 'answered'}"

@@ -12,7 +12,7 @@ from availability.admin.forms import ExclusionForm
 from availability.models import Exclusion
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Step, StepAdmin
+from istockist_sla.desk.actions import ActionAdmin, Doing, Step
 from istockist_sla.desk.site import site
 
 DECIDE = ("availability.decide_exclusion",)
@@ -71,11 +71,11 @@ STEPS = (
 
 
 @admin.register(Exclusion, site=site)
-class ExclusionAdmin(StepAdmin):
+class ExclusionAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.OUTAGE
-    refusals = (incidents.Refused,)
+    refusals = (incidents.ActionRefused,)
     list_display = ("cause", "which", "starts", "ends", "proposed_by", "decision")
     list_filter = ("approved", "cause")
     list_per_page = 50

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 
 from availability import incidents
 from availability.admin.event_text import names, when, words
-from availability.admin.forms import AnnounceForm, MoveForm
+from availability.admin.forms import AnnounceForm, MoveWindowForm
 from availability.models import Maintenance
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Section, Step, StepAdmin
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, Doing, Step
 from istockist_sla.desk.site import site
 
 ANNOUNCE = ("availability.announce_maintenance",)
@@ -75,7 +75,7 @@ STEPS = (
         "Move the window…",
         ANNOUNCE,
         _move,
-        form=MoveForm,
+        form=MoveWindowForm,
         legal=_is_unfinished,
         done="The new window is announced.",
         intro="The new window is planned from this moment on; the old one holds until then.",
@@ -93,11 +93,11 @@ STEPS = (
 
 
 @admin.register(Maintenance, site=site)
-class MaintenanceAdmin(StepAdmin):
+class MaintenanceAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.MAINTENANCE
-    refusals = (incidents.Refused,)
+    refusals = (incidents.ActionRefused,)
     list_display = ("title", "kind", "starts", "ends", "standing")
     list_filter = ("kind", "components")
     list_per_page = 50
@@ -105,7 +105,7 @@ class MaintenanceAdmin(StepAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Maintenance]:
         rows = cast(QuerySet[Maintenance], super().get_queryset(request))
-        return rows.prefetch_related("announcements", "components")
+        return rows.prefetch_related("windows", "components")
 
     def words(self, event: Event) -> str:
         return words(event)
@@ -121,15 +121,15 @@ class MaintenanceAdmin(StepAdmin):
             ("Cancelled", when(subject.cancelled_at)),
         ]
 
-    def sections(self, subject: Maintenance, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Maintenance, request: HttpRequest) -> list[DetailTable]:
         windows = [
             (when(each.published_at), when(each.starts_at), when(each.ends_at))
             for each in subject.in_order
         ]
         planned = [(when(span.start), when(span.end)) for span in subject.planned()]
         return [
-            Section("Windows as they were published", ("Published", "From", "To"), windows),
-            Section(
+            DetailTable("Windows as they were published", ("Published", "From", "To"), windows),
+            DetailTable(
                 "What of them is planned (A4)",
                 ("From", "To"),
                 planned,

@@ -14,16 +14,16 @@ from availability.admin.event_text import DECISIONS, exclusion_link, when, words
 from availability.admin.forms import (
     CauseForm,
     DeclareForm,
-    EndForm,
+    EndOutageForm,
     ExclusionForm,
-    PublishForm,
+    PublishOutageForm,
     StageForm,
 )
 from availability.models import Outage
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import Doing, Section, Step, StepAdmin
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, Doing, Step
 from istockist_sla.desk.site import site
 
 DECLARE = ("availability.declare_outage",)
@@ -80,7 +80,7 @@ STEPS = (
         "Publish…",
         PUBLISH,
         _publish,
-        form=PublishForm,
+        form=PublishOutageForm,
         legal=lambda outage, at: outage.published_at is None,
         done="It stands on the status page.",
     ),
@@ -98,7 +98,7 @@ STEPS = (
         "End…",
         DECLARE,
         _end,
-        form=EndForm,
+        form=EndOutageForm,
         legal=lambda outage, at: not outage.is_over,
         done="Ended.",
         intro="What the probe found and still measures, it ends by itself.",
@@ -133,11 +133,11 @@ def _public_link(outage: Outage) -> str:
 
 
 @admin.register(Outage, site=site)
-class OutageAdmin(StepAdmin):
+class OutageAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.OUTAGE
-    refusals = (incidents.Refused,)
+    refusals = (incidents.ActionRefused,)
     list_display = ("title", "affects", "began", "ended", "published", "cause")
     list_filter = ("cause", "interruptions__component")
     list_per_page = 50
@@ -166,7 +166,7 @@ class OutageAdmin(StepAdmin):
             ("Status page", _public_link(subject)),
         ]
 
-    def sections(self, subject: Outage, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
         parts = [
             (
                 part.component,
@@ -192,11 +192,11 @@ class OutageAdmin(StepAdmin):
             for each in subject.exclusions.all()
         ]
         return [
-            Section("What it affects", ("Component", "How", "Found by", "From", "To"), parts),
-            Section(
+            DetailTable("What it affects", ("Component", "How", "Found by", "From", "To"), parts),
+            DetailTable(
                 "Said on the status page", ("At", "Stage", "Words", "By"), said, "Nothing yet."
             ),
-            Section("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), claims),
+            DetailTable("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), claims),
         ]
 
     @admin.display(description="Affects")

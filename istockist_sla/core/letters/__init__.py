@@ -38,7 +38,7 @@ class NotHandedOver(OSError):
     """The connection broke before the server could have had the letter."""
 
 
-def write(
+def queue(
     *,
     key: str,
     kind: str,
@@ -146,7 +146,7 @@ def send(letter: Letter, *, at: Clock, render: Render, connection: Any) -> bool:
     NotHandedOver alone is raised, with the claim given back: no letter can be sent now.
     """
     try:
-        rendered = _words(letter, render)
+        rendered = _rendered(letter, render)
         message = envelope.seal(letter, rendered, connection)
     except Exception as error:
         log.exception("Letter %s (%s) cannot be written.", letter.pk, letter.template)
@@ -177,7 +177,7 @@ def retry(letter: Letter, *, at: datetime) -> bool:
     return bool(asked)
 
 
-def _words(letter: Letter, render: Render) -> Rendered:
+def _rendered(letter: Letter, render: Render) -> Rendered:
     """A second attempt bears the same Message-ID, so it says what the first one said."""
     rendered = render(letter)
     if letter.text:

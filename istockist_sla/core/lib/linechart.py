@@ -28,7 +28,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One of critical, medium, low, availability with its name at the line's end."""
 
     kind: str
@@ -44,7 +44,7 @@ class Chart:
     title: str
     description: str
     months: Sequence[str]
-    lines: Sequence[Line]
+    lines: Sequence[ChartLine]
     target: float = 98.0
 
 
@@ -122,7 +122,7 @@ def _months(months: Sequence[str]) -> Iterator[str]:
             )
 
 
-def _line(line: Line, heights: Scale, count: int) -> Iterator[str]:
+def _line(line: ChartLine, heights: Scale, count: int) -> Iterator[str]:
     here = [
         (_x(i, count), heights.y(point.percent), point.small)
         for i, point in enumerate(line.points)
@@ -154,9 +154,11 @@ def _names(chart: Chart, heights: Scale) -> Iterator[str]:
         )
 
 
-def _spread(ends: Iterable[tuple[float, Line]], apart: float = 17) -> list[tuple[float, Line]]:
+def _spread(
+    ends: Iterable[tuple[float, ChartLine]], apart: float = 17
+) -> list[tuple[float, ChartLine]]:
     """Names that would overlap are moved down, in their order."""
-    placed: list[tuple[float, Line]] = []
+    placed: list[tuple[float, ChartLine]] = []
     for y, line in sorted(ends, key=lambda end: end[0]):
         lowest = placed[-1][0] + apart if placed else y
         placed.append((max(y, lowest), line))

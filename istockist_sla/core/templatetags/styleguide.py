@@ -4,7 +4,7 @@ from django import forms, template
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.lib.charts import Label, Part, Rule, shortened, starts
-from istockist_sla.core.lib.linechart import Chart, Line, Point
+from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.templatetags import ui
 
 register = template.Library()
@@ -94,9 +94,11 @@ def kit_chart() -> SafeString:
     medium = [99.1, 98.6, 99.4, 98.9, 97.8, 98.8, 99.3, 98.2, 99, 98.7, 99.28, 98.69]
     low = [98.4, 99.2, 98.1, 98.8, 98.5, 99.4, 97.6, 98.3, 98.6, 99.1, 98.9, 96.66]
     lines = [
-        Line("critical", "Critical", [Point(v, i in (1, 3, 7)) for i, v in enumerate(critical)]),
-        Line("medium", "Medium", [Point(v) for v in medium]),
-        Line("low", "Low", [Point(v) for v in low]),
+        ChartLine(
+            "critical", "Critical", [Point(v, i in (1, 3, 7)) for i, v in enumerate(critical)]
+        ),
+        ChartLine("medium", "Medium", [Point(v) for v in medium]),
+        ChartLine("low", "Low", [Point(v) for v in low]),
     ]
     description = "Critical fell below 98 percent twice, Medium once, Low twice."
     return ui.line_chart(

@@ -1,20 +1,27 @@
 """Steps of the desk and their pages."""
 
-from istockist_sla.desk.actions.action import Confirm, Doing, Offered, Section, Step, StepForm
+from istockist_sla.desk.actions.action import (
+    ActionForm,
+    ConfirmForm,
+    DetailTable,
+    Doing,
+    Offered,
+    Step,
+)
 from istockist_sla.desk.actions.event_text import instant_column, stamp
-from istockist_sla.desk.actions.pages import NOT_NOW, StepAdmin
-from istockist_sla.desk.actions.read_only import RecordAdmin
+from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
+from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 __all__ = [
     "NOT_NOW",
-    "Confirm",
+    "ActionAdmin",
+    "ActionForm",
+    "ConfirmForm",
+    "DetailTable",
     "Doing",
     "Offered",
-    "RecordAdmin",
-    "Section",
+    "ReadOnlyAdmin",
     "Step",
-    "StepAdmin",
-    "StepForm",
     "instant_column",
     "stamp",
 ]

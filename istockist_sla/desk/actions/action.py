@@ -12,7 +12,7 @@ from django_fsm import has_transition_perm
 from istockist_sla.core.models import User
 
 
-class StepForm(forms.Form):
+class ActionForm(forms.Form):
     """A step's form: knows what it is about, who fills it in, and when."""
 
     # Templates ask whether a step has a form, and would else call the class.
@@ -23,7 +23,7 @@ class StepForm(forms.Form):
         self.subject, self.by, self.at = subject, by, at
 
 
-class Confirm(StepForm):
+class ConfirmForm(ActionForm):
     """Nothing to fill in: the page only says what will happen."""
 
 
@@ -54,7 +54,7 @@ class Step:
     label: str | Callable[[Any], str]
     permissions: tuple[str, ...]
     act: Callable[[Doing], Any]
-    form: type[StepForm] | None = None
+    form: type[ActionForm] | None = None
     legal: Callable[[Any, datetime], bool] = always
     done: str = "Done."
     intro: str = ""
@@ -91,7 +91,7 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Section:
+class DetailTable:
     """A table on a record's page."""
 
     title: str
@@ -105,7 +105,7 @@ class Section:
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-class Told(NamedTuple):
+class EventText(NamedTuple):
     """An event as a sentence: who, what they did, when."""
 
     who: str

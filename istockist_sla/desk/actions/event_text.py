@@ -9,7 +9,7 @@ from django.contrib import admin
 from istockist_sla.core.lib.text import NBSP
 
 # Verbs of events as sentences go on after a name.
-DONE = {
+EVENT_TEXTS = {
     "accept": "took it into a ticket",
     "adopt": "adopted it",
     "appoint": "appointed an administrator",

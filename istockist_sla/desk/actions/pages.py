@@ -19,14 +19,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions.action import Confirm, Doing, Offered, Step, StepForm
-from istockist_sla.desk.actions.read_only import RecordAdmin
+from istockist_sla.desk.actions.action import ActionForm, ConfirmForm, Doing, Offered, Step
+from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 HOUR = 3600
 NOT_NOW = "This step is not possible now."
 
 
-class StepAdmin(RecordAdmin):
+class ActionAdmin(ReadOnlyAdmin):
     """Rows change through steps alone."""
 
     steps: ClassVar[Sequence[Step]] = ()
@@ -108,13 +108,13 @@ class StepAdmin(RecordAdmin):
             if subject is not None and not step.is_legal(subject, request.user, at):
                 messages.info(request, NOT_NOW)
                 return redirect(self.page_of(subject))
-            form = (step.form or Confirm)(**about, initial=request.GET.dict())
+            form = (step.form or ConfirmForm)(**about, initial=request.GET.dict())
             return self._form_page(request, subject, step, form)
         if request.POST.get("draft") and step.form is not None:
             # Another form hands its text over: nothing is sent yet.
             form = step.form(**about, initial={"text": request.POST.get("text", "")})
             return self._form_page(request, subject, step, form)
-        form = (step.form or Confirm)(request.POST, request.FILES, **about)
+        form = (step.form or ConfirmForm)(request.POST, request.FILES, **about)
         if form.is_valid():
             done = self._act(request, subject, step, form, at)
             if done is not None:
@@ -125,7 +125,7 @@ class StepAdmin(RecordAdmin):
         return self._form_page(request, subject, step, form)
 
     def _act(
-        self, request: HttpRequest, subject: Any, step: Step, form: StepForm, at: datetime
+        self, request: HttpRequest, subject: Any, step: Step, form: ActionForm, at: datetime
     ) -> HttpResponse | None:
         """Through the door, once; None where it refused, with the reason on the form."""
         key = f"once:{request.user.pk}:{request.POST.get('once', '')[:64]}"
@@ -150,7 +150,7 @@ class StepAdmin(RecordAdmin):
         return self.page_of(made if subject is None else subject)
 
     def _form_page(
-        self, request: HttpRequest, subject: Any, step: Step, form: StepForm
+        self, request: HttpRequest, subject: Any, step: Step, form: ActionForm
     ) -> HttpResponse:
         seen, newer = 0, list[Event]()
         if subject is not None and (step.events or self.event_kind):
@@ -176,7 +176,7 @@ class StepAdmin(RecordAdmin):
         return TemplateResponse(request, step.template or self.step_template, context)
 
     def context_of(
-        self, request: HttpRequest, step: Step, subject: Any, form: StepForm
+        self, request: HttpRequest, step: Step, subject: Any, form: ActionForm
     ) -> dict[str, Any]:
         """More for a step's own template."""
         return {}

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions.action import Section, Told
-from istockist_sla.desk.actions.event_text import DONE
+from istockist_sla.desk.actions.action import DetailTable, EventText
+from istockist_sla.desk.actions.event_text import EVENT_TEXTS
 
 LAST_EVENTS = 20
 MOST = 5_000
@@ -30,7 +30,7 @@ class CappedPaginator(Paginator):
         return rows.order_by().values("pk")[:MOST].count()
 
 
-class RecordAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and shows; nothing is added, changed or deleted by Django's own forms."""
 
     event_kind: ClassVar[str] = ""
@@ -102,7 +102,7 @@ class RecordAdmin(admin.ModelAdmin):
         """What the record's page says of it: name and value."""
         return []
 
-    def sections(self, subject: Any, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
         """Tables of what belongs to the record."""
         return []
 
@@ -112,11 +112,12 @@ class RecordAdmin(admin.ModelAdmin):
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         """Events as sentences: those of the record, and those that came meanwhile."""
         return [
-            Told(str(event.actor or "The system"), self.words(event), event.at) for event in events
+            EventText(str(event.actor or "The system"), self.words(event), event.at)
+            for event in events
         ]
 
     def words(self, event: Event) -> str:
-        return DONE.get(event.verb, event.verb.replace("_", " "))
+        return EVENT_TEXTS.get(event.verb, event.verb.replace("_", " "))
 
     def page_of(self, subject: Any) -> str:
         return reverse(

@@ -7,13 +7,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import RecordAdmin, Section, instant_column, stamp
+from istockist_sla.desk.actions import DetailTable, ReadOnlyAdmin, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_ticket_number
 from istockist_sla.desk.site import site
 
 
 @admin.register(Event, site=site)
-class EventAdmin(RecordAdmin):
+class EventAdmin(ReadOnlyAdmin):
     """The record of what happened: read-only, also in the database."""
 
     list_display = ("id", instant_column("at", "At"), "who", "what", "about", "side")
@@ -59,6 +59,6 @@ class EventAdmin(RecordAdmin):
             ("Recorded", stamp(subject.recorded_at)),
         ]
 
-    def sections(self, subject: Event, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Event, request: HttpRequest) -> list[DetailTable]:
         rows = [(name, str(value)) for name, value in subject.data.items()]
-        return [Section("Data", ("Name", "Value"), rows)]
+        return [DetailTable("Data", ("Name", "Value"), rows)]

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
-from istockist_sla.desk.actions import Doing, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_ticket_number
 from istockist_sla.desk.site import site
 from tickets import notifications
@@ -36,7 +36,7 @@ def _stuck(letter: Letter, at: datetime) -> bool:
 
 
 @admin.register(Letter, site=site)
-class LetterAdmin(StepAdmin):
+class LetterAdmin(ActionAdmin):
     refusals = (NotStuck,)
     page_template = "admin/core/letter/page.html"
     steps = (

@@ -10,14 +10,14 @@ from django.http import HttpRequest
 
 from istockist_sla.core import roles
 from istockist_sla.core.models import Event, User
-from istockist_sla.desk.actions import Confirm, Doing, Step, StepAdmin, StepForm, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, Doing, Step, stamp
 from istockist_sla.desk.site import site
 
 CHANGE = ("core.change_user",)
 CHOICES = [(name, name) for name in roles.ROLES if name != roles.TECHNICAL]
 
 
-class RolesForm(StepForm):
+class RolesForm(ActionForm):
     groups = forms.MultipleChoiceField(
         choices=CHOICES, widget=forms.CheckboxSelectMultiple, label="Roles"
     )
@@ -64,7 +64,7 @@ def _dismissed(user: User, at: datetime) -> bool:
 
 
 @admin.register(User, site=site)
-class UserAdmin(StepAdmin):
+class UserAdmin(ActionAdmin):
     event_kind = Event.Kind.USER
     refusals = (roles.NotPossible,)
     add_step = Step(
@@ -91,7 +91,7 @@ class UserAdmin(StepAdmin):
             "Dismiss…",
             CHANGE,
             _dismiss,
-            form=Confirm,
+            form=ConfirmForm,
             legal=_works_here,
             done="Dismissed.",
             intro="The person can no longer sign in; what they did stays theirs.",

@@ -22,6 +22,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             status = start(**{name: options[name] for name in ("port", "seed", "tickets", "fresh")})
-        except server.Unfit as unfit:
+        except server.StartupError as unfit:
             raise SystemExit("\n".join(unfit.lines)) from unfit
         raise SystemExit(status)

@@ -38,6 +38,6 @@ class Command(BaseCommand):
             status = server.run(
                 host=host, port=port, ready=tell, silent_after=options["silent_after"]
             )
-        except server.Unfit as unfit:
+        except server.StartupError as unfit:
             raise SystemExit("\n".join(unfit.lines)) from unfit
         raise SystemExit(status)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from availability import probes
-from availability.models import Check, Component, Outage
+from availability.models import Component, Measurement, Outage
 from tests.availability.instants import gmt
 
 
@@ -34,5 +34,5 @@ def test_two_clusters_at_once_record_one_measurement_and_one_outage():
         for thread in threads:
             thread.join()
     assert errors == []
-    assert Check.objects.count() == 3
+    assert Measurement.objects.count() == 3
     assert Outage.objects.count() == 1

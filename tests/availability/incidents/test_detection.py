@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from availability import incidents
-from availability.models import Check, Interruption, Outage
+from availability.models import Interruption, Measurement, Outage
 from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
@@ -59,7 +59,7 @@ def test_two_successes_around_unmeasured_time_end_the_outage_with_the_first(prob
 def test_a_job_that_runs_twice_measures_once(probe):
     probe("-")
     probe("-", start=gmt("13:00:10"))
-    assert Check.objects.count() == 1
+    assert Measurement.objects.count() == 1
     assert not Outage.objects.exists()
 
 

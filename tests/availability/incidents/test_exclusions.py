@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from availability import incidents
-from availability.incidents import Refused
+from availability.incidents import ActionRefused
 from availability.models import Exclusion
 from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
@@ -45,7 +45,7 @@ def test_another_person_refuses(propose, niamh):
 
 
 def test_nobody_approves_what_they_proposed(propose, niamh):
-    with pytest.raises(Refused, match="Another person"):
+    with pytest.raises(ActionRefused, match="Another person"):
         incidents.approve_exclusion(propose(by=niamh), by=niamh, at=gmt("16:00"))
 
 
@@ -58,7 +58,7 @@ def test_the_database_refuses_an_approval_by_the_proposer(propose, ruairi):
 
 def test_a_claim_is_decided_once(propose, niamh):
     exclusion = incidents.refuse_exclusion(propose(), by=niamh, at=gmt("16:00"))
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(ActionRefused, match="decided already"):
         incidents.approve_exclusion(exclusion, by=niamh, at=gmt("16:01"))
 
 
@@ -73,7 +73,7 @@ def test_a_claim_is_decided_once(propose, niamh):
     ],
 )
 def test_a_claim_that_cannot_hold_is_refused(propose, given, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionRefused, match=words):
         propose(**given)
 
 

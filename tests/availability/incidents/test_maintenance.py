@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from availability import incidents
-from availability.incidents import Refused
-from availability.models import Announcement, Maintenance
+from availability.incidents import ActionRefused
+from availability.models import Maintenance, MaintenanceWindow
 from availability.uptime import Span
 from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
@@ -41,18 +41,18 @@ def test_the_whole_window_is_off_the_clock_until_the_work_has_ended(announce, ru
 
 def test_a_move_is_a_new_row(announce, ruairi):
     work = incidents.move(announce(), by=ruairi, at=gmt("10:00"), **LATER)
-    assert Announcement.objects.count() == 2
+    assert MaintenanceWindow.objects.count() == 2
     assert work.planned() == [Span(gmt("22:30"), gmt("23:30"))]
 
 
 def test_an_announcement_never_changes(announce):
     announce()
     with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
-        Announcement.objects.update(ends_at=gmt("23:59"))
+        MaintenanceWindow.objects.update(ends_at=gmt("23:59"))
 
 
 def test_a_move_to_the_same_window_is_refused(announce, ruairi):
-    with pytest.raises(Refused, match="already announced"):
+    with pytest.raises(ActionRefused, match="already announced"):
         incidents.move(
             announce(), starts_at=gmt("22:00"), ends_at=gmt("23:00"), by=ruairi, at=gmt("10:00")
         )
@@ -65,41 +65,41 @@ def test_a_cancelled_window_is_not_planned(announce, ruairi):
 @pytest.mark.parametrize("verb", ["begin_work", "cancel"])
 def test_a_cancelled_window_takes_no_further_step(announce, ruairi, verb):
     work = incidents.cancel(announce(), by=ruairi, at=gmt("10:00"))
-    with pytest.raises(Refused, match="cancelled"):
+    with pytest.raises(ActionRefused, match="cancelled"):
         getattr(incidents, verb)(work, by=ruairi, at=gmt("22:00"))
 
 
 def test_work_begins_once(announce, ruairi):
     work = incidents.begin_work(announce(), by=ruairi, at=gmt("22:00"))
-    with pytest.raises(Refused, match="begun already"):
+    with pytest.raises(ActionRefused, match="begun already"):
         incidents.begin_work(work, by=ruairi, at=gmt("22:01"))
 
 
 def test_work_that_has_begun_is_ended_and_not_cancelled(announce, ruairi):
     work = incidents.begin_work(announce(), by=ruairi, at=gmt("22:00"))
-    with pytest.raises(Refused, match="End it"):
+    with pytest.raises(ActionRefused, match="End it"):
         incidents.cancel(work, by=ruairi, at=gmt("22:01"))
 
 
 def test_work_that_has_not_begun_does_not_end(announce, ruairi):
-    with pytest.raises(Refused, match="not begun"):
+    with pytest.raises(ActionRefused, match="not begun"):
         incidents.end_work(announce(), by=ruairi, at=gmt("22:01"))
 
 
 def test_work_that_has_ended_is_not_moved(announce, ruairi):
     work = incidents.begin_work(announce(), by=ruairi, at=gmt("22:00"))
     incidents.end_work(work, by=ruairi, at=gmt("22:40"))
-    with pytest.raises(Refused, match="ended"):
+    with pytest.raises(ActionRefused, match="ended"):
         incidents.move(work, by=ruairi, at=gmt("22:50"), **LATER)
 
 
 def test_a_window_that_is_over_is_not_announced(announce):
-    with pytest.raises(Refused, match="over already"):
+    with pytest.raises(ActionRefused, match="over already"):
         announce(at=gmt("23:00"))
 
 
 def test_a_window_that_ends_before_its_start_is_refused(announce):
-    with pytest.raises(Refused, match="after its start"):
+    with pytest.raises(ActionRefused, match="after its start"):
         announce(ends_at=gmt("21:00"))
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from availability import incidents
-from availability.incidents import Refused
-from availability.models import Outage, Update
+from availability.incidents import ActionRefused
+from availability.models import Outage, OutageUpdate
 from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
@@ -23,12 +23,12 @@ def test_a_declaration_is_the_detection(declare):
 
 
 def test_an_outage_of_nothing_is_refused(declare):
-    with pytest.raises(Refused, match="at least one component"):
+    with pytest.raises(ActionRefused, match="at least one component"):
         declare(impacts={})
 
 
 def test_an_outage_is_not_declared_before_it_starts(declare):
-    with pytest.raises(Refused, match="before it starts"):
+    with pytest.raises(ActionRefused, match="before it starts"):
         declare(started_at=gmt("13:06"))
 
 
@@ -42,12 +42,12 @@ def test_the_delay_of_publication_is_known(published):
 
 
 def test_an_outage_is_published_once(published, aoife):
-    with pytest.raises(Refused, match="published already"):
+    with pytest.raises(ActionRefused, match="published already"):
         incidents.publish(published, text="Again.", by=aoife, at=gmt("13:11"))
 
 
 def test_an_outage_is_not_published_before_its_detection(declare, aoife):
-    with pytest.raises(Refused, match="before it was detected"):
+    with pytest.raises(ActionRefused, match="before it was detected"):
         incidents.publish(declare(), text="Early.", by=aoife, at=gmt("13:04"))
 
 
@@ -57,7 +57,7 @@ def test_publishing_may_give_a_better_title(declare, aoife):
 
 
 def test_an_unpublished_outage_takes_no_update(declare, aoife):
-    with pytest.raises(Refused, match="Publish"):
+    with pytest.raises(ActionRefused, match="Publish"):
         incidents.update(declare(), by=aoife, at=gmt("13:10"), **SAID)
 
 
@@ -68,12 +68,12 @@ def test_updates_stand_newest_first(published, aoife):
 
 def test_a_double_click_says_it_once(published, aoife):
     incidents.update(published, by=aoife, at=gmt("13:20"), **SAID)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(ActionRefused, match="already"):
         incidents.update(published, by=aoife, at=gmt("13:20:01"), **SAID)
 
 
 def test_an_outage_that_goes_on_is_not_called_resolved(published, aoife):
-    with pytest.raises(Refused, match="not over"):
+    with pytest.raises(ActionRefused, match="not over"):
         incidents.update(published, stage="resolved", text="Done.", by=aoife, at=gmt("13:20"))
 
 
@@ -81,28 +81,28 @@ def test_a_person_ends_what_a_person_declared(published, aoife):
     incidents.end(published, ended_at=gmt("13:30"), text="Back.", by=aoife, at=gmt("13:32"))
     outage = Outage.objects.get()
     assert outage.ended_at == gmt("13:30")
-    assert outage.updates.first().stage == Update.Stage.RESOLVED
+    assert outage.updates.first().stage == OutageUpdate.Stage.RESOLVED
 
 
 def test_an_outage_ends_after_its_start(published, aoife):
-    with pytest.raises(Refused, match="after its start"):
+    with pytest.raises(ActionRefused, match="after its start"):
         incidents.end(published, ended_at=gmt("13:00"), text="Back.", by=aoife, at=gmt("13:32"))
 
 
 def test_an_outage_does_not_end_in_the_future(published, aoife):
-    with pytest.raises(Refused, match="future"):
+    with pytest.raises(ActionRefused, match="future"):
         incidents.end(published, ended_at=gmt("13:33"), text="Back.", by=aoife, at=gmt("13:32"))
 
 
 def test_an_outage_ends_once(published, aoife):
     incidents.end(published, ended_at=gmt("13:30"), text="Back.", by=aoife, at=gmt("13:32"))
-    with pytest.raises(Refused, match="ended already"):
+    with pytest.raises(ActionRefused, match="ended already"):
         incidents.end(published, ended_at=gmt("13:31"), text="Back.", by=aoife, at=gmt("13:33"))
 
 
 def test_a_person_does_not_end_what_the_probe_still_measures(probe, aoife):
     probe("--")
-    with pytest.raises(Refused, match="The probe"):
+    with pytest.raises(ActionRefused, match="The probe"):
         incidents.end(
             Outage.objects.get(), ended_at=gmt("13:02"), text="", by=aoife, at=gmt("13:03")
         )

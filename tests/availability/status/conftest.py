@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from availability import incidents, probes
-from availability.models import Check, Component
+from availability.models import Component, Measurement
 from availability.uptime import Span
 from tests.availability.instants import gmt
 
@@ -29,7 +29,7 @@ def measured(db):
     for component in Component.objects.all():
         incidents.start_monitoring(component, at=MONITORED_SINCE)
         recent = Span(gmt("14:30"), gmt("14:46"))
-        Check.objects.bulk_create(probes.history(component, recent))
+        Measurement.objects.bulk_create(probes.history(component, recent))
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def days_measured(api):
     """The API each two minutes since 30 May."""
     incidents.start_monitoring(api, at=gmt("00:00", day=1) - timedelta(days=2))
     span = Span(gmt("00:00", day=1) - timedelta(days=2), gmt("14:46"))
-    Check.objects.bulk_create(probes.history(api, span, every=timedelta(minutes=2)))
+    Measurement.objects.bulk_create(probes.history(api, span, every=timedelta(minutes=2)))
 
 
 @pytest.fixture

@@ -44,7 +44,9 @@ def test_a_published_outage_is_a_link_in_the_ledger(read, interrupted, aoife):
 
 
 def test_short_gaps_are_summed_up(read, days_measured, api):
-    api.checks.filter(second__range=(gmt("09:00").timestamp(), gmt("09:05").timestamp())).delete()
+    api.measurements.filter(
+        second__range=(gmt("09:00").timestamp(), gmt("09:05").timestamp())
+    ).delete()
     assert "And 1 stretch of under 10 minutes without measurement" in read(JUNE)
 
 

@@ -22,7 +22,7 @@ def beating():
 
 
 def a_letter_written(ago):
-    return letters.write(
+    return letters.queue(
         key="k",
         kind="ticket",
         subject_id=1,

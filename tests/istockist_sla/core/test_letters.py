@@ -33,7 +33,7 @@ def render(letter: Letter) -> Rendered:
 
 def write(key="event:1:open", to=CLARA, at=OPENED, **more) -> Letter:
     given = {"kind": Event.Kind.TICKET, "subject_id": 1, "template": "open", **more}
-    return letters.write(key=key, to=to, at=at, **given)
+    return letters.queue(key=key, to=to, at=at, **given)
 
 
 def send(at=OPENED, render=render, **more) -> int:

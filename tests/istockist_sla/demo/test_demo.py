@@ -14,7 +14,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django_q.models import OrmQ
 
-from availability.models import Check, Component, Outage
+from availability.models import Component, Measurement, Outage
 from availability.models.components import epoch
 from istockist_sla.core.models import Event, Letter, User
 from istockist_sla.demo import fill, start
@@ -26,7 +26,7 @@ from tests.factories import ClientFactory
 from tests.istockist_sla.server.test_run import MANAGE, environment, free_port, until
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
-from tickets.models import Article, Client, InboundMail, Ticket, Told
+from tickets.models import Article, Client, InboundMail, SentWarning, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
 NOW = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_tickets_acts_are_recorded_in_the_order_of_their_instants(filled):
 
 
 def test_people_were_warned_and_told_of_misses_before_now(filled):
-    told = set(Told.objects.values_list("threshold", flat=True))
+    told = set(SentWarning.objects.values_list("threshold", flat=True))
     assert {"warning", "miss"} <= told
 
 
@@ -123,20 +123,20 @@ def test_there_are_outages_with_a_cause_and_one_that_goes_on(filled):
 def test_measurements_fail_while_a_component_was_down_and_only_then(filled):
     outage = Outage.objects.get(title="Short interruption of ordering")
     first, last = epoch(outage.started_at), epoch(outage.ended_at)
-    api = Check.objects.filter(component__code="api")
+    api = Measurement.objects.filter(component__code="api")
     assert not api.filter(second__gte=first, second__lt=last, ok=True).exists()
     assert api.filter(second__gte=first - 300, second__lt=first, ok=False).count() == 0
 
 
 def test_every_component_is_measured_until_now_without_a_gap_of_today(filled):
-    gaps = Check.objects.gaps(Component.objects.all(), NOW.replace(hour=0), NOW)
+    gaps = Measurement.objects.gaps(Component.objects.all(), NOW.replace(hour=0), NOW)
     assert [gaps[key] for key in gaps] == [[], [], [], []]
 
 
 def test_some_time_has_no_measurement(filled):
     start = NOW.replace(day=1) - timedelta(days=120)
     api = Component.objects.get(code="api")
-    assert Check.objects.gaps([api], start, NOW)[api.pk]
+    assert Measurement.objects.gaps([api], start, NOW)[api.pk]
 
 
 def test_there_are_help_articles_for_clients(filled):
@@ -325,4 +325,6 @@ def test_the_demo_fills_once_serves_and_stops(run_demo):
     said = [run_demo(), run_demo()]
     assert ["Filling the demo" in each for each in said] == [True, False]
     assert Ticket.objects.count() == 8
-    assert Check.objects.filter(second__lt=Check.objects.latest("second").second - MONTH).exists()
+    assert Measurement.objects.filter(
+        second__lt=Measurement.objects.latest("second").second - MONTH
+    ).exists()

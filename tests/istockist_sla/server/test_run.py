@@ -20,7 +20,7 @@ from django_q.tasks import async_task
 
 from istockist_sla.core.models import Heartbeat
 from istockist_sla.server import prepare, startup_checks, supervisor
-from istockist_sla.server.children import Child
+from istockist_sla.server.children import ManagedProcess
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
@@ -46,18 +46,20 @@ def test_a_port_that_is_taken_is_one_line():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        with pytest.raises(startup_checks.Unfit, match=r"Port \d+ of 127.0.0.1 is taken"):
+        with pytest.raises(startup_checks.StartupError, match=r"Port \d+ of 127.0.0.1 is taken"):
             startup_checks.listen("127.0.0.1", other.getsockname()[1])
 
 
 def test_an_address_of_another_machine_is_one_line():
-    with pytest.raises(startup_checks.Unfit, match=r"192.0.2.1 port 8000 is none of this machine"):
+    with pytest.raises(
+        startup_checks.StartupError, match=r"192.0.2.1 port 8000 is none of this machine"
+    ):
         startup_checks.listen("192.0.2.1", 8000)
 
 
 @pytest.mark.parametrize("port", [0, 99999])
 def test_a_port_that_does_not_exist_is_one_line(port):
-    with pytest.raises(startup_checks.Unfit, match=f"Port {port} does not exist"):
+    with pytest.raises(startup_checks.StartupError, match=f"Port {port} does not exist"):
         startup_checks.listen("127.0.0.1", port)
 
 
@@ -167,7 +169,7 @@ def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path
 
 
 def test_a_child_that_keeps_ending_waits_longer_each_time():
-    child, now, delays = Child("x", ["nonsense"]), 100.0, []
+    child, now, delays = ManagedProcess("x", ["nonsense"]), 100.0, []
     for _ in range(3):
         assert child.start_when_due(now)
         ended = until(lambda now=now: child.note_end(now))
@@ -178,7 +180,7 @@ def test_a_child_that_keeps_ending_waits_longer_each_time():
 
 
 def test_a_child_that_was_well_starts_again_soon():
-    child = Child("x", ["nonsense"])
+    child = ManagedProcess("x", ["nonsense"])
     child.quick_ends = 5
     child.start_when_due(100.0)
     ended = until(lambda: child.note_end(100.0 + 3600))
@@ -193,7 +195,7 @@ def test_the_limits_leave_the_next_sweep_at_most_three_minutes_late():
 
 @pytest.mark.django_db
 def test_the_cluster_is_silent_since_its_last_beat():
-    heart = supervisor.Heart(silent_after=0)
+    heart = supervisor.HeartbeatMonitor(silent_after=0)
     Heartbeat.objects.create(name="cluster", at=datetime(2026, 11, 24, tzinfo=UTC))
     heart.restart(100.0)
     assert [heart.silent_for(now) for now in (100.0, 110.0)] == [0.0, 10.0]
@@ -206,7 +208,7 @@ def test_a_database_that_is_away_is_not_held_against_the_cluster(monkeypatch):
     def refuse(**_):
         raise OperationalError
 
-    heart = supervisor.Heart(silent_after=0)
+    heart = supervisor.HeartbeatMonitor(silent_after=0)
     heart.restart(100.0)
     monkeypatch.setattr(Heartbeat.objects, "filter", refuse)
     monkeypatch.setattr(connection, "close", lambda: None)

@@ -37,7 +37,7 @@ def test_what_is_past_is_no_longer_due(agent, ticket, time_machine):
 def test_missed_today_counts_verdicts_and_not_the_strictest_limit(agent, ticket, time_machine):
     late = OPENED + timedelta(hours=5)
     time_machine.move_to(late)
-    lifecycle.look(ticket.pk, at=late)
+    lifecycle.check(ticket.pk, at=late)
     assert counters(agent)["missed today"].figure == "0"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from availability import incidents
 from availability.models import Component, Impact
-from tickets.admin.dashboard_alerts import notices
+from tickets.admin.dashboard_alerts import alerts
 from tickets.models import HolidayList, SupportCalendar
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ OCTOBER, NOVEMBER = (datetime(2027, month, 1, tzinfo=UTC) for month in (10, 11))
 
 
 def titles(at: datetime) -> list[str]:
-    return [notice.title for notice in notices(at)]
+    return [notice.title for notice in alerts(at)]
 
 
 def test_before_november_the_next_year_may_wait():
@@ -37,5 +37,5 @@ def test_an_open_outage_is_told_with_its_publication(ruairi):
         by=ruairi,
         at=OCTOBER,
     )
-    (notice,) = notices(OCTOBER)
+    (notice,) = alerts(OCTOBER)
     assert "Orders do not arrive" in notice.title

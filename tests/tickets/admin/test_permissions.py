@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from istockist_sla.desk.actions import StepAdmin
+from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
 from tests.tickets.admin.conftest import again, newest, page_url, seen, step_url
 from tickets import lifecycle
@@ -115,7 +115,7 @@ def test_every_page_asks_for_its_permission(client, django_user_model, model):
     assert client.get(reverse(f"{name}_add")).status_code == 403
     assert client.get(reverse(f"{name}_change", args=["1"])).status_code in (403, 404)
     admin = OURS[model]
-    if isinstance(admin, StepAdmin):
+    if isinstance(admin, ActionAdmin):
         for step in admin.steps:
             url = reverse(f"{name}_step", args=[1, step.verb])
             assert client.post(url).status_code == 403

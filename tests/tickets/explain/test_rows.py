@@ -21,8 +21,8 @@ from tests.tickets.sla.cases import (
     wrote,
 )
 from tests.tickets.sla.test_verdict import FIX, NOW, RESPONSE
-from tickets.explain import explain_facts
-from tickets.explain.acts import TOLD
+from tickets.explain import explain_inputs
+from tickets.explain.acts import TEXTS
 from tickets.explain.panels import ACTS
 from tickets.sla.history import HANDLING
 from tickets.sla.readings import REGISTER
@@ -47,7 +47,7 @@ def segments(clock):
 @pytest.mark.parametrize(("acts", "columns"), CASES)
 def test_rows_account_for_every_second(acts, columns):
     case = facts(*acts, **columns)
-    for clock in explain_facts(case, now=NOW):
+    for clock in explain_inputs(case, now=NOW):
         passed = [row for row in segments(clock) if not row.to_come]
         assert sum(row.seconds for row in passed) == clock.wall_clock
         assert sum(row.seconds for row in passed if row.counted) == clock.elapsed
@@ -55,13 +55,13 @@ def test_rows_account_for_every_second(acts, columns):
 
 @pytest.mark.parametrize(("acts", "columns"), CASES)
 def test_segments_join_without_a_gap(acts, columns):
-    for clock in explain_facts(facts(*acts, **columns), now=NOW):
+    for clock in explain_inputs(facts(*acts, **columns), now=NOW):
         assert all(a.end == b.start for a, b in pairwise(segments(clock)))
 
 
 @pytest.mark.parametrize(("acts", "columns"), CASES)
 def test_rows_stand_in_the_order_of_their_instants_and_sums(acts, columns):
-    for clock in explain_facts(facts(*acts, **columns), now=NOW):
+    for clock in explain_inputs(facts(*acts, **columns), now=NOW):
         starts = [row.start for row in clock.rows]
         assert starts == sorted(starts)
         sums = [row.total for row in clock.rows if row.kind != "due"]
@@ -70,25 +70,25 @@ def test_rows_stand_in_the_order_of_their_instants_and_sums(acts, columns):
 
 @pytest.mark.parametrize(("acts", "columns"), CASES)
 def test_every_row_but_the_present_cites_a_reading(acts, columns):
-    for clock in explain_facts(facts(*acts, **columns), now=NOW):
+    for clock in explain_inputs(facts(*acts, **columns), now=NOW):
         cited = {row.reading for row in clock.rows if row.kind != "now"}
         assert cited <= set(REGISTER)
 
 
 @pytest.mark.parametrize(("acts", "columns"), CASES)
 def test_at_a_limit_that_was_passed_the_sum_is_the_limit(acts, columns):
-    for clock in explain_facts(facts(*acts, **columns), now=NOW):
+    for clock in explain_inputs(facts(*acts, **columns), now=NOW):
         for before, row in pairwise(clock.rows):
             if row.code == "due" and clock.late_by:
                 assert row.total == before.total == clock.limit
 
 
 def response(*acts, now=NOW, **columns):
-    return explain_facts(facts(*acts, **columns), now=now)[0]
+    return explain_inputs(facts(*acts, **columns), now=now)[0]
 
 
 def fix(*acts, now=NOW, **columns):
-    return explain_facts(facts(*acts, **columns), now=now)[-1]
+    return explain_inputs(facts(*acts, **columns), now=now)[-1]
 
 
 def told(clock):
@@ -161,7 +161,7 @@ def test_closed_time_of_a_reopened_ticket_does_not_count():
 
 def test_a_fix_that_stood_before_reopening_is_told_apart():
     acts = [qualified("03-10 10:00"), closed("03-10 11:00"), reopened("03-12 09:00")]
-    clocks = explain_facts(facts(*acts), now=at("03-12 10:00"))
+    clocks = explain_inputs(facts(*acts), now=at("03-12 10:00"))
     assert [(clock.code, clock.verdict) for clock in clocks] == [
         ("response", "met"),
         ("earlier fix", "met"),
@@ -205,16 +205,16 @@ def test_a_rectified_class_is_told():
 
 
 def test_whatever_can_be_a_first_answer_has_its_sentence_and_its_icon():
-    assert set(TOLD) >= HANDLING
-    assert set(ACTS) >= {*TOLD, "open", "answered"}
+    assert set(TEXTS) >= HANDLING
+    assert set(ACTS) >= {*TEXTS, "open", "answered"}
 
 
 def test_a_request_has_no_fix():
     case = facts(opened=at("03-10 09:00"))
     acts = (qualified("03-10 10:00")._replace(kind="request", fault_class="", class_test=""),)
-    clocks = explain_facts(facts(*acts), now=NOW)
+    clocks = explain_inputs(facts(*acts), now=NOW)
     assert [clock.code for clock in clocks] == ["response"]
-    assert len(explain_facts(case, now=NOW)) == 2
+    assert len(explain_inputs(case, now=NOW)) == 2
 
 
 def test_rows_of_a_ticket_opened_this_second_are_its_opening_and_its_limit():
@@ -225,6 +225,6 @@ def test_rows_of_a_ticket_opened_this_second_are_its_opening_and_its_limit():
 
 def test_the_verdict_is_the_same_as_the_engines():
     case = facts(qualified("03-10 15:00"))
-    explained, judged = explain_facts(case, now=NOW)[0], judge(case, now=NOW).response
+    explained, judged = explain_inputs(case, now=NOW)[0], judge(case, now=NOW).response
     assert (explained.verdict, explained.late_by) == (judged.verdict, 2 * HOUR)
     assert explained.stopped_at - explained.due_at == timedelta(hours=2)

@@ -7,7 +7,7 @@ import pytest
 from tests.tickets.explain.test_rows import CASES, response
 from tests.tickets.sla.cases import TERMS, at, facts, maintenance, qualified, switched
 from tests.tickets.sla.test_verdict import NOW
-from tickets.explain import explain_facts, switch_values, time_rule
+from tickets.explain import explain_inputs, switch_values, time_rule
 from tickets.explain.time_rule import NARROW, WIDE, _extent
 from tickets.sla.readings import REGISTER
 
@@ -21,7 +21,7 @@ LONG = [
 @pytest.mark.parametrize(("acts", "columns"), [*CASES, *LONG])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_no_two_words_of_a_rule_overlap(acts, columns, width):
-    for clock in explain_facts(facts(*acts, **columns), now=NOW):
+    for clock in explain_inputs(facts(*acts, **columns), now=NOW):
         rule = time_rule(clock)
         labels = rule.labels if rule else []
         shown = [label for label in labels if width == WIDE or not label.minor]

@@ -43,7 +43,7 @@ def holidays(day, effective_from) -> HolidayList:
 
 
 def response(ticket, now=OPENED + 20 * DAY):
-    return judge(inputs.of(ticket), now=now).response
+    return judge(inputs.load_inputs(ticket), now=now).response
 
 
 def test_a_version_that_takes_effect_in_mid_ticket_leaves_it_alone(ticket):
@@ -70,8 +70,8 @@ def test_a_holiday_added_later_judges_tickets_opened_from_then_on(open_ticket):
     holidays(OPENED.date() + DAY, effective_from=OPENED + HOUR)
     after = open_ticket(at=OPENED + HOUR)
     next_day = OPENED + DAY + HOUR
-    assert inputs.of(before).terms.calendar.is_open(next_day)
-    assert not inputs.of(after).terms.calendar.is_open(next_day)
+    assert inputs.load_inputs(before).terms.calendar.is_open(next_day)
+    assert not inputs.load_inputs(after).terms.calendar.is_open(next_day)
 
 
 def test_before_version_1_nothing_is_covered(open_ticket):
@@ -117,7 +117,7 @@ class TestPremium:
         self, own, open_ticket, meadow
     ):
         FactFactory(client=meadow, kind="premium", value="yes", since=OPENED)
-        terms = inputs.of(open_ticket()).terms
+        terms = inputs.load_inputs(open_ticket()).terms
         assert (terms.limits["critical"].response, terms.fix_is_contractual) == (7200, True)
 
     def test_without_premium_the_standard_agreement_holds(self, own, open_ticket):

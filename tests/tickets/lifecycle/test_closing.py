@@ -5,7 +5,7 @@ import pytest
 from istockist_sla.core.models import Letter
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,12 @@ def test_a_qualified_fault_closes_as_resolved(qualified, aoife):
 
 
 def test_a_fault_without_a_class_never_closes_as_resolved(ticket, aoife):
-    with pytest.raises(Refused, match="Qualify"):
+    with pytest.raises(ActionRefused, match="Qualify"):
         close(ticket, aoife)
 
 
 def test_no_answer_needs_an_open_question(qualified, aoife):
-    with pytest.raises(Refused, match="open question"):
+    with pytest.raises(ActionRefused, match="open question"):
         close(qualified, aoife, "no-answer")
 
 
@@ -49,7 +49,7 @@ def test_a_confirmed_closing_points_at_the_clients_message(qualified, aoife, cla
 
 def test_a_confirmed_closing_without_a_message_of_the_client_is_refused(qualified, aoife):
     note = lifecycle.note(qualified.pk, text="They rang.", by=aoife, at=OPENED + HOUR)
-    with pytest.raises(Refused, match="message that confirms"):
+    with pytest.raises(ActionRefused, match="message that confirms"):
         close(qualified, aoife, "confirmed", confirmation=note)
 
 
@@ -85,13 +85,13 @@ def test_a_duplicate_names_an_earlier_ticket_of_the_client(open_ticket, aoife):
 
 def test_a_duplicate_of_a_later_ticket_is_refused(open_ticket, aoife):
     first, second = open_ticket(), open_ticket(at=OPENED + HOUR)
-    with pytest.raises(Refused, match="not earlier"):
+    with pytest.raises(ActionRefused, match="not earlier"):
         close(first, aoife, "duplicate", duplicate_of=second)
 
 
 def test_a_duplicate_of_another_clients_ticket_is_refused(open_ticket, aoife, charlie):
     other = open_ticket(administrator=charlie)
-    with pytest.raises(Refused, match="same client"):
+    with pytest.raises(ActionRefused, match="same client"):
         close(open_ticket(at=OPENED + HOUR), aoife, "duplicate", duplicate_of=other)
 
 
@@ -99,7 +99,7 @@ def test_a_duplicate_of_another_clients_ticket_is_refused(open_ticket, aoife, ch
 def test_a_late_ticket_leaves_the_figures_only_with_approval(open_ticket, aoife, reason):
     first = open_ticket()
     late = open_ticket(at=OPENED + HOUR)
-    with pytest.raises(Refused, match="approval"):
+    with pytest.raises(ActionRefused, match="approval"):
         close(late, aoife, reason, at=OPENED + 6 * HOUR, duplicate_of=first)
 
 
@@ -134,7 +134,7 @@ def test_reopening_is_possible_until_the_last_second_of_fourteen_days(qualified,
 def test_one_second_later_a_new_ticket_is_needed(qualified, aoife, clara):
     closed = close(qualified, aoife)
     late = closed.closed_at + 14 * DAY + timedelta(seconds=1)
-    with pytest.raises(Refused, match="open a new ticket"):
+    with pytest.raises(ActionRefused, match="open a new ticket"):
         lifecycle.reopen_by_client(qualified.pk, by=clara.user, at=late, text="Back")
 
 
@@ -145,7 +145,7 @@ def test_reopening_leaves_the_response_verdict(qualified, aoife):
 
 
 def test_an_open_ticket_is_not_reopened(ticket, aoife):
-    with pytest.raises(Refused, match="not closed"):
+    with pytest.raises(ActionRefused, match="not closed"):
         lifecycle.reopen(ticket.pk, by=aoife, at=OPENED, seen=None)
 
 

@@ -137,11 +137,11 @@ def test_a_tampered_column_is_found_and_mended(closed, false, column):
 
 
 def test_a_difference_is_told_with_both_values(closed):
-    Ticket.objects.filter(pk=closed.pk).update(response_verdict="missed", look_at=NOW)
+    Ticket.objects.filter(pk=closed.pk).update(response_verdict="missed", next_check_at=NOW)
     assert f"Ticket {closed.number}, response_verdict: stored missed, recomputed met" in (
         said := differing()
     )
-    assert f"look_at: stored {NOW.isoformat()}, recomputed nothing" in said
+    assert f"next_check_at: stored {NOW.isoformat()}, recomputed nothing" in said
 
 
 def test_running_it_twice_finds_nothing_more(closed):
@@ -229,7 +229,7 @@ def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
 def latest() -> Maintenance:
     work = Maintenance.objects.first()
     if work is None:
-        raise incidents.Refused("None.")
+        raise incidents.ActionRefused("None.")
     return work
 
 
@@ -272,7 +272,7 @@ def test_any_history_is_as_its_events_tell(
         ticket, at = open_ticket(), OPENED
         for name, seconds in history:
             at += timedelta(seconds=seconds)
-            with suppress(lifecycle.Refused, incidents.Refused):
+            with suppress(lifecycle.ActionRefused, incidents.ActionRefused):
                 if name in WORK:
                     WORK[name](at, people.aoife)
                     lifecycle.follow_maintenance(at=at)

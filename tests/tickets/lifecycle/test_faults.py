@@ -7,7 +7,7 @@ import pytest
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import ChangedMeanwhile, Refused
+from tickets.lifecycle import ActionRefused, ChangedMeanwhile
 from tickets.models import CustomerSuccessContact, Fault, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ class TestResolve:
             assert ticket.messages.for_client().last().text == "The queue runs again."
 
     def test_the_solution_needs_words(self, fault, aoife):
-        with pytest.raises(Refused, match="few words"):
+        with pytest.raises(ActionRefused, match="few words"):
             resolve(fault, aoife, text=" ")
 
     def test_what_is_closed_stays_as_it_was(self, two, fault, aoife):
@@ -92,11 +92,11 @@ class TestResolve:
 
     def test_a_fault_without_open_tickets_is_refused(self, fault, aoife):
         resolve(fault, aoife)
-        with pytest.raises(Refused, match="No ticket"):
+        with pytest.raises(ActionRefused, match="No ticket"):
             resolve(fault, aoife)
 
     def test_an_unknown_fault_is_refused(self, aoife):
-        with pytest.raises(Refused, match="no such fault"):
+        with pytest.raises(ActionRefused, match="no such fault"):
             lifecycle.resolve(999, text="So.", by=aoife, at=OPENED, seen=None)
 
     def test_a_newer_act_on_any_of_its_tickets_refuses(self, two, fault, aoife, declan):
@@ -167,11 +167,11 @@ class TestNotify:
 
     def test_a_fault_without_open_tickets_is_refused(self, fault, aoife):
         resolve(fault, aoife)
-        with pytest.raises(Refused, match="No ticket"):
+        with pytest.raises(ActionRefused, match="No ticket"):
             notify(fault, aoife)
 
     def test_an_empty_message_is_refused(self, fault, aoife):
-        with pytest.raises(Refused, match="few words"):
+        with pytest.raises(ActionRefused, match="few words"):
             lifecycle.notify(fault.pk, text="", by=aoife, at=OPENED + 2 * HOUR)
 
     def test_the_fault_remembers_which_tickets(self, two, fault, aoife):

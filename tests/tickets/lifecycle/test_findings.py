@@ -8,7 +8,7 @@ from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.models import Finding, Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -60,15 +60,15 @@ class TestMaintenanceAsTheCause:
         return propose(ticket, by, "maintenance-cause", maintenance=work)
 
     def test_it_names_the_work(self, qualified, aoife):
-        with pytest.raises(Refused, match="Name the planned"):
+        with pytest.raises(ActionRefused, match="Name the planned"):
             self.propose(qualified, aoife)
 
     def test_work_published_at_its_start_was_not_planned(self, qualified, aoife, plan_work):
-        with pytest.raises(Refused, match="not announced"):
+        with pytest.raises(ActionRefused, match="not announced"):
             self.propose(qualified, aoife, plan_work(at=OPENED - 12 * HOUR))
 
     def test_a_release_is_no_planned_maintenance(self, qualified, aoife, plan_work):
-        with pytest.raises(Refused, match="release"):
+        with pytest.raises(ActionRefused, match="release"):
             self.propose(qualified, aoife, plan_work(kind="release"))
 
 
@@ -79,7 +79,7 @@ def test_a_declined_one_applies_to_nothing(qualified, aoife, niamh):
 
 def test_the_proposer_never_decides(qualified, niamh):
     finding = propose(qualified, niamh)
-    with pytest.raises(Refused, match="Another manager"):
+    with pytest.raises(ActionRefused, match="Another manager"):
         approve(finding, niamh)
 
 
@@ -94,18 +94,18 @@ def test_the_database_refuses_a_decision_by_the_proposer(qualified, niamh):
 def test_it_is_decided_once(qualified, aoife, niamh, orla):
     finding = propose(qualified, aoife)
     approve(finding, niamh)
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(ActionRefused, match="decided already"):
         approve(finding, orla)
 
 
 def test_the_same_is_proposed_once_at_a_time(qualified, aoife, declan):
     propose(qualified, aoife)
-    with pytest.raises(Refused, match="proposed already"):
+    with pytest.raises(ActionRefused, match="proposed already"):
         propose(qualified, declan)
 
 
 def test_evidence_is_needed(qualified, aoife):
-    with pytest.raises(Refused, match="rests on"):
+    with pytest.raises(ActionRefused, match="rests on"):
         lifecycle.propose(qualified.pk, kind="client-error", evidence=" ", by=aoife, at=OPENED)
 
 
@@ -142,7 +142,7 @@ def test_why_it_is_declined_stays_inside(qualified, aoife, niamh):
 
 def test_what_is_in_effect_is_not_proposed_again(qualified, aoife, niamh):
     approve(propose(qualified, aoife), niamh)
-    with pytest.raises(Refused, match="in effect already"):
+    with pytest.raises(ActionRefused, match="in effect already"):
         propose(qualified, aoife)
 
 
@@ -183,7 +183,7 @@ class TestContest:
         assert verdict(qualified) == ("met", "")
 
     def test_who_decided_does_not_answer_the_contest(self, approved, niamh):
-        with pytest.raises(Refused, match="Another manager"):
+        with pytest.raises(ActionRefused, match="Another manager"):
             lifecycle.uphold(approved.pk, text="No.", by=niamh, at=OPENED + 5 * HOUR)
 
     def test_the_answer_is_an_act_that_the_client_sees(
@@ -198,13 +198,13 @@ class TestContest:
 
     def test_once_answered_it_is_not_contested_again(self, approved, clara, orla):
         lifecycle.uphold(approved.pk, text="We looked again.", by=orla, at=OPENED + 5 * HOUR)
-        with pytest.raises(Refused, match="contested already"):
+        with pytest.raises(ActionRefused, match="contested already"):
             lifecycle.contest(approved.pk, text="Again", by=clara.user, at=OPENED + 6 * HOUR)
 
     def test_a_contest_needs_words(self, qualified, aoife, niamh, clara):
         finding = propose(qualified, aoife)
         approve(finding, niamh)
-        with pytest.raises(Refused, match="few words"):
+        with pytest.raises(ActionRefused, match="few words"):
             lifecycle.contest(finding.pk, text=" ", by=clara.user, at=OPENED + 4 * HOUR)
 
     def test_contesting_answers_what_was_asked(self, qualified, aoife, niamh, clara):
@@ -216,7 +216,7 @@ class TestContest:
         assert not qualified.questions.filter(ended_at=None).exists()
 
     def test_it_is_contested_once(self, approved, clara):
-        with pytest.raises(Refused, match="contested already"):
+        with pytest.raises(ActionRefused, match="contested already"):
             lifecycle.contest(approved.pk, text="Again", by=clara.user, at=OPENED + 5 * HOUR)
 
 
@@ -258,17 +258,17 @@ class TestContestByMessage:
     def test_what_was_written_before_the_decision_is_no_contest(
         self, decided, qualified, clara, aoife
     ):
-        with pytest.raises(Refused, match="before the decision"):
+        with pytest.raises(ActionRefused, match="before the decision"):
             self.record(decided, self.written(qualified, clara, 2), aoife)
 
     def test_a_reply_of_support_is_no_contest(self, decided, qualified, aoife):
         reply = lifecycle.reply(qualified.pk, text="So.", by=aoife, at=OPENED + 4 * HOUR)
-        with pytest.raises(Refused, match="client's own"):
+        with pytest.raises(ActionRefused, match="client's own"):
             self.record(decided, reply, aoife)
 
     def test_a_message_of_another_ticket_is_no_contest(self, decided, open_ticket, clara, aoife):
         other = open_ticket()
-        with pytest.raises(Refused, match="in this ticket"):
+        with pytest.raises(ActionRefused, match="in this ticket"):
             self.record(decided, self.written(other, clara, 4), aoife)
 
 
@@ -307,11 +307,11 @@ class TestRectification:
         assert (row.state, row.kind, row.closed_from) == ("closed", "request", "qualified")
 
     def test_the_same_class_is_no_rectification(self, qualified, aoife):
-        with pytest.raises(Refused, match="the class it was given"):
+        with pytest.raises(ActionRefused, match="the class it was given"):
             propose(qualified, aoife, "rectification", class_test="orders-stopped")
 
     def test_without_a_class_there_is_nothing_to_rectify(self, ticket, aoife):
-        with pytest.raises(Refused, match="qualify"):
+        with pytest.raises(ActionRefused, match="qualify"):
             propose(ticket, aoife, "rectification", class_test="other")
 
 
@@ -322,7 +322,7 @@ def test_not_a_fault_cites_the_clients_fact(qualified, aoife, niamh, meadow):
 
 
 def test_not_a_fault_without_the_fact_is_refused(qualified, aoife):
-    with pytest.raises(Refused, match="Cite"):
+    with pytest.raises(ActionRefused, match="Cite"):
         propose(qualified, aoife, "no-fault")
 
 
@@ -344,7 +344,7 @@ def test_invoicing_rests_on_a_check_that_was_not_done(open_ticket, aoife):
 
 
 def test_invoicing_without_such_a_check_is_refused(ticket, aoife):
-    with pytest.raises(Refused, match="not done"):
+    with pytest.raises(ActionRefused, match="not done"):
         propose(ticket, aoife, "invoicing", minutes=30)
 
 
@@ -362,7 +362,7 @@ def test_a_late_duplicate_of_what_became_a_duplicate_is_not_closed(open_ticket, 
     )
     at = OPENED + 2 * HOUR
     lifecycle.close(second.pk, reason="duplicate", duplicate_of=first, by=aoife, at=at, seen=None)
-    with pytest.raises(Refused, match="name the original"):
+    with pytest.raises(ActionRefused, match="name the original"):
         lifecycle.approve(finding.pk, by=niamh, at=OPENED + 3 * HOUR)
     assert Finding.objects.get().state == "proposed"
 

@@ -6,7 +6,7 @@ from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.models import Attachment, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_numbers_follow_one_another(open_ticket):
 
 def test_a_refused_opening_uses_up_no_number(open_ticket):
     first = open_ticket()
-    with pytest.raises(Refused):
+    with pytest.raises(ActionRefused):
         open_ticket(recorded_at=OPENED - HOUR)
     assert open_ticket().number == first.number + 1
 
@@ -83,7 +83,7 @@ def test_an_opening_by_an_agent_is_not_handling(open_ticket, aoife):
 
 @pytest.mark.parametrize("say", [lifecycle.reply, lifecycle.ask, lifecycle.note])
 def test_nothing_said_is_refused(ticket, aoife, say):
-    with pytest.raises(Refused, match="few words"):
+    with pytest.raises(ActionRefused, match="few words"):
         say(ticket.pk, text="   ", by=aoife, at=OPENED)
 
 
@@ -109,7 +109,7 @@ def test_an_answer_given_elsewhere_can_be_recorded(ticket, aoife):
 
 
 def test_no_answer_without_a_question(ticket, aoife):
-    with pytest.raises(Refused, match="No question"):
+    with pytest.raises(ActionRefused, match="No question"):
         lifecycle.answer(ticket.pk, text="88214", by=aoife, at=OPENED)
 
 
@@ -122,13 +122,13 @@ def test_mail_to_a_closed_ticket_is_kept_and_flagged(ticket, clara):
 
 def test_a_closed_ticket_takes_no_reply(ticket, clara, aoife):
     lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
-    with pytest.raises(Refused, match="Reopen it first"):
+    with pytest.raises(ActionRefused, match="Reopen it first"):
         lifecycle.reply(ticket.pk, text="Hello", by=aoife, at=OPENED + 2 * HOUR)
 
 
 def test_a_hand_over_waits_for_one_team_only(ticket, aoife):
     lifecycle.hand_over(ticket.pk, team="operations", text="Look", by=aoife, at=OPENED)
-    with pytest.raises(Refused, match="with Operations already"):
+    with pytest.raises(ActionRefused, match="with Operations already"):
         lifecycle.hand_over(ticket.pk, team="development", text="Look", by=aoife, at=OPENED)
 
 

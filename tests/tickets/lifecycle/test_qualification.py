@@ -6,7 +6,7 @@ from availability.models import Component
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import ChangedMeanwhile, Refused
+from tickets.lifecycle import ActionRefused, ChangedMeanwhile
 from tickets.models import CustomerSuccessContact, Fault, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
@@ -55,12 +55,12 @@ def test_qualifying_can_join_a_known_fault(open_ticket, aoife):
 
 def test_a_class_is_definitive(ticket, aoife):
     qualify(ticket, aoife)
-    with pytest.raises(Refused, match="definitive"):
+    with pytest.raises(ActionRefused, match="definitive"):
         qualify(ticket, aoife, "other")
 
 
 def test_an_unknown_test_is_refused(ticket, aoife):
-    with pytest.raises(Refused, match="which test"):
+    with pytest.raises(ActionRefused, match="which test"):
         qualify(ticket, aoife, "very-bad")
 
 
@@ -121,7 +121,7 @@ def test_one_letter_a_ticket_tells_of_a_workaround(open_ticket, aoife):
 
 def test_low_never_goes_down(ticket, aoife):
     fault_id = qualify(ticket, aoife, "read-only").fault_id
-    with pytest.raises(Refused, match="Low is the lowest"):
+    with pytest.raises(ActionRefused, match="Low is the lowest"):
         lifecycle.downgrade(fault_id, text="Like this.", by=aoife, at=OPENED + HOUR, seen=None)
 
 
@@ -144,7 +144,7 @@ def test_moving_to_another_fault_leaves_the_class(open_ticket, aoife):
 
 def test_an_unqualified_ticket_moves_to_no_fault(ticket, aoife):
     other = Fault.objects.create(title="Another", created_at=OPENED)
-    with pytest.raises(Refused, match="Qualify"):
+    with pytest.raises(ActionRefused, match="Qualify"):
         lifecycle.move(ticket.pk, fault=other, by=aoife, at=OPENED, seen=None)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from istockist_sla.core.models import Event
 from tickets import inputs, lifecycle
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.models import Finding, Message, Ticket
 from tickets.sla.verdict import judge
 
@@ -82,7 +82,7 @@ def decide(ticket_id, kind, at, people, **adds):
 def newest(ticket_id) -> int:
     finding = Finding.objects.filter(ticket=ticket_id, kind="client-error").last()
     if finding is None:
-        raise Refused("None.")
+        raise ActionRefused("None.")
     return finding.pk
 
 
@@ -153,7 +153,7 @@ def live(ticket, people, history):
         at += timedelta(seconds=seconds)
         try:
             ACTS[name](ticket.pk, at, people)
-        except Refused:
+        except ActionRefused:
             continue
     return at
 
@@ -182,7 +182,7 @@ def test_stored_verdicts_are_those_of_the_facts(open_ticket, people, history):
         at = live(ticket, people, history)
         lifecycle.refresh(ticket.pk, at=at)
         stored = Ticket.objects.get(pk=ticket.pk)
-        verdicts = judge(inputs.of(stored), now=at)
+        verdicts = judge(inputs.load_inputs(stored), now=at)
         assert (stored.response_verdict, stored.response_elapsed, stored.response_due_at) == (
             verdicts.response.verdict,
             verdicts.response.elapsed,
@@ -205,7 +205,7 @@ def test_the_ledger_tiles_wall_clock_time(open_ticket, people, history):
     with transaction.atomic():
         ticket = open_ticket()
         at = live(ticket, people, history)
-        for clock in judge(inputs.of(ticket), now=at)[:2]:
+        for clock in judge(inputs.load_inputs(ticket), now=at)[:2]:
             assert sum(segment.seconds for segment in clock.ledger) == clock.wall_clock
             counted = sum(segment.seconds for segment in clock.ledger if segment.counted)
             assert counted == clock.elapsed

@@ -8,14 +8,14 @@ from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.factories import UserFactory
 from tickets import inputs, lifecycle
-from tickets.models import Ticket, Told
+from tickets.models import SentWarning, Ticket
 
 pytestmark = pytest.mark.django_db
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def told() -> list[tuple[str, str]]:
-    return list(Told.objects.values_list("clock", "threshold"))
+    return list(SentWarning.objects.values_list("clock", "threshold"))
 
 
 def test_nothing_is_told_before_its_time(ticket):
@@ -34,8 +34,8 @@ def test_exactly_at_the_limit_nothing_is_missed(ticket, aoife):
 
 def test_a_miss_carries_the_deadlines_instant_not_the_moment_of_noticing(ticket, niamh):
     lifecycle.sweep(at=OPENED + 5 * HOUR)
-    miss = Told.objects.get(threshold="miss")
-    assert (miss.deadline, miss.told_at) == (OPENED + 4 * HOUR, OPENED + 5 * HOUR)
+    miss = SentWarning.objects.get(threshold="miss")
+    assert (miss.deadline, miss.sent_at) == (OPENED + 4 * HOUR, OPENED + 5 * HOUR)
 
 
 def test_a_warning_that_comes_too_late_is_left_out(ticket, aoife):
@@ -86,7 +86,7 @@ def test_the_fix_is_warned_of_too(ticket, aoife):
 
 def test_a_ticket_that_throws_is_put_off_and_the_rest_go_on(open_ticket, monkeypatch):
     bad, good = open_ticket(), open_ticket()
-    judged = inputs.of
+    judged = inputs.load_inputs
 
     def of(ticket, **more):
         if ticket.pk == bad.pk:
@@ -95,8 +95,8 @@ def test_a_ticket_that_throws_is_put_off_and_the_rest_go_on(open_ticket, monkeyp
 
     monkeypatch.setattr(inputs, "of", of)
     lifecycle.sweep(at=OPENED + 5 * HOUR)
-    assert Told.objects.get().ticket == good
-    assert Ticket.objects.get(pk=bad.pk).look_at > OPENED + 5 * HOUR
+    assert SentWarning.objects.get().ticket == good
+    assert Ticket.objects.get(pk=bad.pk).next_check_at > OPENED + 5 * HOUR
 
 
 class TestUnansweredQuestion:

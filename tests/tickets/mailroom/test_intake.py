@@ -9,7 +9,7 @@ from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, FactFactory
 from tickets import lifecycle
-from tickets.lifecycle import Refused
+from tickets.lifecycle import ActionRefused
 from tickets.mailroom import held, intake, matching
 from tickets.models import InboundMail, Message, Ticket
 
@@ -190,12 +190,12 @@ class TestHeldMail:
 
     def test_mail_is_adopted_once(self, mail, clara, aoife):
         held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
-        with pytest.raises(Refused, match="settled already"):
+        with pytest.raises(ActionRefused, match="settled already"):
             held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
 
     def test_nobody_adopts_for_an_administrator_of_yesterday(self, mail, meadow, aoife):
         old = AdministratorFactory(client=meadow, until=OPENED.date() - 24 * HOUR)
-        with pytest.raises(Refused, match="no administrator"):
+        with pytest.raises(ActionRefused, match="no administrator"):
             held.adopt(mail.pk, administrator=old, by=aoife, at=OPENED + 5 * HOUR)
 
     def test_mail_of_somebody_who_was_an_administrator_is_released_to_its_receipt(
@@ -206,7 +206,7 @@ class TestHeldMail:
         assert (ticket.opened_at, ticket.created_at) == (OPENED, OPENED + 5 * HOUR)
 
     def test_a_stranger_is_not_released(self, mail, aoife):
-        with pytest.raises(Refused, match="no client administrator"):
+        with pytest.raises(ActionRefused, match="no client administrator"):
             held.release(mail.pk, by=aoife, at=OPENED + 5 * HOUR)
 
     def test_mail_is_put_aside_with_a_reason(self, mail, aoife):
@@ -214,7 +214,7 @@ class TestHeldMail:
         assert (aside.state, Event.objects.get(verb="reject").actor) == ("rejected", aoife)
 
     def test_without_a_reason_nothing_is_put_aside(self, mail, aoife):
-        with pytest.raises(Refused, match="why"):
+        with pytest.raises(ActionRefused, match="why"):
             held.reject(mail.pk, by=aoife, at=OPENED, note=" ")
 
 
@@ -232,7 +232,7 @@ class TestTrouble:
 
     def test_what_a_dead_process_left_is_settled_later(self, clara):
         mail = intake.store(eml(), at=OPENED + HOUR)
-        assert intake.settle_waiting(at=OPENED + 2 * HOUR) == 1
+        assert intake.process_waiting(at=OPENED + 2 * HOUR) == 1
         mail.refresh_from_db()
         assert mail.ticket.opened_at == OPENED
 

@@ -110,5 +110,5 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.close(pk, reason="resolved", by=declan, at=at + 15 * DAY, seen=None)
     lifecycle.reopen(pk, text="Not yet.", by=aoife, at=at + 16 * DAY, seen=None)
     decide(ticket, clara, aoife, niamh, at=at + 17 * DAY)
-    notifications.point_to_administrator(held_mail, at=at)
+    notifications.queue_held_reply(held_mail, at=at)
     return Ticket.objects.get(pk=pk)

@@ -13,7 +13,7 @@ from tests.conftest import OPENED
 from tests.tickets.notifications.conftest import DAY, HOUR, newest, render
 from tickets import lifecycle, notifications
 from tickets.models import InboundMail, Message
-from tickets.notifications.fact_rows import ROWS
+from tickets.notifications.fact_rows import FACT_ROWS
 from tickets.notifications.labels import TESTS, UNJUDGED
 from tickets.notifications.rendering import CONTEXTS
 from tickets.sla.conditions import WORDS
@@ -68,7 +68,7 @@ def strict(settings):
 
 
 def test_every_template_of_the_table_has_its_rows():
-    assert set(ROWS) | {"held"} == notifications.TEMPLATES
+    assert set(FACT_ROWS) | {"held"} == notifications.TEMPLATES
 
 
 def test_every_letter_is_complete(story, strict):
@@ -270,7 +270,7 @@ def test_a_duplicate_sends_answers_to_the_original(open_ticket, aoife, settings)
 
 
 def test_the_pointer_names_nobody(held_mail, clara):
-    notifications.point_to_administrator(held_mail, at=OPENED)
+    notifications.queue_held_reply(held_mail, at=OPENED)
     rendered = render(newest("held"))
     for private in ("Sam", "Clara", "Meadow", "secret", "stranger"):
         assert private not in rendered.text + rendered.html + rendered.subject

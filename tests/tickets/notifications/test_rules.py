@@ -9,7 +9,7 @@ from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory
 from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, told
 from tickets import lifecycle, notifications
-from tickets.models import CustomerSuccessContact, Told
+from tickets.models import CustomerSuccessContact, SentWarning
 
 pytestmark = pytest.mark.django_db
 CLARA, BEN = "clara@meadow.example", "ben@meadow.example"
@@ -222,18 +222,18 @@ def test_work_for_development_is_not_told_to_operations(ticket, aoife, ruairi):
 
 def test_the_same_event_announced_twice_is_one_letter(ticket):
     event = Event.objects.about(Event.Kind.TICKET, ticket.pk).get(verb="open")
-    notifications.announce(ticket, event, at=OPENED + timedelta(minutes=5))
+    notifications.queue_letters(ticket, event, at=OPENED + timedelta(minutes=5))
     assert told("open") == [CLARA]
 
 
 def test_held_mail_is_answered_once(held_mail):
-    notifications.point_to_administrator(held_mail, at=OPENED)
-    notifications.point_to_administrator(held_mail, at=OPENED + HOUR)
+    notifications.queue_held_reply(held_mail, at=OPENED)
+    notifications.queue_held_reply(held_mail, at=OPENED + HOUR)
     assert told("held") == ["sam@stranger.example"]
 
 
 def test_every_moment_of_the_sweep_has_its_letter():
     clocks = [(clock, t) for clock in ("response", "fix") for t in ("warning", "miss")]
     questions = [("question", t) for t in ("first-reminder", "second-reminder")]
-    assert set(notifications.WARNINGS) == {*clocks, *questions}
-    assert {clock for clock, _ in notifications.WARNINGS} == set(Told.Clock.values)
+    assert set(notifications.WARNING_RULES) == {*clocks, *questions}
+    assert {clock for clock, _ in notifications.WARNING_RULES} == set(SentWarning.Clock.values)

@@ -66,7 +66,7 @@ def test_internal_words_are_not_handed_out(ticket, clara, aoife):
 def test_internal_acts_are_not_handed_out(ticket, clara, aoife):
     lifecycle.note(ticket.pk, text="Their firewall again.", by=aoife, at=NOW)
     lifecycle.assign(ticket.pk, to=aoife, by=aoife, at=NOW, seen=None)
-    assert [event.verb for event in access.happenings_of(ticket)] == ["open"]
+    assert [event.verb for event in access.events_of(ticket)] == ["open"]
 
 
 def test_a_file_of_a_note_is_not_handed_out(ticket, clara, aoife):

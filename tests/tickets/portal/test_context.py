@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from availability.models import Check, Component, Impact, Interruption, Maintenance, Outage
+from availability.models import Component, Impact, Interruption, Maintenance, Measurement, Outage
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import NOW
@@ -36,7 +36,7 @@ def test_without_a_measurement_nothing_is_said(db):
 
 
 def test_all_is_well(ordering):
-    Check.objects.create(component=ordering, second=int(NOW.timestamp()) - 30, ok=True)
+    Measurement.objects.create(component=ordering, second=int(NOW.timestamp()) - 30, ok=True)
     service = context.service_now(NOW)
     assert (service.state, service.is_disturbed) == ("up", False)
 
@@ -59,7 +59,7 @@ def test_a_published_outage_brings_its_newest_words(ordering):
 def test_work_in_its_window_is_maintenance(ordering):
     work = Maintenance.objects.create(kind="technical", title="Disks", work_started_at=OPENED)
     work.components.add(ordering)
-    work.announcements.create(
+    work.windows.create(
         published_at=OPENED - timedelta(days=1),
         starts_at=OPENED,
         ends_at=OPENED + timedelta(hours=3),

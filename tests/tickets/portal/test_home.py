@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from availability.models import Check, Component, Impact, Interruption, Maintenance, Outage
+from availability.models import Component, Impact, Interruption, Maintenance, Measurement, Outage
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import NOW, words
@@ -84,7 +84,7 @@ def test_an_interruption_stands_on_top(clara_in):
 def test_announced_maintenance_is_told(clara_in):
     work = Maintenance.objects.create(kind="technical", title="Database servers get new disks")
     work.components.add(Component.objects.get(code="ordering"))
-    work.announcements.create(
+    work.windows.create(
         published_at=OPENED,
         starts_at=OPENED + timedelta(days=5, hours=-4),
         ends_at=OPENED + timedelta(days=5, hours=-2),
@@ -122,8 +122,8 @@ def test_last_months_card_sets_kept_and_not_kept_apart(clara_in, open_ticket, ao
 def test_the_card_tells_the_months_availability(clara_in, hours, words_of_it):
     api = Component.objects.get(code="api")
     first = datetime(2026, 2, 1, tzinfo=UTC)
-    Check.objects.bulk_create(
-        Check(component=api, second=int(first.timestamp()) + 60 * i, ok=True)
+    Measurement.objects.bulk_create(
+        Measurement(component=api, second=int(first.timestamp()) + 60 * i, ok=True)
         for i in range(28 * 1440)
     )
     outage = Outage.objects.create(

@@ -19,12 +19,12 @@ def fresh(ticket):
 
 def standing(ticket, now=NOW):
     ticket = fresh(ticket)
-    found = labels.standing(ticket, access.open_question_of(ticket), now)
+    found = labels.ticket_status(ticket, access.open_question_of(ticket), now)
     return found.title, found.detail.replace("\u00a0", " ")
 
 
 def answer(ticket, now):
-    verdict = judge(inputs.of(fresh(ticket)), now=now).response
+    verdict = judge(inputs.load_inputs(fresh(ticket)), now=now).response
     return first_answer(verdict, in_support_hours=True)
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from istockist_sla.core.models import Event
 from tests.tickets.portal.conftest import NOW, words
 from tickets import lifecycle
-from tickets.models import Article, Attachment, Check, Ticket
+from tickets.models import Article, Attachment, PreCheck, Ticket
 from tickets.portal import drafts
 from tickets.portal.drafts import Draft
 from tickets.portal.forms import ImpactForm
@@ -99,7 +99,7 @@ def test_the_checks_stand_on_the_ticket_and_open_ones_do_not(send):
 
 def test_the_step_asks_for_every_check_that_there_is(clara_in, begun):
     text = words(clara_in.get(f"{begun}checks/"))
-    for code in Check.values:
+    for code in PreCheck.values:
         assert f'name="{code}"' in text
 
 
@@ -177,7 +177,7 @@ def test_an_empty_file_is_named(send):
 
 def test_a_refusal_stands_beside_the_form(send, monkeypatch):
     def refuse(**_):
-        raise lifecycle.Refused("Not today.")
+        raise lifecycle.ActionRefused("Not today.")
 
     monkeypatch.setattr(lifecycle, "open_ticket", refuse)
     text = words(send())
@@ -218,7 +218,7 @@ def test_two_clicks_at_the_same_time_open_one_ticket(clara):
 
 def test_a_skipped_first_step_is_asked_for(clara_in):
     session = clara_in.session
-    drafts.keep(session, Draft("the-token"), "checks", {})
+    drafts.save(session, Draft("the-token"), "checks", {})
     session.save()
     assert clara_in.get("/report/the-token/review/").url == "/report/the-token/"
 

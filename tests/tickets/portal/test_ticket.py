@@ -12,7 +12,7 @@ from tests.factories import FactFactory
 from tests.tickets.portal.conftest import BACKEND, NOW, words
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.models.tickets import State
+from tickets.models.tickets import TicketState
 
 
 @pytest.fixture
@@ -246,4 +246,4 @@ def test_every_state_has_its_words(page_of, ticket, aoife):
         now = Ticket.objects.get(pk=ticket.pk)
         states.add(now.state)
         assert 'id="standing"' in page_of(now)
-    assert states == set(State.values)
+    assert states == set(TicketState.values)

@@ -50,5 +50,5 @@ def test_an_article_is_shown_and_withdrawn(aoife):
 def test_what_is_shown_is_not_shown_again(aoife):
     article = write(aoife)
     records.publish_article(article_id=article.pk, by=aoife, at=AT)
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.publish_article(article_id=article.pk, by=aoife, at=AT)

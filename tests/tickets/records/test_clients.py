@@ -60,12 +60,12 @@ def test_instants_are_cut_to_the_second(niamh):
 @pytest.mark.parametrize("columns", [{"code": "other"}, {"name": "Other"}])
 def test_name_and_short_name_are_one_clients_alone(niamh, columns):
     create(niamh)
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         create(niamh, **columns)
 
 
 def test_a_refused_plan_creates_nothing(niamh):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         create(niamh, plan="gold")
     assert not Client.objects.filter(code="tolka").exists()
 
@@ -76,7 +76,7 @@ def test_a_client_can_be_renamed(niamh, meadow):
 
 
 def test_no_client_takes_the_name_of_another(niamh, meadow, charlie):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.rename_client(client_id=meadow.pk, name="northgate fixings", by=niamh, at=AT)
 
 
@@ -87,13 +87,13 @@ def test_ending_a_client_ends_its_administrators_with_the_day(niamh, meadow, cla
 
 
 def test_a_client_with_open_tickets_does_not_end(niamh, meadow, ticket):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.end_client(client_id=meadow.pk, by=niamh, at=AT)
 
 
 def test_a_client_ends_once(niamh, meadow):
     records.end_client(client_id=meadow.pk, by=niamh, at=AT)
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.end_client(client_id=meadow.pk, by=niamh, at=AT)
 
 
@@ -115,7 +115,7 @@ def test_a_correction_is_a_later_row_for_the_same_instant(niamh, meadow):
     ],
 )
 def test_a_value_must_suit_its_kind(niamh, meadow, kind, value):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         fact(meadow, niamh, kind=kind, value=value)
 
 
@@ -125,18 +125,18 @@ def test_the_first_order_is_kept_in_utc(niamh, meadow):
 
 
 def test_a_fact_needs_evidence(niamh, meadow):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         fact(meadow, niamh, evidence="  ")
 
 
 def test_premium_needs_the_custom_plan(niamh, charlie):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         fact(charlie.client, niamh, kind="premium", value="yes")
 
 
 def test_the_custom_plan_stays_while_premium_holds(niamh, meadow):
     fact(meadow, niamh, kind="premium", value="yes")
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         fact(meadow, niamh, kind="plan", value="free", since=AT + timedelta(days=1))
 
 

@@ -49,37 +49,37 @@ def test_a_draft_copies_the_newest_version_with_its_limits(draft):
 
 
 def test_there_is_one_draft_at_a_time(draft, standard, sys):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.draft_agreement(agreement_id=standard.pk, by=sys, at=AT)
 
 
 def test_a_draft_is_not_in_force(draft):
-    assert inputs.Book().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
+    assert inputs.PublishedVersions().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
 
 
 def test_a_version_takes_effect_at_midnight_of_its_day(draft, sys):
     publish(draft, sys)
-    book = inputs.Book()
+    book = inputs.PublishedVersions()
     assert book.standard(datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC)).version == 1
     assert book.standard(datetime(2026, 4, 1, tzinfo=UTC)).version == 2
 
 
 @pytest.mark.parametrize("on", [date(2026, 3, 2), date(2020, 1, 1)])
 def test_a_version_takes_effect_later_than_its_publication(draft, sys, on):
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         publish(draft, sys, on)
 
 
 def test_a_version_is_published_once(draft, sys):
     publish(draft, sys)
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         publish(draft, sys)
 
 
 def test_a_later_version_takes_effect_later(draft, standard, sys):
     publish(draft, sys)
     third = records.draft_agreement(agreement_id=standard.pk, by=sys, at=AT)
-    with pytest.raises(records.Refused, match="later day"):
+    with pytest.raises(records.ActionRefused, match="later day"):
         publish(third, sys)
 
 
@@ -91,7 +91,7 @@ def test_the_database_refuses_to_change_what_is_published(draft, sys):
 
 def test_an_agreement_needs_a_limit_for_each_class(draft, sys):
     draft.limits.get(fault_class="low").delete()
-    with pytest.raises(records.Refused, match="low"):
+    with pytest.raises(records.ActionRefused, match="low"):
         publish(draft, sys)
 
 
@@ -99,7 +99,9 @@ def test_a_premium_client_gets_an_agreement_of_its_own(sys, meadow):
     FactFactory(client=meadow, kind="premium", value="yes")
     own = records.draft_own_agreement(client_id=meadow.pk, by=sys, at=AT)
     publish(own, sys)
-    terms, _ = inputs.Book().terms(datetime(2026, 4, 2, tzinfo=UTC), client_id=meadow.pk)
+    terms, _ = inputs.PublishedVersions().terms(
+        datetime(2026, 4, 2, tzinfo=UTC), client_id=meadow.pk
+    )
     assert "Meadow" in terms.agreement
 
 
@@ -114,14 +116,14 @@ def test_midnight_is_that_of_the_calendars_zone(calendar, sys):
 def test_overlapping_hours_are_refused(calendar, sys):
     draft = records.draft_calendar(calendar_id=calendar.pk, by=sys, at=AT)
     SupportWindow.objects.create(version=draft, weekday=0, opens=time(16), closes=time(18))
-    with pytest.raises(records.Refused, match="overlap"):
+    with pytest.raises(records.ActionRefused, match="overlap"):
         records.publish_calendar(version_id=draft.pk, effective_on=LATER, by=sys, at=AT)
 
 
 def test_a_week_without_hours_is_refused(calendar, sys):
     draft = records.draft_calendar(calendar_id=calendar.pk, by=sys, at=AT)
     draft.windows.all().delete()
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.publish_calendar(version_id=draft.pk, effective_on=LATER, by=sys, at=AT)
 
 
@@ -135,20 +137,20 @@ def test_proposed_days_are_those_that_are_shipped(calendar, sys, year):
 def test_a_proposed_list_closes_its_days_once_published(calendar, sys):
     row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
     records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
-    terms = inputs.Book().standard(datetime(2027, 12, 1, tzinfo=UTC))
+    terms = inputs.PublishedVersions().standard(datetime(2027, 12, 1, tzinfo=UTC))
     assert not terms.calendar.is_open(datetime(2028, 4, 17, 12, tzinfo=UTC))
 
 
 def test_days_of_another_year_are_refused(calendar, sys):
     row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
     row.days.create(day=date(2029, 1, 1), name="New Year")
-    with pytest.raises(records.Refused, match="2028"):
+    with pytest.raises(records.ActionRefused, match="2028"):
         records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
 
 
 def test_an_empty_list_is_refused(calendar, sys):
     row = HolidayList.objects.create(calendar=calendar, year=2028, number=1, effective_from=AT)
-    with pytest.raises(records.Refused):
+    with pytest.raises(records.ActionRefused):
         records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
 
 

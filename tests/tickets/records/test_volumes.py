@@ -10,7 +10,7 @@ from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tickets import lifecycle, records
 from tickets.models import FactProposal, OrderCount, Ticket
-from tickets.records import Refused
+from tickets.records import ActionRefused
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -126,14 +126,14 @@ def test_declined_it_applies_to_nothing(propose, niamh, answered):
 
 @pytest.mark.parametrize("decide", [records.approve_fact, records.decline_fact])
 def test_the_proposer_never_decides(propose, niamh, decide):
-    with pytest.raises(Refused, match="Another manager"):
+    with pytest.raises(ActionRefused, match="Another manager"):
         decide(propose(by=niamh).pk, by=niamh, at=AT)
 
 
 @pytest.mark.parametrize("decide", [records.approve_fact, records.decline_fact])
 def test_it_is_decided_once(propose, niamh, orla, decide):
     proposal = records.decline_fact(propose().pk, by=niamh, at=AT)
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(ActionRefused, match="decided already"):
         decide(proposal.pk, by=orla, at=AT)
 
 
@@ -147,7 +147,7 @@ def test_the_database_refuses_a_decision_by_the_proposer(propose, niamh):
 
 def test_one_waits_at_a_time(propose):
     propose()
-    with pytest.raises(Refused, match="put forward already"):
+    with pytest.raises(ActionRefused, match="put forward already"):
         propose()
 
 
@@ -160,12 +160,12 @@ def test_one_waits_at_a_time(propose):
     ],
 )
 def test_what_makes_no_sense_is_refused(propose, given, words):
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(ActionRefused, match=words):
         propose(**given)
 
 
 def test_nobody_records_it_alone(meadow, niamh):
-    with pytest.raises(Refused, match="another manager decides"):
+    with pytest.raises(ActionRefused, match="another manager decides"):
         records.record_fact(
             client_id=meadow.pk, kind="order_volume", value="yes", since=OPENED,
             evidence="x", by=niamh, at=AT,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Section, Step, StepForm
+from istockist_sla.desk.actions import ActionForm, DetailTable, Doing, Step
 from istockist_sla.desk.site import site
 from tickets import records
 from tickets.admin.agreements.versions import DraftInline, VersionAdmin, publish
@@ -67,7 +67,7 @@ class LimitInline(DraftInline):
     verbose_name_plural = "Limits of each class"
 
 
-class DraftForm(StepForm):
+class DraftForm(ActionForm):
     agreement = forms.ModelChoiceField(
         Agreement.objects.all(), label="Agreement", help_text="The draft copies its newest version."
     )
@@ -106,7 +106,7 @@ class AgreementVersionAdmin(VersionAdmin):
             switches.append((label[:1].upper() + label[1:], _switch(subject, name)))
         return [*self.publication(subject), *switches]
 
-    def sections(self, subject: AgreementVersion, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: AgreementVersion, request: HttpRequest) -> list[DetailTable]:
         rows = [
             (
                 limit.get_fault_class_display(),
@@ -115,7 +115,7 @@ class AgreementVersionAdmin(VersionAdmin):
             )
             for limit in subject.limits.all()
         ]
-        return [Section("Limits", ("Class", "First answer (K7)", "Fix (K8)"), rows)]
+        return [DetailTable("Limits", ("Class", "First answer (K7)", "Fix (K8)"), rows)]
 
 
 def _switch(version: AgreementVersion, name: str) -> Any:

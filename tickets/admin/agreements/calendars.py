@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Section, Step, StepForm
+from istockist_sla.desk.actions import ActionForm, DetailTable, Doing, Step
 from istockist_sla.desk.site import site
 from tickets import records
 from tickets.admin.agreements.versions import DraftInline, VersionAdmin, publish
@@ -44,7 +44,7 @@ class ZoneForm(forms.ModelForm):
         return zone
 
 
-class CalendarForm(StepForm):
+class CalendarForm(ActionForm):
     calendar = forms.ModelChoiceField(
         SupportCalendar.objects.all(), label="Calendar", help_text="The draft copies its newest."
     )
@@ -92,7 +92,7 @@ class CalendarVersionAdmin(VersionAdmin):
     def facts(self, subject: CalendarVersion) -> list[tuple[str, Any]]:
         return [*self.publication(subject), ("Time zone (K1)", subject.zone)]
 
-    def sections(self, subject: CalendarVersion, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: CalendarVersion, request: HttpRequest) -> list[DetailTable]:
         rows = [
             (
                 window.get_weekday_display().capitalize(),
@@ -100,7 +100,7 @@ class CalendarVersionAdmin(VersionAdmin):
             )
             for window in subject.windows.all()
         ]
-        return [Section("Opening hours", ("Day", "Open"), rows)]
+        return [DetailTable("Opening hours", ("Day", "Open"), rows)]
 
 
 class HolidayInline(DraftInline):
@@ -137,6 +137,6 @@ class HolidayListAdmin(VersionAdmin):
     def facts(self, subject: HolidayList) -> list[tuple[str, Any]]:
         return [*self.publication(subject), ("Year", subject.year)]
 
-    def sections(self, subject: HolidayList, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: HolidayList, request: HttpRequest) -> list[DetailTable]:
         rows = [(f"{day.day:%A %d %B %Y}", day.name) for day in subject.days.all()]
-        return [Section("Closed days", ("Day", "Name"), rows)]
+        return [DetailTable("Closed days", ("Day", "Name"), rows)]

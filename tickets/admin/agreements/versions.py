@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from istockist_sla.desk.actions import Doing, Step, StepAdmin, StepForm, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, Doing, Step, stamp
 from tickets import records
 from tickets.admin.agreements.preview import preview_of
 from tickets.admin.clients.forms import day_field
 
 
-class PublishForm(StepForm):
+class PublishVersionForm(ActionForm):
     effective_on = day_field(
         label="In force from",
         help_text="From 00:00 of the calendar's zone on that day; a day that is still to come.",
@@ -46,7 +46,7 @@ def publish(door: Any, permission: str) -> Step:
         "Publish…",
         (permission,),
         act,
-        form=PublishForm,
+        form=PublishVersionForm,
         legal=draft_only,
         done="Published.",
         intro="It judges the tickets that are opened from then on. Once published it never "
@@ -74,10 +74,10 @@ class DraftInline(admin.TabularInline):
         return may and (draft is None or not draft.is_published)
 
 
-class VersionAdmin(StepAdmin):
+class VersionAdmin(ActionAdmin):
     """Published rows are read-only; a draft has Django's own form, with its rows beneath."""
 
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
     change_form_template = "admin/version_form.html"
     draft_fields: ClassVar[tuple[str, ...]] = ()
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
-    Confirm,
+    ActionAdmin,
+    ConfirmForm,
+    DetailTable,
     Doing,
-    Section,
     Step,
-    StepAdmin,
     instant_column,
     stamp,
 )
@@ -90,9 +90,9 @@ def _there(client: Client, at: datetime) -> bool:
 
 
 @admin.register(Client, site=site)
-class ClientAdmin(StepAdmin):
+class ClientAdmin(ActionAdmin):
     event_kind = Event.Kind.CLIENT
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
     add_step = Step(
         "create",
         "Add a client",
@@ -146,7 +146,7 @@ class ClientAdmin(StepAdmin):
             "Draft its own agreement…",
             ("tickets.add_agreementversion",),
             _draft,
-            form=Confirm,
+            form=ConfirmForm,
             legal=_there,
             done="Drafted. Change and publish it among the agreements.",
             intro="A copy of the newest version; in force while SLA Premium is (P4).",
@@ -157,7 +157,7 @@ class ClientAdmin(StepAdmin):
             "End…",
             CHANGE,
             _end,
-            form=Confirm,
+            form=ConfirmForm,
             legal=_there,
             done="Ended. Its folders stay.",
             intro="The client has left: its people may no longer contact Support. Nothing is "
@@ -185,10 +185,12 @@ class ClientAdmin(StepAdmin):
 
     def facts(self, subject: Client) -> list[tuple[str, Any]]:
         now = timezone.now()
-        held = inputs.held_at(subject.facts.select_related("author").order_by("-since", "-id"), now)
+        held = inputs.facts_at(
+            subject.facts.select_related("author").order_by("-since", "-id"), now
+        )
         premium = held.get(ClientFact.Kind.PREMIUM)
         own = subject.pk if premium and premium.value == ClientFact.YES else None
-        terms = inputs.Book().terms(now, client_id=own)[0]
+        terms = inputs.PublishedVersions().terms(now, client_id=own)[0]
         ended = [("Ended", stamp(subject.ended_at))] if subject.ended_at else []
         known = [
             (str(ClientFact.Kind(kind).label), fact_value(kind, fact.value))
@@ -202,7 +204,7 @@ class ClientAdmin(StepAdmin):
             ("Agreement in force", f"{terms.agreement}, version {terms.version}"),
         ]
 
-    def sections(self, subject: Client, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
         return [
             tables.administrators(subject),
             tables.contacts(subject),

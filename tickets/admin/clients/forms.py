@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets.admin.fields import LONGEST_REASON
 from tickets.models import ClientFact
 
@@ -24,7 +24,7 @@ def instant_field(**options: Any) -> forms.DateTimeField:
     return forms.DateTimeField(widget=widget, **options)
 
 
-class ClientForm(StepForm):
+class ClientForm(ActionForm):
     name = forms.CharField(max_length=120, label="Name")
     code = forms.SlugField(
         max_length=40, label="Short name", help_text="For commands: small letters and hyphens."
@@ -35,7 +35,7 @@ class ClientForm(StepForm):
     )
 
 
-class RenameForm(StepForm):
+class RenameForm(ActionForm):
     name = forms.CharField(max_length=120, label="Name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class RenameForm(StepForm):
         self.initial.setdefault("name", self.subject.name)
 
 
-class FactForm(StepForm):
+class FactForm(ActionForm):
     """One field a sort of value; the kind says which of them is read."""
 
     kind = forms.ChoiceField(choices=RECORDED, label="Fact")
@@ -85,7 +85,7 @@ class FactForm(StepForm):
         return data
 
 
-class PersonForm(StepForm):
+class PersonForm(ActionForm):
     name = forms.CharField(max_length=120, label="Name")
     email = forms.EmailField(label="E-mail address")
     since = day_field(label="From")
@@ -105,7 +105,7 @@ class ContactForm(PersonForm):
     pass
 
 
-class EndForm(StepForm):
+class EndPersonForm(ActionForm):
     until = day_field(label="Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
 from istockist_sla.desk.site import site
 from tickets import records
-from tickets.admin.clients.forms import EndForm
+from tickets.admin.clients.forms import EndPersonForm
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
 
 CHANGE = ("tickets.change_clientadministrator",)
@@ -55,11 +55,11 @@ def _not_ended(row: ClientAdministrator | CustomerSuccessContact, at: datetime) 
     return row.until is None or row.until >= at.date()
 
 
-class OfClient(StepAdmin):
+class OfClient(ActionAdmin):
     """Rows of one client: their events are the client's."""
 
     event_kind = Event.Kind.CLIENT
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("client")
@@ -80,7 +80,7 @@ class ClientAdministratorAdmin(OfClient):
             "End…",
             CHANGE,
             _end,
-            form=EndForm,
+            form=EndPersonForm,
             legal=_not_ended,
             done="The last day is set.",
             intro="After the last day mail of this person is held, and the portal shows nothing "
@@ -117,7 +117,7 @@ class CustomerSuccessContactAdmin(OfClient):
             "End…",
             ("tickets.change_customersuccesscontact",),
             _end_contact,
-            form=EndForm,
+            form=EndPersonForm,
             legal=_not_ended,
             done="The last day is set.",
         ),

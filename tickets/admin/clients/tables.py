@@ -1,7 +1,7 @@
 """Tables on a client's page: its people, facts, own agreement and latest tickets."""
 
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import Section, stamp
+from istockist_sla.desk.actions import DetailTable, stamp
 from tickets.admin import event_text
 from tickets.admin.clients.people import administrator_link
 from tickets.models import Agreement, Client
@@ -10,7 +10,7 @@ from tickets.wording.client_facts import fact_value
 SHOWN = 20
 
 
-def administrators(client: Client) -> Section:
+def administrators(client: Client) -> DetailTable:
     rows = [
         (
             administrator_link(row),
@@ -22,18 +22,18 @@ def administrators(client: Client) -> Section:
         for row in client.administrators.order_by("until", "name")
     ]
     columns = ("Administrator", "Address", "From", "Last day", "Copies of all letters")
-    return Section("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
+    return DetailTable("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
 
 
-def contacts(client: Client) -> Section:
+def contacts(client: Client) -> DetailTable:
     rows = [
         (row.name, row.email or "–", row.since, row.until or "–")
         for row in client.success_contacts.all()
     ]
-    return Section("Customer Success", ("Contact", "Address", "From", "Last day"), rows)
+    return DetailTable("Customer Success", ("Contact", "Address", "From", "Last day"), rows)
 
 
-def facts(client: Client) -> Section:
+def facts(client: Client) -> DetailTable:
     rows = [
         (
             fact.get_kind_display(),
@@ -45,10 +45,10 @@ def facts(client: Client) -> Section:
         for fact in client.facts.select_related("author").order_by("-since", "-id")
     ]
     columns = ("Fact", "Value", "From", "Evidence", "Recorded")
-    return Section("Facts, the latest first", columns, rows)
+    return DetailTable("Facts, the latest first", columns, rows)
 
 
-def agreements(client: Client) -> Section:
+def agreements(client: Client) -> DetailTable:
     own = Agreement.objects.filter(client=client).first()
     rows = [
         (
@@ -58,7 +58,7 @@ def agreements(client: Client) -> Section:
         )
         for version in (own.versions.all() if own else [])
     ]
-    return Section(
+    return DetailTable(
         "Its own agreement",
         ("Version", "In force from", "Published"),
         rows,
@@ -66,7 +66,7 @@ def agreements(client: Client) -> Section:
     )
 
 
-def tickets(client: Client) -> Section:
+def tickets(client: Client) -> DetailTable:
     rows = [
         (
             event_text.ticket_link(ticket),
@@ -77,4 +77,4 @@ def tickets(client: Client) -> Section:
         )
         for ticket in client.tickets.order_by("-number")[:SHOWN]
     ]
-    return Section("Latest tickets", ("No", "Subject", "Class", "State", "Opened"), rows)
+    return DetailTable("Latest tickets", ("No", "Subject", "Class", "State", "Opened"), rows)

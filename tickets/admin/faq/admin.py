@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import Doing, Step, StepAdmin, StepForm, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, Doing, Step, instant_column, stamp
 from istockist_sla.desk.site import site
 from tickets import records
 from tickets.admin.fields import TextField
@@ -16,7 +16,7 @@ from tickets.models import Article
 CHANGE = ("tickets.change_article",)
 
 
-class ArticleForm(StepForm):
+class ArticleForm(ActionForm):
     title = forms.CharField(max_length=120, label="Title")
     body = TextField(
         required=True,
@@ -59,9 +59,9 @@ def _shown(article: Article, at: datetime) -> bool:
 
 
 @admin.register(Article, site=site)
-class ArticleAdmin(StepAdmin):
+class ArticleAdmin(ActionAdmin):
     event_kind = Event.Kind.ARTICLE
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
     add_step = Step(
         "write",
         "Write an article",

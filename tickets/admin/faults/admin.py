@@ -11,14 +11,14 @@ from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import Doing, Section, Step, StepAdmin, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, Doing, Step, instant_column, stamp
 from istockist_sla.desk.site import site
 from tickets import lifecycle
 from tickets.admin import event_text
 from tickets.admin.faults.forms import DowngradeForm, NotifyForm, ResolveForm
 from tickets.admin.tickets import acts
 from tickets.lifecycle.base import events_of_fault
-from tickets.models import Fault, State, Ticket
+from tickets.models import Fault, Ticket, TicketState
 from tickets.sla.terms import CLASSES, LOWER
 
 SHOWN = 200
@@ -81,9 +81,9 @@ STEPS = (
 
 
 @admin.register(Fault, site=site)
-class FaultAdmin(StepAdmin):
+class FaultAdmin(ActionAdmin):
     steps = STEPS
-    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    refusals = (lifecycle.ActionRefused, TransitionNotAllowed)
     step_template = "admin/tickets/fault/step.html"
     event_kind = Event.Kind.FAULT
     list_display = (
@@ -97,7 +97,7 @@ class FaultAdmin(StepAdmin):
     search_fields = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fault]:
-        unclosed = ~Q(tickets__state=State.CLOSED)
+        unclosed = ~Q(tickets__state=TicketState.CLOSED)
         counts = {
             f"open_{code}": Count("tickets", filter=unclosed & Q(tickets__fault_class=code))
             for code in CLASSES
@@ -125,7 +125,7 @@ class FaultAdmin(StepAdmin):
         return events_of_fault(subject, Ticket.objects.filter(fault=subject))
 
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
-        return event_text.lines(events)
+        return event_text.describe(events)
 
     def facts(self, subject: Fault) -> list[tuple[str, Any]]:
         return [
@@ -134,7 +134,7 @@ class FaultAdmin(StepAdmin):
             ("Known since", stamp(subject.created_at)),
         ]
 
-    def sections(self, subject: Fault, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: Fault, request: HttpRequest) -> list[DetailTable]:
         tickets = subject.tickets.select_related("client", "owner").order_by("-number")
         rows = [
             (
@@ -148,4 +148,4 @@ class FaultAdmin(StepAdmin):
             for ticket in tickets[:SHOWN]
         ]
         columns = ("No", "Client", "Subject", "Class", "State", "Owner")
-        return [Section("Its tickets", columns, rows, "No ticket belongs to it any more.")]
+        return [DetailTable("Its tickets", columns, rows, "No ticket belongs to it any more.")]

@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets import lifecycle
 from tickets.admin.fields import TextField, ThroughField, contacts
-from tickets.models import Fault, State, Ticket
+from tickets.models import Fault, Ticket, TicketState
 from tickets.sla.terms import LOWER
 
 
@@ -16,7 +16,7 @@ class Reached(NamedTuple):
     to: str = ""
 
 
-class WholeFaultForm(StepForm):
+class WholeFaultForm(ActionForm):
     """The tickets of a fault, those that the act reaches and those that stay as they are.
 
     Its subject is the fault, or one of its tickets.
@@ -72,7 +72,7 @@ class DowngradeForm(ThroughForm):
 
     def reach(self, ticket: Ticket) -> Reached | None:
         lower = LOWER.get(ticket.fault_class)
-        if lower is None or ticket.state not in (State.QUALIFIED, State.DOWNGRADED):
+        if lower is None or ticket.state not in (TicketState.QUALIFIED, TicketState.DOWNGRADED):
             return None
         return Reached(ticket, lower)
 

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
+    ActionAdmin,
+    ActionForm,
     Doing,
     Offered,
     Step,
-    StepAdmin,
-    StepForm,
     instant_column,
     stamp,
 )
@@ -105,10 +105,10 @@ STEPS = (
 
 
 @admin.register(Finding, site=site)
-class FindingAdmin(StepAdmin):
+class FindingAdmin(ActionAdmin):
     steps = STEPS
     event_kind = Event.Kind.TICKET
-    refusals = (lifecycle.Refused,)
+    refusals = (lifecycle.ActionRefused,)
     page_template = "admin/tickets/finding/page.html"
     step_template = "admin/tickets/finding/step.html"
     list_display = (
@@ -167,7 +167,7 @@ class FindingAdmin(StepAdmin):
         return about.filter(data__finding=subject.pk)
 
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
-        return event_text.lines(events, viewer=request.user)  # type: ignore[arg-type]
+        return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]
 
     def facts(self, subject: Finding) -> list[tuple[str, Any]]:
         ticket = subject.ticket
@@ -206,7 +206,7 @@ class FindingAdmin(StepAdmin):
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def context_of(
-        self, request: HttpRequest, step: Step, subject: Finding, form: StepForm
+        self, request: HttpRequest, step: Step, subject: Finding, form: ActionForm
     ) -> dict[str, Any]:
         return self._about(subject, form.at)
 

@@ -5,10 +5,18 @@ from typing import Any
 from django import forms
 
 from availability.models import Maintenance
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets.admin.fields import FilesField, TextField, TicketField
 from tickets.admin.tickets.qualify_forms import REQUEST, TESTS, excerpt
-from tickets.models import CONTESTABLE, Check, ClientFact, FaultClass, Finding, Kind, Message
+from tickets.models import (
+    CONTESTABLE,
+    ClientFact,
+    FaultClass,
+    Finding,
+    Message,
+    PreCheck,
+    TicketKind,
+)
 from tickets.sla.terms import CLASS_TESTS
 
 MOST_MINUTES = 6000
@@ -16,7 +24,7 @@ INSIDE = "An internal note with its files; the client never reads it."
 IN_PLAIN_WORDS = "The reason in plain words; it goes out with the decision."
 
 
-class ProposeForm(StepForm):
+class ProposeForm(ActionForm):
     """Evidence for those who decide; `adds` are the columns that the kind asks for."""
 
     evidence = TextField(required=True, label="What it rests on", help_text=INSIDE)
@@ -29,13 +37,13 @@ class ProposeForm(StepForm):
         return {**self.cleaned_data, "adds": self.adds(self.cleaned_data)}
 
 
-class ToldForm(ProposeForm):
+class ClientReasonForm(ProposeForm):
     """With the reason that the client reads."""
 
     told = TextField(required=True, label="To the client", help_text=IN_PLAIN_WORDS)
 
 
-class MaintenanceForm(ToldForm):
+class MaintenanceForm(ClientReasonForm):
     maintenance = forms.ModelChoiceField(
         Maintenance.objects.none(),
         label="Which planned maintenance",
@@ -54,7 +62,7 @@ class MaintenanceForm(ToldForm):
         return {"maintenance": data.get("maintenance")}
 
 
-class NoFaultForm(ToldForm):
+class NoFaultForm(ClientReasonForm):
     fact = forms.ModelChoiceField(
         ClientFact.objects.none(),
         label="Which interruption",
@@ -84,7 +92,7 @@ def _with_class(code: str, sense: str) -> str:
     return f"{sense}: {FaultClass(fault_class).label}" if fault_class else sense
 
 
-class RectifyForm(ToldForm):
+class RectifyForm(ClientReasonForm):
     test = forms.ChoiceField(
         choices=[(code, _with_class(code, sense)) for code, sense in TESTS],
         widget=forms.RadioSelect,
@@ -94,8 +102,8 @@ class RectifyForm(ToldForm):
 
     def adds(self, data: dict[str, Any]) -> dict[str, Any]:
         if data.get("test") == REQUEST:
-            return {"to_kind": Kind.REQUEST}
-        return {"to_kind": Kind.FAULT, "class_test": data.get("test", "")}
+            return {"to_kind": TicketKind.REQUEST}
+        return {"to_kind": TicketKind.FAULT, "class_test": data.get("test", "")}
 
 
 class DuplicateForm(ProposeForm):
@@ -106,14 +114,14 @@ class DuplicateForm(ProposeForm):
         return {"duplicate_of": data.get("duplicate_of")}
 
 
-class InvoicingForm(ToldForm):
+class InvoicingForm(ClientReasonForm):
     minutes = forms.IntegerField(min_value=1, max_value=MOST_MINUTES, label="Minutes")
     field_order = ["minutes", "evidence", "uploads", "told"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         checks = self.subject.checks
-        missing = [str(c.label) for c in Check if checks.get(c, {}).get("state") == "not done"]
+        missing = [str(c.label) for c in PreCheck if checks.get(c, {}).get("state") == "not done"]
         self.fields[
             "evidence"
         ].help_text = f"Not done before opening: {', '.join(missing)}. {INSIDE}"
@@ -123,7 +131,7 @@ class InvoicingForm(ToldForm):
         return {"minutes": data.get("minutes")}
 
 
-class ContestForm(StepForm):
+class RecordContestForm(ActionForm):
     """A message of the client, mail for one, that contests what was decided (G3)."""
 
     finding = forms.ModelChoiceField(Finding.objects.none(), label="What is contested")
@@ -148,7 +156,7 @@ class ContestForm(StepForm):
         message.label_from_instance = excerpt
 
 
-class ApproveForm(StepForm):
+class ApproveForm(ActionForm):
     """What the client is going to read of the decision may be worded anew."""
 
     told = TextField(label="To the client", help_text=IN_PLAIN_WORDS)
@@ -160,11 +168,11 @@ class ApproveForm(StepForm):
             del self.fields["told"]
 
 
-class DeclineForm(StepForm):
+class DeclineForm(ActionForm):
     text = TextField(label="Why", help_text="An internal note; the proposer gets it by letter.")
 
 
-class ContestAnswerForm(StepForm):
+class ContestAnswerForm(ActionForm):
     text = TextField(
         required=True, label="To the client", help_text="What another look has shown, and why."
     )

@@ -12,13 +12,13 @@ from tickets import inputs
 from tickets.admin import event_text
 from tickets.admin.tickets.next_deadline import why_not_judged
 from tickets.inputs.hypothetical import with_and_without
-from tickets.models import Finding, Kind, Message, Ticket
+from tickets.models import Finding, Message, Ticket, TicketKind
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, ClockVerdict, judge
 
 Kinds = Finding.Kind
 
 
-class Said(NamedTuple):
+class FindingMessage(NamedTuple):
     """A message of the finding, with its part in it."""
 
     message: Message
@@ -26,7 +26,7 @@ class Said(NamedTuple):
     tag_icon: str
 
 
-class Preview(NamedTuple):
+class FindingEffect(NamedTuple):
     """One clock of the ticket without the finding and with it."""
 
     clock: str
@@ -56,12 +56,12 @@ def brief(ticket: Ticket) -> list[Finding]:
     return list(rows.order_by("-id"))
 
 
-def entries(finding: Finding) -> list[Said]:
-    said = [Said(finding.evidence, "Evidence, internal", "lock")]
+def entries(finding: Finding) -> list[FindingMessage]:
+    said = [FindingMessage(finding.evidence, "Evidence, internal", "lock")]
     if finding.contest is not None:
-        said.append(Said(finding.contest, "Contest of the client", "message-square"))
+        said.append(FindingMessage(finding.contest, "Contest of the client", "message-square"))
     if finding.answer is not None:
-        said.append(Said(finding.answer, "Answer to the client", "reply"))
+        said.append(FindingMessage(finding.answer, "Answer to the client", "reply"))
     return said
 
 
@@ -81,7 +81,7 @@ def proposal(finding: Finding) -> list[tuple[str, Any]]:
 
 
 def _rectification(finding: Finding) -> list[tuple[str, Any]]:
-    if finding.to_kind == Kind.REQUEST:
+    if finding.to_kind == TicketKind.REQUEST:
         to, why = ui.class_chip(None, kind="request"), "no class, no limit (O3)"
     else:
         to, why = ui.class_chip(finding.fault_class), event_text.test_sense(finding.class_test)
@@ -92,15 +92,15 @@ def _rectification(finding: Finding) -> list[tuple[str, Any]]:
     ]
 
 
-def preview(finding: Finding, at: datetime) -> list[Preview]:
+def preview(finding: Finding, at: datetime) -> list[FindingEffect]:
     """Both clocks as they stand now with the finding and without it; nothing once decided."""
     if not finding.is_undecided:
         return []
-    within, without = with_and_without(inputs.of(finding.ticket), finding, at=at)
+    within, without = with_and_without(inputs.load_inputs(finding.ticket), finding, at=at)
     after, before = judge(within, now=at), judge(without, now=at)
     return [
-        Preview("First answer", _outcome(before.response), _outcome(after.response)),
-        Preview("Fix", _outcome(before.fix), _outcome(after.fix)),
+        FindingEffect("First answer", _outcome(before.response), _outcome(after.response)),
+        FindingEffect("Fix", _outcome(before.fix), _outcome(after.fix)),
     ]
 
 

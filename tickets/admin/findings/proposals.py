@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from istockist_sla.desk.actions import Doing, Offered, Step, StepAdmin, StepForm
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, Doing, Offered, Step
 from tickets import lifecycle
 from tickets.admin.findings.forms import (
-    ContestForm,
+    ClientReasonForm,
     DuplicateForm,
     InvoicingForm,
     MaintenanceForm,
     NoFaultForm,
     ProposeForm,
+    RecordContestForm,
     RectifyForm,
-    ToldForm,
 )
 from tickets.models import Finding, Ticket
 
@@ -63,7 +63,7 @@ def _contest(doing: Doing) -> Any:
 def _step(
     kind: str,
     label: str,
-    form: type[StepForm],
+    form: type[ActionForm],
     legal: Callable[[Ticket], bool],
     intro: str,
     done: str = WAITS,
@@ -112,14 +112,14 @@ STEPS = (
     _step(
         Kinds.CLIENT_ERROR,
         "Propose client error…",
-        ToldForm,
+        ClientReasonForm,
         lambda ticket: ticket.is_fault,
         f"{EXCLUDES}The client is told at the decision and may contest it (G3).",
     ),
     _step(
         Kinds.CLIENT_NEGLIGENCE,
         "Propose client negligence…",
-        ToldForm,
+        ClientReasonForm,
         lambda ticket: ticket.is_fault,
         f"{EXCLUDES}The client is told at the decision and may contest it (G3).",
     ),
@@ -174,7 +174,7 @@ STEPS = (
         "Record a contest…",
         HANDLE,
         _contest,
-        form=ContestForm,
+        form=RecordContestForm,
         legal=_is_contestable,
         done="Recorded. The decision stands until another manager upholds or withdraws it.",
         submit="Record it",
@@ -210,7 +210,7 @@ def assessments(ticket: Ticket, offered: Sequence[Offered]) -> dict[str, Link]:
     return ways
 
 
-def closing_url(desk: StepAdmin, ticket: Ticket, closing: dict[str, Any]) -> str:
+def closing_url(desk: ActionAdmin, ticket: Ticket, closing: dict[str, Any]) -> str:
     """Where a late ticket's closing as duplicate or spam is put forward instead (E4)."""
     original = closing.get("duplicate_of")
     known = {"evidence": closing.get("text", "")}

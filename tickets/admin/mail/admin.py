@@ -13,12 +13,12 @@ from django.utils.text import Truncator
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
-    Confirm,
+    ActionAdmin,
+    ActionForm,
+    ConfirmForm,
+    DetailTable,
     Doing,
-    Section,
     Step,
-    StepAdmin,
-    StepForm,
     instant_column,
     stamp,
 )
@@ -26,14 +26,14 @@ from istockist_sla.desk.site import site
 from tickets import lifecycle
 from tickets.admin import event_text
 from tickets.admin.fields import LONGEST_REASON, AdministratorField
-from tickets.admin.mail.pages import UNSETTLED, Unsettled, matches, said
+from tickets.admin.mail.pages import UNSETTLED, Unsettled, mail_text, matches
 from tickets.mailroom import held, matching
 from tickets.models import InboundMail
 
 RELEASE = ("tickets.release_mail",)
 
 
-class AdoptForm(StepForm):
+class AdoptForm(ActionForm):
     administrator = AdministratorField(
         label="For the client administrator",
         help_text="The ticket counts as opened now; adopting is not handling.",
@@ -45,7 +45,7 @@ class AdoptForm(StepForm):
         field.on(self.at.date())
 
 
-class RejectForm(StepForm):
+class RejectForm(ActionForm):
     note = forms.CharField(
         max_length=LONGEST_REASON, label="Why", help_text="The mail stays kept; nobody is told."
     )
@@ -75,9 +75,9 @@ def _was_administrator(mail: InboundMail, at: datetime) -> bool:
 
 
 @admin.register(InboundMail, site=site)
-class InboundMailAdmin(StepAdmin):
+class InboundMailAdmin(ActionAdmin):
     event_kind = Event.Kind.MAIL
-    refusals = (lifecycle.Refused,)
+    refusals = (lifecycle.ActionRefused,)
     page_template = "admin/tickets/inboundmail/page.html"
     steps = (
         Step(
@@ -85,7 +85,7 @@ class InboundMailAdmin(StepAdmin):
             "Release…",
             RELEASE,
             _release,
-            form=Confirm,
+            form=ConfirmForm,
             legal=_was_administrator,
             done="Released: the ticket counts as opened when the mail was received.",
             intro="Its sender was a client administrator when it was received, so the ticket "
@@ -162,11 +162,11 @@ class InboundMailAdmin(StepAdmin):
             rows.append(("Ticket", event_text.ticket_link(subject.ticket)))
         return rows
 
-    def sections(self, subject: InboundMail, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: InboundMail, request: HttpRequest) -> list[DetailTable]:
         if subject.state not in UNSETTLED:
             return []
         return [
-            Section(
+            DetailTable(
                 "Clients it may come from",
                 ("Client", "Administrator", "Address", "From", "Until"),
                 [
@@ -185,7 +185,7 @@ class InboundMailAdmin(StepAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         mail = self.viewable(request, object_id)
-        incoming, raw = said(mail)
+        incoming, raw = mail_text(mail)
         context = {
             "incoming": incoming,
             "raw": raw,

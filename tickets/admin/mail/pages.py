@@ -36,7 +36,7 @@ class Unsettled(admin.SimpleListFilter):
         return queryset.filter(state__in=[*UNSETTLED, InboundMail.State.RECEIVED])
 
 
-def said(mail: InboundMail) -> tuple[Incoming, str]:
+def mail_text(mail: InboundMail) -> tuple[Incoming, str]:
     """What the mail says, and the beginning of its source as text."""
     raw = bytes(mail.raw)
     source = raw[:SHOWN_RAW].decode("utf-8", "replace").replace("\0", "␀")

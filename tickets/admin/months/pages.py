@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from istockist_sla.core.lib.linechart import Chart, Line, Point
+from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets.models import Client, FaultClass, Ticket
@@ -85,7 +85,7 @@ def _figures(request: HttpRequest, text: str) -> MonthFigures:
     return month_figures(month, client=client, at=now)
 
 
-class Group(NamedTuple):
+class VerdictGroup(NamedTuple):
     """Tickets outside the index for one reason."""
 
     verdict: str
@@ -93,17 +93,17 @@ class Group(NamedTuple):
     tickets: list[Ticket]
 
 
-def _outside(figures: MonthFigures) -> list[Group]:
+def _outside(figures: MonthFigures) -> list[VerdictGroup]:
     """Excluded by condition, not covered by reason, then what is still undecided (G9)."""
     excluded = [
-        Group(EXCLUDED, CONDITION_WORDS.get(code, code), tickets)
+        VerdictGroup(EXCLUDED, CONDITION_WORDS.get(code, code), tickets)
         for code, tickets in figures.excluded.items()
     ]
     not_covered = [
-        Group(NOT_COVERED, REASON_WORDS.get(code, code), tickets)
+        VerdictGroup(NOT_COVERED, REASON_WORDS.get(code, code), tickets)
         for code, tickets in figures.not_covered.items()
     ]
-    running = [Group(RUNNING, "Undecided", figures.running)] if figures.running else []
+    running = [VerdictGroup(RUNNING, "Undecided", figures.running)] if figures.running else []
     return excluded + not_covered + running
 
 
@@ -121,7 +121,7 @@ def _chart(figures: MonthFigures, rows: list[TrendRow]) -> Chart:
         f"Below {target:g} percent: {', '.join(below) or 'never'}.",
         [row.month.name[:3] for row in rows],
         [
-            Line(
+            ChartLine(
                 choice.value,
                 str(choice.label),
                 [

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
-    Confirm,
+    ActionAdmin,
+    ConfirmForm,
+    DetailTable,
     Doing,
     Offered,
-    Section,
     Step,
-    StepAdmin,
     instant_column,
     stamp,
 )
@@ -34,10 +34,10 @@ def _import(doing: Doing) -> Any:
 
 
 @admin.register(OrderCount, site=site)
-class OrderCountAdmin(StepAdmin):
+class OrderCountAdmin(ActionAdmin):
     """Counts come from files alone; a newer file puts a count right."""
 
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
     add_step = Step(
         "import",
         "Import order counts",
@@ -89,7 +89,7 @@ STEPS = (
         "Approve…",
         DECIDE,
         _approve,
-        form=Confirm,
+        form=ConfirmForm,
         legal=_waits,
         done="Approved. The client’s tickets are judged by it.",
         submit="Approve",
@@ -101,7 +101,7 @@ STEPS = (
         "Decline…",
         DECIDE,
         _decline,
-        form=Confirm,
+        form=ConfirmForm,
         legal=_waits,
         done="Declined. It applies to nothing.",
         submit="Decline",
@@ -111,10 +111,10 @@ STEPS = (
 
 
 @admin.register(FactProposal, site=site)
-class FactProposalAdmin(StepAdmin):
+class FactProposalAdmin(ActionAdmin):
     steps = STEPS
     event_kind = Event.Kind.CLIENT
-    refusals = (records.Refused,)
+    refusals = (records.ActionRefused,)
     list_display = (
         "what",
         "client",
@@ -169,7 +169,7 @@ class FactProposalAdmin(StepAdmin):
             *decided,
         ]
 
-    def sections(self, subject: FactProposal, request: HttpRequest) -> list[Section]:
+    def sections(self, subject: FactProposal, request: HttpRequest) -> list[DetailTable]:
         return [tables.figures(subject), tables.concerned(subject)]
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets.admin.clients.forms import day_field
 from tickets.admin.fields import LONGEST_REASON
 from tickets.models import ClientFact
@@ -15,7 +15,7 @@ from tickets.models import ClientFact
 DAY = timedelta(days=1)
 
 
-class ImportForm(StepForm):
+class ImportForm(ActionForm):
     file = forms.FileField(
         label="CSV file",
         help_text="Columns client (short name), day (2026-03-09) and orders. Days that are known "
@@ -33,7 +33,7 @@ class ImportForm(StepForm):
             raise forms.ValidationError("The file is not UTF-8 text.") from None
 
 
-class VolumeForm(StepForm):
+class VolumeForm(ActionForm):
     """Whole days; the volume is altered from the first to the last, or until further notice."""
 
     value = forms.ChoiceField(

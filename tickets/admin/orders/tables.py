@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import Section, stamp
+from istockist_sla.desk.actions import DetailTable, stamp
 from tickets import records
 from tickets.admin import event_text
 from tickets.models import Client, ClientFact, FactProposal, Ticket
@@ -17,7 +17,7 @@ SHOWN = 50
 Kind = ClientFact.Kind
 
 
-def suggestions(client: Client, *, at: datetime, propose_url: str) -> Section:
+def suggestions(client: Client, *, at: datetime, propose_url: str) -> DetailTable:
     """Days of the last weeks that stand out and that no fact explains yet."""
     today = at.date()
     found = records.suggestions(client, since=today - LOOK_BACK, until=today)
@@ -34,7 +34,7 @@ def suggestions(client: Client, *, at: datetime, propose_url: str) -> Section:
         else "No order counts are imported."
     )
     columns = ("Day", "Orders", "Median", "Stands out", "Act")
-    return Section("Order volume: what the counts suggest", columns, rows[:SHOWN], empty)
+    return DetailTable("Order volume: what the counts suggest", columns, rows[:SHOWN], empty)
 
 
 def _is_known(known: list[ClientFact], day: date) -> bool:
@@ -56,11 +56,11 @@ def _way(found: Compared, propose_url: str) -> Any:
     )
 
 
-def figures(proposal: FactProposal) -> Section:
+def figures(proposal: FactProposal) -> DetailTable:
     rows = [
         (*_figures(each), ", ".join(map(str, each.earlier))) for each in records.figures(proposal)
     ]
-    return Section(
+    return DetailTable(
         "Figures, as they were when it was put forward",
         ("Day", "Orders", "Median", "Stands out", "The eight weeks before"),
         rows,
@@ -73,7 +73,7 @@ def _figures(found: Compared) -> tuple[Any, ...]:
     return f"{found.day:%a %-d %b %Y}", found.orders, f"{float(found.median):g}", stands_out
 
 
-def concerned(proposal: FactProposal) -> Section:
+def concerned(proposal: FactProposal) -> DetailTable:
     """The tickets whose opening lies in its time, with their verdicts as they are now."""
     tickets = Ticket.objects.filter(client=proposal.client_id, opened_at__gte=proposal.since)
     if proposal.until is not None:
@@ -88,7 +88,7 @@ def concerned(proposal: FactProposal) -> Section:
         )
         for ticket in tickets.order_by("-number")[:SHOWN]
     ]
-    return Section(
+    return DetailTable(
         "Tickets opened in its time, as judged now",
         ("No", "Subject", "Class", "First answer", "Opened"),
         rows,

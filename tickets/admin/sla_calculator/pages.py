@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 from istockist_sla.desk.site import site
 from tickets.admin.sla_calculator.forms import CaseForm
 from tickets.explain import (
-    Explained,
+    ClockExplanation,
     Explanation,
-    Row,
+    TimelineRow,
     clock_lines,
-    explain_facts,
-    pictures,
+    explain_inputs,
+    explanation_panels,
     plain,
     versions,
 )
-from tickets.inputs import Book
+from tickets.inputs import PublishedVersions
 from tickets.models import AgreementVersion
 from tickets.sla.clock import MAINTENANCE, PAUSED, Period
 from tickets.sla.history import CLIENT, SUPPORT
@@ -56,10 +56,10 @@ def page(request: HttpRequest) -> HttpResponse:
 def outcome(case: dict[str, Any]) -> dict[str, Any]:
     """What the page shows of a case that makes sense."""
     terms = terms_of(case["version"], case["opened"])
-    clocks = explain_facts(facts_of(case, terms), now=case["as_of"])
+    clocks = explain_inputs(facts_of(case, terms), now=case["as_of"])
     return {
         "clocks": clocks,
-        "pictures": pictures(clocks),
+        "pictures": explanation_panels(clocks),
         "versions": versions(terms),
         "text": plain(line for clock in clocks for line in [*clock_lines(clock), ""]),
     }
@@ -67,7 +67,7 @@ def outcome(case: dict[str, Any]) -> dict[str, Any]:
 
 def terms_of(version: AgreementVersion, at: datetime) -> Terms:
     """Of any version, a draft too, with the calendar and lists in force at `at`."""
-    return Book(draft=version).terms(at, client_id=version.agreement.client_id)[0]
+    return PublishedVersions(draft=version).terms(at, client_id=version.agreement.client_id)[0]
 
 
 def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
@@ -115,13 +115,13 @@ def address(explanation: Explanation) -> str:
     return f"{reverse('clock_tester')}?{urlencode(case)}"
 
 
-def _first(clock: Explained, verb: str) -> datetime | None:
+def _first(clock: ClockExplanation, verb: str) -> datetime | None:
     return next((row.start for row in clock.rows if row.code == verb), None)
 
 
-def _stretches(clock: Explained, code: str) -> str:
+def _stretches(clock: ClockExplanation, code: str) -> str:
     """The stretches of one reason, one a line; acts within them do not cut them."""
-    segments: list[Row] = [row for row in clock.rows if row.kind == "segment"]
+    segments: list[TimelineRow] = [row for row in clock.rows if row.kind == "segment"]
     found = []
     for reason, group in groupby(segments, key=lambda row: row.code):
         rows = list(group)

@@ -14,13 +14,13 @@ from tickets.admin.tickets.forms import (
     AssignForm,
     HandOverForm,
     MessageForm,
-    MoveForm,
+    MoveToFaultForm,
     NoteForm,
     OpenForm,
-    ReopenForm,
+    ReopenTicketForm,
     ReportForm,
 )
-from tickets.admin.tickets.qualify_forms import CloseForm, QualifyForm
+from tickets.admin.tickets.qualify_forms import CloseTicketForm, QualifyForm
 from tickets.lifecycle.base import events_of_fault
 from tickets.models import FaultClass, Ticket
 from tickets.sla.terms import LOWER
@@ -151,7 +151,7 @@ STEPS = (
         "Move to another fault…",
         HANDLE,
         acts.move,
-        form=MoveForm,
+        form=MoveToFaultForm,
         legal=lambda ticket, at: not ticket.is_closed and bool(ticket.fault_class),
         done="Moved.",
     ),
@@ -160,7 +160,7 @@ STEPS = (
         "Close…",
         HANDLE,
         acts.close,
-        form=CloseForm,
+        form=CloseTicketForm,
         transition="close",
         done="Closed.",
         template="admin/tickets/ticket/close.html",
@@ -170,7 +170,7 @@ STEPS = (
         "Reopen…",
         HANDLE,
         acts.reopen,
-        form=ReopenForm,
+        form=ReopenTicketForm,
         transition="reopen",
         legal=lifecycle.may_reopen,
         done="Reopened, in the state and class it was closed in.",

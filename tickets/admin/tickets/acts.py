@@ -7,7 +7,7 @@ from django.db import transaction
 from istockist_sla.desk.actions import Doing
 from tickets import lifecycle
 from tickets.admin.tickets.qualify_forms import REQUEST
-from tickets.models import Channel, CloseReason, State
+from tickets.models import Channel, CloseReason, TicketState
 
 
 def take(doing: Doing) -> Any:
@@ -71,7 +71,9 @@ def hear_back(doing: Doing) -> Any:
 
 def downgrade(doing: Doing) -> Any:
     if doing.subject.fault_id is None:
-        raise lifecycle.Refused("Qualify the ticket first: a workaround is given for its fault.")
+        raise lifecycle.ActionRefused(
+            "Qualify the ticket first: a workaround is given for its fault."
+        )
     return on_fault(lifecycle.downgrade, doing.subject.fault_id, doing)
 
 
@@ -99,7 +101,7 @@ def close(doing: Doing) -> Any:
     """Qualify and close in one act where the ticket has no class yet (C6)."""
     data = doing.data
     seen: int | None = doing.seen
-    if doing.subject.state == State.OPEN and data["reason"] == CloseReason.RESOLVED:
+    if doing.subject.state == TicketState.OPEN and data["reason"] == CloseReason.RESOLVED:
         qualify(doing)
         seen = None  # The ticket is locked since, and the newest event is this act's own.
     return lifecycle.close(

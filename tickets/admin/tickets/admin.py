@@ -20,28 +20,28 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import NOT_NOW, Step, StepAdmin, StepForm
+from istockist_sla.desk.actions import NOT_NOW, ActionAdmin, ActionForm, Step
 from istockist_sla.desk.site import site
 from tickets import lifecycle
 from tickets.admin import dashboard, event_text, explanation, search_page
 from tickets.admin.findings import proposals
 from tickets.admin.tickets import filters, queue, ticket_page
 from tickets.admin.tickets.actions import OPEN, STEPS
-from tickets.admin.tickets.thread import Folder
+from tickets.admin.tickets.thread import TicketThread
 from tickets.models import Attachment, Ticket
 
 NEEDS_APPROVAL = "needs-approval"
 
 
 @admin.register(Ticket, site=site)
-class TicketAdmin(StepAdmin):
+class TicketAdmin(ActionAdmin):
     """Every column is read-only here; a ticket changes through its steps (law 3, law 9)."""
 
     steps = STEPS
     add_step = OPEN
     step_template = "admin/tickets/ticket/step.html"
     event_kind = Event.Kind.TICKET
-    refusals = (lifecycle.Refused, TransitionNotAllowed)
+    refusals = (lifecycle.ActionRefused, TransitionNotAllowed)
     list_display = queue.COLUMNS
     list_display_links = None
     list_filter = (
@@ -90,7 +90,7 @@ class TicketAdmin(StepAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         if filters.chosen(request) is filters.CLOSED:
             return ("-closed_at", "-id")
-        return ("queue_at", "opened_at", "id")
+        return ("next_deadline_at", "opened_at", "id")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
@@ -129,7 +129,7 @@ class TicketAdmin(StepAdmin):
             try:
                 lifecycle.take(ticket.pk, by=request.user, at=now, seen=seen)  # type: ignore[arg-type]
                 taken += 1
-            except lifecycle.Refused as refusal:
+            except lifecycle.ActionRefused as refusal:
                 messages.error(request, f"{ticket.number}: {refusal}")
         if taken:
             plural = "s are" if taken > 1 else " is"
@@ -170,7 +170,7 @@ class TicketAdmin(StepAdmin):
             "opts": self.opts,
             "title": f"History of {ticket.number}",
             "ticket": ticket,
-            "lines": Folder(ticket, viewer=request.user).lines,  # type: ignore[arg-type]
+            "lines": TicketThread(ticket, viewer=request.user).lines,  # type: ignore[arg-type]
         }
         return TemplateResponse(request, "admin/tickets/ticket/history.html", context)
 
@@ -189,7 +189,7 @@ class TicketAdmin(StepAdmin):
         )
 
     def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
-        return event_text.lines(events, viewer=request.user)  # type: ignore[arg-type]
+        return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]
 
     def refusal(self, error: Exception) -> Any:
         if isinstance(error, lifecycle.NeedsApproval):
@@ -197,7 +197,7 @@ class TicketAdmin(StepAdmin):
         return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
 
     def context_of(
-        self, request: HttpRequest, step: Step, subject: Any, form: StepForm
+        self, request: HttpRequest, step: Step, subject: Any, form: ActionForm
     ) -> dict[str, Any]:
         context = {"ticket": subject}
         if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):

@@ -8,7 +8,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
-from tickets.models import Client, ClientFact, FaultClass, Kind, State, Team, Ticket
+from tickets.models import Client, ClientFact, FaultClass, Team, Ticket, TicketKind, TicketState
 
 CAP = 99
 CLIENTS_SHOWN = 40
@@ -36,7 +36,7 @@ VIEWS = [
         "Development",
         lambda tickets, user: tickets.unclosed().filter(team=Team.DEVELOPMENT),
     ),
-    SavedView("closed", "Closed", lambda tickets, user: tickets.filter(state=State.CLOSED)),
+    SavedView("closed", "Closed", lambda tickets, user: tickets.filter(state=TicketState.CLOSED)),
 ]
 BY_CODE = {view.code: view for view in VIEWS}
 CLOSED = BY_CODE["closed"]
@@ -116,9 +116,9 @@ class ByClass(Choice):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
         if value == "request":
-            return queryset.filter(kind=Kind.REQUEST)
+            return queryset.filter(kind=TicketKind.REQUEST)
         if value == "none":
-            return queryset.filter(kind=Kind.FAULT, fault_class="")
+            return queryset.filter(kind=TicketKind.FAULT, fault_class="")
         return queryset.filter(fault_class=value) if value in FaultClass.values else queryset
 
 
@@ -126,11 +126,13 @@ class ByState(Choice):
     title, parameter_name = "state", "in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(code, str(label)) for code, label in State.choices if code != State.CLOSED]
+        return [
+            (code, str(label)) for code, label in TicketState.choices if code != TicketState.CLOSED
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         value = self.value()
-        return queryset.filter(state=value) if value in State.values else queryset
+        return queryset.filter(state=value) if value in TicketState.values else queryset
 
 
 class ByPlan(Choice):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from istockist_sla.core.models import User
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets.admin.fields import (
     LONGEST_REASON,
     AdministratorField,
@@ -19,7 +19,7 @@ from tickets.admin.fields import (
 from tickets.models import Team
 
 
-class MessageForm(StepForm):
+class MessageForm(ActionForm):
     text = TextField(label="Text")
     uploads = FilesField()
 
@@ -28,7 +28,7 @@ class NoteForm(MessageForm):
     text = TextField(label="Note", help_text="The client never sees it; it stops no clock (K6).")
 
 
-class AnswerForm(StepForm):
+class AnswerForm(ActionForm):
     text = TextField(
         required=True,
         label="What the client answered",
@@ -36,7 +36,7 @@ class AnswerForm(StepForm):
     )
 
 
-class AssignForm(StepForm):
+class AssignForm(ActionForm):
     to = forms.ModelChoiceField(
         User.objects.none(), required=False, empty_label="Nobody", label="Owner"
     )
@@ -48,16 +48,16 @@ class AssignForm(StepForm):
         self.initial.setdefault("to", self.subject.owner_id)
 
 
-class HandOverForm(StepForm):
+class HandOverForm(ActionForm):
     team = forms.ChoiceField(choices=Team.choices, widget=forms.RadioSelect, label="To")
     text = TextField(required=True, label="What they should do")
 
 
-class ReportForm(StepForm):
+class ReportForm(ActionForm):
     text = TextField(required=True, label="What they answered")
 
 
-class MoveForm(StepForm):
+class MoveToFaultForm(ActionForm):
     fault = FaultField(label="Fault", help_text="The class stays as it is (C4).")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,12 +65,12 @@ class MoveForm(StepForm):
         suggest(self, "fault")
 
 
-class ReopenForm(StepForm):
+class ReopenTicketForm(ActionForm):
     text = TextField(label="To the client")
     uploads = FilesField()
 
 
-class OpenForm(StepForm):
+class OpenForm(ActionForm):
     """A ticket for a named administrator, opened now or at an earlier contact (P2)."""
 
     administrator = AdministratorField(

@@ -30,10 +30,12 @@ class NextClock(NamedTuple):
     note: str = ""
 
 
-def attach(tickets: Iterable[Ticket], *, now: datetime, book: inputs.Book | None = None) -> None:
+def attach(
+    tickets: Iterable[Ticket], *, now: datetime, book: inputs.PublishedVersions | None = None
+) -> None:
     """Give each ticket its `clock` and `verdicts`, in a fixed number of queries."""
     tickets = list(tickets)
-    known = inputs.of_many(tickets, book=book)
+    known = inputs.load_inputs_for_many(tickets, book=book)
     for ticket in tickets:
         verdicts = judge(known[ticket.pk], now=now)
         ticket.verdicts = verdicts  # type: ignore[attr-defined]

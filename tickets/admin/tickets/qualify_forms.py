@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from availability.models import Component
-from istockist_sla.desk.actions import StepForm
+from istockist_sla.desk.actions import ActionForm
 from tickets import inputs
 from tickets.admin.event_text import SENSE
 from tickets.admin.fields import (
@@ -17,7 +17,7 @@ from tickets.admin.fields import (
     contacts,
 )
 from tickets.admin.tickets.forms import suggest
-from tickets.models import Check, CloseReason, Message, State
+from tickets.models import CloseReason, Message, PreCheck, TicketState
 from tickets.sla.terms import CLASS_TESTS
 
 REQUEST = "request"
@@ -34,7 +34,7 @@ class TestRow(NamedTuple):
     fix: int | None
 
 
-class ClassingForm(StepForm):
+class ClassTestForm(ActionForm):
     """The tests in their order, a new or known fault, and the components concerned."""
 
     test = forms.ChoiceField(choices=TESTS, widget=forms.RadioSelect, label="Which is the first?")
@@ -53,7 +53,7 @@ class ClassingForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         suggest(self, "fault")
-        if self.subject.state != State.OPEN:
+        if self.subject.state != TicketState.OPEN:
             test: Any = self.fields["test"]
             test.choices = list(SENSE.items())
         if "through" in self.fields:
@@ -63,7 +63,7 @@ class ClassingForm(StepForm):
                 del self.fields["through"]
 
     def tests(self) -> list[TestRow]:
-        limits = inputs.of(self.subject).terms.limits
+        limits = inputs.load_inputs(self.subject).terms.limits
         rows = []
         for option in self["test"]:
             fault_class = CLASS_TESTS.get(option.data["value"], "")
@@ -85,12 +85,12 @@ class ClassingForm(StepForm):
         return data
 
 
-class QualifyForm(ClassingForm):
+class QualifyForm(ClassTestForm):
     through = ThroughField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for check in Check:
+        for check in PreCheck:
             if check not in self.subject.checks:
                 self.fields[f"not_done_{check}"] = forms.CharField(
                     max_length=LONGEST_REASON, required=False, label=str(check.label)
@@ -110,7 +110,7 @@ class QualifyForm(ClassingForm):
         return {**data, "checks_not_done": not_done}
 
 
-class CloseForm(ClassingForm):
+class CloseTicketForm(ClassTestForm):
     """A reason of E1 with what it asks for; without a class, resolved asks the tests too (C6)."""
 
     reason = forms.ChoiceField(
@@ -135,7 +135,7 @@ class CloseForm(ClassingForm):
             ticket=self.subject, kind=Message.Kind.CLIENT
         ).order_by("-id")
         confirmation.label_from_instance = excerpt
-        self.asks_class = self.subject.state == State.OPEN
+        self.asks_class = self.subject.state == TicketState.OPEN
         self.fields["test"].required = False
         if not self.asks_class:
             for name in ("test", "fault", "fault_title", "components"):

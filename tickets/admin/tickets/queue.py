@@ -16,7 +16,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from tickets.admin.tickets import next_deadline
 from tickets.models import Ticket
-from tickets.models.tickets import Kind
+from tickets.models.tickets import TicketKind
 from tickets.wording.client_facts import plan_name
 
 SIDES = {"client": "Client", "support": "Us", "technical": "Team", "system": "System"}
@@ -72,9 +72,11 @@ def subject_line(ticket: Any) -> SafeString:
 
 @admin.display(description="Class")
 def class_chip(ticket: Any) -> SafeString:
-    if ticket.kind == Kind.FAULT and not ticket.fault_class and ticket.is_closed:
+    if ticket.kind == TicketKind.FAULT and not ticket.fault_class and ticket.is_closed:
         return ui.chip("plain", "No class", "m-not-covered")
-    return ui.class_chip(ticket.fault_class, kind="request" if ticket.kind == Kind.REQUEST else "")
+    return ui.class_chip(
+        ticket.fault_class, kind="request" if ticket.kind == TicketKind.REQUEST else ""
+    )
 
 
 @admin.display(description="State")
@@ -82,7 +84,7 @@ def state_mark(ticket: Any) -> SafeString:
     return ui.state_mark(ticket.state)
 
 
-@admin.display(description="Next clock, support time", ordering="queue_at")
+@admin.display(description="Next clock, support time", ordering="next_deadline_at")
 def next_clock(ticket: Any) -> SafeString:
     return ui.next_clock(*ticket.clock)
 

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 
 from istockist_sla.core.models import Event, Letter, User
 from tickets.admin import event_text
-from tickets.admin.event_text import Line
+from tickets.admin.event_text import TicketEventText
 from tickets.models import (
     Channel,
-    Check,
     ClientFact,
     HandOver,
     InboundMail,
     InformationRequest,
     Message,
+    PreCheck,
     Ticket,
 )
 from tickets.sla.conditions import APPLIES, DOES_NOT, NONE, WORDS, Condition
@@ -25,17 +25,17 @@ from tickets.wording.client_facts import first_order
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
 TO_CLIENT = (Message.Kind.REPLY, Message.Kind.QUESTION)
 # Acts that say what was done, and then the words that go with it.
-ACTS_WITH_WORDS = frozenset(
+VERBS_WITH_MESSAGE = frozenset(
     {"downgrade", "close", "reopen", "answer"}
     | {"propose", "decline", "contest", "uphold", "withdraw"}
 )
 STATES = {APPLIES: ("m-missed", "applies"), DOES_NOT: ("m-met", "does not apply")}
 
 
-class Entry(NamedTuple):
+class ThreadEntry(NamedTuple):
     """One line of the thread: what happened, what was said, or both."""
 
-    line: Line
+    line: TicketEventText
     message: Message | None = None
     tag: str = ""
     tag_icon: str = ""
@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     raw_mail: int | None = None
 
 
-class Row(NamedTuple):
+class ConditionRow(NamedTuple):
     """One of the seven conditions: its state in a mark and a word, and what it rests on."""
 
     name: str
@@ -58,14 +58,14 @@ class Row(NamedTuple):
     way: Any = None
 
 
-class Folder:
+class TicketThread:
     """All rows of one ticket, read in a fixed number of queries."""
 
     def __init__(self, ticket: Ticket, *, viewer: User) -> None:
         self.ticket, self.viewer = ticket, viewer
         about = Event.objects.about(Event.Kind.TICKET, ticket.pk)
         self.events = list(about.select_related("actor").order_by("id"))
-        self.lines = event_text.lines(self.events, viewer=viewer)
+        self.lines = event_text.describe(self.events, viewer=viewer)
         messages = ticket.messages.select_related("author").prefetch_related("attachments")
         self.messages = {message.pk: message for message in messages}
         self.hand_overs = list(HandOver.objects.filter(ticket=ticket).select_related("message"))
@@ -78,7 +78,7 @@ class Folder:
     def seen(self) -> int:
         return self.events[-1].pk if self.events else 0
 
-    def thread(self) -> list[Entry]:
+    def thread(self) -> list[ThreadEntry]:
         """Messages and events in the order in which they were recorded."""
         return [
             entry
@@ -86,18 +86,18 @@ class Folder:
             for entry in self._entries(line, self.messages.get(line.event.data.get("message", 0)))
         ]
 
-    def _entries(self, line: Line, message: Message | None) -> list[Entry]:
+    def _entries(self, line: TicketEventText, message: Message | None) -> list[ThreadEntry]:
         happened = line.event.verb in ("take", "assign", "qualify", "move", "set_priority")
-        acted = line.event.verb in ACTS_WITH_WORDS
+        acted = line.event.verb in VERBS_WITH_MESSAGE
         if message is None:
-            return [Entry(line)]
+            return [ThreadEntry(line)]
         said = self._said(line, message)
-        return [Entry(line), said] if acted else [Entry(line)] if happened else [said]
+        return [ThreadEntry(line), said] if acted else [ThreadEntry(line)] if happened else [said]
 
-    def _said(self, line: Line, message: Message) -> Entry:
+    def _said(self, line: TicketEventText, message: Message) -> ThreadEntry:
         tag, icon = self._tag(message)
         from_client = message.kind == Message.Kind.CLIENT
-        return Entry(
+        return ThreadEntry(
             line,
             message,
             tag,
@@ -149,7 +149,7 @@ def _way(event: Event, message: Message) -> str:
 
 def condition_rows(
     conditions: Sequence[Condition], known: Facts, ways: Mapping[str, Any]
-) -> list[Row]:
+) -> list[ConditionRow]:
     """Each with its evidence; that of the introductory period is the day of the first order.
 
     `ways`: by condition, the link to its assessment.
@@ -157,7 +157,7 @@ def condition_rows(
     first = known.first_order.value if known.first_order else NONE
     evidence = {} if first == NONE else {"introductory": first_order(first)}
     return [
-        Row(
+        ConditionRow(
             WORDS[condition.code],
             *STATES.get(condition.outcome, ("m-not-assessed", "not assessed")),
             evidence.get(condition.code, condition.evidence or condition.outcome),
@@ -195,7 +195,7 @@ def facts_at_opening(ticket: Ticket) -> list[ClientFact]:
 def checks(ticket: Ticket) -> list[tuple[str, str, str]]:
     """The four checks before opening: what, its state, and its note (O2)."""
     rows = []
-    for check in Check:
+    for check in PreCheck:
         stated: Any = ticket.checks.get(check, {})
         state = stated.get("state", "not stated") if isinstance(stated, dict) else str(stated)
         note = stated.get("note", "") if isinstance(stated, dict) else ""

@@ -11,7 +11,7 @@ from tickets.admin import event_text
 from tickets.admin.findings import pages, proposals
 from tickets.admin.tickets import clock_panels
 from tickets.admin.tickets.thread import (
-    Folder,
+    TicketThread,
     checks,
     condition_rows,
     conditions_sentence,
@@ -19,7 +19,7 @@ from tickets.admin.tickets.thread import (
     others_of_fault,
 )
 from tickets.lifecycle.closing import REOPENING
-from tickets.models import ClientFact, CloseReason, FaultClass, State, Team, Ticket
+from tickets.models import ClientFact, CloseReason, FaultClass, Team, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED, judge
 from tickets.wording.client_facts import fact_value, plan_name
 
@@ -44,8 +44,8 @@ class Mode(NamedTuple):
 def context(
     ticket: Ticket, *, viewer: User, offered: list[Offered], compose: str, now: datetime
 ) -> dict[str, Any]:
-    folder = Folder(ticket, viewer=viewer)
-    ticket_facts = inputs.of(ticket)
+    folder = TicketThread(ticket, viewer=viewer)
+    ticket_facts = inputs.load_inputs(ticket)
     verdicts = judge(ticket_facts, now=now)
     terms = ticket_facts.terms
     response, fix = clock_panels.panels(ticket, verdicts, terms, now)
@@ -118,7 +118,7 @@ def hint(ticket: Ticket, now: datetime) -> str:
             else "Too long ago to reopen (K13)."
         )
         return f"Closed {text.clock_gmt(ticket.closed_at, now)}: {reason}. {ending}"
-    if ticket.state == State.OPEN:
+    if ticket.state == TicketState.OPEN:
         return "To qualify: until then the strictest limit counts down."
     when = text.clock_gmt(ticket.qualified_at, now) if ticket.qualified_at else ""
     if not ticket.is_fault:

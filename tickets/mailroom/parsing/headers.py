@@ -49,7 +49,7 @@ class Headers:
         return clean_line(decode_words(self.first(name)), limit)
 
 
-class Mailbox(NamedTuple):
+class MailAddress(NamedTuple):
     name: str
     address: str  # lower case, empty where none can be read
     as_written: str  # the same address in the letters of the sender
@@ -98,7 +98,7 @@ def _decoded(fields: list[list[bytes]]) -> dict[str, list[str]]:
     return decoded
 
 
-def mailboxes(value: str) -> Iterator[Mailbox]:
+def mailboxes(value: str) -> Iterator[MailAddress]:
     """The mailboxes of an address field. Names are read after the addresses, so that an encoded
     name cannot bring in an address of its own."""
     pieces: list[str] = []
@@ -110,7 +110,7 @@ def mailboxes(value: str) -> Iterator[Mailbox]:
             pieces = []
 
 
-def _mailbox(pieces: list[str]) -> Mailbox:
+def _mailbox(pieces: list[str]) -> MailAddress:
     angles = [piece for piece in pieces if piece[0] == "<"]
     comments = [piece.strip("()") for piece in pieces if piece[0] == "("]
     words = "".join(
@@ -128,7 +128,7 @@ def _mailbox(pieces: list[str]) -> Mailbox:
         address = "" if quoted else words.rpartition(":")[2].strip()  # a group's name ends in ":"
     if address != clean_line(address, MAX_ADDRESS_CHARS) or not ADDRESS.fullmatch(address):
         address = ""
-    return Mailbox(clean_line(decode_words(name), MAX_NAME_CHARS), address.lower(), address)
+    return MailAddress(clean_line(decode_words(name), MAX_NAME_CHARS), address.lower(), address)
 
 
 def message_ids(value: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from itertools import islice
 from istockist_sla.core.lib.text import _
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
-from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes, message_ids, read_date
+from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
 from tickets.mailroom.parsing.origin import authentication, automatic, tokens
 from tickets.mailroom.parsing.quotes import fold, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
@@ -105,9 +105,9 @@ def _with_line_ends(raw: bytes) -> bytes:
     return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
 
 
-def _senders(headers: Headers) -> list[Mailbox]:
+def _senders(headers: Headers) -> list[MailAddress]:
     """Those of all From fields, each once. Two mean that nobody can say who wrote."""
-    found: dict[str, Mailbox] = {}
+    found: dict[str, MailAddress] = {}
     for value in headers.all("from")[:3]:
         for one in islice(mailboxes(value), 3):
             found.setdefault(one.address, one)
@@ -131,7 +131,7 @@ def _received_at(headers: Headers) -> datetime | None:
     return when if when and when.tzinfo else None
 
 
-def _head_problems(headers: Headers, senders: list[Mailbox]) -> Iterator[str]:
+def _head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str]:
     if not headers:
         yield _("It has no head, so sender and subject are unknown.")
         return

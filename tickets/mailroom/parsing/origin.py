@@ -5,7 +5,7 @@ import re
 import authres
 
 from istockist_sla.core.lib.text import _
-from tickets.mailroom.parsing.headers import Headers, Mailbox, mailboxes
+from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes
 
 MAX_TOKENS = 20
 MAX_RECIPIENTS = 200  # looked through for a token
@@ -63,8 +63,8 @@ def tokens(headers: Headers, ids: tuple[str, ...], pattern: re.Pattern[str]) -> 
     return tuple(found)[:MAX_TOKENS]
 
 
-def _recipients(headers: Headers) -> list[Mailbox]:
-    found: list[Mailbox] = []
+def _recipients(headers: Headers) -> list[MailAddress]:
+    found: list[MailAddress] = []
     for name in RECIPIENT_FIELDS:
         for value in headers.all(name)[:10]:
             for recipient in mailboxes(value):

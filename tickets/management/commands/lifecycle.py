@@ -11,4 +11,6 @@ class Command(BaseCommand):
     help = "Print the picture and the table of a ticket's life, made from the code."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"```mermaid\n{documentation.picture()}\n```\n\n{documentation.table()}")
+        self.stdout.write(
+            f"```mermaid\n{documentation.state_diagram()}\n```\n\n{documentation.verb_table()}"
+        )

@@ -11,11 +11,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from tickets.lifecycle import consistency
-from tickets.lifecycle.consistency import Compared, Row
+from tickets.lifecycle.consistency import Row, TicketComparison
 from tickets.models import Ticket
 
 Lock = Callable[[Sequence[int]], list[Row]]
-Work = Callable[[Sequence[int], Lock], list[Compared]]
+Work = Callable[[Sequence[int], Lock], list[TicketComparison]]
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"{differing:,} of {read:,} tickets differed; {kept}.")
         self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
 
-    def _report(self, found: Compared) -> None:
+    def _report(self, found: TicketComparison) -> None:
         for column, stored, recomputed in found.differences:
             self.stdout.write(
                 f"Ticket {found.number}, {column}: "
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             )
 
 
-def _each(size: int, work: Work) -> Iterator[Compared]:
+def _each(size: int, work: Work) -> Iterator[TicketComparison]:
     """Every ticket once; those that a step held come at the end, one by one."""
     held: list[int] = []
     for ids in consistency.batches(size):
@@ -66,14 +66,14 @@ def _each(size: int, work: Work) -> Iterator[Compared]:
 
 
 @transaction.atomic
-def _check(ids: Sequence[int], lock: Lock) -> list[Compared]:
+def _check(ids: Sequence[int], lock: Lock) -> list[TicketComparison]:
     """The clock is asked once the tickets are locked: nothing happens to them after it."""
     rows = lock(ids)
     return consistency.compare(rows, at=timezone.now())
 
 
 @transaction.atomic
-def _mend(ids: Sequence[int], lock: Lock) -> list[Compared]:
+def _mend(ids: Sequence[int], lock: Lock) -> list[TicketComparison]:
     compared = _check(ids, lock)
     consistency.mend(compared)
     return compared

@@ -26,7 +26,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         nav="home",
         promise=promise,
         rule=context.day_rule(promise.terms.calendar, visit.now),
-        rows=ticket_list.of(shown[:MOST_TICKETS], visit.now),
+        rows=ticket_list.ticket_rows(shown[:MOST_TICKETS], visit.now),
         count=tickets.count(),
         articles=Article.objects.published().order_by("-updated_at", "title")[:MOST_ARTICLES],
         service_level=service_level.card(visit.client, visit.now),

@@ -21,17 +21,17 @@ from tickets.portal.labels import CLASSES, TESTS
 GONE = "This report is not kept any more. Begin it again, please."
 
 
-class Step(NamedTuple):
+class ReportStep(NamedTuple):
     code: str
     name: str
     about: str
 
 
 STEPS = (
-    Step("describe", "Describe", "What you see"),
-    Step("checks", "Checks", "What you have tried"),
-    Step("impact", "Impact", "How much it stops"),
-    Step("review", "Files and review", "Then you get a number"),
+    ReportStep("describe", "Describe", "What you see"),
+    ReportStep("checks", "Checks", "What you have tried"),
+    ReportStep("impact", "Impact", "How much it stops"),
+    ReportStep("review", "Files and review", "Then you get a number"),
 )
 NEXT = {step.code: after.code for step, after in pairwise(STEPS)}
 BACK = {after: code for code, after in NEXT.items()}
@@ -67,7 +67,7 @@ def step(request: HttpRequest, visit: Visit, token: str, code: str) -> HttpRespo
 
 def _take(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpResponse:
     """Keep what was typed, then go where the button says; forward only with a valid form."""
-    drafts.keep(request.session, draft, code, request.POST)
+    drafts.save(request.session, draft, code, request.POST)
     to = request.POST.get("to", "")
     if to in drafts.FORMS:
         return redirect(f"portal:report_{to}", draft.token)
@@ -100,7 +100,7 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
             ticket = drafts.open_once(
                 draft, form.cleaned_data["uploads"], administrator=visit.administrator, at=visit.now
             )
-        except lifecycle.Refused as refusal:
+        except lifecycle.ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             drafts.drop(request.session, token)

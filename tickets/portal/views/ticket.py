@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
-from tickets.models import Check, CheckState, InformationRequest, Ticket
+from tickets.models import InformationRequest, PreCheck, PreCheckState, Ticket
 from tickets.portal import labels
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
-from tickets.portal.forms import ReopenForm, ReplyForm
+from tickets.portal.forms import ClientReopenForm, ReplyForm
 from tickets.portal.thread import thread
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import judge
@@ -40,7 +40,7 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def opened(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     """The confirmation: number, opening instant, and when to expect the first answer."""
     found = access.ticket_or_404(visit.administrator, number)
-    standing = labels.standing(found, access.open_question_of(found), visit.now)
+    standing = labels.ticket_status(found, access.open_question_of(found), visit.now)
     return render_page(
         request, visit, "opened.html", nav="tickets", ticket=found, standing=standing
     )
@@ -59,10 +59,10 @@ def show(
     if form is not None:
         # The page opens where the refusal stands, also without a script.
         form.fields["text"].widget.attrs["autofocus"] = True
-    events = access.happenings_of(ticket)
+    events = access.events_of(ticket)
     messages = list(access.messages_of(ticket))
     question = access.open_question_of(ticket) if ticket.waiting_since else None
-    ticket_facts = inputs.of(ticket)
+    ticket_facts = inputs.load_inputs(ticket)
     terms, verdicts = ticket_facts.terms, judge(ticket_facts, now=visit.now)
     may_reopen = lifecycle.may_reopen(ticket, visit.now)
     return render_page(
@@ -71,7 +71,7 @@ def show(
         "ticket.html",
         nav="tickets",
         ticket=ticket,
-        standing=labels.standing(ticket, question, visit.now),
+        standing=labels.ticket_status(ticket, question, visit.now),
         question=question,
         closes_at=_closes_at(question, terms.calendar),
         entries=thread(ticket, events, messages, visit.now),
@@ -88,9 +88,9 @@ def show(
     )
 
 
-def _empty_form(ticket: Ticket, seen: int) -> ReplyForm | ReopenForm:
+def _empty_form(ticket: Ticket, seen: int) -> ReplyForm | ClientReopenForm:
     if ticket.is_closed:
-        return ReopenForm()
+        return ClientReopenForm()
     return ReplyForm(initial={"seen": seen, "once": secrets.token_urlsafe(12)})
 
 
@@ -111,7 +111,7 @@ def _began_as(ticket: Ticket, qualified_class: str) -> str:
 def _checks(ticket: Ticket) -> list[tuple[str, str, str]]:
     """Each check that somebody spoke of: its name, its state and the note."""
     return [
-        (Check(code).label, CheckState(kept["state"]).label, kept.get("note", ""))
-        for code in Check.values
-        if (kept := ticket.checks.get(code)) and kept.get("state") in CheckState.values
+        (PreCheck(code).label, PreCheckState(kept["state"]).label, kept.get("note", ""))
+        for code in PreCheck.values
+        if (kept := ticket.checks.get(code)) and kept.get("state") in PreCheckState.values
     ]

@@ -16,7 +16,13 @@ from tickets.access import Visit
 from tickets.models import Finding, Ticket
 from tickets.portal import drafts
 from tickets.portal.decorators import for_administrators
-from tickets.portal.forms import CloseForm, ContestForm, PriorityForm, ReopenForm, ReplyForm
+from tickets.portal.forms import (
+    ClientCloseForm,
+    ClientContestForm,
+    ClientReopenForm,
+    PriorityForm,
+    ReplyForm,
+)
 from tickets.portal.views.ticket import Contest, show
 
 
@@ -36,7 +42,7 @@ def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
 def _write_once(visit: Visit, ticket: Ticket, form: Any) -> str:
     once = form.cleaned_data["once"]
     with transaction.atomic():
-        if drafts.said_before(once, "write", visit.administrator, lock=True) is None:
+        if drafts.written_before(once, "write", visit.administrator, lock=True) is None:
             lifecycle.write(
                 ticket.pk,
                 text=form.cleaned_data["text"],
@@ -56,7 +62,7 @@ def _said_meanwhile(visit: Visit, ticket: Ticket, seen: int | None) -> Event | N
         return None
     others = [
         event
-        for event in access.happenings_of(ticket)
+        for event in access.events_of(ticket)
         if event.pk > seen and event.actor_id not in (None, visit.user.pk)
     ]
     return others[-1] if others else None
@@ -80,7 +86,7 @@ def _show_first(
 @for_administrators
 def close(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
-    form = CloseForm(request.POST, request.FILES)
+    form = ClientCloseForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
     return _act(request, visit, ticket, "close", form, lambda: _close(visit, ticket, form))
@@ -106,7 +112,7 @@ def _close(visit: Visit, ticket: Ticket, form: Any) -> str:
 @for_administrators
 def reopen(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
-    form = ReopenForm(request.POST, request.FILES)
+    form = ClientReopenForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
     return _act(request, visit, ticket, "reopen", form, lambda: _reopen(visit, ticket, form))
@@ -129,14 +135,14 @@ def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) ->
     """The client sees a decision otherwise; another manager looks at it again (G3)."""
     ticket = access.ticket_or_404(visit.administrator, number)
     finding = access.finding_or_404(ticket, finding_id)
-    form = ContestForm(request.POST)
+    form = ClientContestForm(request.POST)
     if not form.is_valid():
         why = " ".join(str(error) for error in form.errors["text"])
         return _not_contested(request, visit, ticket, finding, why)
     text = form.cleaned_data["text"]
     try:
         lifecycle.contest(finding.pk, text=text, by=visit.user, at=visit.now)
-    except lifecycle.Refused as refusal:
+    except lifecycle.ActionRefused as refusal:
         if _did_it_already(visit, ticket, "contest"):
             return redirect("portal:ticket", number)
         return _not_contested(request, visit, ticket, finding, str(refusal))
@@ -183,7 +189,7 @@ def _act(
     """Take the step and go back to the ticket; a refusal stands beside the form, text kept."""
     try:
         done = step()
-    except lifecycle.Refused as refusal:
+    except lifecycle.ActionRefused as refusal:
         ticket = access.ticket_or_404(visit.administrator, ticket.number)
         if _did_it_already(visit, ticket, verb):
             return redirect("portal:ticket", ticket.number)

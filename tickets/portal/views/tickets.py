@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tickets import access
 from tickets.access import Visit
-from tickets.models import State
+from tickets.models import TicketState
 from tickets.models.tickets import TicketQuerySet
 from tickets.portal import ticket_list
 from tickets.portal.context import render_page
@@ -33,7 +33,7 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
         shown=form.shown,
         words=form.words,
         page=shown,
-        rows=ticket_list.of(shown, visit.now),
+        rows=ticket_list.ticket_rows(shown, visit.now),
     )
 
 
@@ -43,7 +43,7 @@ def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
     if show == TicketSearchForm.WAITING:
         return ticket_list.waiting_first(found.waiting_for_client())
     if show == TicketSearchForm.CLOSED:
-        return found.filter(state=State.CLOSED).order_by("-closed_at", "-id")
+        return found.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
     return found.order_by("-opened_at", "-id")
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from istockist_sla.core.lib.months import Month
 from tickets import access
 from tickets.access import Visit
-from tickets.explain import CLIENT, as_text, explain, pictures
+from tickets.explain import CLIENT, as_text, explain, explanation_panels
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 
@@ -23,7 +23,7 @@ def why(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         nav="tickets",
         ticket=ticket,
         explanation=explanation,
-        pictures=pictures(explanation.clocks),
+        pictures=explanation_panels(explanation.clocks),
         month=Month.parse(explanation.month).name,
         text=as_text(explanation),
     )

@@ -11,12 +11,12 @@ from tickets.sla.clock import (
     WEEKEND,
 )
 from tickets.sla.readings.clocks import CLOCKS, CLOSING
-from tickets.sla.readings.entry import Group, Reading, Switch
+from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 from tickets.sla.readings.guarantee import GUARANTEE
 from tickets.sla.readings.months import AVAILABILITY, MONTHS
 from tickets.sla.readings.people import OPENING, PEOPLE
 
-__all__ = ["GROUPS", "OF_REASON", "REGISTER", "Group", "Reading", "Switch"]
+__all__ = ["GROUPS", "OF_REASON", "REGISTER", "Reading", "ReadingGroup", "Switch"]
 
 GROUPS = (PEOPLE, OPENING, CLOCKS, CLOSING, GUARANTEE, AVAILABILITY, MONTHS)
 REGISTER = {reading.id: reading for group in GROUPS for reading in group.readings}

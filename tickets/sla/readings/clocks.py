@@ -1,9 +1,9 @@
 """Readings on the clocks and on closing (K, E, B)."""
 
 from istockist_sla.core.lib.text import _
-from tickets.sla.readings.entry import Group, Reading, Switch
+from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 
-CLOCKS = Group(
+CLOCKS = ReadingGroup(
     _("Clocks"),
     (
         Reading(
@@ -137,7 +137,7 @@ CLOCKS = Group(
         ),
     ),
 )
-CLOSING = Group(
+CLOSING = ReadingGroup(
     _("Closing and invoices"),
     (
         Reading(

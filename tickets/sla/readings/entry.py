@@ -19,6 +19,6 @@ class Reading(NamedTuple):
     switches: tuple[Switch, ...] = ()
 
 
-class Group(NamedTuple):
+class ReadingGroup(NamedTuple):
     title: str
     readings: tuple[Reading, ...]

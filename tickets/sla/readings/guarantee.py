@@ -1,9 +1,9 @@
 """Readings on the guarantee, verdicts and versions (G, V)."""
 
 from istockist_sla.core.lib.text import _
-from tickets.sla.readings.entry import Group, Reading, Switch
+from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 
-GUARANTEE = Group(
+GUARANTEE = ReadingGroup(
     _("Guarantee and verdict"),
     (
         Reading(

@@ -1,9 +1,9 @@
 """Readings on the availability and on months (A, M)."""
 
 from istockist_sla.core.lib.text import _
-from tickets.sla.readings.entry import Group, Reading, Switch
+from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 
-AVAILABILITY = Group(
+AVAILABILITY = ReadingGroup(
     _("Availability"),
     (
         Reading(
@@ -75,7 +75,7 @@ AVAILABILITY = Group(
         ),
     ),
 )
-MONTHS = Group(
+MONTHS = ReadingGroup(
     _("Months"),
     (
         Reading(

@@ -1,9 +1,9 @@
 """Readings on people, clients, opening and classes (P, O, C)."""
 
 from istockist_sla.core.lib.text import _
-from tickets.sla.readings.entry import Group, Reading
+from tickets.sla.readings.entry import Reading, ReadingGroup
 
-PEOPLE = Group(
+PEOPLE = ReadingGroup(
     _("People and clients"),
     (
         Reading(
@@ -86,7 +86,7 @@ PEOPLE = Group(
         ),
     ),
 )
-OPENING = Group(
+OPENING = ReadingGroup(
     _("Opening and classes"),
     (
         Reading(

@@ -5,17 +5,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from istockist_sla.core.lib.linechart import Chart, Line, Point, line_chart, scale
+from istockist_sla.core.lib.linechart import Chart, ChartLine, Point, line_chart, scale
 
 MONTHS = ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May"]
 
 
-def chart(*lines: Line) -> Chart:
+def chart(*lines: ChartLine) -> Chart:
     return Chart("t", "First answers in time", "Low fell below 98 percent.", MONTHS, lines)
 
 
-def line(*values: float | None, kind: str = "low") -> Line:
-    return Line(kind, kind.title(), [Point(value) for value in values])
+def line(*values: float | None, kind: str = "low") -> ChartLine:
+    return ChartLine(kind, kind.title(), [Point(value) for value in values])
 
 
 def test_the_chart_has_a_title_and_a_description():
@@ -43,7 +43,9 @@ def test_a_month_without_cases_has_no_mark():
 
 
 def test_small_numbers_are_drawn_hollow():
-    drawn = line_chart(chart(Line("critical", "Critical", [Point(100, small=True), Point(99)])))
+    drawn = line_chart(
+        chart(ChartLine("critical", "Critical", [Point(100, small=True), Point(99)]))
+    )
     assert drawn.count(" hollow") == 1
 
 

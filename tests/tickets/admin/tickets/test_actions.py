@@ -178,7 +178,7 @@ def test_an_open_ticket_is_not_resolved_without_a_class(do, ticket):
 
 def test_qualify_and_close_does_both_or_neither(do, ticket, declan, monkeypatch):
     def fail(*args, **kwargs):
-        raise lifecycle.Refused("No.")
+        raise lifecycle.ActionRefused("No.")
 
     monkeypatch.setattr("tickets.admin.tickets.acts.lifecycle.close", fail)
     do(ticket, "close", reason="resolved", test="other")
