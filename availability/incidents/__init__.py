@@ -4,7 +4,6 @@
 claimed and decided, `planned` the maintenance. Every instant is an argument, in whole seconds.
 """
 
-from availability.incidents.base import ActionRefused
 from availability.incidents.detection import confirm, publish_overdue, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
@@ -13,6 +12,7 @@ from availability.incidents.exclusions import (
 )
 from availability.incidents.maintenance import announce, begin_work, cancel, end_work, move
 from availability.incidents.outages import declare, end, publish, state_cause, update
+from istockist_sla.core.refusal import ActionRefused
 
 __all__ = [
     "ActionRefused",

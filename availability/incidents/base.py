@@ -1,4 +1,4 @@
-"""What every act shares: its refusal, its event, its instants."""
+"""What every step shares: its event and its subjects."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,14 +14,6 @@ OUTAGE, MAINTENANCE, COMPONENT = (
     Event.Kind.MAINTENANCE,
     Event.Kind.COMPONENT,
 )
-
-
-class ActionRefused(Exception):
-    """An act that does not fit what is so, in words for the person who tried it."""
-
-
-def to_second(at: datetime) -> datetime:
-    return at.replace(microsecond=0)
 
 
 def append_event(

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from availability.incidents.base import COMPONENT, OUTAGE, append_event, listed, to_second
+from availability.incidents.base import COMPONENT, OUTAGE, append_event, listed
 from availability.incidents.outages import finish, publish
 from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.outages import AUTO_PUBLISH_AFTER
 from availability.uptime import Span
 from istockist_sla.core.lib.text import clock_gmt, duration
+from istockist_sla.core.lib.time import to_second
 
 
 @transaction.atomic

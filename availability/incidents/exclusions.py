@@ -5,17 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import (
-    COMPONENT,
-    OUTAGE,
-    ActionRefused,
-    append_event,
-    codes,
-    to_second,
-)
+from availability.incidents.base import COMPONENT, OUTAGE, append_event, codes
 from availability.models import Cause, Component, Exclusion, Outage
 from availability.models.outages import EXCLUDING
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 
 
 @transaction.atomic

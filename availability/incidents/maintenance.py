@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import MAINTENANCE, ActionRefused, append_event, codes, to_second
+from availability.incidents.base import MAINTENANCE, append_event, codes
 from availability.models import Component, Maintenance, MaintenanceWindow
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.incidents.base import OUTAGE, ActionRefused, append_event, codes, to_second
+from availability.incidents.base import OUTAGE, append_event, codes
 from availability.models import (
     Cause,
     Component,
@@ -16,7 +16,9 @@ from availability.models import (
     OutageUpdate,
 )
 from availability.models.components import MEASUREMENT_COVERS, epoch
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from datetime import datetime
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
+from istockist_sla.core.refusal import ActionRefused
 
 SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
     "Support agent",
@@ -123,16 +125,12 @@ def sync() -> None:
         group.permissions.set([known[code] for code in codes])
 
 
-class NotPossible(Exception):
-    """A change of roles that cannot be, in the user's words."""
-
-
 @transaction.atomic
 def engage(*, email: str, name: str, groups: Iterable[str], by: User, at: datetime) -> User:
     """A new member of staff; signs in by a code sent to the address."""
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
-        raise NotPossible("Somebody has this address already.")
+        raise ActionRefused("Somebody has this address already.")
     user = User.objects.create_user(email, name=" ".join(name.split()), is_staff=True)
     chosen = _set(user, groups)
     _note(user, "engage", by, at, chosen)
@@ -154,7 +152,7 @@ def dismiss(*, user_id: int, by: User, at: datetime) -> User:
     """The person may no longer sign in; what they did stays theirs."""
     user = _lock(user_id)
     if user.pk == by.pk:
-        raise NotPossible("Nobody can dismiss themselves.")
+        raise ActionRefused("Nobody can dismiss themselves.")
     user.is_active = False
     user.save(update_fields=["is_active"])
     _refuse_without_administrator()
@@ -174,7 +172,7 @@ def readmit(*, user_id: int, by: User, at: datetime) -> User:
 def _lock(user_id: int) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     if not user.is_staff:
-        raise NotPossible("This person works for a client; see the client's administrators.")
+        raise ActionRefused("This person works for a client; see the client's administrators.")
     return user
 
 
@@ -182,7 +180,7 @@ def _set(user: User, groups: Iterable[str]) -> list[str]:
     """The groups by name; who is of Operations or Development is Technical too."""
     chosen = set(groups)
     if not chosen or not chosen <= set(ROLES):
-        raise NotPossible("Choose at least one role.")
+        raise ActionRefused("Choose at least one role.")
     if chosen & {OPERATIONS, DEVELOPMENT}:
         chosen.add(TECHNICAL)
     user.groups.set(Group.objects.filter(name__in=chosen))
@@ -191,7 +189,7 @@ def _set(user: User, groups: Iterable[str]) -> list[str]:
 
 def _refuse_without_administrator() -> None:
     if not User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exists():
-        raise NotPossible("There must be a System administrator left.")
+        raise ActionRefused("There must be a System administrator left.")
 
 
 def _note(user: User, verb: str, by: User, at: datetime, groups: list[str]) -> None:
@@ -201,6 +199,6 @@ def _note(user: User, verb: str, by: User, at: datetime, groups: list[str]) -> N
         verb=verb,
         by=by,
         side=Event.Side.SUPPORT,
-        at=at.replace(microsecond=0),
+        at=to_second(at),
         data={"groups": groups},
     )

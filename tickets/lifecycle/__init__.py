@@ -1,6 +1,7 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
-from tickets.lifecycle.base import ActionRefused, ChangedMeanwhile, NeedsApproval
+from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import (
     close,
     close_by_client,

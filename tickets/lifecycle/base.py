@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from istockist_sla.core.models import Event, User
+from istockist_sla.core.refusal import ActionRefused
 from tickets import deadlines, inputs, notifications
 from tickets.attachments import Upload, store_files
 from tickets.models import CustomerSuccessContact, Fault, Message, Ticket
@@ -19,10 +20,6 @@ SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
     Event.Side.TECHNICAL,
     (Event.Side.SYSTEM),
 )
-
-
-class ActionRefused(Exception):
-    """A step that the ticket does not allow now, in the user's words."""
 
 
 class NeedsApproval(ActionRefused):
@@ -38,11 +35,6 @@ class ChangedMeanwhile(ActionRefused):
         super().__init__(
             f"Changed meanwhile. {last.actor} acted at {last.at:%H:%M} GMT ({last.verb})."
         )
-
-
-def to_second(at: datetime) -> datetime:
-    """Every instant is cut to the whole second when it is recorded (K4)."""
-    return at.replace(microsecond=0)
 
 
 def lock(ticket_id: int, *, seen: int | None = None) -> Ticket:

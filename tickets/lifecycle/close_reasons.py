@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs
-from tickets.lifecycle.base import ActionRefused, NeedsApproval
+from tickets.lifecycle.base import NeedsApproval
 from tickets.models import CloseReason, InformationRequest, Message, Ticket, TicketState
 from tickets.sla.verdict import judge
 

@@ -5,19 +5,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
+from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
 from tickets.deadlines import REOPENING
 from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     SYSTEM,
-    ActionRefused,
     add_message,
     commit_step,
     lock,
     refuse_closed,
-    to_second,
 )
 from tickets.lifecycle.close_reasons import refuse_reason
 from tickets.lifecycle.messages import end_questions

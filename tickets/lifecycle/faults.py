@@ -4,16 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
-from tickets.lifecycle.base import (
-    SUPPORT,
-    ActionRefused,
-    add_message,
-    append_fault_event,
-    commit_step,
-    lock_fault,
-    to_second,
-)
+from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.base import SUPPORT, add_message, append_fault_event, commit_step, lock_fault
 from tickets.lifecycle.closing import close_resolved
 from tickets.models import CustomerSuccessContact, Message, Ticket, TicketState
 

@@ -8,16 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import (
-    CLIENT,
-    SUPPORT,
-    ActionRefused,
-    add_message,
-    commit_step,
-    lock,
-    to_second,
-)
+from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.messages import end_questions

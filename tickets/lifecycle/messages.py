@@ -6,18 +6,18 @@ from typing import Any
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
 from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     TECHNICAL,
-    ActionRefused,
     add_message,
     commit_step,
     lock,
     refuse_closed,
-    to_second,
 )
 from tickets.models import (
     HandOver,

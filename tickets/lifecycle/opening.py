@@ -7,16 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
-from tickets.lifecycle.base import (
-    CLIENT,
-    SUPPORT,
-    ActionRefused,
-    add_message,
-    commit_step,
-    to_second,
-)
+from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step
 from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from availability.models import Maintenance
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs
 from tickets.attachments import Upload
-from tickets.lifecycle.base import SUPPORT, ActionRefused, add_message, commit_step, lock, to_second
+from tickets.lifecycle.base import SUPPORT, add_message, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind
 from tickets.sla.terms import CLASS_TESTS

@@ -6,17 +6,17 @@ from datetime import datetime
 from django.db import transaction
 
 from availability.models import Component
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
+from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.base import (
     SUPPORT,
-    ActionRefused,
     add_message,
     append_fault_event,
     commit_step,
     lock,
     lock_fault,
     refuse_closed,
-    to_second,
 )
 from tickets.models import CustomerSuccessContact, Fault, Message, Ticket, TicketKind, TicketState
 from tickets.sla.terms import CLASS_TESTS, LOWER

@@ -7,16 +7,11 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from availability.models import MaintenanceWindow
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event
 from tickets import deadlines, inputs, notifications
 from tickets.deadlines import CLOSING, Moment
-from tickets.lifecycle.base import (
-    lock,
-    lock_many,
-    refresh_columns,
-    refresh_columns_of_many,
-    to_second,
-)
+from tickets.lifecycle.base import lock, lock_many, refresh_columns, refresh_columns_of_many
 from tickets.lifecycle.closing import close_unanswered
 from tickets.models import Counter, SentWarning, Ticket
 from tickets.sla.verdict import judge

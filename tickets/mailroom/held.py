@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from istockist_sla.core.models import User
-from tickets.lifecycle import ActionRefused
+from istockist_sla.core.refusal import ActionRefused
 from tickets.mailroom import matching
 from tickets.mailroom.intake import (
     State,

@@ -3,7 +3,7 @@
 Each verb is one transaction, appends an Event, and raises `Refused` in the user's words.
 """
 
-from tickets.lifecycle.base import ActionRefused
+from istockist_sla.core.refusal import ActionRefused
 from tickets.records.articles import (
     publish_article,
     revise_article,

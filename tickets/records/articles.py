@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import slugify
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import ActionRefused, to_second
+from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Article
 from tickets.records.note import append_event
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
+from istockist_sla.core.refusal import ActionRefused
 from tickets import lifecycle
-from tickets.lifecycle.base import ActionRefused, to_second
 from tickets.models import Client, ClientFact, Ticket
 from tickets.records.note import append_event
 

@@ -8,8 +8,9 @@ import holidays
 from django.db import transaction
 from django.db.models import Max
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import ActionRefused, to_second
+from istockist_sla.core.refusal import ActionRefused
 from tickets.models import (
     Agreement,
     AgreementVersion,

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import ActionRefused, to_second
+from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Client, ClientFact, FactProposal, OrderCount
 from tickets.records.clients import add_fact, lock_client
 from tickets.records.note import append_event

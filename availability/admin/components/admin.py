@@ -31,10 +31,10 @@ class ComponentAdmin(ActionAdmin):
             )
         )
 
-    def words(self, event: Event) -> str:
+    def get_event_text(self, event: Event) -> str:
         return words(event)
 
-    def facts(self, subject: Component) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Component) -> list[tuple[str, Any]]:
         return [
             ("Name", subject.name),
             ("Code", subject.code),

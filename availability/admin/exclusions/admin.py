@@ -75,7 +75,6 @@ class ExclusionAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.OUTAGE
-    refusals = (incidents.ActionRefused,)
     list_display = ("cause", "which", "starts", "ends", "proposed_by", "decision")
     list_filter = ("approved", "cause")
     list_per_page = 50
@@ -84,17 +83,17 @@ class ExclusionAdmin(ActionAdmin):
         rows = super().get_queryset(request).select_related("outage", "proposed_by", "decided_by")
         return rows.prefetch_related("components")
 
-    def events_of(self, subject: Exclusion) -> Any:
+    def get_events(self, subject: Exclusion) -> Any:
         """Those of its outage; a claim about no outage stands on its components."""
         if subject.outage_id is not None:
             return Event.objects.about(Event.Kind.OUTAGE, subject.outage_id)
         ids = [component.pk for component in subject.components.all()]
         return Event.objects.about_any(Event.Kind.COMPONENT, ids)
 
-    def words(self, event: Event) -> str:
+    def get_event_text(self, event: Event) -> str:
         return words(event)
 
-    def facts(self, subject: Exclusion) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Exclusion) -> list[tuple[str, Any]]:
         proposed = f"{when(subject.proposed_at)}, by {subject.proposed_by}"
         decided = f", {when(subject.decided_at)}, by {subject.decided_by}"
         return [

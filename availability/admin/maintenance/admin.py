@@ -97,7 +97,6 @@ class MaintenanceAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.MAINTENANCE
-    refusals = (incidents.ActionRefused,)
     list_display = ("title", "kind", "starts", "ends", "standing")
     list_filter = ("kind", "components")
     list_per_page = 50
@@ -107,10 +106,10 @@ class MaintenanceAdmin(ActionAdmin):
         rows = cast(QuerySet[Maintenance], super().get_queryset(request))
         return rows.prefetch_related("windows", "components")
 
-    def words(self, event: Event) -> str:
+    def get_event_text(self, event: Event) -> str:
         return words(event)
 
-    def facts(self, subject: Maintenance) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Maintenance) -> list[tuple[str, Any]]:
         return [
             ("State", self.standing(subject)),
             ("Kind", subject.get_kind_display()),
@@ -121,7 +120,7 @@ class MaintenanceAdmin(ActionAdmin):
             ("Cancelled", when(subject.cancelled_at)),
         ]
 
-    def sections(self, subject: Maintenance, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Maintenance, request: HttpRequest) -> list[DetailTable]:
         windows = [
             (when(each.published_at), when(each.starts_at), when(each.ends_at))
             for each in subject.in_order

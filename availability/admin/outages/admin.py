@@ -137,7 +137,6 @@ class OutageAdmin(ActionAdmin):
     steps = STEPS
     add_step = ADD
     event_kind = Event.Kind.OUTAGE
-    refusals = (incidents.ActionRefused,)
     list_display = ("title", "affects", "began", "ended", "published", "cause")
     list_filter = ("cause", "interruptions__component")
     list_per_page = 50
@@ -150,10 +149,10 @@ class OutageAdmin(ActionAdmin):
             "interruptions__component", "updates__by", "exclusions__proposed_by"
         )
 
-    def words(self, event: Event) -> str:
+    def get_event_text(self, event: Event) -> str:
         return words(event)
 
-    def facts(self, subject: Outage) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Outage) -> list[tuple[str, Any]]:
         delay = subject.publication_delay
         found = subject.declared_by or "the probe"
         return [
@@ -166,7 +165,7 @@ class OutageAdmin(ActionAdmin):
             ("Status page", _public_link(subject)),
         ]
 
-    def sections(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
         parts = [
             (
                 part.component,

@@ -1,11 +1,12 @@
-"""Steps of the desk and their pages."""
+"""Actions of the desk and their pages."""
 
 from istockist_sla.desk.actions.action import (
     ActionForm,
+    ActionLink,
     ConfirmForm,
     DetailTable,
     Doing,
-    Offered,
+    ImmediateAction,
     Step,
 )
 from istockist_sla.desk.actions.event_text import instant_column, stamp
@@ -16,10 +17,11 @@ __all__ = [
     "NOT_NOW",
     "ActionAdmin",
     "ActionForm",
+    "ActionLink",
     "ConfirmForm",
     "DetailTable",
     "Doing",
-    "Offered",
+    "ImmediateAction",
     "ReadOnlyAdmin",
     "Step",
     "instant_column",

@@ -1,9 +1,9 @@
-"""A step of the desk: a verb with its permission, its form, when it is legal, and its door."""
+"""An action of the desk: one class says who may do what, when, with which fields, and does it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -13,23 +13,86 @@ from istockist_sla.core.models import User
 
 
 class ActionForm(forms.Form):
-    """A step's form: knows what it is about, who fills it in, and when."""
+    """A form that performs: subclass it once for each verb.
 
-    # Templates ask whether a step has a form, and would else call the class.
+    `permissions`: one of them is enough. `transition`: the django-fsm method that must be open to
+    the person. `seen` is the id of the newest event that its author saw, 0 where none is known.
+    """
+
+    # Templates read the class's attributes, and would otherwise call the class.
     do_not_call_in_templates = True
+    verb: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    permissions: ClassVar[tuple[str, ...]] = ()
+    transition: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    submit_label: ClassVar[str] = ""
+    success_message: ClassVar[str] = "Done."
+    icon: ClassVar[str] = ""
+    template: ClassVar[str] = ""
+    is_dangerous: ClassVar[bool] = False
+    in_toolbar: ClassVar[bool] = True
+    # Acts at once, by a button; otherwise a page asks first.
+    is_immediate: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, subject: Any, by: User, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subject: Any, user: User, at: datetime, seen: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.subject, self.by, self.at = subject, by, at
+        self.subject, self.user, self.at, self.seen = subject, user, at, seen
+
+    @classmethod
+    def get_label(cls, subject: Any) -> str:
+        return cls.label
+
+    @classmethod
+    def has_permission(cls, user: User | AnonymousUser) -> bool:
+        return any(user.has_perm(permission) for permission in cls.permissions)
+
+    @classmethod
+    def has_object_permission(cls, subject: Any, user: User | AnonymousUser) -> bool:
+        """Narrows the permission to people of this subject."""
+        return True
+
+    @classmethod
+    def is_available(cls, subject: Any, user: Any, at: datetime) -> bool:
+        """Whether the state of the subject allows it at `at`."""
+        return not cls.transition or has_transition_perm(getattr(subject, cls.transition), user)
+
+    @classmethod
+    def events_of(cls, subject: Any) -> Any:
+        """The events whose newest the form's author has seen; None: those of the subject."""
+        return None
+
+    def perform(self) -> Any:
+        """Go through the door; called once the form is valid. Returns what was made or changed.
+
+        Raises ActionRefused with a reason that is shown on the form.
+        """
+        raise NotImplementedError
+
+
+class ImmediateAction(ActionForm):
+    """Nothing to fill in and nothing to confirm: a button performs it."""
+
+    is_immediate = True
 
 
 class ConfirmForm(ActionForm):
     """Nothing to fill in: the page only says what will happen."""
 
 
+class ActionLink(NamedTuple):
+    """An action that is available now, and where it is taken."""
+
+    form_class: type[ActionForm]
+    label: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Doing:
-    """One submission: what a step's function is called with."""
+    """One submission of a `Step`."""
 
     subject: Any
     data: dict[str, Any]
@@ -44,11 +107,7 @@ def always(subject: Any, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """`form` None acts at once, by a button; `events` are those whose newest a form has seen.
-
-    `permissions`: one of them is enough. `who` narrows it to people of one subject.
-    `transition`: the django-fsm method that must be open to the person for the step to be legal.
-    """
+    """The older way to write an action, turned into an ActionForm until none is left."""
 
     verb: str
     label: str | Callable[[Any], str]
@@ -67,32 +126,48 @@ class Step:
     who: Callable[[Any, Any], bool] | None = None
     transition: str = ""
 
-    def label_for(self, subject: Any) -> str:
-        return self.label if isinstance(self.label, str) else self.label(subject)
+    def as_form(self) -> type[ActionForm]:
+        step = self
+        base: Any = step.form or ImmediateAction
 
-    def allows(self, user: User | AnonymousUser, subject: Any = None) -> bool:
-        if not any(user.has_perm(permission) for permission in self.permissions):
-            return False
-        return subject is None or self.who is None or self.who(subject, user)
+        class Made(base):
+            verb = step.verb
+            permissions = step.permissions
+            transition = step.transition
+            description = step.intro
+            submit_label = step.submit
+            success_message = step.done
+            icon = step.icon
+            template = step.template
+            is_dangerous = step.danger
+            in_toolbar = step.in_bar
 
-    def is_legal(self, subject: Any, user: Any, at: datetime) -> bool:
-        if self.transition and not has_transition_perm(getattr(subject, self.transition), user):
-            return False
-        return self.legal(subject, at)
+            @classmethod
+            def get_label(cls, subject: Any) -> str:
+                return step.label if isinstance(step.label, str) else step.label(subject)
 
+            @classmethod
+            def has_object_permission(cls, subject: Any, user: Any) -> bool:
+                return step.who is None or step.who(subject, user)
 
-@dataclass(frozen=True)
-class Offered:
-    """A step that is legal now, as a button."""
+            @classmethod
+            def is_available(cls, subject: Any, user: Any, at: datetime) -> bool:
+                return super().is_available(subject, user, at) and step.legal(subject, at)
 
-    step: Step
-    label: str
-    url: str
+            @classmethod
+            def events_of(cls, subject: Any) -> Any:
+                return step.events(subject) if step.events else None
+
+            def perform(self) -> Any:
+                doing = Doing(self.subject, self.cleaned_data, self.user, self.at, self.seen)
+                return step.act(doing)
+
+        return Made
 
 
 @dataclass(frozen=True)
 class DetailTable:
-    """A table on a record's page."""
+    """A table on a row's page."""
 
     title: str
     columns: tuple[str, ...]

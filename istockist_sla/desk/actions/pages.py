@@ -1,6 +1,6 @@
-"""Pages of steps: an address a verb, a form that keeps its text, a door that decides.
+"""Pages of actions: an address for each verb, a form that keeps its text, a door that decides.
 
-A step's page asks for its permission itself and acts only by POST. A form carries `seen`, the
+An action's page asks for its permission itself and acts only by POST. A form carries `seen`, the
 newest event that its author saw, and `once`, which makes a doubled submission act once.
 """
 
@@ -17,9 +17,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions.action import ActionForm, ConfirmForm, Doing, Offered, Step
+from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.desk.actions.action import ActionForm, ActionLink, Step
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 HOUR = 3600
@@ -27,37 +30,50 @@ NOT_NOW = "This step is not possible now."
 
 
 class ActionAdmin(ReadOnlyAdmin):
-    """Rows change through steps alone."""
+    """Rows change through actions alone, each one class of `ActionForm`."""
 
+    action_forms: ClassVar[Sequence[type[ActionForm]]] = ()
+    add_action_form: ClassVar[type[ActionForm] | None] = None
     steps: ClassVar[Sequence[Step]] = ()
     add_step: ClassVar[Step | None] = None
-    refusals: ClassVar[tuple[type[Exception], ...]] = ()
-    step_template: ClassVar[str] = "admin/step.html"
+    action_template: ClassVar[str] = "admin/action.html"
+
+    @cached_property
+    def all_action_forms(self) -> list[type[ActionForm]]:
+        return [*self.action_forms, *[step.as_form() for step in self.steps]]
+
+    @cached_property
+    def opening_form(self) -> type[ActionForm] | None:
+        return self.add_step.as_form() if self.add_step else self.add_action_form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.add_step is not None and self.add_step.allows(request.user)
+        return self.opening_form is not None and self.opening_form.has_permission(request.user)
 
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
-        view = self.admin_site.admin_view(self.step_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_action"
+        view = self.admin_site.admin_view(self.action_view)
         return [
             path("<int:object_id>/steps/<slug:verb>/", view, name=name),
             *super().get_urls(),
         ]
 
-    def refusal(self, error: Exception) -> str:
-        return str(error)
+    def get_refusal_text(self, error: Exception) -> Any:
+        return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
 
-    def step_url(self, subject: Any, verb: str) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
+    def get_action_url(self, subject: Any, verb: str) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_action"
         return reverse(name, args=[subject.pk, verb])
 
-    def offered(self, request: HttpRequest, subject: Any, at: datetime) -> list[Offered]:
-        """The steps that are legal for this subject and person now."""
+    def available_actions(
+        self, request: HttpRequest, subject: Any, at: datetime
+    ) -> list[ActionLink]:
+        """What this person may do with this subject now."""
         return [
-            Offered(step, step.label_for(subject), self.step_url(subject, step.verb))
-            for step in self.steps
-            if step.allows(request.user, subject) and step.is_legal(subject, request.user, at)
+            ActionLink(form, form.get_label(subject), self.get_action_url(subject, form.verb))
+            for form in self.all_action_forms
+            if form.has_permission(request.user)
+            and form.has_object_permission(subject, request.user)
+            and form.is_available(subject, request.user, at)
         ]
 
     def add_view(
@@ -66,22 +82,22 @@ class ActionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if self.add_step is None or not self.add_step.allows(request.user):
+        if self.opening_form is None or not self.opening_form.has_permission(request.user):
             raise PermissionDenied
-        return self._page(request, None, self.add_step, timezone.now())
+        return self._answer(request, None, self.opening_form, timezone.now())
 
-    def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        step = next((step for step in self.steps if step.verb == verb), None)
-        if step is None:
+    def action_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
+        form_class = next((form for form in self.all_action_forms if form.verb == verb), None)
+        if form_class is None:
             raise Http404
-        if not step.allows(request.user):
+        if not form_class.has_permission(request.user):
             raise PermissionDenied
         subject = self.get_queryset(request).filter(pk=object_id).first()
         if subject is None:
             raise Http404
-        if not step.allows(request.user, subject):
+        if not form_class.has_object_permission(subject, request.user):
             raise PermissionDenied
-        return self._page(request, subject, step, timezone.now())
+        return self._answer(request, subject, form_class, timezone.now())
 
     def change_view(
         self,
@@ -90,95 +106,101 @@ class ActionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        subject = self.viewable(request, object_id)
-        context = {"offered": self.offered(request, subject, timezone.now()), **self.token()}
+        subject = self.get_viewable(request, object_id)
+        actions = self.available_actions(request, subject, timezone.now())
+        context = {"available_actions": actions, **self.new_token()}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @staticmethod
-    def token() -> dict[str, str]:
+    def new_token() -> dict[str, str]:
+        """Makes a doubled submission act once."""
         return {"once": uuid4().hex}
 
-    def _page(self, request: HttpRequest, subject: Any, step: Step, at: datetime) -> HttpResponse:
-        if request.method not in ("GET", "HEAD", "POST") or (
-            step.form is None and request.method != "POST"
-        ):
-            return HttpResponseNotAllowed(["POST"] if step.form is None else ["GET", "POST"])
-        about: dict[str, Any] = {"subject": subject, "by": request.user, "at": at}
-        if request.method != "POST":
-            if subject is not None and not step.is_legal(subject, request.user, at):
-                messages.info(request, NOT_NOW)
-                return redirect(self.page_of(subject))
-            form = (step.form or ConfirmForm)(**about, initial=request.GET.dict())
-            return self._form_page(request, subject, step, form)
-        if request.POST.get("draft") and step.form is not None:
+    def _answer(
+        self, request: HttpRequest, subject: Any, form_class: type[ActionForm], at: datetime
+    ) -> HttpResponse:
+        about: dict[str, Any] = {"subject": subject, "user": request.user, "at": at}
+        if request.method == "POST":
+            return self._submit(request, form_class, about)
+        if form_class.is_immediate or request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["POST"] if form_class.is_immediate else ["GET", "POST"])
+        if subject is not None and not form_class.is_available(subject, request.user, at):
+            messages.info(request, NOT_NOW)
+            return redirect(self.get_page_url(subject))
+        return self._form_page(request, form_class(**about, initial=request.GET.dict()))
+
+    def _submit(
+        self, request: HttpRequest, form_class: type[ActionForm], about: dict[str, Any]
+    ) -> HttpResponse:
+        if request.POST.get("draft") and not form_class.is_immediate:
             # Another form hands its text over: nothing is sent yet.
-            form = step.form(**about, initial={"text": request.POST.get("text", "")})
-            return self._form_page(request, subject, step, form)
-        form = (step.form or ConfirmForm)(request.POST, request.FILES, **about)
+            initial = {"text": request.POST.get("text", "")}
+            return self._form_page(request, form_class(**about, initial=initial))
+        seen = _number(request.POST, "seen")
+        form = form_class(request.POST, request.FILES, **about, seen=seen)
         if form.is_valid():
-            done = self._act(request, subject, step, form, at)
+            done = self._perform(request, form)
             if done is not None:
                 return done
-        if step.form is None:
+        if form.is_immediate:
             messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
-            return redirect(self.page_of(subject))
-        return self._form_page(request, subject, step, form)
+            return redirect(self.get_page_url(form.subject))
+        return self._form_page(request, form)
 
-    def _act(
-        self, request: HttpRequest, subject: Any, step: Step, form: ActionForm, at: datetime
-    ) -> HttpResponse | None:
+    def _perform(self, request: HttpRequest, form: ActionForm) -> HttpResponse | None:
         """Through the door, once; None where it refused, with the reason on the form."""
+        subject = form.subject
         key = f"once:{request.user.pk}:{request.POST.get('once', '')[:64]}"
         if request.POST.get("once") and not cache.add(key, True, HOUR):
             messages.info(request, "This was sent twice and recorded once.")
-            return redirect(self.page_of(subject) if subject else self.list_url())
-        seen = _number(request.POST, "seen")
-        doing = Doing(subject, form.cleaned_data, form.by, at, seen)
+            return redirect(self.get_page_url(subject) if subject else self.get_list_url())
         try:
-            made = step.act(doing)
-        except self.refusals as refusal:
-            form.add_error(None, self.refusal(refusal))
+            made = form.perform()
+        except (ActionRefused, TransitionNotAllowed) as refusal:
+            form.add_error(None, self.get_refusal_text(refusal))
             return None
         except Exception:
             cache.delete(key)
             raise
-        messages.success(request, step.done)
-        return redirect(self.after(step, subject, made))
+        messages.success(request, form.success_message)
+        return redirect(self.get_success_url(form, made))
 
-    def after(self, step: Step, subject: Any, made: Any) -> str:
-        """Where a step leads: to the page of what it is about, or of what it made."""
-        return self.page_of(made if subject is None else subject)
+    def get_success_url(self, form: ActionForm, made: Any) -> str:
+        """Where an action leads: to the page of what it is about, or of what it made."""
+        return self.get_page_url(made if form.subject is None else form.subject)
 
-    def _form_page(
-        self, request: HttpRequest, subject: Any, step: Step, form: ActionForm
-    ) -> HttpResponse:
-        seen, newer = 0, list[Event]()
-        if subject is not None and (step.events or self.event_kind):
-            events = (step.events or self.events_of)(subject)
-            if form.is_bound:
-                newer = newer_by_people(events, _number(request.POST, "seen"))
+    def _form_page(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+        subject, seen, newer = form.subject, 0, list[Event]()
+        events = self._events_to_see(form)
+        if events is not None:
+            newer = newer_by_people(events, form.seen) if form.is_bound else []
             seen = events.newest_id()
-        label = step.label_for(subject)
+        label = form.get_label(subject).rstrip("…")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "subject": subject,
-            "step": step,
             "form": form,
-            "label": label.rstrip("…"),
-            "title": label.rstrip("…"),
-            "newer": self.tell(newer, request),
+            "label": label,
+            "title": label,
+            "newer": self.describe_events(newer, request),
             "seen": seen,
-            "back": self.page_of(subject) if subject else self.list_url(),
-            **self.token(),
-            **self.context_of(request, step, subject, form),
+            "back": self.get_page_url(subject) if subject else self.get_list_url(),
+            **self.new_token(),
+            **self.get_action_context(request, form),
         }
-        return TemplateResponse(request, step.template or self.step_template, context)
+        return TemplateResponse(request, form.template or self.action_template, context)
 
-    def context_of(
-        self, request: HttpRequest, step: Step, subject: Any, form: ActionForm
-    ) -> dict[str, Any]:
-        """More for a step's own template."""
+    def _events_to_see(self, form: ActionForm) -> Any:
+        if form.subject is None:
+            return None
+        events = form.events_of(form.subject)
+        if events is None and self.event_kind:
+            return self.get_events(form.subject)
+        return events
+
+    def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
+        """More for an action's own template."""
         return {}
 
 

@@ -34,7 +34,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and shows; nothing is added, changed or deleted by Django's own forms."""
 
     event_kind: ClassVar[str] = ""
-    page_template: ClassVar[str] = "admin/record.html"
+    page_template: ClassVar[str] = "admin/read_only.html"
     view_on_site = False
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -66,24 +66,24 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The record as it stands, read-only, with the steps that are legal now."""
-        subject = self.viewable(request, object_id)
+        subject = self.get_viewable(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
-        events = self.events_of(subject) if self.event_kind else Event.objects.none()
+        events = self.get_events(subject) if self.event_kind else Event.objects.none()
         newest = list(events.select_related("actor").order_by("-id")[:LAST_EVENTS])
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": str(subject),
             "subject": subject,
-            "facts": self.facts(subject),
-            "sections": self.sections(subject, request),
-            "events": self.tell(newest, request),
+            "details": self.get_details(subject),
+            "tables": self.get_tables(subject, request),
+            "events": self.describe_events(newest, request),
             "seen": newest[0].pk if newest else 0,
         }
         return TemplateResponse(request, self.page_template, context | (extra_context or {}))
 
-    def viewable(self, request: HttpRequest, object_id: str) -> Any:
+    def get_viewable(self, request: HttpRequest, object_id: str) -> Any:
         """The row, for who may see it; 404 for an unknown one."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -96,33 +96,33 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The record's page ends with its events."""
-        return redirect(self.page_of(self.viewable(request, object_id)))
+        return redirect(self.get_page_url(self.get_viewable(request, object_id)))
 
-    def facts(self, subject: Any) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Any) -> list[tuple[str, Any]]:
         """What the record's page says of it: name and value."""
         return []
 
-    def sections(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
         """Tables of what belongs to the record."""
         return []
 
-    def events_of(self, subject: Any) -> Any:
+    def get_events(self, subject: Any) -> Any:
         return Event.objects.about(self.event_kind, subject.pk)
 
-    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+    def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         """Events as sentences: those of the record, and those that came meanwhile."""
         return [
-            EventText(str(event.actor or "The system"), self.words(event), event.at)
+            EventText(str(event.actor or "The system"), self.get_event_text(event), event.at)
             for event in events
         ]
 
-    def words(self, event: Event) -> str:
+    def get_event_text(self, event: Event) -> str:
         return EVENT_TEXTS.get(event.verb, event.verb.replace("_", " "))
 
-    def page_of(self, subject: Any) -> str:
+    def get_page_url(self, subject: Any) -> str:
         return reverse(
             f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]
         )
 
-    def list_url(self) -> str:
+    def get_list_url(self) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")

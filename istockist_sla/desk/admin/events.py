@@ -49,7 +49,7 @@ class EventAdmin(ReadOnlyAdmin):
     def about(self, event: Any) -> Any:
         return subject_link(event.subject_kind, event.subject_id, event.ticket_number)
 
-    def facts(self, subject: Event) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Event) -> list[tuple[str, Any]]:
         return [
             ("About", self.about(subject)),
             ("What", self.what(subject)),
@@ -59,6 +59,6 @@ class EventAdmin(ReadOnlyAdmin):
             ("Recorded", stamp(subject.recorded_at)),
         ]
 
-    def sections(self, subject: Event, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Event, request: HttpRequest) -> list[DetailTable]:
         rows = [(name, str(value)) for name, value in subject.data.items()]
         return [DetailTable("Data", ("Name", "Value"), rows)]

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
+from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_ticket_number
 from istockist_sla.desk.site import site
@@ -22,13 +23,9 @@ from tickets import notifications
 PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
 
 
-class NotStuck(Exception):
-    """A letter that waits for nobody, in the user's words."""
-
-
 def _retry(doing: Doing) -> Any:
     if not letters.retry(doing.subject, at=doing.at):
-        raise NotStuck("This letter is not waiting for a person.")
+        raise ActionRefused("This letter is not waiting for a person.")
 
 
 def _stuck(letter: Letter, at: datetime) -> bool:
@@ -37,7 +34,6 @@ def _stuck(letter: Letter, at: datetime) -> bool:
 
 @admin.register(Letter, site=site)
 class LetterAdmin(ActionAdmin):
-    refusals = (NotStuck,)
     page_template = "admin/core/letter/page.html"
     steps = (
         Step(
@@ -83,7 +79,7 @@ class LetterAdmin(ActionAdmin):
     def about(self, letter: Any) -> Any:
         return subject_link(letter.subject_kind, letter.subject_id, letter.ticket_number)
 
-    def facts(self, subject: Letter) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Letter) -> list[tuple[str, Any]]:
         to = f"{subject.to_name} <{subject.to_address}>" if subject.to_name else subject.to_address
         rows: list[tuple[str, Any]] = [
             ("To", to),
@@ -105,7 +101,7 @@ class LetterAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        letter = self.viewable(request, object_id)
+        letter = self.get_viewable(request, object_id)
         context = {
             "title": words_of(letter).subject,
             "words": words_of(letter),

@@ -66,7 +66,6 @@ def _dismissed(user: User, at: datetime) -> bool:
 @admin.register(User, site=site)
 class UserAdmin(ActionAdmin):
     event_kind = Event.Kind.USER
-    refusals = (roles.NotPossible,)
     add_step = Step(
         "engage",
         "Add a person",
@@ -111,7 +110,7 @@ class UserAdmin(ActionAdmin):
     def role_names(self, user: User) -> str:
         return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
 
-    def facts(self, subject: User) -> list[tuple[str, Any]]:
+    def get_details(self, subject: User) -> list[tuple[str, Any]]:
         return [
             ("Name", subject.name),
             ("Address", subject.email),

@@ -4,10 +4,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from availability import incidents
-from availability.incidents import ActionRefused
 from availability.models import Maintenance, MaintenanceWindow
 from availability.uptime import Span
 from istockist_sla.core.models import Event
+from istockist_sla.core.refusal import ActionRefused
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import pytest
 
 from availability import incidents
-from availability.incidents import ActionRefused
 from availability.models import Outage, OutageUpdate
 from istockist_sla.core.models import Event
+from istockist_sla.core.refusal import ActionRefused
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db

@@ -33,7 +33,7 @@ def boss(django_user_model):
 
 
 def step_url(ticket, verb, model="ticket"):
-    return reverse(f"admin:tickets_{model}_step", args=[ticket.pk, verb])
+    return reverse(f"admin:tickets_{model}_action", args=[ticket.pk, verb])
 
 
 def page_url(ticket, model="ticket"):

@@ -117,7 +117,7 @@ def test_every_page_asks_for_its_permission(client, django_user_model, model):
     admin = OURS[model]
     if isinstance(admin, ActionAdmin):
         for step in admin.steps:
-            url = reverse(f"{name}_step", args=[1, step.verb])
+            url = reverse(f"{name}_action", args=[1, step.verb])
             assert client.post(url).status_code == 403
 
 

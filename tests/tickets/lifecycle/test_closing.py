@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from istockist_sla.core.models import Letter
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import ActionRefused
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from istockist_sla.core.models import Event, Letter
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import ActionRefused, ChangedMeanwhile
+from tickets.lifecycle import ChangedMeanwhile
 from tickets.models import CustomerSuccessContact, Fault, Ticket
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from istockist_sla.core.models import Event
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.lifecycle import ActionRefused
 from tickets.models import Finding, Message, Ticket
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from istockist_sla.core.models import Event
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.lifecycle import ActionRefused
 from tickets.models import Attachment, Ticket
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,10 @@ import pytest
 
 from availability.models import Component
 from istockist_sla.core.models import Event, Letter
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.lifecycle import ActionRefused, ChangedMeanwhile
+from tickets.lifecycle import ChangedMeanwhile
 from tickets.models import CustomerSuccessContact, Fault, Ticket
 from tickets.sla.terms import CLASS_TESTS
 

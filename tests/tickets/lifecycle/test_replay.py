@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from istockist_sla.core.models import Event
+from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs, lifecycle
-from tickets.lifecycle import ActionRefused
 from tickets.models import Finding, Message, Ticket
 from tickets.sla.verdict import judge
 

@@ -6,10 +6,10 @@ from django.conf import settings
 
 from istockist_sla.core.lib import tokens
 from istockist_sla.core.models import Event, Letter
+from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, FactFactory
 from tickets import lifecycle
-from tickets.lifecycle import ActionRefused
 from tickets.mailroom import held, intake, matching
 from tickets.models import InboundMail, Message, Ticket
 

@@ -99,14 +99,14 @@ class AgreementVersionAdmin(VersionAdmin):
         versions = super().get_queryset(request)
         return versions.select_related("agreement", "calendar", "published_by")
 
-    def facts(self, subject: AgreementVersion) -> list[tuple[str, Any]]:
+    def get_details(self, subject: AgreementVersion) -> list[tuple[str, Any]]:
         switches = []
         for name in SWITCHES:
             label = str(AgreementVersion._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             switches.append((label[:1].upper() + label[1:], _switch(subject, name)))
         return [*self.publication(subject), *switches]
 
-    def sections(self, subject: AgreementVersion, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: AgreementVersion, request: HttpRequest) -> list[DetailTable]:
         rows = [
             (
                 limit.get_fault_class_display(),

@@ -89,10 +89,10 @@ class CalendarVersionAdmin(VersionAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarVersion]:
         return super().get_queryset(request).select_related("calendar", "published_by")
 
-    def facts(self, subject: CalendarVersion) -> list[tuple[str, Any]]:
+    def get_details(self, subject: CalendarVersion) -> list[tuple[str, Any]]:
         return [*self.publication(subject), ("Time zone (K1)", subject.zone)]
 
-    def sections(self, subject: CalendarVersion, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: CalendarVersion, request: HttpRequest) -> list[DetailTable]:
         rows = [
             (
                 window.get_weekday_display().capitalize(),
@@ -134,9 +134,9 @@ class HolidayListAdmin(VersionAdmin):
     def days_count(self, holidays: Any) -> int:
         return holidays.count
 
-    def facts(self, subject: HolidayList) -> list[tuple[str, Any]]:
+    def get_details(self, subject: HolidayList) -> list[tuple[str, Any]]:
         return [*self.publication(subject), ("Year", subject.year)]
 
-    def sections(self, subject: HolidayList, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: HolidayList, request: HttpRequest) -> list[DetailTable]:
         rows = [(f"{day.day:%A %d %B %Y}", day.name) for day in subject.days.all()]
         return [DetailTable("Closed days", ("Day", "Name"), rows)]

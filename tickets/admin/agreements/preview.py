@@ -17,7 +17,7 @@ def preview_of(model_admin: Any) -> Any:
 
     @require_safe
     def view(request: HttpRequest, object_id: str) -> HttpResponse:
-        draft = model_admin.viewable(request, object_id)
+        draft = model_admin.get_viewable(request, object_id)
         if not model_admin.has_change_permission(request, draft):
             raise PermissionDenied
         now = timezone.now()

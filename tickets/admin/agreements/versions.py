@@ -77,7 +77,6 @@ class DraftInline(admin.TabularInline):
 class VersionAdmin(ActionAdmin):
     """Published rows are read-only; a draft has Django's own form, with its rows beneath."""
 
-    refusals = (records.ActionRefused,)
     change_form_template = "admin/version_form.html"
     draft_fields: ClassVar[tuple[str, ...]] = ()
 
@@ -103,16 +102,16 @@ class VersionAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        version = self.viewable(request, object_id)
+        version = self.get_viewable(request, object_id)
         if not self.has_change_permission(request, version):
             return super().change_view(request, object_id, form_url, extra_context)
         context = {
-            "offered": self.offered(request, version, timezone.now()),
-            "seen": self.events_of(version).newest_id(),
+            "available_actions": self.available_actions(request, version, timezone.now()),
+            "seen": self.get_events(version).newest_id(),
             "title": f"{version}, draft",
             "subtitle": None,
             "show_save_and_add_another": False,
-            **self.token(),
+            **self.new_token(),
         }
         return admin.ModelAdmin.change_view(
             self, request, object_id, form_url, context | (extra_context or {})

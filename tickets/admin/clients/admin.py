@@ -92,7 +92,6 @@ def _there(client: Client, at: datetime) -> bool:
 @admin.register(Client, site=site)
 class ClientAdmin(ActionAdmin):
     event_kind = Event.Kind.CLIENT
-    refusals = (records.ActionRefused,)
     add_step = Step(
         "create",
         "Add a client",
@@ -183,7 +182,7 @@ class ClientAdmin(ActionAdmin):
     def plan_now(self, client: Any) -> str:
         return plan_name(client.plan, client.premium)
 
-    def facts(self, subject: Client) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Client) -> list[tuple[str, Any]]:
         now = timezone.now()
         held = inputs.facts_at(
             subject.facts.select_related("author").order_by("-since", "-id"), now
@@ -204,7 +203,7 @@ class ClientAdmin(ActionAdmin):
             ("Agreement in force", f"{terms.agreement}, version {terms.version}"),
         ]
 
-    def sections(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
         return [
             tables.administrators(subject),
             tables.contacts(subject),
@@ -218,4 +217,4 @@ class ClientAdmin(ActionAdmin):
 
     def _propose_url(self, subject: Client, request: HttpRequest) -> str:
         may = any(request.user.has_perm(permission) for permission in PROPOSE)
-        return self.step_url(subject, "propose_fact") if may else ""
+        return self.get_action_url(subject, "propose_fact") if may else ""

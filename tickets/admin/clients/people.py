@@ -59,12 +59,11 @@ class OfClient(ActionAdmin):
     """Rows of one client: their events are the client's."""
 
     event_kind = Event.Kind.CLIENT
-    refusals = (records.ActionRefused,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("client")
 
-    def events_of(self, subject: Any) -> Any:
+    def get_events(self, subject: Any) -> Any:
         return Event.objects.about(Event.Kind.CLIENT, subject.client_id)
 
     @admin.display(description="Client", ordering="client__name")
@@ -99,7 +98,7 @@ class ClientAdministratorAdmin(OfClient):
     list_filter = (("until", admin.EmptyFieldListFilter),)
     search_fields = ("name", "email", "client__name")
 
-    def facts(self, subject: ClientAdministrator) -> list[tuple[str, Any]]:
+    def get_details(self, subject: ClientAdministrator) -> list[tuple[str, Any]]:
         return [
             ("Client", client_link(subject.client)),
             ("Address", subject.email),
@@ -125,7 +124,7 @@ class CustomerSuccessContactAdmin(OfClient):
     list_display = ("name", "email", "of_client", "since", "until")
     search_fields = ("name", "email", "client__name")
 
-    def facts(self, subject: CustomerSuccessContact) -> list[tuple[str, Any]]:
+    def get_details(self, subject: CustomerSuccessContact) -> list[tuple[str, Any]]:
         return [
             ("Client", client_link(subject.client)),
             ("Address", subject.email or "–"),
@@ -153,7 +152,7 @@ class ClientFactAdmin(OfClient):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("author").order_by("-recorded_at")
 
-    def facts(self, subject: ClientFact) -> list[tuple[str, Any]]:
+    def get_details(self, subject: ClientFact) -> list[tuple[str, Any]]:
         return [
             ("Client", client_link(subject.client)),
             ("Fact", subject.get_kind_display()),

@@ -61,7 +61,6 @@ def _shown(article: Article, at: datetime) -> bool:
 @admin.register(Article, site=site)
 class ArticleAdmin(ActionAdmin):
     event_kind = Event.Kind.ARTICLE
-    refusals = (records.ActionRefused,)
     add_step = Step(
         "write",
         "Write an article",
@@ -79,7 +78,7 @@ class ArticleAdmin(ActionAdmin):
     list_filter = ("is_published",)
     search_fields = ("title", "body")
 
-    def facts(self, subject: Article) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Article) -> list[tuple[str, Any]]:
         return [
             ("Title", subject.title),
             ("Address", f"…/{subject.slug}"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
@@ -83,8 +82,7 @@ STEPS = (
 @admin.register(Fault, site=site)
 class FaultAdmin(ActionAdmin):
     steps = STEPS
-    refusals = (lifecycle.ActionRefused, TransitionNotAllowed)
-    step_template = "admin/tickets/fault/step.html"
+    action_template = "admin/tickets/fault/action.html"
     event_kind = Event.Kind.FAULT
     list_display = (
         "reference",
@@ -121,20 +119,20 @@ class FaultAdmin(ActionAdmin):
             return queryset.filter(pk=int(digits)), False
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    def events_of(self, subject: Fault) -> Any:
+    def get_events(self, subject: Fault) -> Any:
         return events_of_fault(subject, Ticket.objects.filter(fault=subject))
 
-    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+    def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return event_text.describe(events)
 
-    def facts(self, subject: Fault) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Fault) -> list[tuple[str, Any]]:
         return [
             ("Reference", subject.reference),
             ("Title", subject.title),
             ("Known since", stamp(subject.created_at)),
         ]
 
-    def sections(self, subject: Fault, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: Fault, request: HttpRequest) -> list[DetailTable]:
         tickets = subject.tickets.select_related("client", "owner").order_by("-number")
         rows = [
             (

@@ -16,8 +16,8 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
+    ActionLink,
     Doing,
-    Offered,
     Step,
     instant_column,
     stamp,
@@ -108,9 +108,8 @@ STEPS = (
 class FindingAdmin(ActionAdmin):
     steps = STEPS
     event_kind = Event.Kind.TICKET
-    refusals = (lifecycle.ActionRefused,)
     page_template = "admin/tickets/finding/page.html"
-    step_template = "admin/tickets/finding/step.html"
+    action_template = "admin/tickets/finding/action.html"
     list_display = (
         "what",
         "ticket_link",
@@ -156,20 +155,22 @@ class FindingAdmin(ActionAdmin):
     def client(self, finding: Finding) -> str:
         return str(finding.ticket.client)
 
-    def offered(self, request: HttpRequest, subject: Finding, at: datetime) -> list[Offered]:
+    def available_actions(
+        self, request: HttpRequest, subject: Finding, at: datetime
+    ) -> list[ActionLink]:
         """None to whom the door would refuse: another manager decides (G10)."""
         if not may_decide(subject, request.user):
             return []
-        return super().offered(request, subject, at)
+        return super().available_actions(request, subject, at)
 
-    def events_of(self, subject: Finding) -> Any:
+    def get_events(self, subject: Finding) -> Any:
         about = Event.objects.about(Event.Kind.TICKET, subject.ticket_id)
         return about.filter(data__finding=subject.pk)
 
-    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+    def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]
 
-    def facts(self, subject: Finding) -> list[tuple[str, Any]]:
+    def get_details(self, subject: Finding) -> list[tuple[str, Any]]:
         ticket = subject.ticket
         url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
         decided = (
@@ -196,7 +197,7 @@ class FindingAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        subject = self.viewable(request, object_id)
+        subject = self.get_viewable(request, object_id)
         context = {
             **self._about(subject, timezone.now()),
             "barred": subject.is_undecided
@@ -205,10 +206,8 @@ class FindingAdmin(ActionAdmin):
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
-    def context_of(
-        self, request: HttpRequest, step: Step, subject: Finding, form: ActionForm
-    ) -> dict[str, Any]:
-        return self._about(subject, form.at)
+    def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
+        return self._about(form.subject, form.at)
 
     @staticmethod
     def _about(subject: Finding, at: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, Doing, Offered, Step
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, ActionLink, Doing, Step
 from tickets import lifecycle
 from tickets.admin.findings.forms import (
     ClientReasonForm,
@@ -184,23 +184,23 @@ STEPS = (
 )
 
 
-def links(ticket: Ticket, offered: Sequence[Offered]) -> list[Link]:
+def links(ticket: Ticket, offered: Sequence[ActionLink]) -> list[Link]:
     """What may be put forward now; late duplicate and spam only once the ticket is late."""
     late_only = {verb_of(Kinds.DUPLICATE), verb_of(Kinds.SPAM)}
     return [
         Link(offer.label, offer.url)
         for offer in offered
-        if (offer.step.verb.startswith(PREFIX) or offer.step.verb == "contest")
-        and (offer.step.verb not in late_only or ticket.late_by)
+        if (offer.form_class.verb.startswith(PREFIX) or offer.form_class.verb == "contest")
+        and (offer.form_class.verb not in late_only or ticket.late_by)
     ]
 
 
-def assessments(ticket: Ticket, offered: Sequence[Offered]) -> dict[str, Link]:
+def assessments(ticket: Ticket, offered: Sequence[ActionLink]) -> dict[str, Link]:
     """By condition, the way to its assessment or to the finding that waits or stands."""
     ways = {
-        offer.step.verb.removeprefix(PREFIX): Link("Assess…", offer.url)
+        offer.form_class.verb.removeprefix(PREFIX): Link("Assess…", offer.url)
         for offer in offered
-        if offer.step.verb.startswith(PREFIX)
+        if offer.form_class.verb.startswith(PREFIX)
     }
     for finding in ticket.findings.all():
         if finding.is_undecided:
@@ -216,7 +216,7 @@ def closing_url(desk: ActionAdmin, ticket: Ticket, closing: dict[str, Any]) -> s
     known = {"evidence": closing.get("text", "")}
     if original is not None:
         known["duplicate_of"] = original.number
-    return f"{desk.step_url(ticket, verb_of(closing['reason']))}?{urlencode(known)}"
+    return f"{desk.get_action_url(ticket, verb_of(closing['reason']))}?{urlencode(known)}"
 
 
 def page_of(finding_id: int) -> str:

@@ -23,7 +23,6 @@ from istockist_sla.desk.actions import (
     stamp,
 )
 from istockist_sla.desk.site import site
-from tickets import lifecycle
 from tickets.admin import event_text
 from tickets.admin.fields import LONGEST_REASON, AdministratorField
 from tickets.admin.mail.pages import UNSETTLED, Unsettled, mail_text, matches
@@ -77,7 +76,6 @@ def _was_administrator(mail: InboundMail, at: datetime) -> bool:
 @admin.register(InboundMail, site=site)
 class InboundMailAdmin(ActionAdmin):
     event_kind = Event.Kind.MAIL
-    refusals = (lifecycle.ActionRefused,)
     page_template = "admin/tickets/inboundmail/page.html"
     steps = (
         Step(
@@ -146,7 +144,7 @@ class InboundMailAdmin(ActionAdmin):
     def in_ticket(self, mail: InboundMail) -> Any:
         return event_text.ticket_link(mail.ticket) if mail.ticket else "–"
 
-    def facts(self, subject: InboundMail) -> list[tuple[str, Any]]:
+    def get_details(self, subject: InboundMail) -> list[tuple[str, Any]]:
         sender = f"{subject.from_name} <{subject.from_address or 'no readable sender'}>"
         rows: list[tuple[str, Any]] = [
             ("State", subject.get_state_display()),
@@ -162,7 +160,7 @@ class InboundMailAdmin(ActionAdmin):
             rows.append(("Ticket", event_text.ticket_link(subject.ticket)))
         return rows
 
-    def sections(self, subject: InboundMail, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: InboundMail, request: HttpRequest) -> list[DetailTable]:
         if subject.state not in UNSETTLED:
             return []
         return [
@@ -184,7 +182,7 @@ class InboundMailAdmin(ActionAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        mail = self.viewable(request, object_id)
+        mail = self.get_viewable(request, object_id)
         incoming, raw = mail_text(mail)
         context = {
             "incoming": incoming,
@@ -204,7 +202,7 @@ class InboundMailAdmin(ActionAdmin):
         response["Content-Disposition"] = f'attachment; filename="mail-{mail.pk}.eml"'
         return response
 
-    def after(self, step: Step, subject: Any, made: Any) -> str:
-        if step.verb in ("adopt", "release"):
+    def get_success_url(self, form: ActionForm, made: Any) -> str:
+        if form.verb in ("adopt", "release"):
             return reverse("admin:tickets_ticket_change", args=[made.pk])
-        return self.list_url()
+        return self.get_list_url()

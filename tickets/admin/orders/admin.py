@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
+    ActionForm,
+    ActionLink,
     ConfirmForm,
     DetailTable,
     Doing,
-    Offered,
     Step,
     instant_column,
     stamp,
@@ -37,7 +38,6 @@ def _import(doing: Doing) -> Any:
 class OrderCountAdmin(ActionAdmin):
     """Counts come from files alone; a newer file puts a count right."""
 
-    refusals = (records.ActionRefused,)
     add_step = Step(
         "import",
         "Import order counts",
@@ -55,19 +55,19 @@ class OrderCountAdmin(ActionAdmin):
     search_fields = ("client__name", "client__code")
     ordering = ("-day", "client")
 
-    def refusal(self, error: Exception) -> Any:
+    def get_refusal_text(self, error: Exception) -> Any:
         """One line of the file a line."""
         return str(error).splitlines()
 
-    def after(self, step: Step, subject: Any, made: Any) -> str:
-        return self.list_url()
+    def get_success_url(self, form: ActionForm, made: Any) -> str:
+        return self.get_list_url()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
-    def facts(self, subject: OrderCount) -> list[tuple[str, Any]]:
+    def get_details(self, subject: OrderCount) -> list[tuple[str, Any]]:
         return [("Client", subject.client), ("Day", subject.day), ("Orders", subject.orders)]
 
 
@@ -114,7 +114,6 @@ STEPS = (
 class FactProposalAdmin(ActionAdmin):
     steps = STEPS
     event_kind = Event.Kind.CLIENT
-    refusals = (records.ActionRefused,)
     list_display = (
         "what",
         "client",
@@ -142,17 +141,19 @@ class FactProposalAdmin(ActionAdmin):
     def what(self, proposal: FactProposal) -> str:
         return f"{proposal.get_kind_display()}: {proposal.value}"
 
-    def offered(self, request: HttpRequest, subject: FactProposal, at: datetime) -> list[Offered]:
+    def available_actions(
+        self, request: HttpRequest, subject: FactProposal, at: datetime
+    ) -> list[ActionLink]:
         """Nothing to the proposer: another manager decides (G10)."""
         if subject.proposer_id == request.user.pk:
             return []
-        return super().offered(request, subject, at)
+        return super().available_actions(request, subject, at)
 
-    def events_of(self, subject: FactProposal) -> Any:
+    def get_events(self, subject: FactProposal) -> Any:
         about = Event.objects.about(Event.Kind.CLIENT, subject.client_id)
         return about.filter(data__proposal=subject.pk)
 
-    def facts(self, subject: FactProposal) -> list[tuple[str, Any]]:
+    def get_details(self, subject: FactProposal) -> list[tuple[str, Any]]:
         decided = (
             [("Decided", f"{subject.decider}, {stamp(subject.decided_at)}")]
             if subject.decided_at
@@ -169,7 +170,7 @@ class FactProposalAdmin(ActionAdmin):
             *decided,
         ]
 
-    def sections(self, subject: FactProposal, request: HttpRequest) -> list[DetailTable]:
+    def get_tables(self, subject: FactProposal, request: HttpRequest) -> list[DetailTable]:
         return [tables.figures(subject), tables.concerned(subject)]
 
 

@@ -17,10 +17,9 @@ from django.http import (
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import NOT_NOW, ActionAdmin, ActionForm, Step
+from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
 from tickets import lifecycle
 from tickets.admin import dashboard, event_text, explanation, search_page
@@ -39,9 +38,8 @@ class TicketAdmin(ActionAdmin):
 
     steps = STEPS
     add_step = OPEN
-    step_template = "admin/tickets/ticket/step.html"
+    action_template = "admin/tickets/ticket/action.html"
     event_kind = Event.Kind.TICKET
-    refusals = (lifecycle.ActionRefused, TransitionNotAllowed)
     list_display = queue.COLUMNS
     list_display_links = None
     list_filter = (
@@ -144,7 +142,7 @@ class TicketAdmin(ActionAdmin):
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET"])
-        ticket = self.viewable(request, object_id)
+        ticket = self.get_viewable(request, object_id)
         now = timezone.now()
         context = {
             **self.admin_site.each_context(request),
@@ -153,18 +151,18 @@ class TicketAdmin(ActionAdmin):
             **ticket_page.context(
                 ticket,
                 viewer=request.user,  # type: ignore[arg-type]
-                offered=self.offered(request, ticket, now),
+                offered=self.available_actions(request, ticket, now),
                 compose=request.GET.get("to", ""),
                 now=now,
             ),
-            **self.token(),
+            **self.new_token(),
         }
         return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        ticket = self.viewable(request, object_id)
+        ticket = self.get_viewable(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -188,18 +186,16 @@ class TicketAdmin(ActionAdmin):
             content_type="application/octet-stream",
         )
 
-    def tell(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
+    def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]
 
-    def refusal(self, error: Exception) -> Any:
+    def get_refusal_text(self, error: Exception) -> Any:
         if isinstance(error, lifecycle.NeedsApproval):
             return ValidationError(str(error), code=NEEDS_APPROVAL)
-        return NOT_NOW if isinstance(error, TransitionNotAllowed) else str(error)
+        return super().get_refusal_text(error)
 
-    def context_of(
-        self, request: HttpRequest, step: Step, subject: Any, form: ActionForm
-    ) -> dict[str, Any]:
-        context = {"ticket": subject}
+    def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
+        context: dict[str, Any] = {"ticket": form.subject}
         if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
-            context["approval_url"] = proposals.closing_url(self, subject, form.cleaned_data)
+            context["approval_url"] = proposals.closing_url(self, form.subject, form.cleaned_data)
         return context

@@ -110,7 +110,7 @@ def owner_mark(ticket: Any) -> SafeString | str:
     return format_html(
         '<button class="take-it" type="submit" formaction="{}" name="seen" value="{}">'
         'Take it<span class="visually-hidden"> in charge: ticket {}</span></button>',
-        reverse("admin:tickets_ticket_step", args=[ticket.pk, "take"]),
+        reverse("admin:tickets_ticket_action", args=[ticket.pk, "take"]),
         ticket.newest_event or 0,
         ticket.number,
     )

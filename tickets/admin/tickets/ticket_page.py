@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
-from istockist_sla.desk.actions import Offered
+from istockist_sla.desk.actions import ActionLink
 from tickets import inputs
 from tickets.admin import event_text
 from tickets.admin.findings import pages, proposals
@@ -42,14 +42,14 @@ class Mode(NamedTuple):
 
 
 def context(
-    ticket: Ticket, *, viewer: User, offered: list[Offered], compose: str, now: datetime
+    ticket: Ticket, *, viewer: User, offered: list[ActionLink], compose: str, now: datetime
 ) -> dict[str, Any]:
     folder = TicketThread(ticket, viewer=viewer)
     ticket_facts = inputs.load_inputs(ticket)
     verdicts = judge(ticket_facts, now=now)
     terms = ticket_facts.terms
     response, fix = clock_panels.panels(ticket, verdicts, terms, now)
-    verbs = {offer.step.verb: offer for offer in offered}
+    verbs = {offer.form_class.verb: offer for offer in offered}
     modes = composer(verbs)
     held = facts_at_opening(ticket)
     verdict = verdicts.response.verdict
@@ -58,7 +58,7 @@ def context(
         "folder": folder,
         "thread": folder.thread(),
         "seen": folder.seen,
-        "offered": [offer for offer in offered if offer.step.in_bar],
+        "available_actions": [offer for offer in offered if offer.form_class.in_toolbar],
         "hint": hint(ticket, now),
         "modes": modes,
         "mode": next((mode for mode in modes if mode.code == compose), modes[0] if modes else None),
@@ -84,7 +84,7 @@ def context(
     }
 
 
-def composer(verbs: dict[str, Offered]) -> list[Mode]:
+def composer(verbs: dict[str, ActionLink]) -> list[Mode]:
     """The ways to write that are legal now."""
     modes = []
     if "reply" in verbs:

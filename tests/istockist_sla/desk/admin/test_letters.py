@@ -27,7 +27,7 @@ def preview(letter):
 
 
 def retry(letter):
-    return reverse("admin:core_letter_step", args=[letter.pk, "retry"])
+    return reverse("admin:core_letter_action", args=[letter.pk, "retry"])
 
 
 def test_a_waiting_letter_reads_as_it_would_be_sent(keeper, letter, ticket):

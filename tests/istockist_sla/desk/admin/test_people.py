@@ -16,7 +16,7 @@ def keeper(client, sys):
 
 
 def step(user, verb):
-    return reverse("admin:core_user_step", args=[user.pk, verb])
+    return reverse("admin:core_user_action", args=[user.pk, verb])
 
 
 def add(keeper, **data):
