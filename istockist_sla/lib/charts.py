@@ -6,7 +6,7 @@ from html import escape
 
 # Filled kinds are classes f-…, hatched kinds fill with a pattern that the page defines once.
 HATCHED = frozenset({"closed", "paused", "maintenance"})
-FILLED = frozenset({"counted", "past", "missed", "soon", "held", "stopped", "met", "free", "empty"})
+FILLED = frozenset({"counted", "past", "missed", "soon", "held", "met", "free", "empty"})
 STATES = frozenset({"up", "down", "degraded", "window", "unknown"})
 
 
