@@ -1,4 +1,4 @@
-"""Specimens for the kit page, which developers compare their screens with."""
+"""Specimens for the style guide, which developers compare their screens with."""
 
 from django import forms, template
 from django.utils.safestring import SafeString
@@ -100,7 +100,7 @@ def kit_chart() -> SafeString:
     ]
     description = "Critical fell below 98 percent twice, Medium once, Low twice."
     return look.line_chart(
-        Chart("kit", "First answers in time, twelve months", description, months, lines)
+        Chart("styleguide", "First answers in time, twelve months", description, months, lines)
     )
 
 

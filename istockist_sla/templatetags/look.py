@@ -48,7 +48,7 @@ CLOCKS = {
     "strictest": ("m-critical", "missed", "Strictest limit passed by {}"),
     "soon": ("alarm-clock", "soon", "{} left"),
     "left": ("clock", "counted", "{} left"),
-    "paused": ("m-waiting", "held", "Paused at {}"),
+    "paused": ("m-waiting", "on-hold", "Paused at {}"),
     "none": ("infinity", "", "No limit"),
 }
 
