@@ -26,4 +26,4 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("kit/", views.kit))
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))

@@ -1,4 +1,4 @@
-"""Pages of no app: how the whole is, and the kit of parts for developers."""
+"""Pages of no app: how the whole is, and the style guide for developers."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from istockist_sla.core import health
 
 
-def kit(request: HttpRequest) -> HttpResponse:
-    return render(request, "kit.html")
+def styleguide(request: HttpRequest) -> HttpResponse:
+    return render(request, "styleguide.html")
 
 
 @require_safe

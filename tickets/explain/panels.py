@@ -124,10 +124,10 @@ def _dress(row: TimelineRow) -> str:
     if row.stop in (MET, MISSED):
         return "is-stop is-met" if row.stop == MET else "is-stop"
     if row.kind != SEGMENT:
-        return "is-act"
+        return "is-event"
     if not row.counted:
-        return "is-out"
-    return "is-past" if row.past else "is-to-come" if row.to_come else ""
+        return "is-not-counted"
+    return "is-past" if row.past else "is-upcoming" if row.to_come else ""
 
 
 def _counted(row: TimelineRow) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-# Filled kinds are classes f-…, hatched kinds fill with a pattern that the page defines once.
+# Filled kinds are classes fill-…, hatched kinds fill with a pattern that the page defines once.
 HATCHED = frozenset({"closed", "paused", "maintenance"})
-FILLED = frozenset({"counted", "past", "missed", "soon", "held", "stopped", "met", "free", "empty"})
+FILLED = frozenset({"counted", "past", "missed", "soon", "on-hold", "met", "free", "empty"})
 STATES = frozenset({"up", "down", "degraded", "window", "unknown"})
 
 
@@ -161,7 +161,7 @@ def _rect(kind: str, x: float, width: float, y: float, height: float, radius: in
     if kind in HATCHED:
         fill = f'fill="url(#hatch-{kind})"'
     elif kind in FILLED | STATES:
-        fill = f'class="f-{kind}"'
+        fill = f'class="fill-{kind}"'
     else:
         raise ValueError(f"no such part of a bar: {kind}")
     rounded = f' rx="{radius}"' if radius else ""
@@ -170,7 +170,8 @@ def _rect(kind: str, x: float, width: float, y: float, height: float, radius: in
 
 def _cuts(count: int, top: int, height: int) -> list[str]:
     return [
-        f'<rect class="f-gap" x="{i * 100 / count:.2f}%" width="1.5" y="{top}" height="{height}"/>'
+        f'<rect class="fill-gap" x="{i * 100 / count:.2f}%" width="1.5" y="{top}" '
+        f'height="{height}"/>'
         for i in range(1, count)
     ]
 
@@ -180,7 +181,7 @@ def _tick(at: float, top: int, height: int) -> str:
     shift = -2 if at >= 0.995 else -1
     return (
         f'<svg x="{at * 100:.2f}%" overflow="visible">'
-        f'<rect class="f-tick" x="{shift}" width="2" y="{top}" height="{height}"/></svg>'
+        f'<rect class="fill-tick" x="{shift}" width="2" y="{top}" height="{height}"/></svg>'
     )
 
 

@@ -15,7 +15,6 @@ MARKERS = {
     "critical": "M-3.5-3.5h7v7h-7z",
     "medium": "M0-4.2 4.2 3.4h-8.4z",
     "low": "M-3.2 0a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0-6.4 0z",
-    "availability": "M0-4.4 4.4 0 0 4.4-4.4 0z",
 }
 
 
@@ -29,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True)
 class ChartLine:
-    """One of critical, medium, low, availability with its name at the line's end."""
+    """One of critical, medium, low with its name at the line's end."""
 
     kind: str
     name: str

@@ -1,4 +1,4 @@
-"""Specimens for the kit page, which developers compare their screens with."""
+"""Specimens for the style guide, which developers compare their screens with."""
 
 from django import forms, template
 from django.utils.safestring import SafeString
@@ -28,7 +28,7 @@ class SpecimenForm(forms.Form):
 
 
 @register.simple_tag
-def kit_form() -> SpecimenForm:
+def styleguide_form() -> SpecimenForm:
     """A bound form with one error."""
     data = {"order": "88214", "wrong": "8821A", "done": "done", "quiet": "on"}
     form = SpecimenForm(data)
@@ -37,7 +37,7 @@ def kit_form() -> SpecimenForm:
 
 
 @register.simple_tag
-def kit_rule() -> SafeString:
+def styleguide_rule() -> SafeString:
     """Every kind of time, with its name."""
     parts = [
         Part("counted", 22),
@@ -62,7 +62,7 @@ def kit_rule() -> SafeString:
 
 
 @register.simple_tag
-def kit_hours() -> SafeString:
+def styleguide_hours() -> SafeString:
     """The opening hours of a day with the present moment."""
     labels = [
         Label(0.72, "Now 14:46 GMT", above=True, anchor="middle", strong=True),
@@ -78,7 +78,7 @@ def kit_hours() -> SafeString:
 
 
 @register.simple_tag
-def kit_days() -> list[str]:
+def styleguide_days() -> list[str]:
     """Ninety days with one of each shape near the end."""
     days = ["up"] * 90
     for day, state in ((59, "maintenance"), (63, "down"), (71, "unknown"), (76, "degraded")):
@@ -87,7 +87,7 @@ def kit_days() -> list[str]:
 
 
 @register.simple_tag
-def kit_chart() -> SafeString:
+def styleguide_chart() -> SafeString:
     """Twelve months of three classes."""
     months = ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May"]
     critical = [100, 100, 100, 97.2, 100, 100, 100, 100, 100, 100, 97.43, 100]
@@ -102,7 +102,7 @@ def kit_chart() -> SafeString:
     ]
     description = "Critical fell below 98 percent twice, Medium once, Low twice."
     return ui.line_chart(
-        Chart("kit", "First answers in time, twelve months", description, months, lines)
+        Chart("styleguide", "First answers in time, twelve months", description, months, lines)
     )
 
 

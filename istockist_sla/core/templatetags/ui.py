@@ -48,14 +48,14 @@ CLOCKS = {
     "strictest": ("m-critical", "missed", "Strictest limit passed by {}"),
     "soon": ("alarm-clock", "soon", "{} left"),
     "left": ("clock", "counted", "{} left"),
-    "paused": ("m-waiting", "held", "Paused at {}"),
+    "paused": ("m-waiting", "on-hold", "Paused at {}"),
     "none": ("infinity", "", "No limit"),
 }
 
 
 @register.simple_tag
 def icon(name: str, size: int = 16, label: str = "") -> SafeString:
-    """An icon of the sprite; decoration unless it has a label. Sizes 12, 14, 16, 20, 28."""
+    """An icon of the sprite; decoration unless it has a label. Sizes 14, 16, 20, 28."""
     dress = "icon" if size == 16 else f"icon icon-{size}"
     sprite = static("img/icons.svg")
     if label:

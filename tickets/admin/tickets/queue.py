@@ -108,7 +108,7 @@ def owner_mark(ticket: Any) -> SafeString | str:
     if ticket.is_closed or not ticket.may_take:
         return "–"
     return format_html(
-        '<button class="take-it" type="submit" formaction="{}" name="seen" value="{}">'
+        '<button class="take-button" type="submit" formaction="{}" name="seen" value="{}">'
         'Take it<span class="visually-hidden"> in charge: ticket {}</span></button>',
         reverse("admin:tickets_ticket_action", args=[ticket.pk, "take"]),
         ticket.newest_event or 0,
@@ -118,7 +118,7 @@ def owner_mark(ticket: Any) -> SafeString | str:
 
 def owner_avatar(owner: Any, viewer: Any) -> SafeString:
     """Initials in a disc; the viewer's own are dark."""
-    mine = " avatar-us" if owner.pk == viewer.pk else ""
+    mine = " avatar-dark" if owner.pk == viewer.pk else ""
     return format_html(
         '<span class="avatar avatar-small{}" role="img" aria-label="{}" title="{}">{}</span>',
         mine,

@@ -14,7 +14,8 @@ def shapes(svg: str) -> list[ElementTree.Element]:
 
 
 def widths(svg: str, kind: str) -> list[float]:
-    return [float(w) for w in re.findall(rf'class="f-{kind}" x="[\d.]+%" width="([\d.]+)%"', svg)]
+    drawn = re.findall(rf'class="fill-{kind}" x="[\d.]+%" width="([\d.]+)%"', svg)
+    return [float(width) for width in drawn]
 
 
 def test_a_rule_says_what_it_shows():
@@ -57,7 +58,7 @@ def test_the_words_of_a_label_are_escaped():
 
 def test_a_clock_bar_has_one_cell_for_each_hour_of_the_limit():
     drawn = charts.clock_bar("x", "counted", 3600, 4 * 3600)
-    assert drawn.count("f-gap") == 3
+    assert drawn.count("fill-gap") == 3
 
 
 def test_a_clock_bar_never_grows_past_its_limit():
@@ -77,7 +78,7 @@ def test_past_the_limit_the_bar_is_red_and_the_tick_moves_back():
 
 def test_paused_time_never_reaches_over_the_limit():
     drawn = charts.limit_bar("x", "counted", 3 * 3600, 4 * 3600, paused=30 * 3600)
-    assert "f-past" not in drawn
+    assert "fill-past" not in drawn
     assert 'fill="url(#hatch-paused)" x="75.00%" width="25.00%"' in drawn
 
 
