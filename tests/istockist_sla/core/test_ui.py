@@ -23,7 +23,7 @@ def pages() -> list[Path]:
 
 
 def rendered(source: str, **context) -> str:
-    return Template("{% load look %}" + source).render(Context(context))
+    return Template("{% load ui %}" + source).render(Context(context))
 
 
 def test_an_icon_without_a_label_is_decoration():
