@@ -28,6 +28,7 @@ from tickets.models import (
     Message,
     Ticket,
     TicketState,
+    Verb,
 )
 
 
@@ -179,7 +180,7 @@ def _close(
     ticket.close(reason=reason, duplicate_of=duplicate_of, at=at)
     commit_step(
         ticket,
-        verb="close",
+        verb=Verb.CLOSE,
         by=by,
         side=side,
         at=at,
@@ -237,7 +238,7 @@ def _reopen(
     ticket.closed_from = ""
     commit_step(
         ticket,
-        verb="reopen",
+        verb=Verb.REOPEN,
         by=by,
         side=side,
         at=at,
@@ -258,7 +259,7 @@ def set_priority(ticket_id: int, *, low: bool, by: User, at: datetime) -> Ticket
     answered = end_questions(ticket, at=at, answered=True)
     commit_step(
         ticket,
-        verb="set_priority",
+        verb=Verb.SET_PRIORITY,
         by=by,
         side=CLIENT,
         at=at,

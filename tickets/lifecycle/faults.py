@@ -9,7 +9,7 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.base import SUPPORT, add_message, append_fault_event, commit_step, lock_fault
 from tickets.lifecycle.closing import close_resolved
-from tickets.models import CustomerSuccessContact, Message, Ticket, TicketState
+from tickets.models import CustomerSuccessContact, Message, Ticket, TicketState, Verb
 
 
 def may_be_resolved(ticket: Ticket) -> bool:
@@ -36,7 +36,7 @@ def resolve(
     solved = [ticket for ticket in tickets if may_be_resolved(ticket)]
     if not solved:
         raise ActionRefused("No ticket of this fault is open.")
-    append_fault_event(fault, "resolve", solved, by=by, at=at)
+    append_fault_event(fault, Verb.RESOLVE, solved, by=by, at=at)
     for ticket in solved:
         close_resolved(
             ticket, text=text, by=by, at=at, through=(through or {}).get(ticket.client_id)
@@ -52,9 +52,9 @@ def notify(fault_id: int, *, text: str, by: User, at: datetime) -> list[Ticket]:
     reached = [ticket for ticket in tickets if not ticket.is_closed]
     if not reached:
         raise ActionRefused("No ticket of this fault is open.")
-    append_fault_event(fault, "notify", reached, by=by, at=at)
+    append_fault_event(fault, Verb.NOTIFY, reached, by=by, at=at)
     for ticket in reached:
         message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
         data = {"message": message.pk, "fault": fault.pk}
-        commit_step(ticket, verb="reply", by=by, side=SUPPORT, at=at, data=data, speaks=True)
+        commit_step(ticket, verb=Verb.REPLY, by=by, side=SUPPORT, at=at, data=data, speaks=True)
     return reached

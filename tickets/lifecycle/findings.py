@@ -15,7 +15,7 @@ from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step, lo
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.messages import end_questions
-from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind
+from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import LOWER
 
 Kinds = Finding.Kind
@@ -34,7 +34,7 @@ def approve(finding_id: int, *, by: User, at: datetime, told: str | None = None)
         finding.save()
     if finding.kind == Kinds.RECTIFICATION:
         _rectify(ticket, finding, by=by, at=at)
-    _commit_finding_step(ticket, "approve", finding, by=by, at=at)
+    _commit_finding_step(ticket, Verb.APPROVE, finding, by=by, at=at)
     if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
         _close(ticket, finding, by=by, at=at)
     return finding
@@ -47,7 +47,7 @@ def decline(finding_id: int, *, by: User, at: datetime, text: str = "") -> Findi
     message = None
     if text.strip():
         message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
-    _commit_finding_step(ticket, "decline", finding, by=by, at=at, message=message)
+    _commit_finding_step(ticket, Verb.DECLINE, finding, by=by, at=at, message=message)
     return finding
 
 
@@ -90,7 +90,7 @@ def _rectify(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> Non
         ticket.rectify(fault_class=fault_class, class_test=finding.class_test)
     commit_step(
         ticket,
-        verb="rectify",
+        verb=Verb.RECTIFY,
         by=by,
         side=SUPPORT,
         at=at,
@@ -115,8 +115,8 @@ def _become_request(ticket: Ticket) -> None:
 def _downgrades(ticket: Ticket) -> int:
     """Since the newest qualification: one as a request begins anew (O4)."""
     events = Event.objects.about(Event.Kind.TICKET, ticket.pk)
-    qualified = events.filter(verb="qualify").newest_id()
-    return events.filter(verb="downgrade", id__gt=qualified).count()
+    qualified = events.filter(verb=Verb.QUALIFY).newest_id()
+    return events.filter(verb=Verb.DOWNGRADE, id__gt=qualified).count()
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def contest(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
     answered = end_questions(ticket, at=at, answered=True)
     _contested(finding, message)
     _commit_finding_step(
-        ticket, "contest", finding, by=by, at=at, side=CLIENT, message=message, answers=answered
+        ticket, Verb.CONTEST, finding, by=by, at=at, side=CLIENT, message=message, answers=answered
     )
     return finding
 
@@ -142,7 +142,7 @@ def contest_by_message(finding_id: int, *, message: Message, by: User, at: datet
     if finding.decided_at is not None and message.at < finding.decided_at:
         raise ActionRefused("The client wrote that before the decision.")
     _contested(finding, message)
-    _commit_finding_step(ticket, "contest", finding, by=by, at=at, by_message=message.pk)
+    _commit_finding_step(ticket, Verb.CONTEST, finding, by=by, at=at, by_message=message.pk)
     return finding
 
 
@@ -161,17 +161,17 @@ def _contested(finding: Finding, message: Message) -> None:
 @transaction.atomic
 def uphold(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
     """Another manager keeps it after the contest, and tells the client why (G3)."""
-    return _answer(finding_id, "uphold", Finding.State.APPROVED, text=text, by=by, at=at)
+    return _answer(finding_id, Verb.UPHOLD, Finding.State.APPROVED, text=text, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
     """Another manager takes it back after the contest: it applies to nothing again (G3)."""
-    return _answer(finding_id, "withdraw", Finding.State.WITHDRAWN, text=text, by=by, at=at)
+    return _answer(finding_id, Verb.WITHDRAW, Finding.State.WITHDRAWN, text=text, by=by, at=at)
 
 
 def _answer(
-    finding_id: int, verb: str, state: str, *, text: str, by: User, at: datetime
+    finding_id: int, verb: Verb, state: str, *, text: str, by: User, at: datetime
 ) -> Finding:
     finding, ticket = _in_effect(finding_id)
     if finding.state != Finding.State.CONTESTED:
@@ -195,7 +195,7 @@ def _in_effect(finding_id: int) -> tuple[Finding, Ticket]:
 
 def _commit_finding_step(
     ticket: Ticket,
-    verb: str,
+    verb: Verb,
     finding: Finding,
     *,
     by: User,

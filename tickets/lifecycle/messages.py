@@ -25,6 +25,7 @@ from tickets.models import (
     Message,
     Team,
     Ticket,
+    Verb,
 )
 
 
@@ -58,7 +59,7 @@ def write(
     answered = end_questions(ticket, at=at, answered=True)
     commit_step(
         ticket,
-        verb="write",
+        verb=Verb.WRITE,
         by=by,
         side=CLIENT,
         at=at,
@@ -73,7 +74,7 @@ def reply(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
     return _write_to_client(
-        "reply", ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files
+        Verb.REPLY, ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files
     )
 
 
@@ -84,7 +85,7 @@ def note(
     """An internal note; the client never sees it and it stops no clock (K6)."""
     ticket, at = lock(ticket_id), to_second(at)
     message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
-    commit_step(ticket, verb="note", by=by, side=SUPPORT, at=at, data={"message": message.pk})
+    commit_step(ticket, verb=Verb.NOTE, by=by, side=SUPPORT, at=at, data={"message": message.pk})
     return message
 
 
@@ -95,13 +96,13 @@ def ask(
     """A recorded question that the fix needs: the fix clock waits for the answer (K10)."""
     at = to_second(at)
     message = _write_to_client(
-        "ask", ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files
+        Verb.ASK, ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files
     )
     return message
 
 
 def _write_to_client(
-    verb: str,
+    verb: Verb,
     ticket_id: int,
     kind: str,
     *,
@@ -132,7 +133,7 @@ def answer(ticket_id: int, *, text: str, by: User, at: datetime) -> Message:
     answered = end_questions(ticket, at=at, answered=True)
     commit_step(
         ticket,
-        verb="answer",
+        verb=Verb.ANSWER,
         by=by,
         side=SUPPORT,
         at=at,
@@ -164,7 +165,7 @@ def hand_over(ticket_id: int, *, team: str, text: str, by: User, at: datetime) -
     ticket.team, ticket.team_since = team, at
     commit_step(
         ticket,
-        verb="hand_over",
+        verb=Verb.HAND_OVER,
         by=by,
         side=SUPPORT,
         at=at,
@@ -187,7 +188,7 @@ def hear_back(ticket_id: int, *, text: str, by: User, at: datetime) -> HandOver:
     ticket.last_word_side = TECHNICAL
     commit_step(
         ticket,
-        verb="hear_back",
+        verb=Verb.HEAR_BACK,
         by=by,
         side=TECHNICAL,
         at=at,

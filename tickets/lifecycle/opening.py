@@ -12,7 +12,7 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
 from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step
-from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket
+from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket, Verb
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, 
     follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
     commit_step(
         ticket,
-        verb="open",
+        verb=Verb.OPEN,
         by=by,
         side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
         at=ticket.opened_at,

@@ -14,7 +14,7 @@ from tickets import inputs
 from tickets.attachments import Upload
 from tickets.lifecycle.base import SUPPORT, add_message, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
-from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind
+from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import CLASS_TESTS
 
 Kinds = Finding.Kind
@@ -54,7 +54,7 @@ def propose(
     )
     commit_step(
         ticket,
-        verb="propose",
+        verb=Verb.PROPOSE,
         by=by,
         side=SUPPORT,
         at=at,

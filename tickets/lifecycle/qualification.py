@@ -18,7 +18,15 @@ from tickets.lifecycle.base import (
     lock_fault,
     refuse_closed,
 )
-from tickets.models import CustomerSuccessContact, Fault, Message, Ticket, TicketKind, TicketState
+from tickets.models import (
+    CustomerSuccessContact,
+    Fault,
+    Message,
+    Ticket,
+    TicketKind,
+    TicketState,
+    Verb,
+)
 from tickets.sla.terms import CLASS_TESTS, LOWER
 
 
@@ -30,7 +38,7 @@ def take(ticket_id: int, *, by: User, at: datetime, seen: int | None) -> Ticket:
     if ticket.owner_id == by.pk:
         raise ActionRefused("The ticket is yours already.")
     ticket.owner = by
-    commit_step(ticket, verb="take", by=by, side=SUPPORT, at=at, data={"owner": by.pk})
+    commit_step(ticket, verb=Verb.TAKE, by=by, side=SUPPORT, at=at, data={"owner": by.pk})
     return ticket
 
 
@@ -41,7 +49,7 @@ def assign(ticket_id: int, *, to: User | None, by: User, at: datetime, seen: int
     refuse_closed(ticket)
     ticket.owner = to
     commit_step(
-        ticket, verb="assign", by=by, side=SUPPORT, at=at, data={"owner": to.pk if to else None}
+        ticket, verb=Verb.ASSIGN, by=by, side=SUPPORT, at=at, data={"owner": to.pk if to else None}
     )
     return ticket
 
@@ -82,7 +90,7 @@ def qualify(
         ticket.checks[code] = {"state": "not done", "note": reason, "by": "support"}
     commit_step(
         ticket,
-        verb="qualify",
+        verb=Verb.QUALIFY,
         by=by,
         side=SUPPORT,
         at=at,
@@ -116,7 +124,7 @@ def qualify_request(
     ticket.qualify(kind=TicketKind.REQUEST, fault_class="", class_test="", fault=None, at=at)
     commit_step(
         ticket,
-        verb="qualify",
+        verb=Verb.QUALIFY,
         by=by,
         side=SUPPORT,
         at=at,
@@ -150,7 +158,7 @@ def move(ticket_id: int, *, fault: Fault, by: User, at: datetime, seen: int | No
     before, ticket.fault = ticket.fault_id, fault
     commit_step(
         ticket,
-        verb="move",
+        verb=Verb.MOVE,
         by=by,
         side=SUPPORT,
         at=at,
@@ -184,14 +192,14 @@ def downgrade(
     ]
     if not lowered:
         raise ActionRefused("No ticket of this fault can go down: Low is the lowest class (K9).")
-    append_fault_event(fault, "downgrade", lowered, by=by, at=at)
+    append_fault_event(fault, Verb.DOWNGRADE, lowered, by=by, at=at)
     for ticket in lowered:
         before, to = ticket.fault_class, LOWER[ticket.fault_class]
         message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
         ticket.downgrade(to=to)
         commit_step(
             ticket,
-            verb="downgrade",
+            verb=Verb.DOWNGRADE,
             by=by,
             side=SUPPORT,
             at=at,

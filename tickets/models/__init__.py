@@ -29,6 +29,7 @@ from tickets.models.messages import Attachment, HandOver, InformationRequest, Me
 from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.sent_warnings import SentWarning
 from tickets.models.tickets import Counter, Ticket
+from tickets.models.verbs import Verb
 from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "Ticket",
     "TicketKind",
     "TicketState",
+    "Verb",
 ]

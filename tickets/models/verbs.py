@@ -87,3 +87,23 @@ HANDLING = frozenset(
         Verb.WITHDRAW,
     }
 )
+# Acts of Support that the client reads of; notes, owners and hand-overs are not among them.
+SEEN_BY_CLIENT = frozenset(
+    {
+        Verb.OPEN,
+        Verb.TAKE,
+        Verb.WRITE,
+        Verb.REPLY,
+        Verb.ASK,
+        Verb.ANSWER,
+        Verb.QUALIFY,
+        Verb.RECTIFY,
+        Verb.DOWNGRADE,
+        Verb.CLOSE,
+        Verb.REOPEN,
+        Verb.SET_PRIORITY,
+        Verb.CONTEST,
+        Verb.UPHOLD,
+        Verb.WITHDRAW,
+    }
+)
