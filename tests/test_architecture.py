@@ -5,6 +5,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("istockist_sla", "tickets", "availability")
 
-# From the ground up; the most specific pattern gives a module its one layer.
-LAYERS = [
+# The floors from the ground up; the most specific pattern gives a module its floor.
+FLOORS = [
     ["istockist_sla.core.lib.*"],
     [
         "tickets.sla.*",
@@ -21,91 +22,79 @@ LAYERS = [
         "tickets.mailroom.parsing",
         "tickets.mailroom.parsing.*",
     ],
+    ["istockist_sla.core.*"],
     [
-        "istockist_sla.core.models",
-        "istockist_sla.core.letters.envelope",
-        "istockist_sla.core.letters",
-        "istockist_sla.core.triggers",
-        "istockist_sla.core.roles",
-        "tickets.seed",
+        "availability.models",
+        "availability.models.*",
+        "availability.figures",
+        "availability.overview.*",
+        "availability.incidents",
+        "availability.incidents.*",
+        "availability.probes",
     ],
-    ["availability.models", "availability.models.*"],
-    ["tickets.models", "tickets.models.*"],
+    ["tickets.models", "tickets.models.*", "tickets.seed"],
     [
         "tickets.inputs",
         "tickets.inputs.*",
         "tickets.deadlines",
-        "tickets.search",
+        "tickets.replay",
+        "tickets.wording.*",
+        "tickets.search.*",
         "tickets.attachments",
         "tickets.explain",
         "tickets.explain.*",
-    ],
-    [
-        "availability.incidents",
-        "availability.incidents.*",
-        "availability.probes",
-        "availability.status",
-        "availability.status.*",
-        "availability.figures",
-        "availability.planning",
     ],
     ["tickets.notifications", "tickets.notifications.*"],
     [
         "tickets.lifecycle",
         "tickets.lifecycle.*",
-        "tickets.replay",
         "tickets.records",
         "tickets.records.*",
+        "tickets.imports.*",
     ],
-    ["tickets.mailroom", "tickets.mailroom.*"],
-    ["tickets.reports.*"],
-    ["istockist_sla.core.health"],
-    ["*.tasks"],
-    ["*.templatetags", "*.templatetags.*"],
-    ["istockist_sla.desk.site", "istockist_sla.desk.actions", "istockist_sla.desk.actions.*"],
+    ["tickets.access"],
+    ["tickets.mailroom.*", "tickets.reports.*"],
+    ["istockist_sla.desk.*"],
     [
-        "*.admin",
-        "*.admin.*",
+        "tickets.admin",
+        "tickets.admin.*",
+        "availability.admin",
+        "availability.admin.*",
         "tickets.portal.*",
-        "availability.status.views",
-        "availability.feeds",
-        "istockist_sla.views",
+        "availability.status.*",
+        "istockist_sla.account.*",
     ],
-    [
-        "*.apps",
-        "*.urls",
-        "istockist_sla.asgi",
-        "istockist_sla.wsgi",
-        "istockist_sla.schedules",
-        "istockist_sla.settings",
-        "istockist_sla.environment",
-        "istockist_sla.middleware",
-        "istockist_sla.account.adapter",
-        "istockist_sla.core.letters.smtp",
-        "istockist_sla.context_processors",
-    ],
+    ["*.tasks", "istockist_sla.server", "istockist_sla.server.*"],
     [
         "istockist_sla.demo",
         "istockist_sla.demo.*",
         "istockist_sla.bench",
         "istockist_sla.bench.*",
-        "istockist_sla.server",
-        "istockist_sla.server.*",
     ],
-    ["*.management.*"],
+    [
+        "*.apps",
+        "*.urls",
+        "*.management.*",
+        "istockist_sla.asgi",
+        "istockist_sla.wsgi",
+        "istockist_sla.schedules",
+        "istockist_sla.settings",
+        "istockist_sla.environment",
+        "istockist_sla.context_processors",
+        "istockist_sla.views",
+    ],
 ]
-# Screens do not know each other: one group a room.
+# Screens do not know each other.
 SCREENS = (
-    "tickets.portal.",
-    "tickets.admin.",
+    "tickets.portal",
+    "tickets.admin",
     "availability.admin",
-    "istockist_sla.desk.admin",
-    "availability.status.views",
-    "availability.feeds",
-    "istockist_sla.views",
+    "availability.status",
+    "istockist_sla.account",
 )
-PURE = [*LAYERS[0], *LAYERS[1]]
+PURE = [*FLOORS[0], *FLOORS[1]]
 PURE_EXTRA = {"tickets.mailroom.parsing": {"nh3", "authres"}}
+# Where the clock may be asked: what answers a request, a job or a person at a terminal.
 EDGES = (
     "*.tasks",
     "*.admin",
@@ -113,11 +102,10 @@ EDGES = (
     "*.views",
     "*.views.*",
     "*.management.*",
-    "*.feeds",
+    "tickets.portal.decorators",
     "istockist_sla.demo*",
     "istockist_sla.bench*",
-    "istockist_sla.supervise*",
-    "istockist_sla.middleware",
+    "istockist_sla.server*",
     "istockist_sla.desk.site",
     "istockist_sla.desk.actions.*",
     "istockist_sla.context_processors",
@@ -133,11 +121,15 @@ CACHED = {
     "handled_at",
     "next_deadline_at",
     "next_check_at",
-    "response_verdict",
-    "fix_verdict",
     "low_priority",
     "team",
 }
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 260, 40
+
+
+@cache
+def tree(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def module_name(path: Path) -> str:
@@ -157,9 +149,9 @@ def is_migration(module: str) -> bool:
     return ".migrations." in module
 
 
-def layer(module: str) -> int | None:
+def floor_of(module: str) -> int | None:
     best: tuple[int, int] | None = None
-    for rank, patterns in enumerate(LAYERS):
+    for rank, patterns in enumerate(FLOORS):
         for pattern in patterns:
             if fnmatchcase(module, pattern):
                 weight = len(pattern.replace("*", ""))
@@ -169,7 +161,7 @@ def layer(module: str) -> int | None:
 
 def imports(module: str, text: str, known: set[str]) -> Iterator[str]:
     """The project's modules that a module imports, each as precisely as it can be told."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -178,32 +170,67 @@ def imports(module: str, text: str, known: set[str]) -> Iterator[str]:
                 yield full if full in known else node.module
 
 
-def breaches_of_layers(modules: dict[str, str]) -> list[str]:
-    known, found = set(modules), []
-    graph: dict[str, set[str]] = defaultdict(set)
+def project_imports(modules: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every import of one module of the project by another; migrations have a rule of their own."""
+    known = set(modules)
     for module, text in modules.items():
         if is_migration(module):
             continue
-        rank = layer(module)
-        if rank is None:
-            found.append(f"{module} has no layer")
-            continue
         for other in imports(module, text, known):
-            if other.split(".")[0] not in PACKAGES or other == module:
-                continue
-            if is_migration(other):
-                found.append(f"{module} imports the migration {other}")
-            if module.startswith("availability.") and other.startswith("tickets"):
-                found.append(f"{module} imports {other}: availability knows nothing of tickets")
-            other_rank = layer(other)
-            if other_rank is not None and other_rank > rank:
-                found.append(f"{module} imports {other} from above")
-            if other_rank == rank:
-                graph[module].add(other)
-                rooms = [next((s for s in SCREENS if m.startswith(s)), m) for m in (module, other)]
-                if module.startswith(SCREENS) and rooms[0] != rooms[1]:
-                    found.append(f"{module} imports {other}: screens do not know each other")
-    return found + circles(graph)
+            if other.split(".")[0] in PACKAGES and other != module:
+                yield module, other
+
+
+def breaches_of_floors(modules: dict[str, str]) -> list[str]:
+    found = [
+        f"{module} has no floor"
+        for module in modules
+        if not is_migration(module) and floor_of(module) is None
+    ]
+    for module, other in project_imports(modules):
+        if is_migration(other):
+            found.append(f"{module} imports the migration {other}")
+        if module.startswith("availability.") and other.startswith("tickets"):
+            found.append(f"{module} imports {other}: availability knows nothing of tickets")
+        own, others = floor_of(module), floor_of(other)
+        if own is not None and others is not None and others > own:
+            found.append(f"{module} imports {other} from above")
+        screens = [next((s for s in SCREENS if in_package(m, s)), None) for m in (module, other)]
+        if None not in screens and screens[0] != screens[1]:
+            found.append(f"{module} imports {other}: screens do not know each other")
+    return found
+
+
+def in_package(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def floors_without_modules(modules: dict[str, str]) -> list[str]:
+    return [
+        f"the floors name {pattern}, which does not exist"
+        for patterns in FLOORS
+        for pattern in patterns
+        if not any(fnmatchcase(module, pattern) for module in modules)
+    ]
+
+
+def circles_of_modules(modules: dict[str, str]) -> list[str]:
+    graph: dict[str, set[str]] = defaultdict(set)
+    for module, other in project_imports(modules):
+        graph[module].add(other)
+    return circles(graph)
+
+
+def circles_of_packages(modules: dict[str, str]) -> list[str]:
+    """Inside each package its modules and packages, each as a whole, form no circle."""
+    graphs: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for module, other in project_imports(modules):
+        own, others = module.split("."), other.split(".")
+        depth = next((i for i, (a, b) in enumerate(zip(own, others, strict=False)) if a != b), None)
+        if depth:  # at depth 0 the three roots stand side by side
+            parent = ".".join(own[:depth])
+            graphs[parent][".".join(own[: depth + 1])].add(".".join(others[: depth + 1]))
+    return [circle for graph in graphs.values() for circle in circles(graph)]
 
 
 def circles(graph: dict[str, set[str]]) -> list[str]:
@@ -243,7 +270,7 @@ def breaches_inside_functions(modules: dict[str, str]) -> list[str]:
     return [
         f"{module}:{inner.lineno} imports inside {node.name}"
         for module, text in modules.items()
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree(text))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for inner in ast.walk(node)
         if isinstance(inner, ast.Import | ast.ImportFrom)
@@ -256,7 +283,7 @@ def breaches_of_time(modules: dict[str, str]) -> list[str]:
         f"{module}:{node.lineno} asks the clock"
         for module, text in modules.items()
         if not any(fnmatchcase(module, edge) for edge in EDGES)
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree(text))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func)
         in ("timezone.now", "datetime.now", "datetime.utcnow", "date.today")
@@ -269,7 +296,7 @@ def breaches_of_the_door(modules: dict[str, str]) -> list[str]:
     for module, text in modules.items():
         if any(fnmatchcase(module, door) for door in DOOR) or is_migration(module):
             continue
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(tree(text)):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
                 writes = called.endswith((".update", ".create", ".bulk_update", ".bulk_create"))
@@ -288,7 +315,7 @@ def breaches_of_the_door(modules: dict[str, str]) -> list[str]:
 
 
 def breaches_of_migrations(modules: dict[str, str]) -> list[str]:
-    allowed = {"istockist_sla.core.triggers", "tickets.seed", "tickets.search"}
+    allowed = {"istockist_sla.core", "istockist_sla.core.triggers", "tickets", "tickets.seed"}
     return [
         f"{module} imports {other}"
         for module, text in modules.items()
@@ -302,20 +329,23 @@ def too_long(modules: dict[str, str]) -> list[str]:
     found = [
         f"{module} has {len(text.splitlines())} lines"
         for module, text in modules.items()
-        if len(text.splitlines()) > 280 and not is_migration(module) and module != "tickets.seed"
+        if len(text.splitlines()) > MOST_LINES and not is_migration(module)
     ]
     for module, text in modules.items():
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(tree(text)):
             if isinstance(node, ast.FunctionDef) and not is_migration(module):
                 length = (node.end_lineno or 0) - node.body[0].lineno + 1
-                if length > 45:
+                if length > MOST_LINES_OF_A_FUNCTION:
                     found.append(f"{module}.{node.name} has {length} lines")
     return found
 
 
 MODULES = dict(sources())
 RULES = [
-    breaches_of_layers,
+    breaches_of_floors,
+    floors_without_modules,
+    circles_of_modules,
+    circles_of_packages,
     breaches_of_purity,
     breaches_inside_functions,
     breaches_of_time,
@@ -331,19 +361,36 @@ def test_the_house_keeps_its_law(rule):
 
 
 PLANTED = [
-    (breaches_of_layers, "tickets.odd", "x = 1", "has no layer"),
-    (breaches_of_layers, "tickets.inputs", "from tickets.lifecycle import door", "from above"),
-    (breaches_of_layers, "availability.status", "import tickets.facts", "knows nothing of tickets"),
+    (breaches_of_floors, "tickets.odd", "x = 1", "has no floor"),
+    (breaches_of_floors, "tickets.inputs.a", "from tickets.lifecycle import base", "from above"),
     (
-        breaches_of_layers,
+        breaches_of_floors,
+        "istockist_sla.core.a",
+        "from tickets.models import Ticket",
+        "from above",
+    ),
+    (
+        breaches_of_floors,
+        "availability.overview.a",
+        "import tickets.inputs",
+        "knows nothing of tickets",
+    ),
+    (
+        breaches_of_floors,
         "tickets.admin.a",
-        "from tickets.portal.access import x",
+        "from tickets.portal.context import x",
         "do not know each other",
     ),
     (
-        breaches_of_layers,
+        circles_of_modules,
         "tickets.lifecycle.base",
         "from tickets.lifecycle import closing",
+        "circle",
+    ),
+    (
+        circles_of_packages,
+        "tickets.admin.faults.a",
+        "from tickets.admin.tickets import admin",
         "circle",
     ),
     (breaches_of_purity, "tickets.sla.clock", "from django.utils import timezone", "is pure"),
@@ -368,6 +415,13 @@ PLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "module", "text", "told"), PLANTED)
-def test_a_planted_breach_is_found(rule, module, text, told):
-    assert any(told in breach for breach in rule({**MODULES, module: text}))
+@pytest.mark.parametrize(("rule", "module", "text", "breach"), PLANTED)
+def test_a_planted_breach_is_found(rule, module, text, breach):
+    assert any(breach in found for found in rule({**MODULES, module: text}))
+
+
+def test_a_floor_that_names_nothing_is_found():
+    without = {name: text for name, text in MODULES.items() if name != "tickets.access"}
+    assert floors_without_modules(without) == [
+        "the floors name tickets.access, which does not exist"
+    ]
