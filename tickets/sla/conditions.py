@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from istockist_sla.lib.text import _
 from tickets.sla.terms import Dated, Facts, Finding
 
 APPLIES, DOES_NOT, NOT_ASSESSED = "applies", "does not", "not assessed"
@@ -11,13 +10,13 @@ INTRODUCTORY = timedelta(days=30)
 YES, NONE = "yes", "none"
 
 WORDS = {
-    "rate-limit": _("Rate limit on the account"),
-    "client-error": _("Client error"),
-    "client-negligence": _("Client negligence"),
-    "introductory": _("Introductory period"),
-    "order-volume": _("Order volume altered"),
-    "low-priority": _("Low priority given by the client"),
-    "maintenance-cause": _("Planned maintenance was the cause"),
+    "rate-limit": "Rate limit on the account",
+    "client-error": "Client error",
+    "client-negligence": "Client negligence",
+    "introductory": "Introductory period",
+    "order-volume": "Order volume altered",
+    "low-priority": "Low priority given by the client",
+    "maintenance-cause": "Planned maintenance was the cause",
 }
 
 
