@@ -1,4 +1,4 @@
-"""Readings on the availability and on months (A, M)."""
+"""Readings on availability and on months (A, M)."""
 
 from tickets.sla.readings.entry import Group, Reading, Switch
 
