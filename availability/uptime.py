@@ -187,18 +187,7 @@ def month_uptime(
     totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
-    return Uptime(
-        start=start,
-        end=end,
-        until=until,
-        terms=terms,
-        pieces=pieces,
-        excluded=totals[Bucket.EXCLUDED],
-        systems_down=totals[Bucket.SYSTEMS_DOWN],
-        down=totals[Bucket.DOWN],
-        unknown=totals[Bucket.UNKNOWN],
-        up=totals[Bucket.UP],
-    )
+    return Uptime(start=start, end=end, until=until, terms=terms, pieces=pieces, **totals)
 
 
 def _seconds(start: datetime, end: datetime) -> int:

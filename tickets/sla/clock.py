@@ -145,6 +145,8 @@ class Calendar:
             self._timetable.cover(start.year, end.year)
         starts = table.starts
         found = table.segments[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        if len(found) == 1:
+            return (found[0].with_bounds(start, end),)
         found[0] = found[0].with_bounds(start, found[0].end)
         found[-1] = found[-1].with_bounds(found[-1].start, end)
         return tuple(found)

@@ -69,7 +69,8 @@ class InterruptedClock:
         for interruption in self._interruptions:
             if interruption.start < end and interruption.end > start:
                 begin, stop = max(interruption.start, start), min(interruption.end, end)
-                _extend(segments, self._clock.segments(start, begin))
+                if start < begin:
+                    _extend(segments, self._clock.segments(start, begin))
                 _extend(segments, (interruption.with_bounds(begin, stop),))
                 start = stop
         _extend(segments, self._clock.segments(start, end))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -125,29 +126,14 @@ class Week:
             reason = WEEKEND
         elif day in self.closed_days:
             hours, reason, detail = (), HOLIDAY, self.closed_days[day]
+        closed = partial(Segment, counted=False, reason=reason, detail=detail)
+        counted = partial(Segment, counted=True, reason=self.counted_reason)
         passed = NOTHING
         for opens, closes in hours:
-            yield Segment(
-                start=midnight + passed,
-                end=midnight + opens,
-                counted=False,
-                reason=reason,
-                detail=detail,
-            )
-            yield Segment(
-                start=midnight + opens,
-                end=midnight + closes,
-                counted=True,
-                reason=self.counted_reason,
-            )
+            yield closed(start=midnight + passed, end=midnight + opens)
+            yield counted(start=midnight + opens, end=midnight + closes)
             passed = closes
-        yield Segment(
-            start=midnight + passed,
-            end=midnight + DAY,
-            counted=False,
-            reason=reason,
-            detail=detail,
-        )
+        yield closed(start=midnight + passed, end=midnight + DAY)
 
     def _between_clock_changes(
         self, first: datetime, last: datetime
