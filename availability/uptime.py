@@ -1,4 +1,4 @@
-"""A month's availability from intervals: every second in one bucket, then exact fractions."""
+"""A month's availability from intervals: each second in one bucket, every figure exact."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ RELEASE = "release"
 
 
 class Bucket(StrEnum):
-    """In the order of A6: a second belongs to the first that applies."""
+    """What a second of the month is: the first of these that applies (A6)."""
 
     EXCLUDED = "excluded"
     SYSTEMS_DOWN = "systems_down"
@@ -31,12 +31,17 @@ RANK = {bucket: rank for rank, bucket in enumerate(Bucket)}
 
 
 class Span(NamedTuple):
+    """A stretch of time, half open, and nothing more."""
+
     start: datetime
     end: datetime
 
 
 class Interval(NamedTuple):
-    """Half open; `source` names the record it rests on, so that a page can link to it."""
+    """A stretch of time in one bucket, half open.
+
+    `source` names the record that it rests on, so that a page can link to it.
+    """
 
     start: datetime
     end: datetime
@@ -46,11 +51,11 @@ class Interval(NamedTuple):
 
     @property
     def seconds(self) -> int:
-        return (self.end - self.start) // SECOND
+        return _seconds(self.start, self.end)
 
 
 class Announcement(NamedTuple):
-    """A window as it was published; a moved window is a later announcement (A4)."""
+    """A maintenance window as it was published; moving it is a later announcement (A4)."""
 
     published: datetime
     start: datetime
@@ -58,6 +63,8 @@ class Announcement(NamedTuple):
 
 
 class Share(NamedTuple):
+    """So many of so many seconds."""
+
     part: int
     whole: int
 
@@ -70,12 +77,13 @@ class Share(NamedTuple):
         return f"{hundredths // 100}.{hundredths % 100:02}"
 
     def reaches(self, index: int | Decimal | Fraction) -> bool | None:
+        """Compared exactly, in percent; None where there is nothing to measure."""
         return 100 * self.part >= Fraction(index) * self.whole if self.whole else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What the agreement version in force at the month's first instant says (V1)."""
+    """What the agreement version in force at the month's first instant says of it (V1)."""
 
     index: int | Decimal | Fraction = 98
     system_uptime: str = AS_WRITTEN
@@ -86,7 +94,7 @@ class Terms:
 STANDARD = Terms()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Uptime:
     """The figures of one component in [start, until); `until` is `end` once the month is over."""
 
@@ -103,12 +111,12 @@ class Uptime:
 
     @property
     def as_written(self) -> Share:
-        """Application uptime over system uptime; systems down are in neither (A1, A2)."""
+        """Application uptime over system uptime; time with the systems down is in neither (A2)."""
         return Share(self.up, self.up + self.down)
 
     @property
     def scheduled(self) -> Share:
-        """Application uptime over all but excluded causes and unknown, the stricter one (A2)."""
+        """The stricter figure: over the month less excluded causes and unknown time (A2)."""
         return Share(self.up, self.up + self.down + self.systems_down)
 
     @property
@@ -121,6 +129,7 @@ class Uptime:
 
     @property
     def coverage(self) -> Share:
+        """The seconds that a measurement speaks for, of those that are not excluded (A6)."""
         measured = self.up + self.down + self.systems_down
         return Share(measured, measured + self.unknown)
 
@@ -130,10 +139,12 @@ class Uptime:
 
     @property
     def best(self) -> Share:
+        """The judged figure if all unknown time was up (A6)."""
         return Share(self.judged.part + self.unknown, self.judged.whole + self.unknown)
 
     @property
     def worst(self) -> Share:
+        """The judged figure if all unknown time was down (A6)."""
         return Share(self.judged.part, self.judged.whole + self.unknown)
 
     @property
@@ -143,8 +154,8 @@ class Uptime:
 
     @property
     def allowed(self) -> int:
-        """Seconds that may be lost; of a running month with the time to come counted in."""
-        ahead = (self.end - self.until) // SECOND
+        """Seconds that may be lost; the rest of a running month counts as up."""
+        ahead = _seconds(self.until, self.end)
         return int((100 - Fraction(self.terms.index)) * (self.judged.whole + ahead) / 100)
 
     @property
@@ -164,39 +175,42 @@ def month_uptime(
     until: datetime | None = None,
     terms: Terms = STANDARD,
 ) -> Uptime:
-    """Figures of [start, end), as far as `until` (A6: a running month ends now).
+    """The figures of [start, end) up to `until`, as a running month ends now (A6).
 
-    What no interval speaks of is up, so time without a measurement must come as unknown.
+    Time in no interval is up, so time without a measurement must be given as unknown.
     Intervals are in UTC and in whole seconds; the bounds may be in any zone.
     """
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
-    counted = [each for each in intervals if terms.release_is_maintenance or not _release(each)]
+    counted = [each for each in intervals if terms.release_is_maintenance or not _is_release(each)]
     pieces = tile(start, until, counted)
     totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
-    seconds = {str(bucket): total for bucket, total in totals.items()}
-    return Uptime(start=start, end=end, until=until, terms=terms, pieces=pieces, **seconds)
+    return Uptime(start=start, end=end, until=until, terms=terms, pieces=pieces, **totals)
 
 
-def _release(interval: Interval) -> bool:
+def _seconds(start: datetime, end: datetime) -> int:
+    return (end - start) // SECOND
+
+
+def _is_release(interval: Interval) -> bool:
     return interval.bucket is Bucket.EXCLUDED and interval.cause == RELEASE
 
 
 def tile(start: datetime, end: datetime, intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     """[start, end) without gap or overlap, each second in the first bucket that applies (A6).
 
-    Of several intervals in the same bucket the one that began first names the cause.
+    Of several intervals in one bucket, the one that began first gives the cause and the source.
     """
-    held = sorted(
+    within = sorted(
         (each for each in intervals if each.start < end and each.end > start and each.seconds > 0),
         key=lambda each: (each.start, RANK[each.bucket], each.cause, each.source, each.end),
     )
-    edges = sorted({start, end, *_edges(held, start, end)})
+    edges = sorted({start, end, *_edges(within, start, end)})
     pieces: list[Interval] = []
     active: list[Interval] = []
-    waiting = iter([*held, None])
+    waiting = iter([*within, None])
     following = next(waiting)
     for left, right in pairwise(edges):
         active = [each for each in active if each.end > left]
@@ -220,28 +234,29 @@ def _append(
     bucket, cause, source = ruling[2:] if ruling else (Bucket.UP, "", "")
     if pieces and pieces[-1][1:] == (left, bucket, cause, source):
         left = pieces.pop().start
-    pieces.append(Interval(left, right, bucket, cause, source))
+    pieces.append(Interval(start=left, end=right, bucket=bucket, cause=cause, source=source))
 
 
 def planned(announcements: Sequence[Announcement], cancelled: datetime | None = None) -> list[Span]:
-    """The announced time that can count as planned (A4), in order of publication.
+    """The announced time that can count as planned, in order of publication (A4).
 
-    A window must be published strictly before it starts. Each announcement holds until the
-    next one or the cancelling; a move published late holds from its publication only, and it
-    heals no window that was announced too late in the first place.
+    A window must be published strictly before it starts. Each announcement holds until the next
+    one or the cancellation. A move that is published late holds only from its publication, and
+    makes no window planned that was announced too late in the first place.
     """
     spans = []
     in_time = False
-    for number, (published, start, end) in enumerate(announcements):
+    following = [*(each.published for each in announcements[1:]), None]
+    for (published, start, end), superseded in zip(announcements, following, strict=False):
         in_time = in_time or published < start
-        nexts = [each.published for each in announcements[number + 1 : number + 2]]
-        span = Span(max(start, published), min([end, *nexts, *([cancelled] if cancelled else [])]))
+        bounds = [bound for bound in (end, superseded, cancelled) if bound is not None]
+        span = Span(start=max(start, published), end=min(bounds))
         if in_time and span.start < span.end:
             spans.append(span)
     return spans
 
 
 def common(left: Iterable[Span], right: Sequence[Span]) -> list[Span]:
-    """What lies in a span of both."""
+    """The time that lies both in a span of `left` and in one of `right`."""
     shared = (Span(max(a.start, b.start), min(a.end, b.end)) for a in left for b in right)
     return sorted(span for span in shared if span.start < span.end)

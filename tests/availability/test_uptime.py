@@ -1,4 +1,4 @@
-"""The availability figures: worked cases, then the algebra that holds for all intervals."""
+"""The availability figures: worked cases, then properties of all intervals."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -28,11 +28,11 @@ HOUR = 3600
 
 def interval(bucket: Bucket, start: str, end: str, cause: str = "", source: str = "") -> Interval:
     return Interval(
-        datetime.fromisoformat(start + "Z"),
-        datetime.fromisoformat(end + "Z"),
-        bucket,
-        cause,
-        source,
+        start=datetime.fromisoformat(start + "Z"),
+        end=datetime.fromisoformat(end + "Z"),
+        bucket=bucket,
+        cause=cause,
+        source=source,
     )
 
 
@@ -205,11 +205,11 @@ def some_interval(draw):
     length = draw(st.integers(-10, 600))
     bucket = draw(st.sampled_from([each for each in Bucket if each is not Bucket.UP]))
     return Interval(
-        START + timedelta(seconds=first),
-        START + timedelta(seconds=first + length),
-        bucket,
-        draw(st.sampled_from(["", "application", RELEASE])),
-        draw(st.sampled_from(["1", "2"])),
+        start=START + timedelta(seconds=first),
+        end=START + timedelta(seconds=first + length),
+        bucket=bucket,
+        cause=draw(st.sampled_from(["", "application", RELEASE])),
+        source=draw(st.sampled_from(["1", "2"])),
     )
 
 
@@ -240,7 +240,7 @@ def test_the_order_of_the_intervals_changes_nothing(intervals, random):
 
 
 @given(some_intervals)
-def test_saying_everything_twice_changes_nothing(intervals):
+def test_intervals_given_twice_change_nothing(intervals):
     assert month_uptime(START, END, intervals * 2) == month_uptime(START, END, intervals)
 
 

@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from tickets.sla.exclusions import CLOSED, MAINTENANCE, PAUSED, Clock, Interrupted, Period, union
+from tickets.sla.ticket_clock import (
+    CLOSED,
+    MAINTENANCE,
+    PAUSED,
+    Clock,
+    InterruptedClock,
+    Period,
+    union,
+)
 from tickets.sla.timetable import Timetable
 from tickets.sla.week import (
     DAY,
@@ -46,10 +54,10 @@ NO_DAYS: Mapping[date, str] = MappingProxyType({})
 
 
 class Calendar:
-    """Support hours that all tickets share; a `Clock`. Reaches 400 years around what it is asked.
+    """Support hours that all tickets share; a `Clock`. It covers 400 years around any question.
 
-    `after` and `between` are written for speed: UTC in takes no conversion, and what the table
-    does not hold yet is met by the miss itself.
+    `after` and `between` are written for speed: an instant in UTC is not converted, seconds are
+    not counted by a call, and only a failed look-up makes the table grow.
     """
 
     def __init__(
@@ -59,7 +67,7 @@ class Calendar:
 
     @classmethod
     def always(cls) -> "Calendar":
-        """The `elapsed` switch of K4."""
+        """The calendar on which every second counts (K4)."""
         every_day = [Window(weekday, MIDNIGHT, MIDNIGHT) for weekday in range(7)]
         calendar = cls("UTC", every_day)
         calendar._timetable = Timetable(Week("UTC", every_day, NO_DAYS, ELAPSED))
@@ -74,8 +82,8 @@ class Calendar:
         return self._timetable.week.zone
 
     def after(self, start: datetime, seconds: int) -> datetime:
-        """The earliest instant at which so many seconds have counted: closing time, not the
-        next opening (K4). ValueError or OverflowError if they can never be used up.
+        """The earliest instant at which so many seconds have counted: closing time rather than
+        the next opening (K4). Raises ValueError or OverflowError if they never will have.
         """
         if start.tzinfo is not UTC or start.microsecond:
             start = instant(start)
@@ -128,18 +136,20 @@ class Calendar:
         return used.days * 86_400 + used.seconds
 
     def segments(self, start: datetime, end: datetime) -> tuple[Segment, ...]:
-        """Tiles [start, end) without gaps; neighbours that differ in nothing are one."""
+        """Covers [start, end) without gaps; no two neighbours are alike but for their bounds."""
         start, end = instant(start), instant(end)
         refuse_reversed(start, end)
         if start == end:
             return ()
         while not ((table := self._timetable.table).first <= start and end <= table.last):
             self._timetable.cover(start.year, end.year)
-        turns = table.turns
-        tiles = table.tiles[bisect_right(turns, start) - 1 : bisect_left(turns, end)]
-        tiles[0] = Segment(start, *tiles[0][1:])
-        tiles[-1] = Segment(tiles[-1].start, end, *tiles[-1][2:])
-        return tuple(tiles)
+        starts = table.starts
+        found = table.segments[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        if len(found) == 1:
+            return (found[0].with_bounds(start, end),)
+        found[0] = found[0].with_bounds(start, found[0].end)
+        found[-1] = found[-1].with_bounds(found[-1].start, end)
+        return tuple(found)
 
     def is_open(self, at: datetime) -> bool:
         at = instant(at)
@@ -147,7 +157,7 @@ class Calendar:
         return at < table.closes[window]
 
     def opening_after(self, at: datetime) -> datetime:
-        """The instant itself while support is open."""
+        """The next opening, or the instant itself while support is open."""
         self._timetable.refuse_an_empty_week()
         at = instant(at)
         while True:
@@ -159,7 +169,7 @@ class Calendar:
             self._timetable.cover(at.year, table.last.year)
 
     def closing_after(self, at: datetime) -> datetime:
-        """The end of the present or, out of hours, of the next window. None runs over midnight."""
+        """The end of the present window or, out of hours, of the next; none runs past midnight."""
         opening = self.opening_after(at)
         while True:
             table, window = self._timetable.window(opening)
@@ -179,8 +189,8 @@ class Calendar:
 
     def excluding(self, periods: Iterable[Period]) -> Clock:
         """This calendar for one ticket: the union of the periods does not count."""
-        taken = union(periods)
-        return Interrupted(self, taken) if taken else self
+        interruptions = union(periods)
+        return InterruptedClock(self, interruptions) if interruptions else self
 
     def _end_of(self, day: date) -> datetime:
         return datetime.combine(day + DAY, MIDNIGHT, self.zone).astimezone(UTC)

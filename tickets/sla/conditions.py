@@ -1,9 +1,8 @@
-"""The seven conditions of the guarantee, each with its outcome and what it rests on (G2)."""
+"""The seven conditions of the guarantee, each with its outcome and what that rests on (G2)."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from istockist_sla.core.lib.text import _
 from tickets.sla.terms import Dated, Facts, Finding
 
 APPLIES, DOES_NOT, NOT_ASSESSED = "applies", "does not", "not assessed"
@@ -11,17 +10,19 @@ INTRODUCTORY = timedelta(days=30)
 YES, NONE = "yes", "none"
 
 WORDS = {
-    "rate-limit": _("Rate limit on the account"),
-    "client-error": _("Client error"),
-    "client-negligence": _("Client negligence"),
-    "introductory": _("Introductory period"),
-    "order-volume": _("Order volume altered"),
-    "low-priority": _("Low priority given by the client"),
-    "maintenance-cause": _("Planned maintenance was the cause"),
+    "rate-limit": "Rate limit on the account",
+    "client-error": "Client error",
+    "client-negligence": "Client negligence",
+    "introductory": "Introductory period",
+    "order-volume": "Order volume altered",
+    "low-priority": "Low priority given by the client",
+    "maintenance-cause": "Planned maintenance was the cause",
 }
 
 
 class Condition(NamedTuple):
+    """One of the seven, with its outcome and what that rests on."""
+
     code: str
     outcome: str
     reading: str
@@ -30,18 +31,28 @@ class Condition(NamedTuple):
     at: datetime | None = None
 
 
-NO_RATE_LIMIT = Condition("rate-limit", DOES_NOT, "G2", "none at opening")
-NO_ORDER_YET = Condition("introductory", APPLIES, "G4", "no order processed at opening")
-NORMAL_VOLUME = Condition("order-volume", DOES_NOT, "G5", "not altered at opening")
-NORMAL_PRIORITY = Condition("low-priority", DOES_NOT, "G6", "normal")
-LOW_PRIORITY = Condition("low-priority", APPLIES, "G6", "set by the client at opening")
-CLIENT_ERROR = Condition("client-error", NOT_ASSESSED, "G3")
-CLIENT_NEGLIGENCE = Condition("client-negligence", NOT_ASSESSED, "G3")
-MAINTENANCE_CAUSE = Condition("maintenance-cause", NOT_ASSESSED, "G3")
+NO_RATE_LIMIT = Condition(
+    code="rate-limit", outcome=DOES_NOT, reading="G2", evidence="none at opening"
+)
+NO_ORDER_YET = Condition(
+    code="introductory", outcome=APPLIES, reading="G4", evidence="no order processed at opening"
+)
+NORMAL_VOLUME = Condition(
+    code="order-volume", outcome=DOES_NOT, reading="G5", evidence="not altered at opening"
+)
+NORMAL_PRIORITY = Condition(code="low-priority", outcome=DOES_NOT, reading="G6", evidence="normal")
+LOW_PRIORITY = Condition(
+    code="low-priority", outcome=APPLIES, reading="G6", evidence="set by the client at opening"
+)
+CLIENT_ERROR = Condition(code="client-error", outcome=NOT_ASSESSED, reading="G3")
+CLIENT_NEGLIGENCE = Condition(code="client-negligence", outcome=NOT_ASSESSED, reading="G3")
+MAINTENANCE_CAUSE = Condition(code="maintenance-cause", outcome=NOT_ASSESSED, reading="G3")
 
 
 def assess(facts: Facts) -> tuple[Condition, ...]:
-    """The seven in the agreement's order; what rests on a finding is open until decided (G2)."""
+    """The seven in the agreement's order; one that rests on a finding is open until that is
+    decided (G2).
+    """
     found = {finding.kind: finding for finding in facts.findings} if facts.findings else {}
     return (
         _rate_limit(facts.rate_limit),
@@ -57,11 +68,11 @@ def assess(facts: Facts) -> tuple[Condition, ...]:
 def _rate_limit(fact: Dated | None) -> Condition:
     if fact is None or fact.value != YES:
         return NO_RATE_LIMIT
-    return Condition("rate-limit", APPLIES, "G2", fact.evidence, fact.author, fact.since)
+    return _from_fact("rate-limit", "G2", fact)
 
 
 def _introductory(fact: Dated | None, opened_at: datetime) -> Condition:
-    """Thirty times 24 hours from the first order, the end excluded (G4)."""
+    """It lasts 30 times 24 hours from the first order, the end not included (G4)."""
     if fact is None or fact.value == NONE:
         return NO_ORDER_YET
     first = datetime.fromisoformat(fact.value)
@@ -69,22 +80,34 @@ def _introductory(fact: Dated | None, opened_at: datetime) -> Condition:
         return NO_ORDER_YET
     applies = opened_at < first + INTRODUCTORY
     return Condition(
-        "introductory",
-        APPLIES if applies else DOES_NOT,
-        "G4",
-        f"first order processed at {fact.value}",
-        fact.author,
-        fact.since,
+        code="introductory",
+        outcome=APPLIES if applies else DOES_NOT,
+        reading="G4",
+        evidence=f"first order processed at {fact.value}",
+        author=fact.author,
+        at=fact.since,
     )
 
 
 def _order_volume(fact: Dated | None) -> Condition:
     if fact is None or fact.value != YES:
         return NORMAL_VOLUME
-    return Condition("order-volume", APPLIES, "G5", fact.evidence, fact.author, fact.since)
+    return _from_fact("order-volume", "G5", fact)
+
+
+def _from_fact(code: str, reading: str, fact: Dated) -> Condition:
+    return Condition(
+        code=code,
+        outcome=APPLIES,
+        reading=reading,
+        evidence=fact.evidence,
+        author=fact.author,
+        at=fact.since,
+    )
 
 
 def _judged(open_condition: Condition, found: dict[str, Finding]) -> Condition:
+    """A condition that rests on a finding (G3)."""
     finding = found.get(open_condition.code)
     if finding is None:
         return open_condition

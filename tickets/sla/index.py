@@ -1,11 +1,11 @@
-"""Met of guaranteed against the index (G7)."""
+"""The tickets met, of those guaranteed, against the index (G7)."""
 
 from fractions import Fraction
 from typing import NamedTuple
 
 
 class Index(NamedTuple):
-    """One class of one month: `kept` is None where there were no cases."""
+    """One class of one month."""
 
     met: int
     guaranteed: int
@@ -17,13 +17,14 @@ class Index(NamedTuple):
 
     @property
     def kept(self) -> bool | None:
+        """Compared exactly; None where there were no cases."""
         if self.guaranteed == 0:
             return None
         return 100 * self.met >= self.target * self.guaranteed
 
     @property
     def allowed(self) -> int:
-        """Misses that the index allows for this number of cases."""
+        """The misses that the index allows with this many cases."""
         return int((100 - self.target) * self.guaranteed / 100)
 
     @property

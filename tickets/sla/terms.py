@@ -1,11 +1,10 @@
-"""What a verdict is made from: the terms in force and the facts of one ticket."""
+"""What a verdict rests on: the terms in force and the facts of one ticket."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from istockist_sla.core.lib.text import _
 from tickets.sla.clock import Calendar, Period
 
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
@@ -13,7 +12,8 @@ CLASSES = (CRITICAL, MEDIUM, LOW)
 # A workaround lowers a ticket one class; Low is the lowest (K9).
 LOWER = {CRITICAL: MEDIUM, MEDIUM: LOW}
 FREE = "free"
-# Tests of C1 in their order, with the class that each gives.
+EVERY_SECOND = Calendar.always()
+# The tests of C1 in their order, with the class that each gives.
 CLASS_TESTS = {
     "inaccessible": CRITICAL,
     "orders-stopped": CRITICAL,
@@ -22,35 +22,35 @@ CLASS_TESTS = {
     "degraded": MEDIUM,
     "other": LOW,
 }
-# What each test says, after "a Critical fault:" (C1).
+# The words for each test, to follow "a Critical fault:" (C1).
 TEST_WORDS = {
-    "inaccessible": _("the client admin or the API cannot be reached"),
-    "orders-stopped": _("orders cannot be created or received"),
-    "orders-partly": _(
+    "inaccessible": "the client admin or the API cannot be reached",
+    "orders-stopped": "orders cannot be created or received",
+    "orders-partly": (
         "online ordering is interrupted in part, or more than 10 % of orders are over "
         "30 minutes late"
     ),
-    "read-only": _("only content to read, such as reports, is missing or out of date"),
-    "degraded": _(
+    "read-only": "only content to read, such as reports, is missing or out of date",
+    "degraded": (
         "it can be used only by a detour, very slowly or with random errors, or another "
         "function is at fault"
     ),
-    "other": _("none of the graver cases applies"),
+    "other": "none of the graver cases applies",
 }
-# Tests that speak of orders: the scope `orders` covers these alone (G1).
+# The tests that speak of orders: the scope `orders` covers only these (G1).
 ORDER_TESTS = frozenset({"orders-stopped", "orders-partly"})
 
 
 class Limit(NamedTuple):
-    """Seconds of the version's hours; no fix limit where the agreement names none (K8)."""
+    """Seconds that may count (K4, K7); the fix limit of a class is optional (K8)."""
 
     response: int
     fix: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One agreement version with its calendar, compiled (V1)."""
+    """One version of an agreement with its calendar, ready to count (V1)."""
 
     agreement: str
     version: int
@@ -67,13 +67,18 @@ class Terms:
     release_is_maintenance: bool = False
 
     @property
+    def limit_calendar(self) -> Calendar:
+        """What the seconds of a limit are counted on: support hours, or every second (K4)."""
+        return EVERY_SECOND if self.elapsed else self.calendar
+
+    @property
     def strictest(self) -> int:
         """The response limit that counts down before qualification (C2)."""
         return min(limit.response for limit in self.limits.values())
 
 
 class Dated(NamedTuple):
-    """A dated fact as it held at the opening (P4)."""
+    """A fact about the client as it held at the opening (P4)."""
 
     value: str
     since: datetime
@@ -82,7 +87,7 @@ class Dated(NamedTuple):
 
 
 class Act(NamedTuple):
-    """One event of the ticket, as far as a verdict asks for it."""
+    """One event of the ticket, reduced to what a verdict needs."""
 
     verb: str
     at: datetime
@@ -95,7 +100,7 @@ class Act(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A decided finding: C5, or one of the conditions that rest on a judgement (G3, G5)."""
+    """A decided finding: not a fault (C5), or a condition that rests on a judgement (G3, G5)."""
 
     kind: str
     evidence: str
@@ -103,7 +108,7 @@ class Finding(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that a verdict about one ticket rests on. Instants are UTC, in whole seconds."""
 

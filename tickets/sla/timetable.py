@@ -1,4 +1,4 @@
-"""Support hours compiled to sorted instants in UTC, a year at a time as they are asked for."""
+"""Support hours compiled to sorted instants in UTC, year by year as they are needed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,17 +7,18 @@ from itertools import accumulate
 from operator import sub
 from threading import Lock
 
-from tickets.sla.week import DAY, Segment, Stretch, Week, merged, whole_seconds
+from tickets.sla.week import DAY, DaySegment, Segment, Week, merged, whole_seconds
 
-LONGEST = 400  # years in one table: some 75 MB, compiled in about a second
+LONGEST = 400  # years in one table: about 75 MB, compiled in about a second
 _compiling = Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Windows of [first, last) in UTC; an empty window at each end spares the edges a rule.
+    """The windows within [first, last) in UTC, as parallel lists.
 
-    The time counted until an instant in window i is `min(instant, closes[i]) - anchor[i]`.
+    An empty window at each end saves special cases there. The time counted until an instant in
+    window i is `min(instant, closes[i]) - anchor[i]`.
     """
 
     first: datetime
@@ -27,19 +28,19 @@ class Table:
     filled: list[timedelta]  # counted until the window closes
     anchor: list[datetime]  # its opening less the time counted until then
     longest: int  # seconds of the longest window
-    opened: dict[int, int]  # ordinal of a UTC day -> last window opened by its midnight
-    tiles: list[Segment]
-    turns: list[datetime]  # starts of the tiles
+    opened: dict[int, int]  # ordinal of a UTC day -> the last window opened by its midnight
+    segments: list[Segment]
+    starts: list[datetime]  # of the segments
 
     @classmethod
     def of(cls, week: Week, first: datetime, last: datetime) -> "Table":
-        stretches = list(week.stretches(first, last))
-        windows = list(_windows(stretches))
+        day_segments = list(week.day_segments(first, last))
+        windows = list(_windows(day_segments))
         opens = [first, *(window.start for window in windows), last]
         closes = [first, *(window.end for window in windows), last]
         lengths = list(map(sub, closes, opens))
         filled = list(accumulate(lengths))
-        tiles = merged(segment for _, segment in stretches)
+        segments = merged(each.segment for each in day_segments)
         return cls(
             first=first,
             last=last,
@@ -49,23 +50,22 @@ class Table:
             anchor=list(map(sub, closes, filled)),
             longest=whole_seconds(max(lengths)) or 1,
             opened=_opened_by_day(first, last, opens),
-            tiles=tiles,
-            turns=[tile.start for tile in tiles],
+            segments=segments,
+            starts=[segment.start for segment in segments],
         )
 
 
-def _windows(stretches: Iterable[Stretch]) -> Iterator[Segment]:
-    """Counted stretches; those of one day that touch are one window."""
-    previous: Stretch | None = None
-    for stretch in stretches:
-        if not stretch.segment.counted:
+def _windows(day_segments: Iterable[DaySegment]) -> Iterator[Segment]:
+    """Counted segments; those of one day that touch are one window."""
+    previous: DaySegment | None = None
+    for day, segment in day_segments:
+        if not segment.counted:
             continue
-        day, segment = stretch
         if previous and previous.day == day and previous.segment.end == segment.start:
-            segment = Segment(previous.segment.start, *segment[1:])
+            segment = segment.with_bounds(previous.segment.start, segment.end)
         elif previous:
             yield previous.segment
-        previous = Stretch(day, segment)
+        previous = DaySegment(day, segment)
     if previous:
         yield previous.segment
 
@@ -86,18 +86,29 @@ def _new_year(year: int) -> datetime:
     return datetime(year, 1, 1, tzinfo=UTC)
 
 
-NOT_COMPILED = Table(_new_year(9999), _new_year(1), [], [], [], [], 1, {}, [], [])
+NOT_COMPILED = Table(
+    first=_new_year(9999),
+    last=_new_year(1),
+    opens=[],
+    closes=[],
+    filled=[],
+    anchor=[],
+    longest=1,
+    opened={},
+    segments=[],
+    starts=[],
+)
 
 
 class Timetable:
-    """The table of a week. A reader keeps the one it took: growing replaces, never changes."""
+    """The table of a week. It grows by being replaced, so a reader may keep the one it holds."""
 
     def __init__(self, week: Week) -> None:
         self.week = week
         self.table = NOT_COMPILED
 
     def cover(self, low: int, high: int) -> None:
-        """Makes the table reach over both years and the year before and after them."""
+        """Makes the table cover both years, the year before and the year after."""
         first, last = low - 1, high + 2
         if first < 2 or last > 9998:
             raise OverflowError("The clock reaches from year 3 to year 9996.")
@@ -113,12 +124,12 @@ class Timetable:
             self.table = Table.of(self.week, _new_year(first), _new_year(last))
 
     def cover_filling(self, low: int, table: Table, missing: int) -> None:
-        """Makes the table reach from the year over so many counted seconds more than `table`."""
+        """Makes the table cover from the year so many counted seconds more than `table` does."""
         self.refuse_an_empty_week()
         self.cover(low, table.last.year + missing // (52 * self.week.seconds))
 
     def window(self, at: datetime) -> tuple[Table, int]:
-        """The last window that opened at or before the instant, in the table that has it."""
+        """A table that covers the instant, and the last window opened at or before it."""
         while (window := (table := self.table).opened.get(at.toordinal())) is None:
             self.cover(at.year, at.year)
         while table.opens[window + 1] <= at:

@@ -1,4 +1,4 @@
-"""Suggests from a client's orders a day that their volume is altered (G5)."""
+"""Suggests the days on which the volume of a client's orders was altered (G5)."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 WEEKS = 8
 WEEK = timedelta(days=7)
-# A day is conspicuous above twice the median, or below half of it; the bounds are not.
+# A day stands out above twice the median or below half of it; exactly at either it does not.
 ABOVE, BELOW = Fraction(2), Fraction(1, 2)
 
 
 class Compared(NamedTuple):
-    """A day's orders beside those of the same weekday in the eight weeks before, latest first."""
+    """The orders of a day, and of the same weekday in the eight weeks before it, latest first."""
 
     day: date
     orders: int
@@ -37,15 +37,15 @@ class Compared(NamedTuple):
 
 
 def compare(counts: Mapping[date, int], day: date) -> Compared | None:
-    """None where the day or one of the eight weeks has no count: then there is no basis."""
+    """None where the day, or that weekday in one of the eight weeks, has no count."""
     days = [day - week * WEEK for week in range(WEEKS + 1)]
     if any(each not in counts for each in days):
         return None
     orders, *earlier = (counts[each] for each in days)
-    return Compared(day, orders, tuple(earlier))
+    return Compared(day=day, orders=orders, earlier=tuple(earlier))
 
 
 def suggest(counts: Mapping[date, int]) -> list[Compared]:
-    """The days on which the volume was altered, the latest first."""
+    """The days that stand out, latest first."""
     compared = (compare(counts, day) for day in sorted(counts, reverse=True))
     return [found for found in compared if found is not None and found.is_altered]

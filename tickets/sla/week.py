@@ -1,7 +1,8 @@
-"""A week of support hours in a time zone, laid out as stretches of time in UTC."""
+"""A week of support hours in a time zone, laid out as segments in UTC."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,10 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 class Window(NamedTuple):
-    """Half open (K2), on the wall clock; 00:00 as closing time is the end of the day."""
+    """Support hours of one weekday on the wall clock, half open (K2).
+
+    A closing time of 00:00 is the end of the day.
+    """
 
     weekday: int  # 0 is Monday
     opens: time
@@ -26,6 +30,8 @@ class Window(NamedTuple):
 
 
 class Segment(NamedTuple):
+    """Part of a timeline in UTC, half open: it counts as a whole or not at all, for one reason."""
+
     start: datetime
     end: datetime
     counted: bool
@@ -36,20 +42,29 @@ class Segment(NamedTuple):
     def seconds(self) -> int:
         return whole_seconds(self.end - self.start)
 
+    def with_bounds(self, start: datetime, end: datetime) -> "Segment":
+        """The same segment with other bounds."""
+        return Segment(start, end, *self[2:])
 
-class Stretch(NamedTuple):
-    """A segment of one local day."""
+    def agrees_with(self, other: "Segment") -> bool:
+        """Whether both differ in nothing but their bounds."""
+        return self[2:] == other[2:]
+
+
+class DaySegment(NamedTuple):
+    """A segment that lies within one date of the calendar's zone."""
 
     day: date
     segment: Segment
 
 
 def whole_seconds(length: timedelta) -> int:
+    """A length of time in seconds; a fraction of a second is dropped."""
     return length.days * 86_400 + length.seconds
 
 
 def instant(at: datetime) -> datetime:
-    """The instant in UTC, cut to the whole second (K4); what is so already is given back."""
+    """The instant in UTC, cut to the whole second (K4); unchanged if it already is."""
     if at.tzinfo is UTC and not at.microsecond:
         return at
     if at.utcoffset() is None:
@@ -63,16 +78,18 @@ def refuse_reversed(start: datetime, end: datetime) -> None:
 
 
 def merged(segments: Iterable[Segment]) -> list[Segment]:
-    """Neighbours that touch and agree in all but their bounds become one."""
+    """Neighbours that touch and agree become one."""
     kept: list[Segment] = []
     for segment in segments:
-        if kept and kept[-1].end == segment.start and kept[-1][2:] == segment[2:]:
-            segment = Segment(kept.pop().start, *segment[1:])
+        if kept and kept[-1].end == segment.start and kept[-1].agrees_with(segment):
+            segment = segment.with_bounds(kept.pop().start, segment.end)
         kept.append(segment)
     return kept
 
 
 class Week:
+    """Support hours by weekday, and the dates on which there are none."""
+
     def __init__(
         self,
         zone: str,
@@ -84,40 +101,47 @@ class Week:
         self.hours = _hours_by_weekday(windows)
         self.closed_days = _checked_days(closed_days)
         self.counted_reason = counted_reason
-        self.seconds = sum(whole_seconds(b - a) for day in self.hours for a, b in day)
+        self.seconds = sum(
+            whole_seconds(closes - opens) for day in self.hours for opens, closes in day
+        )
 
-    def stretches(self, first: datetime, last: datetime) -> Iterator[Stretch]:
-        """Tiles [first, last) in order, cut at every local midnight and change of offset."""
-        for begin, end, offset in self._spans(first, last):
+    def day_segments(self, first: datetime, last: datetime) -> Iterator[DaySegment]:
+        """Covers [first, last) in order, cut at every local midnight and change of offset."""
+        for begin, end, offset in self._between_clock_changes(first, last):
             day = (begin + offset).date()
             midnight = datetime.combine(day, MIDNIGHT, UTC) - offset
             while midnight < end:
-                for tile in self._tiles(day, midnight):
-                    start, stop = max(tile.start, begin), min(tile.end, end)
+                for segment in self._segments_of(day, midnight):
+                    start, stop = max(segment.start, begin), min(segment.end, end)
                     if start < stop:
-                        yield Stretch(day, Segment(start, stop, *tile[2:]))
+                        yield DaySegment(day, segment.with_bounds(start, stop))
                 day += DAY
                 midnight += DAY
 
-    def _tiles(self, day: date, midnight: datetime) -> Iterator[Segment]:
-        """One local day, as if its first offset from UTC held all day."""
+    def _segments_of(self, day: date, midnight: datetime) -> Iterator[Segment]:
+        """One local day, as if the offset from UTC did not change during it."""
         hours = self.hours[day.weekday()]
         reason, detail = OUTSIDE_HOURS, ""
         if not hours and day.weekday() >= 5:
             reason = WEEKEND
         elif day in self.closed_days:
             hours, reason, detail = (), HOLIDAY, self.closed_days[day]
+        closed = partial(Segment, counted=False, reason=reason, detail=detail)
+        counted = partial(Segment, counted=True, reason=self.counted_reason)
         passed = NOTHING
         for opens, closes in hours:
-            yield Segment(midnight + passed, midnight + opens, False, reason, detail)
-            yield Segment(midnight + opens, midnight + closes, True, self.counted_reason)
+            yield closed(start=midnight + passed, end=midnight + opens)
+            yield counted(start=midnight + opens, end=midnight + closes)
             passed = closes
-        yield Segment(midnight + passed, midnight + DAY, False, reason, detail)
+        yield closed(start=midnight + passed, end=midnight + DAY)
 
-    def _spans(
+    def _between_clock_changes(
         self, first: datetime, last: datetime
     ) -> Iterator[tuple[datetime, datetime, timedelta]]:
-        """Cuts [first, last) where the zone's offset changes: gaps and folds need no rule then."""
+        """Cuts [first, last) where the zone's offset from UTC changes.
+
+        So an hour that is skipped or repeated needs no rule of its own.
+        """
         begin = known = first
         offset = self._offset(first)
         while known < last:
@@ -162,7 +186,7 @@ def _checked_days(closed_days: Mapping[date, str]) -> dict[date, str]:
 def _hours_by_weekday(
     windows: Iterable[Window],
 ) -> tuple[tuple[tuple[timedelta, timedelta], ...], ...]:
-    """For each weekday its windows as time since midnight."""
+    """The windows of each weekday as times since midnight."""
     week: list[list[tuple[timedelta, timedelta]]] = [[] for _ in WEEKDAYS]
     for window in sorted(windows):
         opens, closes = _bounds(window)

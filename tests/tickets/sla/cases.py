@@ -1,22 +1,14 @@
-"""Facts for verdict tests: version 1's terms, and acts written short."""
+"""Facts for tests of verdicts: the terms of version 1, and acts in short form."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from fractions import Fraction
 
-from tickets.sla.clock import Calendar, Period, Window
+from tests.tickets.sla.calendars import HOUR, office
+from tickets.sla.clock import Period
 from tickets.sla.terms import Act, Dated, Facts, Limit, Terms
 
-HOUR = 3600
-HOLIDAYS = {
-    date(2026, 1, 1): "New Year's Day",
-    date(2026, 2, 2): "Saint Brigid's Day",
-    date(2026, 3, 17): "Saint Patrick's Day",
-    date(2026, 4, 6): "Easter Monday",
-    date(2026, 5, 4): "May holiday",
-    date(2026, 12, 25): "Christmas Day",
-}
-IRELAND = Calendar("UTC", [Window(day, time(9), time(17)) for day in range(5)], HOLIDAYS)
+IRELAND = office()
 TERMS = Terms(
     agreement="Standard agreement",
     version=1,
@@ -39,16 +31,23 @@ def at(text: str) -> datetime:
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TUESDAY = at("03-10 09:00")
-SELF_SERVICE = Dated("self-service", LONG_AGO, "order", "Niamh")
-FIRST_ORDER = Dated(LONG_AGO.isoformat(), LONG_AGO, "log", "Niamh")
+SELF_SERVICE = Dated(value="self-service", since=LONG_AGO, evidence="order", author="Niamh")
+FIRST_ORDER = Dated(value=LONG_AGO.isoformat(), since=LONG_AGO, evidence="log", author="Niamh")
 
 
 def took(when: str) -> Act:
-    return Act("take", at(when), "support")
+    return Act(verb="take", at=at(when), side="support")
 
 
 def qualified(when: str, fault_class: str = "critical", test: str = "orders-stopped") -> Act:
-    return Act("qualify", at(when), "support", True, "fault", fault_class, test)
+    return Act(
+        verb="qualify",
+        at=at(when),
+        side="support",
+        kind="fault",
+        fault_class=fault_class,
+        class_test=test,
+    )
 
 
 def classed(when: str, fault_class: str = "critical", test: str = "orders-stopped") -> Act:
@@ -57,31 +56,35 @@ def classed(when: str, fault_class: str = "critical", test: str = "orders-stoppe
 
 
 def as_request(when: str) -> Act:
-    return Act("qualify", at(when), "support", True, "request")
+    return Act(verb="qualify", at=at(when), side="support", kind="request")
 
 
 def rectified(when: str, fault_class: str, test: str = "other") -> Act:
-    return Act("rectify", at(when), "support", True, "fault", fault_class, test)
+    return qualified(when, fault_class, test)._replace(verb="rectify")
 
 
 def downgraded(when: str) -> Act:
-    return Act("downgrade", at(when), "support")
+    return Act(verb="downgrade", at=at(when), side="support")
 
 
 def asked(when: str) -> Act:
-    return Act("ask", at(when), "support")
+    return Act(verb="ask", at=at(when), side="support")
 
 
 def wrote(when: str) -> Act:
-    return Act("write", at(when), "client")
+    return Act(verb="write", at=at(when), side="client")
+
+
+def changed_priority(when: str) -> Act:
+    return Act(verb="set_priority", at=at(when), side="client")
 
 
 def closed(when: str, reason: str = "resolved", side: str = "support", person: bool = True) -> Act:
-    return Act("close", at(when), side, person, reason=reason)
+    return Act(verb="close", at=at(when), side=side, person=person, reason=reason)
 
 
 def reopened(when: str, side: str = "client") -> Act:
-    return Act("reopen", at(when), side)
+    return Act(verb="reopen", at=at(when), side=side)
 
 
 def facts(*acts: Act, opened: datetime = TUESDAY, terms: Terms = TERMS, **columns) -> Facts:
@@ -102,4 +105,4 @@ def switched(**switches) -> Terms:
 
 
 def maintenance(start: str, end: str) -> Period:
-    return Period(at(start), at(end), "maintenance", "New disks")
+    return Period(start=at(start), end=at(end), reason="maintenance", detail="New disks")

@@ -1,4 +1,4 @@
-"""Facts of tickets as they may happen, for hypothesis: any order of acts that a ticket allows."""
+"""Generated facts of tickets: the acts come in any order that a ticket allows."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ def periods(draw, opened_at):
 
 
 class Course:
-    """What a ticket allows next, as far as its clocks care."""
+    """The acts that a ticket allows next."""
 
     def __init__(self):
         self.closed = self.qualified = False
@@ -63,7 +63,7 @@ def acts(draw, opened_at):
         at += timedelta(seconds=draw(lengths))
         verb = draw(st.sampled_from(course.verbs()))
         course.go(verb)
-        act = Act(verb, at, "client" if verb == "write" else "support")
+        act = Act(verb=verb, at=at, side="client" if verb == "write" else "support")
         if verb in ("qualify", "rectify"):
             test = draw(st.sampled_from(list(CLASS_TESTS)))
             act = act._replace(kind="fault", fault_class=CLASS_TESTS[test], class_test=test)
@@ -94,7 +94,7 @@ def facts(draw, terms=terms, acts=acts):
 
 
 def guaranteed(found):
-    """The same ticket without anything that goes before its clocks."""
+    """The same ticket without anything that would go before its clocks (G9)."""
     return replace(
         found,
         plan=SELF_SERVICE,

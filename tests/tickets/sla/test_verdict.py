@@ -1,4 +1,4 @@
-"""Decision table of both verdicts: one row a rule, boundary, switch and precedence."""
+"""Decision tables of both verdicts: a row for each rule, boundary, switch and precedence."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from tests.tickets.sla.cases import (
     as_request,
     asked,
     at,
+    changed_priority,
     classed,
     closed,
     downgraded,
@@ -29,11 +30,11 @@ NOW = at("03-31 12:00")
 
 
 def finding(kind: str) -> Finding:
-    return Finding(kind, "seen", "Niamh", LONG_AGO)
+    return Finding(kind=kind, evidence="seen", author="Niamh", at=LONG_AGO)
 
 
 def dated(value: str, since=LONG_AGO) -> Dated:
-    return Dated(value, since, "evidence", "Niamh")
+    return Dated(value=value, since=since, evidence="evidence", author="Niamh")
 
 
 RESPONSE = [
@@ -125,7 +126,7 @@ RESPONSE = [
     [row[1:] for row in RESPONSE],
     ids=[row[0] for row in RESPONSE],
 )
-def test_response(acts, columns, verdict, reason):
+def test_the_response_is_judged(acts, columns, verdict, reason):
     response = judge(facts(*acts, **columns), now=NOW).response
     assert (response.verdict, response.reason) == (verdict, reason)
 
@@ -185,7 +186,7 @@ FIX = [
 @pytest.mark.parametrize(
     ("acts", "columns", "verdict", "fault_class"), [r[1:] for r in FIX], ids=[r[0] for r in FIX]
 )
-def test_fix(acts, columns, verdict, fault_class):
+def test_the_fix_is_judged(acts, columns, verdict, fault_class):
     fix = judge(facts(*acts, **columns), now=NOW).fix
     assert (fix.verdict, fix.fault_class) == (verdict, fault_class)
 
@@ -205,13 +206,27 @@ DUE = [
      {}, None),
     ("used up before the question keeps its own",
      [qualified("03-10 10:00"), asked("03-10 14:00")], {}, at("03-10 13:00")),
+    ("used up at the instant of the question keeps its own",
+     [qualified("03-10 10:00"), asked("03-10 13:00:00")], {}, at("03-10 13:00")),
+    ("one second left at the question has none",
+     [qualified("03-10 10:00"), asked("03-10 12:59:59")], {}, None),
     ("none before a class is given", [took("03-10 09:10")], {}, None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("acts", "columns", "due"), [r[1:] for r in DUE], ids=[r[0] for r in DUE])
-def test_fix_is_due(acts, columns, due):
+def test_the_fix_is_due(acts, columns, due):
     assert judge(facts(*acts, **columns), now=at("03-16 10:00")).fix.due_at == due
+
+
+def test_reopening_is_not_handling():
+    acts = [closed("03-10 10:00", "confirmed", "client"), reopened("03-10 12:00", "support")]
+    assert judge(facts(*acts), now=NOW).response.stopped_at is None
+
+
+def test_a_changed_priority_ends_the_pause():
+    acts = [qualified("03-10 10:00"), asked("03-10 11:00"), changed_priority("03-10 12:00")]
+    assert judge(facts(*acts), now=at("03-10 13:00")).fix.due_at == at("03-10 14:00")
 
 
 def test_a_miss_says_by_how_much_and_since_when():
@@ -267,7 +282,7 @@ def test_counted_segments_add_up_to_elapsed():
     assert sum(segment.seconds for segment in fix.ledger if segment.counted) == fix.elapsed
 
 
-def test_two_conditions_stay_open_until_somebody_judges_them():
+def test_three_conditions_are_not_assessed_until_a_finding_is_decided():
     conditions = judge(facts(), now=NOW).conditions
     assert [c.code for c in conditions if c.outcome == "not assessed"] == [
         "client-error",

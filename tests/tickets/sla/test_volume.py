@@ -1,4 +1,4 @@
-"""Order volumes: which days the software suggests as altered (G5)."""
+"""Order volumes: the days that the software suggests as altered (G5)."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -25,7 +25,6 @@ CASES = [
     (200, [100] * 8, 100, ""),
     (50, [100] * 8, 100, ""),
     (49, [100] * 8, 100, "below"),
-    (100, [100] * 8, 100, ""),
     # The median of eight lies between the fourth and the fifth.
     (202, [90, 90, 90, 100, 101, 300, 300, 300], Fraction(201, 2), "above"),
     (201, [90, 90, 90, 100, 101, 300, 300, 300], Fraction(201, 2), ""),
@@ -36,7 +35,6 @@ CASES = [
     # Where there are no orders as a rule, the first one is more than twice as many.
     (1, [0] * 8, 0, "above"),
     (0, [0] * 8, 0, ""),
-    (0, [1] * 8, 1, "below"),
     (1, [2] * 8, 2, ""),
     (1, [3] * 8, 3, "below"),
     (0, [0, 0, 0, 0, 1, 1, 1, 1], Fraction(1, 2), "below"),
@@ -61,7 +59,7 @@ def test_other_weekdays_do_not_count():
     assert compare({**sundays, **counts(100, [100] * 8)}, MONDAY).earlier == (100,) * 8
 
 
-@pytest.mark.parametrize("week", range(WEEKS + 1))
+@pytest.mark.parametrize("week", [0, 1, WEEKS])
 def test_a_gap_in_the_eight_weeks_leaves_no_basis(week):
     known = counts(500, [100] * 8)
     del known[MONDAY - week * WEEK]
@@ -94,7 +92,7 @@ def test_it_is_never_both_above_and_below(today, earlier):
 
 
 @given(EIGHT)
-def test_the_median_itself_is_never_conspicuous_while_there_are_orders(earlier):
+def test_the_median_itself_never_stands_out(earlier):
     usual = compare(counts(0, earlier), MONDAY).median
     if usual.denominator == 1:
         assert not compare(counts(int(usual), earlier), MONDAY).is_altered

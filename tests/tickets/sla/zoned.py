@@ -1,4 +1,4 @@
-"""Verdicts as JSON; as a program those of random tickets, for processes in other time zones."""
+"""A program that prints the verdicts on random tickets, to be run in different time zones."""
 
 import json
 import random
@@ -32,12 +32,17 @@ def _random(chance: random.Random) -> Facts:
     opened = at("01-02 00:00") + timedelta(seconds=chance.randrange(330 * DAY))
     begins = opened + timedelta(seconds=chance.randrange(2 * DAY))
     test = chance.choice(list(CLASS_TESTS))
-    told = {"qualify": {"kind": "fault", "fault_class": CLASS_TESTS[test], "class_test": test}}
-    told["close"] = {"reason": "resolved"}
+    given = {"qualify": {"kind": "fault", "fault_class": CLASS_TESTS[test], "class_test": test}}
+    given["close"] = {"reason": "resolved"}
     instants = sorted(opened + timedelta(seconds=chance.randrange(6 * DAY)) for _ in VERBS)
     return facts(
         *[
-            Act(verb, instant, "client" if verb == "write" else "support", **told.get(verb, {}))
+            Act(
+                verb=verb,
+                at=instant,
+                side="client" if verb == "write" else "support",
+                **given.get(verb, {}),
+            )
             for verb, instant in zip(VERBS, instants, strict=True)
             if verb in ("take", "qualify") or chance.random() < 0.7
         ],

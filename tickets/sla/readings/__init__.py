@@ -1,4 +1,4 @@
-"""The register: how we read each open point of the agreement, cited by its id everywhere."""
+"""The register: how each open point of the agreement is read, each reading with its id."""
 
 from tickets.sla.clock import (
     CLOSED,
@@ -20,7 +20,7 @@ __all__ = ["GROUPS", "OF_REASON", "REGISTER", "Reading", "ReadingGroup", "Switch
 
 GROUPS = (PEOPLE, OPENING, CLOCKS, CLOSING, GUARANTEE, AVAILABILITY, MONTHS)
 REGISTER = {reading.id: reading for group in GROUPS for reading in group.readings}
-# Which reading makes a segment of a ledger count, or not.
+# The reading by which a segment of a ledger counts or does not, by the segment's reason.
 OF_REASON = {
     SUPPORT_HOURS: "K2",
     OUTSIDE_HOURS: "K2",

@@ -1,86 +1,71 @@
 """Readings on the clocks and on closing (K, E, B)."""
 
-from istockist_sla.core.lib.text import _
 from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 
 CLOCKS = ReadingGroup(
-    _("Clocks"),
+    "Clocks",
     (
         Reading(
             "K1",
-            _("GMT"),
-            _(
-                "Support's hours are kept in GMT, which does not move in summer: 09:00 to 17:00 "
-                "GMT is then 10:00 to 18:00 in Ireland. Pages show both."
-            ),
+            "GMT",
+            "Support's hours are kept in GMT, which does not move in summer: 09:00 to 17:00 "
+            "GMT is then 10:00 to 18:00 in Ireland. Pages show both.",
             (Switch("CalendarVersion", "zone"),),
         ),
         Reading(
             "K2",
-            _("Support hours"),
-            _(
-                "Time counts on working days within Support's hours. The opening second counts, "
-                "the closing second does not. A day may have several stretches of hours."
-            ),
+            "Support hours",
+            "Time counts on working days within Support's hours. The opening second counts, "
+            "the closing second does not. A day may have several stretches of hours.",
             (Switch("CalendarVersion", "windows"),),
         ),
         Reading(
             "K3",
-            _("Holidays"),
-            _(
-                "Irish public holidays do not count, each on its own date: one that falls on a "
-                "weekend is not moved to a Monday. Good Friday is a working day. The company may "
-                "add closing days of its own. The days of a year are a published list; a day that "
-                "is decreed later makes a new list, which holds for tickets opened after it takes "
-                "effect."
-            ),
+            "Holidays",
+            "Irish public holidays do not count, each on its own date: one that falls on a "
+            "weekend is not moved to a Monday. Good Friday is a working day. The company may "
+            "add closing days of its own. The days of a year are a published list; a day that "
+            "is decreed later makes a new list, which holds for tickets opened after it takes "
+            "effect.",
             (Switch("HolidayList", "days"),),
         ),
         Reading(
             "K4",
-            _("The hours of a limit"),
-            _(
-                "Limits are in hours during which Support is open, measured in whole seconds. A "
-                "limit is met while no more than all of it has been used. The moment shown as due "
-                "is the first at which it is used up; if Support closes just then, the next second "
-                "that counts is the first late one. The time on the wall clock is shown as well."
-            ),
+            "The hours of a limit",
+            "Limits are in hours during which Support is open, measured in whole seconds. A "
+            "limit is met while no more than all of it has been used. The moment shown as due "
+            "is the first at which it is used up; if Support closes just then, the next second "
+            "that counts is the first late one. The time on the wall clock is shown as well.",
             (Switch("AgreementVersion", "hours"),),
         ),
         Reading(
             "K5",
-            _("Opened while Support is closed"),
-            _("Nothing counts until Support next opens."),
+            "Opened while Support is closed",
+            "Nothing counts until Support next opens.",
         ),
         Reading(
             "K6",
-            _("What is a first answer"),
-            _(
-                "The first thing a person of Support does that the client can see: taking the "
-                "ticket in charge, a reply, a question, giving the class, or closing. The moment "
-                "it is recorded counts. Automatic mail, internal notes, giving the ticket to a "
-                "colleague and opening it again are no answer."
-            ),
+            "What is a first answer",
+            "The first thing a person of Support does that the client can see: taking the "
+            "ticket in charge, a reply, a question, giving the class, or closing. The moment "
+            "it is recorded counts. Automatic mail, internal notes, giving the ticket to a "
+            "colleague and opening it again are no answer.",
         ),
         Reading(
             "K7",
-            _("Limits of the first answer"),
-            _(
-                "Each class has a limit of its own, as written in the agreement. The standard one "
-                "names 4 hours for Critical, 8 for Medium and 10 for Low."
-            ),
+            "Limits of the first answer",
+            "Each class has a limit of its own, as written in the agreement. The standard one "
+            "names 4 hours for Critical, 8 for Medium and 10 for Low.",
             (Switch("ClassLimit", "response_seconds"),),
         ),
         Reading(
             "K8",
-            _("The time to a solution"),
-            _(
-                "It runs from the opening until the ticket is closed as solved. The agreement "
-                "names no figure for it, so the limits we work by are indicative: they stand apart "
-                "from the index, and clients read them only where their agreement makes them part "
-                "of the contract. Only a solution is judged; a ticket closed for another reason "
-                "shows its time without a verdict."
-            ),
+            "The time to a solution",
+            "It runs from the opening until the ticket is closed as solved. The agreement "
+            "names no figure for it, so the limits we work by are indicative: they stand apart "
+            "from the index, and clients read them only where their agreement makes them part "
+            "of the contract. Only a solution is judged; a ticket closed for another reason "
+            "shows its time without a verdict.",
             (
                 Switch("ClassLimit", "fix_seconds"),
                 Switch("AgreementVersion", "fix_is_contractual"),
@@ -88,104 +73,84 @@ CLOCKS = ReadingGroup(
         ),
         Reading(
             "K9",
-            _("A workaround lowers the class"),
-            _(
-                "A workaround or part of a solution lowers each open ticket of the fault by one "
-                "class, and the time to a solution gets the lower class's limit. Low is the "
-                "lowest. If the limit of a class was used up while that class was in force, the "
-                "solution is late under that class, even if nobody noticed then."
-            ),
+            "A workaround lowers the class",
+            "A workaround or part of a solution lowers each open ticket of the fault by one "
+            "class, and the time to a solution gets the lower class's limit. Low is the "
+            "lowest. If the limit of a class was used up while that class was in force, the "
+            "solution is late under that class, even if nobody noticed then.",
             (Switch("AgreementVersion", "downgrade_counts_from"),),
         ),
         Reading(
             "K10",
-            _("Waiting for the client"),
-            _(
-                "While a question that the solution needs is open, the time to a solution stands "
-                "still. Any answer of the client, in the portal or by mail, sets it going again "
-                "and ends all open questions. The first answer's clock is never stopped by a "
-                "question."
-            ),
+            "Waiting for the client",
+            "While a question that the solution needs is open, the time to a solution stands "
+            "still. Any answer of the client, in the portal or by mail, sets it going again "
+            "and ends all open questions. The first answer's clock is never stopped by a "
+            "question.",
         ),
         Reading(
             "K11",
-            _("Planned maintenance"),
-            _(
-                "Time inside an announced window in which the work was really done counts for "
-                "neither clock, if the ticket is about a part of the service that the work "
-                "concerned. Until the work is over, the whole announced window is left out."
-            ),
+            "Planned maintenance",
+            "Time inside an announced window in which the work was really done counts for "
+            "neither clock, if the ticket is about a part of the service that the work "
+            "concerned. Until the work is over, the whole announced window is left out.",
         ),
         Reading(
             "K12",
-            _("Which class a figure uses"),
-            _(
-                "The first answer stands under the class given at qualification. The solution "
-                "stands under the class that K9 names."
-            ),
+            "Which class a figure uses",
+            "The first answer stands under the class given at qualification. The solution "
+            "stands under the class that K9 names.",
         ),
         Reading(
             "K13",
-            _("Reopening"),
-            _(
-                "For 14 times 24 hours after it was closed, a ticket can be taken up again as it "
-                "was. The verdict on the first answer stays, the time it was closed does not "
-                "count, and the solution is judged anew when it is closed again. Just writing to a "
-                "closed ticket does not reopen it. Later than that, a new ticket refers to the old "
-                "one."
-            ),
+            "Reopening",
+            "For 14 times 24 hours after it was closed, a ticket can be taken up again as it "
+            "was. The verdict on the first answer stays, the time it was closed does not "
+            "count, and the solution is judged anew when it is closed again. Just writing to a "
+            "closed ticket does not reopen it. Later than that, a new ticket refers to the old "
+            "one.",
         ),
     ),
 )
 CLOSING = ReadingGroup(
-    _("Closing and invoices"),
+    "Closing and invoices",
     (
         Reading(
             "E1",
-            _("Reasons to close"),
-            _(
-                "A ticket ends because it is solved, because a question of ours had no answer, or "
-                "because the client confirmed in writing that it may end unsolved. If the client "
-                "says that it works again, that is a solution once the class is given, and else a "
-                "withdrawal. Copies of another ticket and spam are put away."
-            ),
+            "Reasons to close",
+            "A ticket ends because it is solved, because a question of ours had no answer, or "
+            "because the client confirmed in writing that it may end unsolved. If the client "
+            "says that it works again, that is a solution once the class is given, and else a "
+            "withdrawal. Copies of another ticket and spam are put away.",
         ),
         Reading(
             "E2",
-            _("No answer"),
-            _(
-                "After our latest question we remind the client when Support closes on the second "
-                "and on the fifth working date, and close the ticket on the tenth. The day of the "
-                "question itself is not among them."
-            ),
+            "No answer",
+            "After our latest question we remind the client when Support closes on the second "
+            "and on the fifth working date, and close the ticket on the tenth. The day of the "
+            "question itself is not among them.",
         ),
         Reading(
             "E3",
-            _("The client is told"),
-            _(
-                "Whoever's ticket is closed hears of it, by letter or from Customer Success. Spam "
-                "is the exception."
-            ),
+            "The client is told",
+            "A client whose ticket is closed hears of it, by letter or from Customer Success. Spam "
+            "is the exception.",
         ),
         Reading(
             "E4",
-            _("Duplicates and spam"),
-            _(
-                "A duplicate points to the client's earlier ticket, where the matter goes on. "
-                "Two reports of one fault are not duplicates. Putting a ticket away like this "
-                "is no answer: its clock runs on, as if it had never been closed, should "
-                "it come back. If its limit was already used up, a second person has to approve."
-            ),
+            "Duplicates and spam",
+            "A duplicate points to the client's earlier ticket, where the matter goes on. "
+            "Two reports of one fault are not duplicates. Putting a ticket away like this "
+            "is no answer: its clock runs on, as if it had never been closed, should "
+            "it come back. If its limit was already used up, a second person has to approve.",
         ),
         Reading(
             "B1",
-            _("Invoices for basic support"),
-            _(
-                "Only where the cause lies in the client's own configuration or surroundings and a "
-                "check before opening was left undone. An agent proposes it with minutes and a "
-                "reason, the client hears of it before further minutes count, and a manager "
-                "decides. It goes to the month in which it was approved."
-            ),
+            "Invoices for basic support",
+            "Only where the cause lies in the client's own configuration or surroundings and a "
+            "check before opening was left undone. An agent proposes it with minutes and a "
+            "reason, the client hears of it before further minutes count, and a manager "
+            "decides. It goes to the month in which it was approved.",
         ),
     ),
 )

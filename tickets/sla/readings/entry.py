@@ -4,14 +4,14 @@ from typing import NamedTuple
 
 
 class Switch(NamedTuple):
-    """A field of a version by which an agreement may be read otherwise."""
+    """A field of a version by which an agreement may set another reading."""
 
     model: str
     field: str
 
 
 class Reading(NamedTuple):
-    """One open point of the agreement and how we read it; its id is cited everywhere."""
+    """One open point of the agreement and how it is read; code and pages cite its id."""
 
     id: str
     title: str

@@ -1,100 +1,81 @@
-"""Readings on the availability and on months (A, M)."""
+"""Readings on availability and on months (A, M)."""
 
-from istockist_sla.core.lib.text import _
 from tickets.sla.readings.entry import Reading, ReadingGroup, Switch
 
 AVAILABILITY = ReadingGroup(
-    _("Availability"),
+    "Availability",
     (
         Reading(
             "A1",
-            _("The formula"),
-            _(
-                "The time the application was up, divided by the time the systems beneath it could "
-                "be reached, over a calendar month in the agreement's time zone."
-            ),
+            "The formula",
+            "The time the application was up, divided by the time the systems beneath it could "
+            "be reached, over a calendar month in the agreement's time zone.",
             (Switch("AgreementVersion", "availability_percent"),),
         ),
         Reading(
             "A2",
-            _("The time of the systems"),
-            _(
-                "While the systems beneath were down, time stands neither above nor below the "
-                "line, as the agreement has it. A stricter figure, against the whole month less "
-                "what is excluded, always stands beside it."
-            ),
+            "The time of the systems",
+            "While the systems beneath were down, time stands neither above nor below the "
+            "line, as the agreement has it. A stricter figure, against the whole month less "
+            "what is excluded, always stands beside it.",
             (Switch("AgreementVersion", "system_uptime"),),
         ),
         Reading(
             "A3",
-            _("Causes that are left out"),
-            _(
-                "Planned maintenance, failures of networks or suppliers that are not ours, and "
-                "force majeure. Where two overlap, the time is left out once. Each needs "
-                "evidence and a second person, except maintenance that was announced."
-            ),
+            "Causes that are left out",
+            "Planned maintenance, failures of networks or suppliers that are not ours, and "
+            "force majeure. Where two overlap, the time is left out once. Each needs "
+            "evidence and a second person, except maintenance that was announced.",
         ),
         Reading(
             "A4",
-            _("When maintenance is planned"),
-            _(
-                "It was announced on the status page before it began, and it concerns hardware, "
-                "operating systems or networks. Only the time that was both announced and worked "
-                "is left out; working longer is downtime. A window that is moved counts from the "
-                "moment the change was published. Putting out a new version of the application "
-                "is not planned maintenance."
-            ),
+            "When maintenance is planned",
+            "It was announced on the status page before it began, and it concerns hardware, "
+            "operating systems or networks. Only the time that was both announced and worked "
+            "is left out; working longer is downtime. A window that is moved counts from the "
+            "moment the change was published. Putting out a new version of the application "
+            "is not planned maintenance.",
             (Switch("AgreementVersion", "release_is_maintenance"),),
         ),
         Reading(
             "A5",
-            _("Up and down"),
-            _(
-                "A probe asks the API. An outage takes two failures in a row and is over after two "
-                "successes; its bounds are the first of each two. Slow is up. Other parts of the "
-                "service have lines of their own, which do not decide."
-            ),
+            "Up and down",
+            "A probe asks the API. An outage takes two failures in a row and is over after two "
+            "successes; its bounds are the first of each two. Slow is up. Other parts of the "
+            "service have lines of their own, which do not decide.",
         ),
         Reading(
             "A6",
-            _("Time without a measurement"),
-            _(
-                "It is neither up nor down. It is shown apart, with the share of the month that "
-                "was measured; a month measured for less than 99 percent is marked, with the best "
-                "and the worst that its figure could be."
-            ),
+            "Time without a measurement",
+            "It is neither up nor down. It is shown apart, with the share of the month that "
+            "was measured; a month measured for less than 99 percent is marked, with the best "
+            "and the worst that its figure could be.",
         ),
         Reading(
             "A7",
-            _("Interruptions are published"),
-            _(
-                "Every unexpected interruption stands on the status page. How long that took is "
-                "measured; one that nobody has published by then appears by itself after 15 "
-                "minutes."
-            ),
+            "Interruptions are published",
+            "Every unexpected interruption stands on the status page. How long that took is "
+            "measured; one that nobody has published by then appears by itself after 15 "
+            "minutes.",
         ),
     ),
 )
 MONTHS = ReadingGroup(
-    _("Months"),
+    "Months",
     (
         Reading(
             "M1",
-            _("Closing a month"),
-            _(
-                "A manager closes a month for all clients at once, from the fifth working date of "
-                "the next. A first answer that still runs, or a finding that nobody has decided, "
-                "stands in the way. A closed month is frozen and carries a hash that also covers "
-                "the month before. What comes to light later is a numbered amendment."
-            ),
+            "Closing a month",
+            "A manager closes a month for all clients at once, from the fifth working date of "
+            "the next. A first answer that still runs, or a finding that nobody has decided, "
+            "stands in the way. A closed month is frozen and carries a hash that also covers "
+            "the month before. What comes to light later is a numbered amendment.",
         ),
         Reading(
             "M2",
-            _("Every number can be opened"),
-            _(
-                "Invoices, misses, exclusions and outages are listed one by one, each with a link "
-                "to what it rests on."
-            ),
+            "Every number can be opened",
+            "Invoices, misses, exclusions and outages are listed one by one, each with a link "
+            "to what it rests on.",
         ),
     ),
 )

@@ -1,0 +1,79 @@
+"""The verdict on the response: from the opening to the first act of Support (K6)."""
+
+from datetime import datetime
+
+from tickets.sla.clock import Clock
+from tickets.sla.clock_verdict import (
+    MET,
+    MISSED,
+    RUNNING,
+    ClockVerdict,
+    Conclusion,
+    Deadlines,
+    deadlines_of_running,
+)
+from tickets.sla.history import History
+from tickets.sla.terms import Facts, Terms
+from tickets.sla.week import whole_seconds
+
+
+def response_verdict(
+    facts: Facts, history: History, prior: Conclusion | None, *, now: datetime
+) -> ClockVerdict:
+    """`prior` goes before the clock (G9); the class is the one given at qualification (K12)."""
+    opened_at = facts.opened_at
+    end = max(history.handled_at or now, opened_at)
+    clock = _clock(facts, history, end)
+    limit = _limit(facts.terms, history)
+    elapsed = clock.between(opened_at, end)
+    conclusion = prior or _conclusion(history, elapsed, limit)
+    deadlines = _deadlines(clock, history, elapsed, limit)
+    return ClockVerdict(
+        verdict=conclusion.verdict,
+        reason=conclusion.reason,
+        reading=conclusion.reading,
+        fault_class=history.qualified_class,
+        limit=limit,
+        elapsed=elapsed,
+        wall_clock=whole_seconds(end - opened_at),
+        stopped_at=history.handled_at,
+        due_at=deadlines.due_at,
+        warn_at=deadlines.warn_at,
+        pass_at=deadlines.pass_at,
+        ledger=clock.segments(opened_at, end),
+    )
+
+
+def _clock(facts: Facts, history: History, end: datetime) -> Clock:
+    """Planned maintenance (K11) and closed time (K13) do not count, but time closed as a
+    duplicate or spam does (E4). A question pauses nothing here (K10).
+    """
+    closed = history.closed_except_housekeeping(end)
+    return facts.terms.limit_calendar.excluding([*facts.maintenance, *closed])
+
+
+def _limit(terms: Terms, history: History) -> int:
+    """That of the class (K7); before qualification the strictest of the agreement (C2)."""
+    if not history.qualified_class:
+        return terms.strictest
+    return terms.limits[history.qualified_class].response
+
+
+def _conclusion(history: History, elapsed: int, limit: int) -> Conclusion:
+    """Running until a class is given, handled or not (C2); then elapsed decides (K4)."""
+    if not history.qualified_class:
+        return Conclusion(verdict=RUNNING, reason="unqualified", reading="C2")
+    if elapsed > limit:
+        return Conclusion(verdict=MISSED, reason="", reading="K6")
+    verdict = RUNNING if history.handled_at is None else MET
+    return Conclusion(verdict=verdict, reason="", reading="K6")
+
+
+def _deadlines(clock: Clock, history: History, elapsed: int, limit: int) -> Deadlines:
+    """A clock that closing has stopped has no due instant, unless the limit was used up before."""
+    closing = history.closing
+    if history.handled_at is None and (closing is None or closing.is_housekeeping):
+        return deadlines_of_running(clock, history.opened_at, limit)
+    if history.handled_at is not None or elapsed >= limit:
+        return Deadlines(due_at=clock.after(history.opened_at, limit))
+    return Deadlines()
