@@ -1,4 +1,4 @@
-"""Who may do what: the groups and their permissions, as one table."""
+"""The groups of staff and their permissions, as one table in code."""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -49,16 +49,16 @@ MANAGE_CLIENTS = [
     "tickets.add_customersuccesscontact",
     "tickets.change_customersuccesscontact",
 ]
-SPEAK_OF_OUTAGES = ["availability.declare_outage", "availability.publish_outage"]
+ANNOUNCE_OUTAGES = ["availability.declare_outage", "availability.publish_outage"]
 MANAGE_OUTAGES = [
-    *SPEAK_OF_OUTAGES,
+    *ANNOUNCE_OUTAGES,
     "availability.state_cause",
     "availability.announce_maintenance",
     "availability.do_maintenance",
 ]
 
 ROLES: dict[str, list[str]] = {
-    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS, *SPEAK_OF_OUTAGES],
+    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS, *ANNOUNCE_OUTAGES],
     TECHNICAL: [*READ_TICKETS, "tickets.report_back", *MANAGE_OUTAGES],
     OPERATIONS: [],
     DEVELOPMENT: [],
