@@ -190,6 +190,18 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <
 SERVER_EMAIL = SUPPORT_ADDRESS
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 
+# What the apps give to core, as dotted names: who writes the letters about a kind of subject, and
+# what `/healthz` asks. Core itself imports no app.
+LETTER_RENDERERS = {
+    "ticket": "tickets.notifications.render",
+    "mail": "tickets.notifications.render",
+}
+HEALTH_CHECKS = [
+    "istockist_sla.core.health.cluster",
+    "istockist_sla.core.health.letters",
+    "tickets.mailroom.health.mailbox",
+]
+
 # The mailbox that `fetch_mail` reads: imaps://user:password@host/INBOX, or imap:// on loopback.
 IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)

@@ -1,26 +1,41 @@
-"""How the whole is: what a monitor asks for, without a secret in it."""
+"""What a monitor asks for, without a secret in it: each part of the system by its own check.
 
+The setting HEALTH_CHECKS names the checks, of this module and of the apps.
+"""
+
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error, connection
+from django.utils.module_loading import import_string
 
 from istockist_sla.core.models import Heartbeat, Letter
-from tickets.models import Mailbox
 
 CLUSTER = "cluster"
-# The cluster shows itself each minute, and a stopped one is restarted within three.
-SILENT = timedelta(minutes=5)
-LETTER_WAITS = timedelta(minutes=30)
-MAILBOX_UNREAD = timedelta(minutes=15)
+# The cluster writes a heartbeat each minute, and a stopped one is restarted within three.
+MAX_HEARTBEAT_AGE = timedelta(minutes=5)
+MAX_LETTER_AGE = timedelta(minutes=30)
+
+
+class Part(NamedTuple):
+    """One part of the system: what is seen of it, under `key`, and its name where it fails."""
+
+    name: str
+    key: str
+    value: str | int | None
+    is_failing: bool
+
+
+HealthCheck = Callable[[datetime], Part]
 
 
 class Health(NamedTuple):
     """`problems` are the names of the parts that do not work; `parts` says what was seen."""
 
     problems: list[str]
-    parts: dict[str, Any]
+    parts: dict[str, str | int | None]
 
     @property
     def is_well(self) -> bool:
@@ -34,44 +49,31 @@ def examine(*, at: datetime) -> Health:
     """Ages are whole seconds; null where nothing was ever seen or nothing waits."""
     try:
         connection.ensure_connection()
-        parts = {
-            "database": "ok",
-            "cluster_heartbeat_age": _age(_heartbeat(), at),
-            "oldest_waiting_letter_age": _age(_oldest_letter(), at),
-            "mailbox": _mailbox(at),
-        }
+        parts = [check(at) for check in _checks()]
     except Error:
         return Health(["database"], {"database": "failing"})
-    return Health(_problems(parts), parts)
+    return Health(
+        problems=[part.name for part in parts if part.is_failing],
+        parts={"database": "ok", **{part.key: part.value for part in parts}},
+    )
 
 
-def _problems(parts: dict[str, Any]) -> list[str]:
-    beat, letter = parts["cluster_heartbeat_age"], parts["oldest_waiting_letter_age"]
-    found = {
-        "cluster": beat is None or beat > SILENT.total_seconds(),
-        "letters": letter is not None and letter > LETTER_WAITS.total_seconds(),
-        "mailbox": parts["mailbox"] == "failing",
-    }
-    return [name for name, fails in found.items() if fails]
+def _checks() -> list[HealthCheck]:
+    return [import_string(path) for path in settings.HEALTH_CHECKS]
 
 
-def _heartbeat() -> datetime | None:
-    return Heartbeat.objects.filter(name=CLUSTER).values_list("at", flat=True).first()
+def cluster(at: datetime) -> Part:
+    seen_at = Heartbeat.objects.filter(name=CLUSTER).values_list("at", flat=True).first()
+    silent = seen_at is None or at - seen_at > MAX_HEARTBEAT_AGE
+    return Part(CLUSTER, "cluster_heartbeat_age", _age(seen_at, at), silent)
 
 
-def _oldest_letter() -> datetime | None:
-    """When the letter was written that has waited longest to be sent."""
+def letters(at: datetime) -> Part:
+    """The letter that has waited longest to be sent."""
     waiting = Letter.objects.filter(state__in=[Letter.State.QUEUED, Letter.State.SENDING])
-    return waiting.order_by("created_at").values_list("created_at", flat=True).first()
-
-
-def _mailbox(at: datetime) -> str:
-    if not settings.IMAP_URL:
-        return "none"
-    box = Mailbox.objects.order_by("-fetched_at").first()
-    if box is None or box.fetched_at is None:
-        return "never read"
-    return "failing" if at - box.fetched_at > MAILBOX_UNREAD else "ok"
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    late = oldest is not None and at - oldest > MAX_LETTER_AGE
+    return Part("letters", "oldest_waiting_letter_age", _age(oldest, at), late)
 
 
 def _age(since: datetime | None, at: datetime) -> int | None:

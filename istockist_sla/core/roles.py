@@ -1,14 +1,6 @@
-"""Who may do what: the groups and their permissions, as one table."""
-
-from collections.abc import Iterable
-from datetime import datetime
+"""The groups of staff and their permissions, as one table in code."""
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
-
-from istockist_sla.core.lib.time import to_second
-from istockist_sla.core.models import Event, User
-from istockist_sla.core.refusal import ActionRefused
 
 SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
     "Support agent",
@@ -57,16 +49,16 @@ MANAGE_CLIENTS = [
     "tickets.add_customersuccesscontact",
     "tickets.change_customersuccesscontact",
 ]
-SPEAK_OF_OUTAGES = ["availability.declare_outage", "availability.publish_outage"]
+ANNOUNCE_OUTAGES = ["availability.declare_outage", "availability.publish_outage"]
 MANAGE_OUTAGES = [
-    *SPEAK_OF_OUTAGES,
+    *ANNOUNCE_OUTAGES,
     "availability.state_cause",
     "availability.announce_maintenance",
     "availability.do_maintenance",
 ]
 
 ROLES: dict[str, list[str]] = {
-    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS, *SPEAK_OF_OUTAGES],
+    SUPPORT: [*READ_TICKETS, *HANDLE_TICKETS, *ANNOUNCE_OUTAGES],
     TECHNICAL: [*READ_TICKETS, "tickets.report_back", *MANAGE_OUTAGES],
     OPERATIONS: [],
     DEVELOPMENT: [],
@@ -123,82 +115,3 @@ def sync() -> None:
             raise LookupError(f"Role {name} names unknown permissions: {', '.join(unknown)}")
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([known[code] for code in codes])
-
-
-@transaction.atomic
-def engage(*, email: str, name: str, groups: Iterable[str], by: User, at: datetime) -> User:
-    """A new member of staff; signs in by a code sent to the address."""
-    email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
-        raise ActionRefused("Somebody has this address already.")
-    user = User.objects.create_user(email, name=" ".join(name.split()), is_staff=True)
-    chosen = _set(user, groups)
-    _note(user, "engage", by, at, chosen)
-    return user
-
-
-@transaction.atomic
-def reassign(*, user_id: int, groups: Iterable[str], by: User, at: datetime) -> User:
-    """Give a member of staff other roles instead of those held."""
-    user = _lock(user_id)
-    chosen = _set(user, groups)
-    _refuse_without_administrator()
-    _note(user, "reassign", by, at, chosen)
-    return user
-
-
-@transaction.atomic
-def dismiss(*, user_id: int, by: User, at: datetime) -> User:
-    """The person may no longer sign in; what they did stays theirs."""
-    user = _lock(user_id)
-    if user.pk == by.pk:
-        raise ActionRefused("Nobody can dismiss themselves.")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    _refuse_without_administrator()
-    _note(user, "dismiss", by, at, [])
-    return user
-
-
-@transaction.atomic
-def readmit(*, user_id: int, by: User, at: datetime) -> User:
-    user = _lock(user_id)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    _note(user, "readmit", by, at, [])
-    return user
-
-
-def _lock(user_id: int) -> User:
-    user = User.objects.select_for_update().get(pk=user_id)
-    if not user.is_staff:
-        raise ActionRefused("This person works for a client; see the client's administrators.")
-    return user
-
-
-def _set(user: User, groups: Iterable[str]) -> list[str]:
-    """The groups by name; who is of Operations or Development is Technical too."""
-    chosen = set(groups)
-    if not chosen or not chosen <= set(ROLES):
-        raise ActionRefused("Choose at least one role.")
-    if chosen & {OPERATIONS, DEVELOPMENT}:
-        chosen.add(TECHNICAL)
-    user.groups.set(Group.objects.filter(name__in=chosen))
-    return sorted(chosen)
-
-
-def _refuse_without_administrator() -> None:
-    if not User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exists():
-        raise ActionRefused("There must be a System administrator left.")
-
-
-def _note(user: User, verb: str, by: User, at: datetime, groups: list[str]) -> None:
-    Event.objects.append(
-        kind=Event.Kind.USER,
-        subject_id=user.pk,
-        verb=verb,
-        by=by,
-        side=Event.Side.SUPPORT,
-        at=to_second(at),
-        data={"groups": groups},
-    )

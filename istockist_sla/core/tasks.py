@@ -1,15 +1,15 @@
-"""What the cluster runs for the ground: a sign of life, and the letters."""
+"""What the cluster runs for people, events and letters: its heartbeat, and the outbox."""
 
 from django.utils import timezone
 
 from istockist_sla.core import letters
+from istockist_sla.core.health import CLUSTER
 from istockist_sla.core.models import Heartbeat
-from tickets import notifications
 
 
 def heartbeat() -> None:
-    Heartbeat.objects.update_or_create(name="cluster", defaults={"at": timezone.now()})
+    Heartbeat.objects.update_or_create(name=CLUSTER, defaults={"at": timezone.now()})
 
 
 def send_letters() -> int:
-    return letters.send_due(at=timezone.now, render=notifications.render)
+    return letters.send_due(at=timezone.now)

@@ -1,10 +1,12 @@
-"""The database's refusals: rows that are only added, and rows frozen once published.
+"""Database triggers that refuse changes: of append-only tables, and of published rows.
 
-`install` and `remove` are idempotent and speak SQLite and PostgreSQL. Migrations call
+`install` and `remove` are idempotent, on SQLite and PostgreSQL. Migrations call
 `install` after each change of a guarded table (SQLite drops triggers when it remakes one).
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Frozen(NamedTuple):
@@ -49,8 +51,8 @@ APPEND_ONLY_TEXT = "rows of this table are only added"
 FROZEN_TEXT = "published rows never change"
 
 
-def install(connection: Any) -> None:
-    """Guard each guarded table that exists."""
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers of each guarded table that exists."""
     remove(connection)
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -64,8 +66,8 @@ def install(connection: Any) -> None:
                     cursor.execute(statement)
 
 
-def remove(connection: Any) -> None:
-    """Take every guard away, for a flush of a test database."""
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop every trigger, for a flush of a test database."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
@@ -84,9 +86,9 @@ def remove(connection: Any) -> None:
 def _append_only(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER guard_{table}_{act} BEFORE {act} ON {table} "
+            f"CREATE TRIGGER guard_{table}_{operation} BEFORE {operation} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table}: {APPEND_ONLY_TEXT}'); END"
-            for act in ("UPDATE", "DELETE")
+            for operation in ("UPDATE", "DELETE")
         ]
     return [
         _pg_refusal(f"guard_refuse_{table}", f"{table}: {APPEND_ONLY_TEXT}"),
@@ -99,25 +101,25 @@ def _append_only(vendor: str, table: str) -> list[str]:
 
 def _frozen(vendor: str, frozen: Frozen) -> list[str]:
     table, text = frozen.table, f"{frozen.table}: {FROZEN_TEXT}"
-    acts = ("UPDATE", "DELETE", "INSERT") if frozen.child else ("UPDATE", "DELETE")
-    rows = {act: "NEW" if act == "INSERT" else "OLD" for act in acts}
+    operations = ("UPDATE", "DELETE", "INSERT") if frozen.child else ("UPDATE", "DELETE")
+    rows = {operation: "NEW" if operation == "INSERT" else "OLD" for operation in operations}
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER guard_{table}_{act} BEFORE {act} ON {table} "
+            f"CREATE TRIGGER guard_{table}_{operation} BEFORE {operation} ON {table} "
             f"WHEN {frozen.published.format(row=row)} "
             f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
-            for act, row in rows.items()
+            for operation, row in rows.items()
         ]
     checks = [
-        f"IF TG_OP = '{act}' AND {frozen.published.format(row=row)} "
+        f"IF TG_OP = '{operation}' AND {frozen.published.format(row=row)} "
         f"THEN RAISE EXCEPTION '{text}'; END IF;"
-        for act, row in rows.items()
+        for operation, row in rows.items()
     ]
     return [
         f"CREATE OR REPLACE FUNCTION guard_frozen_{table}() RETURNS trigger AS $$ BEGIN "
         + " ".join(_nested(check) for check in checks)
         + " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
-        f"CREATE TRIGGER guard_{table}_row BEFORE {' OR '.join(acts)} ON {table} "
+        f"CREATE TRIGGER guard_{table}_row BEFORE {' OR '.join(operations)} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION guard_frozen_{table}()",
         _pg_refusal(f"guard_refuse_{table}", text),
         f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
@@ -127,8 +129,8 @@ def _frozen(vendor: str, frozen: Frozen) -> list[str]:
 
 def _nested(check: str) -> str:
     """PL/pgSQL must not touch OLD in an INSERT: test the operation in an IF of its own."""
-    operation, rest = check.split(" AND ", 1)
-    return f"{operation} THEN IF {rest} END IF;"
+    tests_operation, rest = check.split(" AND ", 1)
+    return f"{tests_operation} THEN IF {rest} END IF;"
 
 
 def _pg_refusal(name: str, text: str) -> str:

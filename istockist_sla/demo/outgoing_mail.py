@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
+from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
-from tickets import notifications
 
 
 def send_waiting(*, at: datetime) -> None:
     """Keep what waits as sent, at its own instant: each letter shows the ticket as it was."""
     for letter in Letter.objects.due(at):
-        rendered = notifications.render(letter)
+        rendered = letters.render(letter)
         Letter.objects.filter(pk=letter.pk).update(
             state=Letter.State.SENT,
             attempts=1,

@@ -1,20 +1,21 @@
-"""A letter as a mail: its addresses, its standing headers, text and HTML side by side."""
+"""A letter as an e-mail: its addresses, the headers of every letter, text and HTML."""
 
 from email.utils import formataddr, make_msgid, parseaddr
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.encoding import punycode
 
 from istockist_sla.core.models import Letter
 
-# No machine shall answer: RFC 3834, and the same for Exchange.
+# So that no machine answers: RFC 3834, and the same for Exchange.
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 class Rendered(NamedTuple):
-    """What a letter says; `headers` are added to the standing ones."""
+    """What a letter says; `headers` come before those of every letter."""
 
     subject: str
     text: str
@@ -31,8 +32,10 @@ def new_message_id() -> str:
     return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or None)
 
 
-def seal(letter: Letter, rendered: Rendered, connection: Any) -> EmailMultiAlternatives:
-    """The mail of one letter; ValueError where an address or header could carry in another."""
+def seal(
+    letter: Letter, rendered: Rendered, connection: BaseEmailBackend
+) -> EmailMultiAlternatives:
+    """The e-mail of one letter; ValueError where an address or header would inject another."""
     message = EmailMultiAlternatives(
         subject=rendered.subject,
         body=rendered.text,

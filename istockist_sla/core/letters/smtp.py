@@ -7,7 +7,9 @@ from typing import Any
 from django.core.mail.backends import smtp
 from django.core.mail.message import EmailMessage
 
-from istockist_sla.core.letters import NotHandedOver
+
+class NotHandedOver(OSError):
+    """The connection broke before the server could have had the letter."""
 
 
 class Handover:

@@ -17,7 +17,6 @@ from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_ticket_number
 from istockist_sla.desk.site import site
-from tickets import notifications
 
 # A letter's own dress is inline, as mail readers want it: shown in a frame that may do nothing.
 PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
@@ -124,7 +123,7 @@ def words_of(letter: Letter) -> letters.Rendered:
     if letter.text:
         return letters.Rendered(letter.subject, letter.text, letter.html, {})
     try:
-        return notifications.render(letter)
+        return letters.render(letter)
     except Exception as error:
         told = f"It cannot be written: {type(error).__name__}: {error}"
         return letters.Rendered(str(letter), told, "", {})

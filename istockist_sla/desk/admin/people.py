@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from istockist_sla.core import roles
+from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, User
 from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, Doing, Step, stamp
 from istockist_sla.desk.site import site
@@ -38,21 +38,21 @@ class EngageForm(RolesForm):
 
 
 def _engage(doing: Doing) -> User:
-    return roles.engage(**doing.data, by=doing.by, at=doing.at)
+    return staff.engage(**doing.data, by=doing.by, at=doing.at)
 
 
 def _reassign(doing: Doing) -> User:
-    return roles.reassign(
+    return staff.reassign(
         user_id=doing.subject.pk, groups=doing.data["groups"], by=doing.by, at=doing.at
     )
 
 
 def _dismiss(doing: Doing) -> User:
-    return roles.dismiss(user_id=doing.subject.pk, by=doing.by, at=doing.at)
+    return staff.dismiss(user_id=doing.subject.pk, by=doing.by, at=doing.at)
 
 
 def _readmit(doing: Doing) -> User:
-    return roles.readmit(user_id=doing.subject.pk, by=doing.by, at=doing.at)
+    return staff.readmit(user_id=doing.subject.pk, by=doing.by, at=doing.at)
 
 
 def _works_here(user: User, at: datetime) -> bool:

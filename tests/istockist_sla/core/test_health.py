@@ -1,4 +1,4 @@
-"""What a monitor sees of the whole."""
+"""What a monitor sees of the system."""
 
 from datetime import UTC, datetime, timedelta
 from unittest import mock
@@ -32,6 +32,10 @@ def a_letter_written(ago):
     )
 
 
+def a_failing_part(at):
+    return health.Part("printer", "paper", 0, True)
+
+
 def test_a_cluster_that_shows_itself_is_well(beating):
     found = health.examine(at=NOW)
     assert found.is_well
@@ -57,20 +61,15 @@ def test_a_letter_that_waits_too_long_is_a_problem(beating):
     assert health.examine(at=NOW).problems == ["letters"]
 
 
-def test_without_a_mailbox_there_is_none_to_fail(beating, settings):
-    settings.IMAP_URL = ""
-    assert health.examine(at=NOW).parts["mailbox"] == "none"
-
-
-def test_a_mailbox_that_is_no_longer_read_is_a_problem(beating, settings):
-    settings.IMAP_URL = "imaps://someone:secret@host/INBOX"
-    Mailbox.objects.create(name="someone@host", fetched_at=NOW - timedelta(minutes=16))
-    assert health.examine(at=NOW).problems == ["mailbox"]
-
-
 def test_a_database_that_cannot_be_reached_is_a_problem():
     with mock.patch.object(connection, "ensure_connection", side_effect=OperationalError):
         assert health.examine(at=NOW).problems == ["database"]
+
+
+def test_a_check_of_an_app_is_named_in_the_settings(beating, settings):
+    settings.HEALTH_CHECKS = [f"{__name__}.a_failing_part"]
+    found = health.examine(at=NOW)
+    assert (found.problems, found.parts) == (["printer"], {"database": "ok", "paper": 0})
 
 
 def test_the_page_says_ok_with_200(client):

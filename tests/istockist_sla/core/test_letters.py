@@ -4,13 +4,14 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+from django.conf import settings as project_settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection as database
+from django.utils.module_loading import import_string
 
 from istockist_sla.core import letters
-from istockist_sla.core.letters import NotHandedOver
-from istockist_sla.core.letters.envelope import Address, Rendered
+from istockist_sla.core.letters import Address, NotHandedOver, Rendered, outbox, sending
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 
@@ -72,7 +73,7 @@ class Server:
 def server(monkeypatch):
     def serve(*answers, **more):
         served = Server(*answers, **more)
-        monkeypatch.setattr(letters, "get_connection", lambda: served)
+        monkeypatch.setattr(sending, "get_connection", lambda: served)
         return served
 
     return serve
@@ -108,7 +109,7 @@ def test_every_letter_has_a_message_id_of_its_own():
 
 def test_the_cluster_is_woken_once_a_transaction(django_capture_on_commit_callbacks, monkeypatch):
     asked = []
-    monkeypatch.setattr(letters, "async_task", asked.append)
+    monkeypatch.setattr(outbox, "async_task", asked.append)
     with django_capture_on_commit_callbacks(execute=True):
         write()
         write(key="event:2:open")
@@ -120,8 +121,24 @@ def test_a_queue_that_cannot_be_reached_harms_nothing(monkeypatch):
     def unreachable(name):
         raise ConnectionError("no queue")
 
-    monkeypatch.setattr(letters, "async_task", unreachable)
+    monkeypatch.setattr(outbox, "async_task", unreachable)
     assert write().state == Letter.State.QUEUED
+
+
+def test_each_kind_of_subject_has_the_renderer_of_its_app(settings):
+    settings.LETTER_RENDERERS = {"ticket": f"{__name__}.render"}
+    letter = write()
+    assert letters.render(letter) == render(letter)
+
+
+def test_a_letter_about_a_subject_that_nobody_writes_about_is_an_error():
+    with pytest.raises(KeyError):
+        letters.render(write(kind=Event.Kind.CLIENT))
+
+
+@pytest.mark.parametrize("path", project_settings.LETTER_RENDERERS.values())
+def test_every_renderer_of_the_settings_exists(path):
+    assert callable(import_string(path))
 
 
 # Claiming
@@ -160,13 +177,13 @@ def test_a_letter_is_not_claimed_before_its_time():
 def test_a_claim_holds_for_its_lease():
     write()
     letters.claim(at=OPENED)
-    assert letters.claim(at=OPENED + letters.LEASE - timedelta(seconds=1)) is None
+    assert letters.claim(at=OPENED + outbox.LEASE - timedelta(seconds=1)) is None
 
 
 def test_a_dead_senders_letter_is_claimed_again_and_says_so():
     write()
     letters.claim(at=OPENED)
-    again = letters.claim(at=OPENED + letters.LEASE)
+    again = letters.claim(at=OPENED + outbox.LEASE)
     assert (again.attempts, again.unknown_attempts) == (2, 1)
     assert "ended before" in again.last_error
 
@@ -174,13 +191,13 @@ def test_a_dead_senders_letter_is_claimed_again_and_says_so():
 def test_after_two_dead_senders_a_person_decides():
     letter = write()
     for lease in range(3):
-        letters.claim(at=OPENED + lease * letters.LEASE)
+        letters.claim(at=OPENED + lease * outbox.LEASE)
     letter = fresh(letter)
     assert (letter.state, letter.unknown_attempts) == (Letter.State.UNCLEAR, 2)
 
 
 def test_the_lease_outlives_every_sender_of_the_cluster(settings):
-    assert letters.LEASE.total_seconds() > settings.Q_CLUSTER["timeout"]
+    assert outbox.LEASE.total_seconds() > settings.Q_CLUSTER["timeout"]
 
 
 # Sending
@@ -220,13 +237,13 @@ def test_a_batch_ends_in_time(server):
     server()
     for number in range(5):
         write(key=f"event:{number}:open")
-    times = iter([OPENED, OPENED, OPENED, OPENED, OPENED + 2 * letters.BATCH])
-    sent = letters.send_due(at=lambda: next(times, OPENED + 2 * letters.BATCH), render=render)
+    times = iter([OPENED, OPENED, OPENED, OPENED, OPENED + 2 * sending.BATCH])
+    sent = letters.send_due(at=lambda: next(times, OPENED + 2 * sending.BATCH), render=render)
     assert 0 < sent < 5
 
 
 def test_without_letters_no_server_is_asked(monkeypatch):
-    monkeypatch.setattr(letters, "get_connection", lambda: 1 / 0)
+    monkeypatch.setattr(sending, "get_connection", lambda: 1 / 0)
     assert send() == 0
 
 
@@ -263,7 +280,7 @@ def test_refusals_are_retried_ever_later_and_then_given_up(server):
         letter = fresh(letter)
         waited.append(letter.next_try_at - at)
         at = letter.next_try_at
-    assert waited == [*letters.RETRIES, timedelta()]
+    assert waited == [*sending.RETRIES, timedelta()]
     assert (letter.state, letter.attempts) == (Letter.State.FAILED, 8)
     assert "Try again later" in letter.last_error
 
@@ -340,7 +357,7 @@ def test_a_folder_that_cannot_be_written_costs_no_attempt(monkeypatch):
     def unwritable():
         raise ImproperlyConfigured("Could not write to directory")
 
-    monkeypatch.setattr(letters, "get_connection", unwritable)
+    monkeypatch.setattr(sending, "get_connection", unwritable)
     letter = write()
     assert send() == 0
     assert fresh(letter).attempts == 0
@@ -360,7 +377,7 @@ def test_a_sender_whose_lease_ended_changes_nothing(server):
     letter = write()
     served = server()
     slow = letters.claim(at=OPENED)
-    letters.claim(at=OPENED + letters.LEASE)
+    letters.claim(at=OPENED + outbox.LEASE)
     assert not letters.send(slow, at=at_opening, render=render, connection=served)
     assert served.taken == []
     assert (fresh(letter).state, fresh(letter).attempts) == (Letter.State.SENDING, 2)

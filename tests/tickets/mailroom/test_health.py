@@ -1,0 +1,35 @@
+"""What a monitor sees of the mailbox."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tickets.mailroom import health
+from tickets.models import Mailbox
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def with_mailbox(settings):
+    settings.IMAP_URL = "imaps://someone:secret@host/INBOX"
+
+
+def test_without_a_mailbox_there_is_none_to_fail(settings):
+    settings.IMAP_URL = ""
+    assert health.mailbox(NOW)[-2:] == ("none", False)
+
+
+def test_a_mailbox_that_was_never_read_is_no_problem_yet(with_mailbox):
+    assert health.mailbox(NOW)[-2:] == ("never read", False)
+
+
+def test_a_mailbox_that_is_read_is_well(with_mailbox):
+    Mailbox.objects.create(name="someone@host", fetched_at=NOW - timedelta(minutes=15))
+    assert health.mailbox(NOW)[-2:] == ("ok", False)
+
+
+def test_a_mailbox_that_is_no_longer_read_is_a_problem(with_mailbox):
+    Mailbox.objects.create(name="someone@host", fetched_at=NOW - timedelta(minutes=16))
+    assert health.mailbox(NOW)[-2:] == ("failing", True)

@@ -1,0 +1,24 @@
+"""Whether the mailbox is still read, for monitors."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from istockist_sla.core.health import Part
+from tickets.models import Mailbox
+
+MAX_UNREAD = timedelta(minutes=15)
+
+
+def mailbox(at: datetime) -> Part:
+    value = _state(at)
+    return Part("mailbox", "mailbox", value, value == "failing")
+
+
+def _state(at: datetime) -> str:
+    if not settings.IMAP_URL:
+        return "none"
+    box = Mailbox.objects.order_by("-fetched_at").first()
+    if box is None or box.fetched_at is None:
+        return "never read"
+    return "failing" if at - box.fetched_at > MAX_UNREAD else "ok"
