@@ -1,9 +1,8 @@
 """The probe: one GET a component, its result as a row, and what two results in a row mean."""
 
 import time
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 import httpx
@@ -13,7 +12,6 @@ from django.db import transaction
 from availability import incidents
 from availability.models import Component, Measurement
 from availability.models.components import MEASUREMENT_COVERS, MEASUREMENT_INTERVAL, epoch
-from availability.uptime import Span
 
 
 class Target(NamedTuple):
@@ -112,35 +110,3 @@ def _decide(component: Component, newest: Measurement, before: Measurement | Non
         incidents.recover(component, ended_at=before.at, at=newest.at)
     elif newest.at - before.at <= MEASUREMENT_COVERS:
         incidents.confirm(component, started_at=before.at, at=newest.at)
-
-
-def history(
-    component: Component,
-    span: Span,
-    *,
-    failing: Iterable[Span] = (),
-    silent: Iterable[Span] = (),
-    every: timedelta = MEASUREMENT_INTERVAL,
-) -> Iterator[Measurement]:
-    """Unsaved results of a time that has passed, for rows added in bulk: demo and tests.
-
-    Outages are not made of them: call `incidents.confirm` and `incidents.recover` too.
-    """
-    down, gone = list(failing), list(silent)
-    at = span.start
-    while at < span.end:
-        if not _within(at, gone):
-            failed = _within(at, down)
-            second = epoch(at)
-            yield Measurement(
-                component=component,
-                second=second,
-                ok=not failed,
-                latency_ms=None if failed else 90 + second // 60 % 7 * 11,
-                error="timeout" if failed else "",
-            )
-        at += every
-
-
-def _within(at: datetime, spans: Iterable[Span]) -> bool:
-    return any(span.start <= at < span.end for span in spans)

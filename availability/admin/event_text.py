@@ -11,7 +11,7 @@ from availability.models import Exclusion
 from istockist_sla.core.lib.text import NONE, instant
 from istockist_sla.core.models import Event
 
-WORDS = {
+EVENT_TEXTS = {
     "start_monitoring": "made the first measurement",
     "declare": "declared it",
     "confirm": "confirmed an interruption by two failures in a row",
@@ -33,20 +33,20 @@ WORDS = {
 DECISIONS = {None: "to decide", True: "approved", False: "refused"}
 
 
-def words(event: Event) -> str:
+def event_text(event: Event) -> str:
     """With the component, where the event is about one of several."""
-    told = WORDS.get(event.verb, event.verb)
-    return f"{told}: {event.data['code']}" if "code" in event.data else told
+    text = EVENT_TEXTS.get(event.verb, event.verb)
+    return f"{text}: {event.data['code']}" if "code" in event.data else text
 
 
-def when(at: datetime | None) -> str:
+def instant_or_dash(at: datetime | None) -> str:
     return instant(at) if at else NONE
 
 
 def exclusion_link(exclusion: Exclusion) -> SafeString:
-    address = reverse("admin:availability_exclusion_change", args=[exclusion.pk])
-    return format_html('<a href="{}">{}</a>', address, exclusion.get_cause_display())
+    url = reverse("admin:availability_exclusion_change", args=[exclusion.pk])
+    return format_html('<a href="{}">{}</a>', url, exclusion.get_cause_display())
 
 
-def names(components: Any) -> str:
+def component_names(components: Any) -> str:
     return ", ".join(component.name for component in components.all())

@@ -37,10 +37,3 @@ def _plain(value: Any) -> Any:
 
 def codes(components: Iterable[Component]) -> list[str]:
     return sorted(component.code for component in components)
-
-
-def listed(components: Iterable[Component]) -> str:
-    """`Ordering, Reports and the API`, each once."""
-    named = dict.fromkeys(component.in_text for component in components)
-    *before, last = named
-    return f"{', '.join(before)} and {last}" if before else last

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from availability.incidents.base import COMPONENT, OUTAGE, append_event, listed
+from availability.incidents.base import COMPONENT, OUTAGE, append_event
 from availability.incidents.outages import finish, publish
 from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
+from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER
 from availability.uptime import Span
 from istockist_sla.core.lib.text import clock_gmt, duration
@@ -75,7 +76,7 @@ def _under_way(component: Component) -> Outage | None:
 def _retitle(outage: Outage) -> None:
     """An unpublished outage of the probe is named after all that it interrupts."""
     if outage.declared_by_id is None and outage.published_at is None:
-        outage.title = f"Interruption of {listed(_components(outage))}"[:120]
+        outage.title = f"Interruption of {names_in_text(_components(outage))}"[:120]
         outage.save(update_fields=["title"])
 
 
@@ -102,7 +103,7 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
     What lies wholly inside planned maintenance is no unexpected interruption.
     """
     at = to_second(at)
-    overdue = list(Outage.objects.unpublished_since(at - AUTO_PUBLISH_AFTER).with_story())
+    overdue = list(Outage.objects.unpublished_since(at - AUTO_PUBLISH_AFTER).with_updates())
     if not overdue:
         return []
     since = min(outage.started_at for outage in overdue)
@@ -141,7 +142,7 @@ def _first_outside(whole_span: Span, covered: Iterable[Span]) -> datetime | None
 
 @transaction.atomic
 def _publish_itself(outage: Outage, at: datetime) -> Outage:
-    names = listed(_components(outage))
+    names = names_in_text(_components(outage))
     since = clock_gmt(outage.started_at, at)
     if outage.declared_by_id is None:
         text = f"Our measurements had no answer from {names} from {since} on."

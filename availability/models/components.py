@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead
 
 from availability.uptime import Span
+from istockist_sla.core.lib.text import join_words
 
 # The component whose figure is judged, and the time between two measurements of it (A5).
 CONTRACTUAL_COMPONENT = "api"
@@ -37,6 +38,11 @@ class Component(models.Model):
     def in_text(self) -> str:
         """As it stands inside a sentence: `the API`, `Ordering`."""
         return f"the {self.name}" if self.name.isupper() else self.name
+
+
+def names_in_text(components: Iterable[Component]) -> str:
+    """`Ordering, Reports and the API`, each once."""
+    return join_words(list(dict.fromkeys(component.in_text for component in components)))
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):

@@ -46,7 +46,7 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def unpublished_since(self, detected: datetime) -> "OutageQuerySet":
         return self.filter(published_at__isnull=True, detected_at__lte=detected)
 
-    def with_story(self) -> "OutageQuerySet":
+    def with_updates(self) -> "OutageQuerySet":
         return self.prefetch_related("interruptions__component", "updates")
 
 

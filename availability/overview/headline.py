@@ -2,24 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import NamedTuple
 
-from availability.models import Outage
+from availability.models import Component, Maintenance, Outage
+from availability.overview.states import ComponentState, states_now
+from istockist_sla.core.lib.text import join_words
+
+DISTURBANCES = (ComponentState.DOWN, ComponentState.DEGRADED, ComponentState.MAINTENANCE)
+# How the states of other components are added to the sentence about the gravest one.
+ADDED = {
+    ComponentState.DEGRADED: "degraded",
+    ComponentState.MAINTENANCE: "in maintenance",
+    ComponentState.UNKNOWN: "not measured",
+}
+Names = dict[ComponentState, list[str]]
 
 
-class Named(Protocol):
-    @property
-    def in_text(self) -> str: ...
+class NamedState(NamedTuple):
+    """A component's state, with its name as it stands inside a sentence."""
 
-    @property
-    def state(self) -> str: ...
+    name: str
+    state: ComponentState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Headline:
-    """`state` is the gravest of all: down, degraded, maintenance, unknown or up."""
+    """`state` is the gravest of all components."""
 
-    state: str
+    state: ComponentState
     title: str
     detail: str
 
@@ -28,55 +39,66 @@ class Headline:
         return f"{self.title}."
 
 
-def headline(lines: Sequence[Named], open_outages: Sequence[Outage]) -> Headline:
-    by = {
-        state: [line.in_text for line in lines if line.state == state]
-        for state in ("down", "degraded", "maintenance", "unknown", "up")
-    }
-    state = next((each for each in ("down", "degraded", "maintenance") if by[each]), "")
-    if not state:
-        return _quiet(by)
-    everything = len(by[state]) == len(lines)
-    names = "Everything" if everything else _upper(joined(by[state]))
-    title = {
-        "down": f"{names} {_is(by[state], everything)} interrupted",
-        "degraded": f"{names} {_is(by[state], everything)} degraded",
-        "maintenance": f"Planned maintenance of {joined(by[state])}",
-    }[state]
-    silent = state != "maintenance" and any(each.published_at is None for each in open_outages)
-    follows = "Details follow shortly." if silent else ""
-    return Headline(state, title, " ".join(part for part in (_rest(by, state), follows) if part))
+def current_headline(*, at: datetime) -> Headline:
+    """The headline alone, for pages that show nothing else of the service."""
+    components = list(Component.objects.all())
+    outages = list(Outage.objects.open().with_updates())
+    maintenance = list(Maintenance.objects.to_come().with_windows())
+    states = states_now(components, outages, maintenance, at)
+    return headline([NamedState(each.in_text, states[each.pk]) for each in components], outages)
 
 
-def _quiet(by: dict[str, list[str]]) -> Headline:
-    if not by["up"]:
-        return Headline("unknown", "Nothing is measured now", "So we cannot say what works.")
-    if by["unknown"]:
+def headline(components: Sequence[NamedState], open_outages: Sequence[Outage]) -> Headline:
+    names: Names = {state: [] for state in ComponentState}
+    for component in components:
+        names[component.state].append(component.name)
+    state = next((each for each in DISTURBANCES if names[each]), None)
+    if state is None:
+        return _undisturbed(names)
+    details = [_other_components(names, state)]
+    if state != ComponentState.MAINTENANCE and any(
+        outage.published_at is None for outage in open_outages
+    ):
+        details.append("Details follow shortly.")
+    title = _title(state, names[state], len(names[state]) == len(components))
+    return Headline(state, title, " ".join(detail for detail in details if detail))
+
+
+def _title(state: ComponentState, names: Sequence[str], is_everything: bool) -> str:
+    if state == ComponentState.MAINTENANCE:
+        return f"Planned maintenance of {join_words(names)}"
+    what = "interrupted" if state == ComponentState.DOWN else "degraded"
+    if is_everything:
+        return f"Everything is {what}"
+    return f"{_capitalized(join_words(names))} {_is_or_are(names)} {what}"
+
+
+def _undisturbed(names: Names) -> Headline:
+    unknown = names[ComponentState.UNKNOWN]
+    if not names[ComponentState.UP]:
         return Headline(
-            "up", "Everything that is measured works", f"No measurement of {joined(by['unknown'])}."
+            ComponentState.UNKNOWN, "Nothing is measured now", "So we cannot say what works."
         )
-    return Headline("up", "Everything works", "")
+    if unknown:
+        detail = f"No measurement of {join_words(unknown)}."
+        return Headline(ComponentState.UP, "Everything that is measured works", detail)
+    return Headline(ComponentState.UP, "Everything works", "")
 
 
-def _rest(by: dict[str, list[str]], state: str) -> str:
+def _other_components(names: Names, gravest: ComponentState) -> str:
     """`Everything else works; the API is degraded.`"""
-    words = {"degraded": "degraded", "maintenance": "in maintenance", "unknown": "not measured"}
-    parts = ["Everything else works"] if by["up"] else []
+    parts = ["Everything else works"] if names[ComponentState.UP] else []
     parts += [
-        f"{joined(by[each])} {_is(by[each])} {word}"
-        for each, word in words.items()
-        if each != state and by[each]
+        f"{join_words(names[state])} {_is_or_are(names[state])} {words}"
+        for state, words in ADDED.items()
+        if state != gravest and names[state]
     ]
-    return f"{_upper('; '.join(parts))}." if parts else ""
+    return f"{_capitalized('; '.join(parts))}." if parts else ""
 
 
-def joined(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+def _is_or_are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
-def _is(names: Sequence[str], everything: bool = False) -> str:
-    return "is" if everything or len(names) == 1 else "are"
-
-
-def _upper(text: str) -> str:
+def _capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]

@@ -4,40 +4,46 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
 from availability.uptime import COVERAGE, RELEASE, SECOND, Bucket, Interval, Share, Span, tile
 from istockist_sla.core.lib.text import duration, short_day
 
 COUNT = 90
-# What a day is called: the gravest thing that happened on it.
-DOWN, DEGRADED, MAINTENANCE, UNKNOWN, UP, BEFORE = (
-    "down",
-    "degraded",
-    "maintenance",
-    "unknown",
-    "up",
-    "before",
-)
-WORDS = {
-    UP: "up",
-    DEGRADED: "degraded",
-    DOWN: "down",
-    MAINTENANCE: "maintenance",
-    UNKNOWN: "no measurement",
+
+
+class DayState(StrEnum):
+    """The gravest state of a day, the gravest first; `BEFORE`: monitoring had not started."""
+
+    DOWN = "down"
+    DEGRADED = "degraded"
+    MAINTENANCE = "maintenance"
+    UNKNOWN = "unknown"
+    UP = "up"
+    BEFORE = "before"
+
+
+# In the order in which a summary counts them.
+LABELS = {
+    DayState.UP: "up",
+    DayState.DEGRADED: "degraded",
+    DayState.DOWN: "down",
+    DayState.MAINTENANCE: "maintenance",
+    DayState.UNKNOWN: "no measurement",
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Day:
-    """`amount` is the seconds of what the day is called after; of an unknown day those unknown."""
+    """`seconds` is how much of the day was in its state."""
 
     day: date
-    state: str
-    amount: int = 0
+    state: DayState
+    seconds: int = 0
 
     @property
     def sentence(self) -> str:
-        return f"{short_day(self.day)}: {WORDS[self.state]} for {duration(self.amount)}"
+        return f"{short_day(self.day)}: {LABELS[self.state]} for {duration(self.seconds)}"
 
 
 def first_day(at: datetime) -> datetime:
@@ -55,31 +61,31 @@ def days(
 ) -> list[Day]:
     """What the public saw, whatever an approval takes out of the figures.
 
-    Nothing is said of a day before the monitoring started. A day counts as measured by the
+    Days before the monitoring started have no other state. A day counts as measured by the
     same share as a month (A6).
     """
     first = first_day(at)
-    shown = [each for each in intervals if _is_seen(each)]
-    seconds = _by_day(tile(first, at, shown))
-    slow = _by_day(tile(first, at, [Interval(*span, Bucket.DOWN) for span in degraded]))
+    visible = [each for each in intervals if _is_visible(each)]
+    seconds = _seconds_by_day(tile(first, at, visible))
+    slow = _seconds_by_day(tile(first, at, [Interval(*span, Bucket.DOWN) for span in degraded]))
     found = []
     for number in range(COUNT):
         day = (first + timedelta(days=number)).date()
         if monitored_since is None or day < monitored_since.astimezone(UTC).date():
-            found.append(Day(day, BEFORE))
+            found.append(Day(day, DayState.BEFORE))
         else:
             found.append(_day(day, seconds[day], slow[day][Bucket.DOWN]))
     return found
 
 
-def _is_seen(interval: Interval) -> bool:
-    """Down, unmeasured, and planned maintenance; releases and claims hide nothing."""
+def _is_visible(interval: Interval) -> bool:
+    """Down, unmeasured, and planned maintenance; releases and exclusions hide nothing."""
     if interval.bucket is Bucket.EXCLUDED:
         return interval.source.startswith("maintenance") and interval.cause != RELEASE
     return interval.bucket in (Bucket.DOWN, Bucket.UNKNOWN)
 
 
-def _by_day(pieces: Sequence[Interval]) -> dict[date, Counter[Bucket]]:
+def _seconds_by_day(pieces: Sequence[Interval]) -> dict[date, Counter[Bucket]]:
     days: dict[date, Counter[Bucket]] = {}
     for piece in pieces:
         start = piece.start
@@ -94,18 +100,18 @@ def _by_day(pieces: Sequence[Interval]) -> dict[date, Counter[Bucket]]:
 def _day(day: date, seconds: Counter[Bucket], slow: int) -> Day:
     measured = seconds[Bucket.UP] + seconds[Bucket.DOWN]
     if seconds[Bucket.DOWN]:
-        return Day(day, DOWN, seconds[Bucket.DOWN])
+        return Day(day, DayState.DOWN, seconds[Bucket.DOWN])
     if slow:
-        return Day(day, DEGRADED, slow)
+        return Day(day, DayState.DEGRADED, slow)
     if seconds[Bucket.EXCLUDED]:
-        return Day(day, MAINTENANCE, seconds[Bucket.EXCLUDED])
+        return Day(day, DayState.MAINTENANCE, seconds[Bucket.EXCLUDED])
     if not Share(measured, measured + seconds[Bucket.UNKNOWN]).reaches(COVERAGE):
-        return Day(day, UNKNOWN, seconds[Bucket.UNKNOWN])
-    return Day(day, UP, seconds[Bucket.UP])
+        return Day(day, DayState.UNKNOWN, seconds[Bucket.UNKNOWN])
+    return Day(day, DayState.UP, seconds[Bucket.UP])
 
 
 def summary(name: str, days: Sequence[Day]) -> str:
     """`API, 90 days to Tue 9 June: 84 up, 2 down, …`, as the text of the bars."""
     counts = Counter(day.state for day in days)
-    parts = [f"{counts[state]} {words}" for state, words in WORDS.items() if counts[state]]
+    parts = [f"{counts[state]} {label}" for state, label in LABELS.items() if counts[state]]
     return f"{name}, {len(days)} days to {short_day(days[-1].day)}: {', '.join(parts)}"

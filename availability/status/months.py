@@ -11,13 +11,13 @@ from availability.status.overview import TermsAt, standard_terms
 from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
-# Shorter stretches without measurement are summed up in one line.
+# Shorter times without measurement are summed up in one line.
 LONG_GAP = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnavailabilityRow:
-    """A stretch of the ledger; `outage` is the id of a published one."""
+    """A time that was not up; `outage` is the id of a published one."""
 
     components: tuple[str, ...]
     start: datetime
@@ -31,15 +31,15 @@ class UnavailabilityRow:
         return (self.end - self.start) // SECOND
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ComponentMonth:
     code: str
     name: str
-    judged: bool
-    figure: Uptime
+    is_contractual: bool
+    uptime: Uptime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MonthPage:
     month: Month
     at: datetime
@@ -53,8 +53,8 @@ class MonthPage:
     has_next: bool
 
     @property
-    def judged(self) -> ComponentMonth | None:
-        return next((each for each in self.components if each.judged), None)
+    def contractual(self) -> ComponentMonth | None:
+        return next((each for each in self.components if each.is_contractual), None)
 
     @property
     def last(self) -> datetime:
@@ -78,24 +78,24 @@ def month_page(
     if start > at or end <= since:
         return None
     until = min(end, at)
-    found = figures.intervals(components, start, until)
-    shares = [
+    intervals = figures.intervals(components, start, until)
+    months = [
         ComponentMonth(
             each.code,
             each.name,
             each.code == CONTRACTUAL_COMPONENT,
-            month_uptime(start, end, found[each.pk], until=at, terms=terms),
+            month_uptime(start, end, intervals[each.pk], until=at, terms=terms),
         )
         for each in components
     ]
-    pieces = [(share.name, piece) for share in shares for piece in share.figure.pieces]
+    pieces = [(each.name, piece) for each in months for piece in each.uptime.pieces]
     gaps = [piece.seconds for _, piece in pieces if _is_short_gap(piece)]
     return MonthPage(
         month=month,
         at=at,
         start=start,
         end=end,
-        components=shares,
+        components=months,
         rows=_rows(pieces, start, until),
         short_gaps=len(gaps),
         short_gap_seconds=sum(gaps),
@@ -112,25 +112,28 @@ def _rows(
     pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime
 ) -> list[UnavailabilityRow]:
     outages = {each.pk: each for each in Outage.objects.overlapping(start, until).published()}
-    works = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
-    named: dict[Interval, list[str]] = {}
+    maintenance = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
+    names: dict[Interval, list[str]] = {}
     for name, piece in pieces:
         if piece.bucket is not Bucket.UP and not _is_short_gap(piece):
-            named.setdefault(piece, []).append(name)
-    rows = [_row(tuple(names), piece, outages, works) for piece, names in named.items()]
+            names.setdefault(piece, []).append(name)
+    rows = [_row(tuple(each), piece, outages, maintenance) for piece, each in names.items()]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
 def _row(
-    components: tuple[str, ...], piece: Interval, outages: dict[int, Outage], works: dict[int, str]
+    components: tuple[str, ...],
+    piece: Interval,
+    outages: dict[int, Outage],
+    maintenance: dict[int, str],
 ) -> UnavailabilityRow:
-    """Nothing of an unpublished outage but its time is shown, and no claim's evidence."""
+    """Nothing of an unpublished outage but its time is shown, and no exclusion's evidence."""
     kind, _, key = piece.source.partition(":")
     outage = outages.get(int(key)) if kind == "outage" else None
     if kind == "outage":
         title = outage.title if outage else "Interruption"
     elif kind == "maintenance":
-        title = works[int(key)]
+        title = maintenance[int(key)]
     elif kind == "exclusion":
         title = Cause(piece.cause).label
     else:

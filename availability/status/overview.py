@@ -1,20 +1,17 @@
-"""The picture of the public page, from rows, in a fixed number of queries; all plain values."""
+"""The values of the first page, from rows, in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from availability import figures
-from availability.models import Component, Impact, Maintenance, Measurement, Outage
-from availability.models.components import CONTRACTUAL_COMPONENT, MEASUREMENT_COVERS
-from availability.overview.headline import Headline, headline
-from availability.status.days import Day, days, first_day, summary
-from availability.status.incident import (
-    MaintenanceNotice,
-    PublicIncident,
-    maintenance_notices,
-    public_incident,
-)
+from availability.models import Component, Impact, Maintenance, Outage
+from availability.models.components import CONTRACTUAL_COMPONENT
+from availability.overview.headline import Headline, NamedState, headline
+from availability.overview.notices import MaintenanceNotice, maintenance_notices
+from availability.overview.states import ComponentState, states_now
+from availability.status.days import Day, DayState, days, first_day, summary
+from availability.status.incident import PublicIncident, public_incident
 from availability.uptime import SECOND, STANDARD, Interval, Span, Terms, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
@@ -29,43 +26,45 @@ def standard_terms(_at: datetime) -> Terms:
     return STANDARD
 
 
-@dataclass(frozen=True)
-class MonthShare:
+@dataclass(frozen=True, slots=True)
+class MonthUptime:
     month: Month
-    figure: Uptime
+    uptime: Uptime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ComponentStatus:
-    """One component: its state now, its days, and its share of the last full month."""
+    """One component: its state now, its days, and its uptime of the last full month."""
 
     code: str
     name: str
-    in_text: str
     description: str
-    state: str
+    state: ComponentState
     days: list[Day]
     sentence: str
-    last_month: MonthShare | None
+    last_month: MonthUptime | None
 
     @property
-    def states(self) -> list[str]:
+    def day_states(self) -> list[str]:
         return [day.state for day in self.days]
 
     @property
-    def not_up(self) -> list[Day]:
-        return [day for day in reversed(self.days) if day.state not in ("up", "before")]
+    def days_not_up(self) -> list[Day]:
+        """The latest first."""
+        return [
+            day for day in reversed(self.days) if day.state not in (DayState.UP, DayState.BEFORE)
+        ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StatusOverview:
     at: datetime
     headline: Headline
     open: list[PublicIncident]
     recent: list[PublicIncident]
-    lines: list[ComponentStatus]
-    upcoming: list[MaintenanceNotice]
-    months: list[MonthShare]
+    components: list[ComponentStatus]
+    maintenance: list[MaintenanceNotice]
+    months: list[MonthUptime]
     monitored_since: datetime | None
 
 
@@ -75,119 +74,91 @@ def status_overview(*, at: datetime, terms_at: TermsAt = standard_terms) -> Stat
     components = list(Component.objects.all())
     months = _past_months(components, at)
     since = min([first_day(at), *[month.start() - timedelta(days=1) for month in months]])
-    found = figures.intervals(components, since, at)
-    outages = list(Outage.objects.overlapping(first_day(at), at + SECOND).with_story())
-    works = list(Maintenance.objects.to_come().with_windows())
-    states = states_now(components, outages, works, at)
+    intervals = figures.intervals(components, since, at)
+    outages = list(Outage.objects.overlapping(first_day(at), at + SECOND).with_updates())
+    maintenance = list(Maintenance.objects.to_come().with_windows())
+    states = states_now(components, outages, maintenance, at)
     terms = {month: terms_at(month.start()) for month in months}
-    shares = {
-        each.pk: [_share(month, terms[month], found[each.pk], at) for month in months]
+    uptimes = {
+        each.pk: [_month_uptime(month, terms[month], intervals[each.pk], at) for month in months]
         for each in components
     }
-    lines = [
-        _component_status(each, states[each.pk], found[each.pk], outages, shares[each.pk], at)
-        for each in components
-    ]
-    told = [public_incident(outage) for outage in outages if outage.published_at]
-    judged = [each.pk for each in components if each.code == CONTRACTUAL_COMPONENT]
-    starts = [each.monitored_since for each in components if each.monitored_since]
+    incidents = [public_incident(outage) for outage in outages if outage.published_at]
     return StatusOverview(
         at=at,
-        headline=headline(lines, [outage for outage in outages if not outage.is_over]),
-        open=[each for each in told if each.ended_at is None],
-        recent=[each for each in told if each.ended_at and each.ended_at > at - RECENT],
-        lines=lines,
-        upcoming=maintenance_notices(works, at),
-        months=shares[judged[0]] if judged else [],
-        monitored_since=min(starts, default=None),
+        headline=headline(
+            [NamedState(each.in_text, states[each.pk]) for each in components],
+            [outage for outage in outages if not outage.is_over],
+        ),
+        open=[each for each in incidents if each.ended_at is None],
+        recent=[each for each in incidents if each.ended_at and each.ended_at > at - RECENT],
+        components=[
+            _component_status(
+                each,
+                state=states[each.pk],
+                days=_days(each, intervals[each.pk], outages, at),
+                last_month=next(iter(uptimes[each.pk]), None),
+            )
+            for each in components
+        ],
+        maintenance=maintenance_notices(maintenance, at),
+        months=_contractual(components, uptimes),
+        monitored_since=_monitored_since(components),
     )
 
 
-def current_headline(*, at: datetime) -> Headline:
-    """The overall sentence alone, for other pages of the house."""
-    components = list(Component.objects.all())
-    outages = list(Outage.objects.open().with_story())
-    works = list(Maintenance.objects.to_come().with_windows())
-    states = states_now(components, outages, works, at)
-    lines = [
-        ComponentStatus(each.code, each.name, each.in_text, "", states[each.pk], [], "", None)
-        for each in components
-    ]
-    return headline(lines, outages)
+def _monitored_since(components: Iterable[Component]) -> datetime | None:
+    starts = [each.monitored_since for each in components if each.monitored_since]
+    return min(starts, default=None)
 
 
-def states_now(
-    components: Iterable[Component],
-    outages: Sequence[Outage],
-    works: Sequence[Maintenance],
-    at: datetime,
-) -> dict[int, str]:
-    """Each component's state, published or not (A7)."""
-    impacts: dict[int, set[str]] = {}
-    for outage in outages:
-        for each in outage.interruptions.all():
-            if each.ended_at is None and each.started_at <= at:
-                impacts.setdefault(each.component_id, set()).add(each.impact)
-    worked_on = {
-        component.pk
-        for work in works
-        if work.kind == Maintenance.Kind.TECHNICAL and work.in_progress(at)
-        for component in work.components.all()
-    }
-    measured = {
-        pk
-        for pk, check in Measurement.objects.newest_by_component().items()
-        if check.at + MEASUREMENT_COVERS > at
-    }
-    return {
-        each.pk: _state(each.pk in worked_on, impacts.get(each.pk, set()), each.pk in measured)
-        for each in components
-    }
-
-
-def _state(worked_on: bool, impacts: set[str], measured: bool) -> str:
-    if worked_on:
-        return "maintenance"
-    if impacts:
-        return Impact.DOWN.value if Impact.DOWN in impacts else Impact.DEGRADED.value
-    return "up" if measured else "unknown"
+def _contractual(
+    components: Iterable[Component], uptimes: dict[int, list[MonthUptime]]
+) -> list[MonthUptime]:
+    codes = {each.code: each.pk for each in components}
+    return uptimes[codes[CONTRACTUAL_COMPONENT]] if CONTRACTUAL_COMPONENT in codes else []
 
 
 def _past_months(components: Sequence[Component], at: datetime) -> list[Month]:
     """The last full months, newest first, none that was over before monitoring started."""
-    starts = [each.monitored_since for each in components if each.monitored_since]
-    month = Month.of(at).previous
-    months = [month.shifted(-back) for back in range(MONTHS)]
-    return [each for each in months if starts and each.end() > min(starts)]
+    since = _monitored_since(components)
+    last = Month.of(at).previous
+    months = [last.shifted(-back) for back in range(MONTHS)]
+    return [month for month in months if since and month.end() > since]
 
 
-def _share(month: Month, terms: Terms, found: list[Interval], at: datetime) -> MonthShare:
+def _month_uptime(
+    month: Month, terms: Terms, intervals: list[Interval], at: datetime
+) -> MonthUptime:
     start, end = month.start(terms.zone), month.end(terms.zone)
-    return MonthShare(month, month_uptime(start, end, found, until=at, terms=terms))
+    return MonthUptime(month, month_uptime(start, end, intervals, until=at, terms=terms))
 
 
-def _component_status(
-    component: Component,
-    state: str,
-    found: list[Interval],
-    outages: Sequence[Outage],
-    shares: Sequence[MonthShare],
-    at: datetime,
-) -> ComponentStatus:
+def _days(
+    component: Component, intervals: list[Interval], outages: Sequence[Outage], at: datetime
+) -> list[Day]:
     degraded = [
         Span(each.started_at, each.ended_at or at)
         for outage in outages
         for each in outage.interruptions.all()
         if each.component_id == component.pk and each.impact == Impact.DEGRADED
     ]
-    shown = days(found, degraded, at=at, monitored_since=component.monitored_since)
+    return days(intervals, degraded, at=at, monitored_since=component.monitored_since)
+
+
+def _component_status(
+    component: Component,
+    *,
+    state: ComponentState,
+    days: list[Day],
+    last_month: MonthUptime | None,
+) -> ComponentStatus:
     return ComponentStatus(
         code=component.code,
         name=component.name,
-        in_text=component.in_text,
         description=component.description,
         state=state,
-        days=shown,
-        sentence=summary(component.name, shown),
-        last_month=shares[0] if shares else None,
+        days=days,
+        sentence=summary(component.name, days),
+        last_month=last_month,
     )

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from availability import status
 from availability.models import Outage
-from availability.status import PublicIncident, StatusOverview, TermsAt, standard_terms
+from availability.status.incident import PublicIncident, public_incident
+from availability.status.months import month_page
+from availability.status.overview import StatusOverview, TermsAt, standard_terms, status_overview
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 
@@ -29,17 +30,15 @@ public = cache_control(public=True, max_age=MAX_AGE)
 @public
 def page(request: HttpRequest, terms_at: TermsAt = standard_terms) -> HttpResponse:
     now = timezone.now()
-    picture = _overview(now, terms_at)
-    return _rendered("status/page.html", now=picture.at, picture=picture, month=Month.of(now))
+    overview = _overview(now, terms_at)
+    return _rendered("status/page.html", now=overview.at, overview=overview, month=Month.of(now))
 
 
 @require_safe
 @public
 def incident(request: HttpRequest, pk: int, terms_at: TermsAt = standard_terms) -> HttpResponse:
-    outage = get_object_or_404(Outage.objects.published().with_story(), pk=pk)
-    return _rendered(
-        "status/incident.html", now=timezone.now(), story=status.public_incident(outage)
-    )
+    outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
+    return _rendered("status/incident.html", now=timezone.now(), incident=public_incident(outage))
 
 
 @require_safe
@@ -51,11 +50,11 @@ def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) 
         raise Http404(str(error)) from error
     now = timezone.now()
     shown = _cached(
-        f"month:{wanted}", now, lambda: status.month_page(wanted, at=now, terms_at=terms_at)
+        f"month-page:{wanted}", now, lambda: month_page(wanted, at=now, terms_at=terms_at)
     )
     if shown is None:
         raise Http404("Nothing was measured in this month.")
-    return _rendered("status/month.html", now=shown.at, shown=shown, month=wanted)
+    return _rendered("status/month.html", now=shown.at, page=shown, month=wanted)
 
 
 @require_safe
@@ -70,11 +69,11 @@ def _rendered(template: str, **context: Any) -> HttpResponse:
 
 
 def _overview(at: datetime, terms_at: TermsAt) -> StatusOverview:
-    return _cached("picture", at, lambda: status.status_overview(at=at, terms_at=terms_at))
+    return _cached("overview", at, lambda: status_overview(at=at, terms_at=terms_at))
 
 
 def _cached(name: str, at: datetime, make: Callable[[], Any]) -> Any:
-    """Made once a minute and at once after each event that the page speaks of (A7)."""
+    """Made once a minute and at once after each event about what the page shows (A7)."""
     events = Event.objects.filter(subject_kind__in=SHOWN_KINDS).aggregate(newest=Max("id"))
     key = f"status:{name}:{events['newest'] or 0}:{at:%Y%m%d%H%M}"
     made = cache.get(key)
@@ -84,17 +83,18 @@ def _cached(name: str, at: datetime, make: Callable[[], Any]) -> Any:
     return made
 
 
-def _as_json(picture: StatusOverview) -> dict[str, Any]:
+def _as_json(overview: StatusOverview) -> dict[str, Any]:
     return {
-        "as_of": picture.at,
-        "state": picture.headline.state,
-        "title": picture.headline.title,
-        "detail": picture.headline.detail,
-        "monitoring_since": picture.monitored_since,
+        "as_of": overview.at,
+        "state": overview.headline.state,
+        "title": overview.headline.title,
+        "detail": overview.headline.detail,
+        "monitoring_since": overview.monitored_since,
         "components": [
-            {"code": line.code, "name": line.name, "state": line.state} for line in picture.lines
+            {"code": each.code, "name": each.name, "state": each.state}
+            for each in overview.components
         ],
-        "incidents": [_incident_json(story) for story in [*picture.open, *picture.recent]],
+        "incidents": [_incident_json(each) for each in [*overview.open, *overview.recent]],
         "maintenance": [
             {
                 "title": each.title,
@@ -102,34 +102,34 @@ def _as_json(picture: StatusOverview) -> dict[str, Any]:
                 "starts_at": each.starts_at,
                 "ends_at": each.ends_at,
                 "announced_at": each.announced_at,
-                "in_progress": each.working,
+                "in_progress": each.in_progress,
             }
-            for each in picture.upcoming
+            for each in overview.maintenance
         ],
         "months": [
             {
                 "month": str(each.month),
-                "percent": each.figure.judged.percent,
-                "coverage": each.figure.coverage.percent,
+                "percent": each.uptime.judged.percent,
+                "coverage": each.uptime.coverage.percent,
             }
-            for each in picture.months
+            for each in overview.months
         ],
     }
 
 
-def _incident_json(story: PublicIncident) -> dict[str, Any]:
+def _incident_json(incident: PublicIncident) -> dict[str, Any]:
     return {
-        "id": story.id,
-        "title": story.title,
-        "stage": story.stage,
-        "started_at": story.started_at,
-        "ended_at": story.ended_at,
-        "published_at": story.published_at,
+        "id": incident.id,
+        "title": incident.title,
+        "stage": incident.stage,
+        "started_at": incident.started_at,
+        "ended_at": incident.ended_at,
+        "published_at": incident.published_at,
         "components": [
-            {"name": part.name, "impact": part.impact, "ended_at": part.ended_at}
-            for part in story.parts
+            {"name": each.name, "impact": each.impact, "ended_at": each.ended_at}
+            for each in incident.components
         ],
         "updates": [
-            {"stage": said.stage, "at": said.at, "text": said.text} for said in story.updates
+            {"stage": each.stage, "at": each.at, "text": each.text} for each in incident.updates
         ],
     }

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from availability import figures, incidents, probes
+from availability import figures, incidents
 from availability.models import Measurement
 from availability.uptime import Bucket, Span, Terms
 from tests.availability.instants import gmt
+from tests.availability.measurements import history
 
 pytestmark = pytest.mark.django_db
 JUNE = Span(datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
@@ -20,7 +21,7 @@ def measured(api):
 
     def fill(*silent, component=api, span=JUNE):
         step = timedelta(minutes=2)
-        Measurement.objects.bulk_create(probes.history(component, span, silent=silent, every=step))
+        Measurement.objects.bulk_create(history(component, span, silent=silent, every=step))
 
     return fill
 

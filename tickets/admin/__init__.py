@@ -1,7 +1,7 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
 from tickets.admin.agreements import admin as agreements
-from tickets.admin.agreements import calendars
+from tickets.admin.agreements import calendars, holidays
 from tickets.admin.clients import admin as clients
 from tickets.admin.clients import people
 from tickets.admin.faq import admin as faq
@@ -18,6 +18,7 @@ __all__ = [
     "faq",
     "faults",
     "findings",
+    "holidays",
     "mail",
     "orders",
     "people",

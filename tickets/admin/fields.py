@@ -167,3 +167,12 @@ def agents() -> QuerySet[User]:
 def _whole(text: str) -> int:
     """The number, or one that nothing has."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+
+
+def day_field(**options: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **options)
+
+
+def instant_field(**options: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1})
+    return forms.DateTimeField(widget=widget, **options)

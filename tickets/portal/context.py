@@ -7,9 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from availability import status
 from availability.models import Maintenance, Outage
-from availability.status.incident import MaintenanceNotice, maintenance_notices
+from availability.overview.headline import current_headline
+from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule
 from tickets import inputs
@@ -54,8 +54,7 @@ class ServicePromise(NamedTuple):
     def hours(self) -> str:
         """`4, 8 or 10`: the response limits, each once."""
         limits = sorted({limit.response for limit in self.terms.limits.values()})
-        *before, last = [f"{seconds / HOUR:g}" for seconds in limits]
-        return f"{', '.join(before)} or {last}" if before else last
+        return text.join_words([f"{seconds / HOUR:g}" for seconds in limits], last="or")
 
 
 def support_hours(calendar: Calendar, at: datetime) -> SupportHours:
@@ -76,13 +75,13 @@ def promise_to(client: Client, at: datetime) -> ServicePromise:
 
 def service_now(at: datetime) -> Service | None:
     """None where nothing is measured: then there is nothing to say."""
-    headline = status.current_headline(at=at)
+    headline = current_headline(at=at)
     if headline.state == "unknown":
         return None
     plain = Service(headline.state, headline.sentence, headline.detail)
     if not plain.is_disturbed:
         return plain
-    outage = Outage.objects.published().open().with_story().first()
+    outage = Outage.objects.published().open().with_updates().first()
     if outage is None:
         return plain
     said = next(iter(outage.updates.all()), None)

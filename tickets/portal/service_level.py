@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from istockist_sla.core.lib.months import Month
-from istockist_sla.core.lib.text import MONTHS, NBSP
+from istockist_sla.core.lib.text import MONTHS, NBSP, join_words
 from tickets.models import Client
 from tickets.portal.labels import CLASSES
 from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
@@ -29,7 +29,7 @@ def card(client: Client, at: datetime) -> Card | None:
         for figure in classes
         if not figure.index.kept
     ]
-    kept_words = f"{_joined(kept)} in time" if kept else ""
+    kept_words = f"{join_words(kept)} in time" if kept else ""
     availability = _availability(figures)
     if availability and figures.uptime and figures.uptime.kept:
         kept_words = f"{availability}, {kept_words}" if kept_words else availability
@@ -51,8 +51,3 @@ def _availability(figures: MonthFigures) -> str:
     if uptime is None or uptime.marked or uptime.judged.percent is None or not uptime.up:
         return ""
     return f"Availability {uptime.judged.percent}{NBSP}%"
-
-
-def _joined(parts: list[str]) -> str:
-    *before, last = parts
-    return f"{', '.join(before)} and {last}" if before else last

@@ -115,7 +115,7 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
         running=[row for row in rows if row.response_verdict == RUNNING],
         fixes=fixes,
         uptime=_uptime(start, end, terms, at),
-        outages=list(Outage.objects.overlapping(start, end).with_story().order_by("started_at")),
+        outages=list(Outage.objects.overlapping(start, end).with_updates().order_by("started_at")),
         opened=len(rows),
         reopened=reopened,
     )

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from istockist_sla.core.lib import text
-from istockist_sla.desk.actions import stamp
+from istockist_sla.core.lib.text import NBSP, stamp
 from tickets.models import ClientFact
 
 PLANS = {"free": "Free", "self-service": "Self-service", "custom": "Custom"}
@@ -26,4 +25,4 @@ def fact_value(kind: str, value: str) -> str:
 
 def first_order(value: str) -> str:
     """`first order 3 Feb 2024`, for a narrow place."""
-    return f"first order {datetime.fromisoformat(value):%-d %b %Y}".replace(" ", text.NBSP)
+    return f"first order {datetime.fromisoformat(value):%-d %b %Y}".replace(" ", NBSP)

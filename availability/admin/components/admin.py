@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
-from availability.admin.event_text import words
+from availability.admin.event_text import event_text
 from availability.models import Component, Measurement
 from availability.models.components import instant_of
 from istockist_sla.core.lib.text import clock_gmt
@@ -32,7 +32,7 @@ class ComponentAdmin(ActionAdmin):
         )
 
     def get_event_text(self, event: Event) -> str:
-        return words(event)
+        return event_text(event)
 
     def get_details(self, subject: Component) -> list[tuple[str, Any]]:
         return [

@@ -1,141 +1,41 @@
-"""Outages in the desk: what they are, what was said of them, and the steps that change them."""
+"""Outages in the desk: what they affect, and what was published about them."""
 
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from availability import incidents
-from availability.admin.event_text import DECISIONS, exclusion_link, when, words
-from availability.admin.forms import (
-    CauseForm,
+from availability.admin.event_text import DECISIONS, event_text, exclusion_link, instant_or_dash
+from availability.admin.outages.forms import (
     DeclareForm,
-    EndOutageForm,
-    ExclusionForm,
-    PublishOutageForm,
-    StageForm,
+    EndForm,
+    ExcludeForm,
+    PublishForm,
+    StateCauseForm,
+    UpdateForm,
 )
 from availability.models import Outage
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import ActionAdmin, DetailTable, Doing, Step
+from istockist_sla.desk.actions import ActionAdmin, DetailTable
 from istockist_sla.desk.site import site
-
-DECLARE = ("availability.declare_outage",)
-PUBLISH = ("availability.publish_outage",)
-CAUSE = ("availability.state_cause",)
-
-
-@transaction.atomic
-def _declare(doing: Doing) -> Outage:
-    outage = incidents.declare(
-        title=doing.data["title"],
-        impacts=doing.data["impacts"],
-        started_at=doing.data["started_at"],
-        by=doing.by,
-        at=doing.at,
-    )
-    if not doing.data["text"]:
-        return outage
-    return incidents.publish(outage, text=doing.data["text"], by=doing.by, at=doing.at)
-
-
-def _publish(doing: Doing) -> Any:
-    return incidents.publish(doing.subject, by=doing.by, at=doing.at, **doing.data)
-
-
-def _update(doing: Doing) -> Any:
-    return incidents.update(doing.subject, by=doing.by, at=doing.at, **doing.data)
-
-
-def _end(doing: Doing) -> Any:
-    return incidents.end(doing.subject, by=doing.by, at=doing.at, **doing.data)
-
-
-def _state_cause(doing: Doing) -> Any:
-    return incidents.state_cause(doing.subject, by=doing.by, at=doing.at, **doing.data)
-
-
-def _propose(doing: Doing) -> Any:
-    return incidents.propose_exclusion(outage=doing.subject, by=doing.by, at=doing.at, **doing.data)
-
-
-ADD = Step(
-    "declare",
-    "Declare an outage",
-    DECLARE,
-    _declare,
-    form=DeclareForm,
-    done="Declared. The state of its components shows at once.",
-    intro="Declaring it is its detection: what nobody publishes publishes itself in 15 minutes.",
-)
-STEPS = (
-    Step(
-        "publish",
-        "Publish…",
-        PUBLISH,
-        _publish,
-        form=PublishOutageForm,
-        legal=lambda outage, at: outage.published_at is None,
-        done="It stands on the status page.",
-    ),
-    Step(
-        "update",
-        "Say more…",
-        PUBLISH,
-        _update,
-        form=StageForm,
-        legal=lambda outage, at: outage.published_at is not None,
-        done="It stands on the status page.",
-    ),
-    Step(
-        "end",
-        "End…",
-        DECLARE,
-        _end,
-        form=EndOutageForm,
-        legal=lambda outage, at: not outage.is_over,
-        done="Ended.",
-        intro="What the probe found and still measures, it ends by itself.",
-    ),
-    Step(
-        "cause",
-        "State the cause…",
-        CAUSE,
-        _state_cause,
-        form=CauseForm,
-        done="The cause is stated.",
-        intro="A cause changes no figure. What should not count needs an approved exclusion.",
-    ),
-    Step(
-        "exclude",
-        "Propose an exclusion…",
-        CAUSE,
-        _propose,
-        form=ExclusionForm,
-        legal=lambda outage, at: outage.is_over,
-        done="Proposed. Another person decides it.",
-        intro="It takes nothing out of the figures until another person has approved it (A3).",
-    ),
-)
 
 
 def _public_link(outage: Outage) -> str:
     if outage.published_at is None:
         return "not yet"
-    address = reverse("status:incident", args=[outage.pk])
-    return format_html('<a href="{}">As the public reads it</a>', address)
+    url = reverse("status:incident", args=[outage.pk])
+    return format_html('<a href="{}">As the public reads it</a>', url)
 
 
 @admin.register(Outage, site=site)
 class OutageAdmin(ActionAdmin):
-    steps = STEPS
-    add_step = ADD
+    action_forms = (PublishForm, UpdateForm, EndForm, StateCauseForm, ExcludeForm)
+    add_action_form = DeclareForm
     event_kind = Event.Kind.OUTAGE
     list_display = ("title", "affects", "began", "ended", "published", "cause")
     list_filter = ("cause", "interruptions__component")
@@ -150,15 +50,15 @@ class OutageAdmin(ActionAdmin):
         )
 
     def get_event_text(self, event: Event) -> str:
-        return words(event)
+        return event_text(event)
 
     def get_details(self, subject: Outage) -> list[tuple[str, Any]]:
         delay = subject.publication_delay
         found = subject.declared_by or "the probe"
         return [
-            ("Since", when(subject.started_at)),
-            ("Until", when(subject.ended_at) if subject.is_over else "it goes on"),
-            ("Noticed", f"{when(subject.detected_at)}, by {found}"),
+            ("Since", instant_or_dash(subject.started_at)),
+            ("Until", instant_or_dash(subject.ended_at) if subject.is_over else "it goes on"),
+            ("Noticed", f"{instant_or_dash(subject.detected_at)}, by {found}"),
             ("Published", f"{duration(delay.total_seconds())} later" if delay else "not yet"),
             ("Cause", subject.get_cause_display() or "not stated yet"),
             ("Remark", subject.cause_note or "–"),
@@ -166,43 +66,47 @@ class OutageAdmin(ActionAdmin):
         ]
 
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
-        parts = [
+        interruptions = [
             (
-                part.component,
-                ui.verdict_chip(part.impact),
-                "the probe" if part.by_probe else "a person",
-                when(part.started_at),
-                when(part.ended_at),
+                each.component,
+                ui.verdict_chip(each.impact),
+                "the probe" if each.by_probe else "a person",
+                instant_or_dash(each.started_at),
+                instant_or_dash(each.ended_at),
             )
-            for part in subject.interruptions.all()
+            for each in subject.interruptions.all()
         ]
-        said = [
-            (when(each.at), each.get_stage_display(), each.text, each.by or "by itself")
+        updates = [
+            (instant_or_dash(each.at), each.get_stage_display(), each.text, each.by or "by itself")
             for each in subject.updates.all()
         ]
-        claims = [
+        exclusions = [
             (
                 exclusion_link(each),
-                when(each.starts_at),
-                when(each.ends_at),
+                instant_or_dash(each.starts_at),
+                instant_or_dash(each.ends_at),
                 each.proposed_by,
                 DECISIONS[each.approved],
             )
             for each in subject.exclusions.all()
         ]
         return [
-            DetailTable("What it affects", ("Component", "How", "Found by", "From", "To"), parts),
             DetailTable(
-                "Said on the status page", ("At", "Stage", "Words", "By"), said, "Nothing yet."
+                "What it affects", ("Component", "How", "Found by", "From", "To"), interruptions
             ),
-            DetailTable("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), claims),
+            DetailTable(
+                "Said on the status page", ("At", "Stage", "Words", "By"), updates, "Nothing yet."
+            ),
+            DetailTable(
+                "Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), exclusions
+            ),
         ]
 
     @admin.display(description="Affects")
     def affects(self, outage: Outage) -> str:
         return ", ".join(
-            f"{part.component} {part.get_impact_display().lower()}"
-            for part in outage.interruptions.all()
+            f"{each.component} {each.get_impact_display().lower()}"
+            for each in outage.interruptions.all()
         )
 
     @admin.display(description="Began", ordering="started_at")

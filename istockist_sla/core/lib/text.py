@@ -1,5 +1,6 @@
 """How times, instants and percentages are written for people."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,11 @@ def instant(at: datetime, now: datetime | None = None) -> str:
     return f"{short_day(gmt.date(), now)}, {_both_clocks(gmt)}"
 
 
+def stamp(at: datetime) -> str:
+    """`9 Jun 2026, 14:05 GMT`, for tables that are read on any day."""
+    return f"{at.astimezone(UTC):%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)
+
+
 def instant_long(at: datetime) -> str:
     """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, read on any day."""
     gmt = at.astimezone(UTC)
@@ -124,6 +130,12 @@ def long_day(day: date) -> str:
 def month_name(first: date) -> str:
     """`May 2026`."""
     return f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """`Ordering, Reports and the API`; `last` is the word before the last one."""
+    *before, final = words
+    return f"{', '.join(before)} {last} {final}" if before else final
 
 
 def initials(name: str) -> str:

@@ -1,12 +1,4 @@
-"""How the desk writes instants in tables, and what was done to a record."""
-
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
-
-from django.contrib import admin
-
-from istockist_sla.core.lib.text import NBSP
+"""What was done to a record, in words."""
 
 # Verbs of events as sentences go on after a name.
 EVENT_TEXTS = {
@@ -38,21 +30,3 @@ EVENT_TEXTS = {
     "withdraw": "withdrew it",
     "write": "wrote it",
 }
-
-
-def stamp(at: datetime) -> str:
-    """`9 Jun 2026, 14:05 GMT`, for tables that are read on any day."""
-    gmt = at.astimezone(UTC)
-    return f"{gmt:%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)
-
-
-def instant_column(name: str, description: str) -> Callable[[Any], str]:
-    """A list's column of instants, sorted by the field `name`."""
-
-    @admin.display(description=description, ordering=name)
-    def column(row: Any) -> str:
-        at = getattr(row, name)
-        return stamp(at) if at else "–"
-
-    column.__name__ = name
-    return column

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from availability import incidents, probes
+from availability import incidents
 from availability.models import Component, Measurement
 from availability.uptime import Span
 from tests.availability.instants import gmt
+from tests.availability.measurements import history
 
 MONITORED_SINCE = gmt("00:00", day=1) - timedelta(days=92)
 
@@ -29,7 +30,7 @@ def measured(db):
     for component in Component.objects.all():
         incidents.start_monitoring(component, at=MONITORED_SINCE)
         recent = Span(gmt("14:30"), gmt("14:46"))
-        Measurement.objects.bulk_create(probes.history(component, recent))
+        Measurement.objects.bulk_create(history(component, recent))
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def days_measured(api):
     """The API each two minutes since 30 May."""
     incidents.start_monitoring(api, at=gmt("00:00", day=1) - timedelta(days=2))
     span = Span(gmt("00:00", day=1) - timedelta(days=2), gmt("14:46"))
-    Measurement.objects.bulk_create(probes.history(api, span, every=timedelta(minutes=2)))
+    Measurement.objects.bulk_create(history(api, span, every=timedelta(minutes=2)))
 
 
 @pytest.fixture

@@ -28,12 +28,12 @@ def test_a_day_is_up_where_nothing_is_said():
 
 def test_one_second_down_makes_the_day_down():
     down = Interval(gmt("13:00", 8), gmt("13:00:01", 8), Bucket.DOWN)
-    assert (called(down).state, called(down).amount) == ("down", 1)
+    assert (called(down).state, called(down).seconds) == ("down", 1)
 
 
 def test_an_interval_over_midnight_is_split():
     down = Interval(gmt("23:00", 7), gmt("02:00", 8), Bucket.DOWN)
-    assert (called(down, day=7).amount, called(down, day=8).amount) == (3600, 7200)
+    assert (called(down, day=7).seconds, called(down, day=8).seconds) == (3600, 7200)
 
 
 def test_downtime_in_planned_maintenance_is_maintenance():
@@ -49,7 +49,7 @@ def test_an_overrun_is_graver_than_the_maintenance():
         gmt("05:00", 8), gmt("07:00", 8), Bucket.EXCLUDED, "maintenance", "maintenance:1"
     )
     down = Interval(gmt("05:10", 8), gmt("07:10", 8), Bucket.DOWN)
-    assert (called(work, down).state, called(work, down).amount) == ("down", 600)
+    assert (called(work, down).state, called(work, down).seconds) == ("down", 600)
 
 
 def test_a_release_and_an_approved_claim_hide_no_downtime():
@@ -63,7 +63,7 @@ def test_a_release_and_an_approved_claim_hide_no_downtime():
 
 def test_degraded_stands_between_down_and_up():
     slow = [Span(gmt("09:00", 8), gmt("10:00", 8))]
-    assert (called(degraded=slow).state, called(degraded=slow).amount) == ("degraded", 3600)
+    assert (called(degraded=slow).state, called(degraded=slow).seconds) == ("degraded", 3600)
 
 
 def test_a_day_measured_for_99_percent_is_up():

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionForm, DetailTable, Doing, Step
+from istockist_sla.desk.actions import ActionForm, DetailTable
 from istockist_sla.desk.site import site
 from tickets import records
-from tickets.admin.agreements.versions import DraftInline, VersionAdmin, publish
+from tickets.admin.agreements.versions import DraftInline, PublishVersionForm, VersionAdmin
 from tickets.models import Agreement, AgreementVersion, ClassLimit
 
 SWITCHES = (
@@ -67,30 +67,39 @@ class LimitInline(DraftInline):
     verbose_name_plural = "Limits of each class"
 
 
-class DraftForm(ActionForm):
+class DraftAgreementForm(ActionForm):
+    verb = "draft"
+    label = "Draft a version"
+    permissions = ("tickets.add_agreementversion",)
+    success_message = "Drafted. Nothing is in force before you publish it."
+
     agreement = forms.ModelChoiceField(
         Agreement.objects.all(), label="Agreement", help_text="The draft copies its newest version."
     )
 
+    def perform(self) -> AgreementVersion:
+        return records.draft_agreement(
+            agreement_id=self.cleaned_data["agreement"].pk, by=self.user, at=self.at
+        )
 
-def _draft(doing: Doing) -> Any:
-    return records.draft_agreement(
-        agreement_id=doing.data["agreement"].pk, by=doing.by, at=doing.at
-    )
+
+class PublishAgreementForm(PublishVersionForm):
+    permissions = ("tickets.change_agreementversion",)
+
+    def perform(self) -> AgreementVersion:
+        return records.publish_agreement(
+            version_id=self.subject.pk,
+            effective_on=self.cleaned_data["effective_on"],
+            by=self.user,
+            at=self.at,
+        )
 
 
 @admin.register(AgreementVersion, site=site)
 class AgreementVersionAdmin(VersionAdmin):
     event_kind = Event.Kind.AGREEMENT
-    add_step = Step(
-        "draft",
-        "Draft a version",
-        ("tickets.add_agreementversion",),
-        _draft,
-        form=DraftForm,
-        done="Drafted. Nothing is in force before you publish it.",
-    )
-    steps = (publish(records.publish_agreement, "tickets.change_agreementversion"),)
+    add_action_form = DraftAgreementForm
+    action_forms = (PublishAgreementForm,)
     draft_fields = SWITCHES
     inlines = (LimitInline,)
     list_display = ("__str__", "in_force_from", "index_percent", "availability_percent")

@@ -1,23 +1,22 @@
-"""Support calendars in the desk: weekly hours, and the holidays of each year (K1 to K3)."""
+"""Support calendars in the desk: time zone and weekly hours (K1, K2)."""
 
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionForm, DetailTable, Doing, Step
+from istockist_sla.desk.actions import ActionForm, DetailTable
 from istockist_sla.desk.site import site
 from tickets import records
-from tickets.admin.agreements.versions import DraftInline, VersionAdmin, publish
+from tickets.admin.agreements.versions import DraftInline, PublishVersionForm, VersionAdmin
 from tickets.admin.fields import Suggesting
-from tickets.models import CalendarVersion, Holiday, HolidayList, SupportCalendar, SupportWindow
+from tickets.models import CalendarVersion, SupportCalendar, SupportWindow
 
 SUGGESTED_ZONES = [("UTC", "GMT all year"), ("Europe/Dublin", "Irish time")]
-FIRST_YEAR, LAST_YEAR = 2019, 2100
 
 
 class WindowInline(DraftInline):
@@ -44,43 +43,39 @@ class ZoneForm(forms.ModelForm):
         return zone
 
 
-class CalendarForm(ActionForm):
+class DraftCalendarForm(ActionForm):
+    verb = "draft"
+    label = "Draft a version"
+    permissions = ("tickets.add_calendarversion",)
+    success_message = "Drafted. Nothing is in force before you publish it."
+
     calendar = forms.ModelChoiceField(
         SupportCalendar.objects.all(), label="Calendar", help_text="The draft copies its newest."
     )
 
-
-class YearForm(CalendarForm):
-    calendar = forms.ModelChoiceField(SupportCalendar.objects.all(), label="Calendar")
-    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, label="Year")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("year", self.at.year + 1)
+    def perform(self) -> CalendarVersion:
+        return records.draft_calendar(
+            calendar_id=self.cleaned_data["calendar"].pk, by=self.user, at=self.at
+        )
 
 
-def _draft(doing: Doing) -> Any:
-    return records.draft_calendar(calendar_id=doing.data["calendar"].pk, by=doing.by, at=doing.at)
+class PublishCalendarForm(PublishVersionForm):
+    permissions = ("tickets.change_calendarversion",)
 
-
-def _propose(doing: Doing) -> Any:
-    return records.propose_holidays(
-        calendar_id=doing.data["calendar"].pk, year=doing.data["year"], by=doing.by, at=doing.at
-    )
+    def perform(self) -> CalendarVersion:
+        return records.publish_calendar(
+            version_id=self.subject.pk,
+            effective_on=self.cleaned_data["effective_on"],
+            by=self.user,
+            at=self.at,
+        )
 
 
 @admin.register(CalendarVersion, site=site)
 class CalendarVersionAdmin(VersionAdmin):
     event_kind = Event.Kind.CALENDAR
-    add_step = Step(
-        "draft",
-        "Draft a version",
-        ("tickets.add_calendarversion",),
-        _draft,
-        form=CalendarForm,
-        done="Drafted. Nothing is in force before you publish it.",
-    )
-    steps = (publish(records.publish_calendar, "tickets.change_calendarversion"),)
+    add_action_form = DraftCalendarForm
+    action_forms = (PublishCalendarForm,)
     form = ZoneForm
     draft_fields = ("zone",)
     inlines = (WindowInline,)
@@ -101,42 +96,3 @@ class CalendarVersionAdmin(VersionAdmin):
             for window in subject.windows.all()
         ]
         return [DetailTable("Opening hours", ("Day", "Open"), rows)]
-
-
-class HolidayInline(DraftInline):
-    model = Holiday
-    extra = 1
-    verbose_name_plural = "Closed days"
-
-
-@admin.register(HolidayList, site=site)
-class HolidayListAdmin(VersionAdmin):
-    event_kind = Event.Kind.HOLIDAYS
-    add_step = Step(
-        "propose",
-        "Propose a year's holidays",
-        ("tickets.add_holidaylist",),
-        _propose,
-        form=YearForm,
-        done="Proposed. Check the days, add the company's own, then publish the list.",
-        intro="The public holidays of Ireland on their own dates, as a draft (K3).",
-    )
-    steps = (publish(records.publish_holidays, "tickets.change_holidaylist"),)
-    inlines = (HolidayInline,)
-    list_display = ("__str__", "in_force_from", "days_count")
-    list_filter = ("year",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[HolidayList]:
-        lists = super().get_queryset(request).select_related("calendar", "published_by")
-        return lists.annotate(count=Count("days"))
-
-    @admin.display(description="Closed days")
-    def days_count(self, holidays: Any) -> int:
-        return holidays.count
-
-    def get_details(self, subject: HolidayList) -> list[tuple[str, Any]]:
-        return [*self.publication(subject), ("Year", subject.year)]
-
-    def get_tables(self, subject: HolidayList, request: HttpRequest) -> list[DetailTable]:
-        rows = [(f"{day.day:%A %d %B %Y}", day.name) for day in subject.days.all()]
-        return [DetailTable("Closed days", ("Day", "Name"), rows)]

@@ -8,13 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, Doing, Step, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, stamp
 from tickets import records
 from tickets.admin.agreements.preview import preview_of
-from tickets.admin.clients.forms import day_field
+from tickets.admin.fields import day_field
 
 
 class PublishVersionForm(ActionForm):
+    """Puts a draft in force; subclassed for each kind of version."""
+
+    verb = "publish"
+    label = "Publish…"
+    description = (
+        "It judges the tickets that are opened from then on. Once published it never "
+        "changes; a correction is a new version (V1)."
+    )
+    success_message = "Published."
+
     effective_on = day_field(
         label="In force from",
         help_text="From 00:00 of the calendar's zone on that day; a day that is still to come.",
@@ -25,33 +35,9 @@ class PublishVersionForm(ActionForm):
         tomorrow = self.at.date() + timedelta(days=1)
         self.initial.setdefault("effective_on", tomorrow.isoformat())
 
-
-def draft_only(version: Any, at: datetime) -> bool:
-    return not version.is_published
-
-
-def publish(door: Any, permission: str) -> Step:
-    """The step that puts a draft in force through `door`."""
-
-    def act(doing: Doing) -> Any:
-        return door(
-            version_id=doing.subject.pk,
-            effective_on=doing.data["effective_on"],
-            by=doing.by,
-            at=doing.at,
-        )
-
-    return Step(
-        "publish",
-        "Publish…",
-        (permission,),
-        act,
-        form=PublishVersionForm,
-        legal=draft_only,
-        done="Published.",
-        intro="It judges the tickets that are opened from then on. Once published it never "
-        "changes; a correction is a new version (V1).",
-    )
+    @classmethod
+    def is_available(cls, subject: Any, user: Any, at: datetime) -> bool:
+        return not subject.is_published
 
 
 class DraftInline(admin.TabularInline):

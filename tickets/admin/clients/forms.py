@@ -1,13 +1,16 @@
-"""Forms about clients and their people."""
+"""Actions on clients, their facts and their people."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from istockist_sla.desk.actions import ActionForm
-from tickets.admin.fields import LONGEST_REASON
-from tickets.models import ClientFact
+from istockist_sla.desk.actions import ActionForm, ConfirmForm
+from tickets import records
+from tickets.admin.fields import LONGEST_REASON, instant_field
+from tickets.models import AgreementVersion, Client, ClientFact
+
+CHANGE = ("tickets.change_client",)
 
 Kind = ClientFact.Kind
 # An altered order volume is put forward instead, for another manager to decide (G5).
@@ -15,16 +18,21 @@ RECORDED = [choice for choice in Kind.choices if choice[0] != Kind.ORDER_VOLUME]
 YES_NO = [("", "–"), (ClientFact.YES, "Yes"), (ClientFact.NO, "No")]
 
 
-def day_field(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **options)
+class CurrentClientForm(ActionForm):
+    """For clients that have not ended."""
+
+    @classmethod
+    def is_available(cls, subject: Client, user: Any, at: datetime) -> bool:
+        return subject.ended_at is None
 
 
-def instant_field(**options: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1})
-    return forms.DateTimeField(widget=widget, **options)
+class CreateClientForm(ActionForm):
+    verb = "create"
+    label = "Add a client"
+    permissions = ("tickets.add_client",)
+    description = "Its plan is the first fact, and holds from now (P3)."
+    success_message = "Added. Now name its administrators."
 
-
-class ClientForm(ActionForm):
     name = forms.CharField(max_length=120, label="Name")
     code = forms.SlugField(
         max_length=40, label="Short name", help_text="For commands: small letters and hyphens."
@@ -34,17 +42,50 @@ class ClientForm(ActionForm):
         max_length=LONGEST_REASON, label="Evidence", help_text="For example the signed order."
     )
 
+    def perform(self) -> Client:
+        return records.create_client(**self.cleaned_data, by=self.user, at=self.at)
+
 
 class RenameForm(ActionForm):
+    verb = "rename"
+    label = "Rename…"
+    permissions = CHANGE
+    success_message = "Renamed."
+
     name = forms.CharField(max_length=120, label="Name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("name", self.subject.name)
 
+    def perform(self) -> Client:
+        return records.rename_client(
+            client_id=self.subject.pk, name=self.cleaned_data["name"], by=self.user, at=self.at
+        )
 
-class FactForm(ActionForm):
-    """One field a sort of value; the kind says which of them is read."""
+
+class EndClientForm(CurrentClientForm, ConfirmForm):
+    verb = "end"
+    label = "End…"
+    permissions = CHANGE
+    description = (
+        "The client has left: its people may no longer contact Support. Nothing is deleted."
+    )
+    success_message = "Ended. Its folders stay."
+    is_dangerous = True
+
+    def perform(self) -> Client:
+        return records.end_client(client_id=self.subject.pk, by=self.user, at=self.at)
+
+
+class RecordFactForm(ActionForm):
+    """One field for each sort of value; the kind says which of them is read."""
+
+    verb = "record_fact"
+    label = "Record a fact…"
+    permissions = ("tickets.add_clientfact",)
+    description = "Facts are only added: a correction is a later row for the same instant (P4)."
+    success_message = "Recorded. The client's tickets are judged by it."
 
     kind = forms.ChoiceField(choices=RECORDED, label="Fact")
     plan = forms.ChoiceField(
@@ -84,31 +125,25 @@ class FactForm(ActionForm):
                 self.add_error("answer", "Answer yes or no.")
         return data
 
-
-class PersonForm(ActionForm):
-    name = forms.CharField(max_length=120, label="Name")
-    email = forms.EmailField(label="E-mail address")
-    since = day_field(label="From")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("since", self.at.date().isoformat())
-
-
-class AppointForm(PersonForm):
-    wants_copies = forms.BooleanField(
-        required=False, label="Gets copies of all the client's letters"
-    )
+    def perform(self) -> ClientFact:
+        data = self.cleaned_data
+        return records.record_fact(
+            client_id=self.subject.pk,
+            kind=data["kind"],
+            value=data["value"],
+            since=data["since"],
+            evidence=data["evidence"],
+            by=self.user,
+            at=self.at,
+        )
 
 
-class ContactForm(PersonForm):
-    pass
+class DraftAgreementForm(CurrentClientForm, ConfirmForm):
+    verb = "draft_agreement"
+    label = "Draft its own agreement…"
+    permissions = ("tickets.add_agreementversion",)
+    description = "A copy of the newest version; in force while SLA Premium is (P4)."
+    success_message = "Drafted. Change and publish it among the agreements."
 
-
-class EndPersonForm(ActionForm):
-    until = day_field(label="Last day")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today: date = self.at.date()
-        self.initial.setdefault("until", today.isoformat())
+    def perform(self) -> AgreementVersion:
+        return records.draft_own_agreement(client_id=self.subject.pk, by=self.user, at=self.at)

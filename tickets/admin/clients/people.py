@@ -1,6 +1,5 @@
 """Client Administrators, facts and Customer Success contacts as lists of their own."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,13 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, instant_column, stamp
 from istockist_sla.desk.site import site
-from tickets import records
-from tickets.admin.clients.forms import EndPersonForm
+from tickets.admin.clients.people_forms import (
+    CopiesAction,
+    EndAdministratorForm,
+    EndContactForm,
+)
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
-
-CHANGE = ("tickets.change_clientadministrator",)
 
 
 def client_link(client: Client) -> SafeString:
@@ -30,32 +30,7 @@ def administrator_link(row: ClientAdministrator) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, row.name)
 
 
-def _end(doing: Doing) -> Any:
-    return records.end_administrator(
-        administrator_id=doing.subject.pk, until=doing.data["until"], by=doing.by, at=doing.at
-    )
-
-
-def _end_contact(doing: Doing) -> Any:
-    return records.end_contact(
-        contact_id=doing.subject.pk, until=doing.data["until"], by=doing.by, at=doing.at
-    )
-
-
-def _copies(doing: Doing) -> Any:
-    return records.set_copies(
-        administrator_id=doing.subject.pk,
-        wanted=not doing.subject.wants_copies,
-        by=doing.by,
-        at=doing.at,
-    )
-
-
-def _not_ended(row: ClientAdministrator | CustomerSuccessContact, at: datetime) -> bool:
-    return row.until is None or row.until >= at.date()
-
-
-class OfClient(ActionAdmin):
+class ClientRowAdmin(ActionAdmin):
     """Rows of one client: their events are the client's."""
 
     event_kind = Event.Kind.CLIENT
@@ -72,28 +47,8 @@ class OfClient(ActionAdmin):
 
 
 @admin.register(ClientAdministrator, site=site)
-class ClientAdministratorAdmin(OfClient):
-    steps = (
-        Step(
-            "end",
-            "End…",
-            CHANGE,
-            _end,
-            form=EndPersonForm,
-            legal=_not_ended,
-            done="The last day is set.",
-            intro="After the last day mail of this person is held, and the portal shows nothing "
-            "(P1). What they wrote stays.",
-        ),
-        Step(
-            "copies",
-            lambda row: "Stop the copies" if row.wants_copies else "Send copies of all letters",
-            CHANGE,
-            _copies,
-            legal=_not_ended,
-            done="Changed.",
-        ),
-    )
+class ClientAdministratorAdmin(ClientRowAdmin):
+    action_forms = (EndAdministratorForm, CopiesAction)
     list_display = ("name", "email", "of_client", "since", "until", "wants_copies")
     list_filter = (("until", admin.EmptyFieldListFilter),)
     search_fields = ("name", "email", "client__name")
@@ -109,18 +64,8 @@ class ClientAdministratorAdmin(OfClient):
 
 
 @admin.register(CustomerSuccessContact, site=site)
-class CustomerSuccessContactAdmin(OfClient):
-    steps = (
-        Step(
-            "end",
-            "End…",
-            ("tickets.change_customersuccesscontact",),
-            _end_contact,
-            form=EndPersonForm,
-            legal=_not_ended,
-            done="The last day is set.",
-        ),
-    )
+class CustomerSuccessContactAdmin(ClientRowAdmin):
+    action_forms = (EndContactForm,)
     list_display = ("name", "email", "of_client", "since", "until")
     search_fields = ("name", "email", "client__name")
 
@@ -134,7 +79,7 @@ class CustomerSuccessContactAdmin(OfClient):
 
 
 @admin.register(ClientFact, site=site)
-class ClientFactAdmin(OfClient):
+class ClientFactAdmin(ClientRowAdmin):
     """Read-only: a fact is recorded on its client's page (P4)."""
 
     list_display = (

@@ -1,6 +1,5 @@
 """Order counts in the desk, and facts that are put forward from them (G5)."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -14,40 +13,22 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
-    ActionLink,
-    ConfirmForm,
     DetailTable,
-    Doing,
-    Step,
     instant_column,
     stamp,
 )
 from istockist_sla.desk.site import site
-from tickets import records
-from tickets.admin.filters import DECIDE, ByDecision
+from tickets.admin.filters import ByDecision
 from tickets.admin.orders import tables
-from tickets.admin.orders.forms import ImportForm
+from tickets.admin.orders.forms import ApproveFactForm, DeclineFactForm, ImportForm
 from tickets.models import FactProposal, OrderCount
-
-
-def _import(doing: Doing) -> Any:
-    return records.import_orders(doing.data["file"], by=doing.by, at=doing.at)
 
 
 @admin.register(OrderCount, site=site)
 class OrderCountAdmin(ActionAdmin):
     """Counts come from files alone; a newer file puts a count right."""
 
-    add_step = Step(
-        "import",
-        "Import order counts",
-        ("tickets.add_ordercount",),
-        _import,
-        form=ImportForm,
-        done="Imported.",
-        submit="Import",
-        intro="All of a file is taken, or nothing of it: each line that cannot be is named (G5).",
-    )
+    add_action_form = ImportForm
     list_display = ("client", "day", "orders")
     list_filter = (("client", admin.RelatedOnlyFieldListFilter),)
     list_display_links = None
@@ -71,48 +52,9 @@ class OrderCountAdmin(ActionAdmin):
         return [("Client", subject.client), ("Day", subject.day), ("Orders", subject.orders)]
 
 
-def _approve(doing: Doing) -> Any:
-    return records.approve_fact(doing.subject.pk, by=doing.by, at=doing.at)
-
-
-def _decline(doing: Doing) -> Any:
-    return records.decline_fact(doing.subject.pk, by=doing.by, at=doing.at)
-
-
-def _waits(proposal: FactProposal, at: datetime) -> bool:
-    return proposal.is_undecided
-
-
-STEPS = (
-    Step(
-        "approve",
-        "Approve…",
-        DECIDE,
-        _approve,
-        form=ConfirmForm,
-        legal=_waits,
-        done="Approved. The client’s tickets are judged by it.",
-        submit="Approve",
-        intro="The fact is added with its figures, and the tickets that it concerns are judged "
-        "anew (P4, G5).",
-    ),
-    Step(
-        "decline",
-        "Decline…",
-        DECIDE,
-        _decline,
-        form=ConfirmForm,
-        legal=_waits,
-        done="Declined. It applies to nothing.",
-        submit="Decline",
-        danger=True,
-    ),
-)
-
-
 @admin.register(FactProposal, site=site)
 class FactProposalAdmin(ActionAdmin):
-    steps = STEPS
+    action_forms = (ApproveFactForm, DeclineFactForm)
     event_kind = Event.Kind.CLIENT
     list_display = (
         "what",
@@ -140,14 +82,6 @@ class FactProposalAdmin(ActionAdmin):
     @admin.display(description="What")
     def what(self, proposal: FactProposal) -> str:
         return f"{proposal.get_kind_display()}: {proposal.value}"
-
-    def available_actions(
-        self, request: HttpRequest, subject: FactProposal, at: datetime
-    ) -> list[ActionLink]:
-        """Nothing to the proposer: another manager decides (G10)."""
-        if subject.proposer_id == request.user.pk:
-            return []
-        return super().available_actions(request, subject, at)
 
     def get_events(self, subject: FactProposal) -> Any:
         about = Event.objects.about(Event.Kind.CLIENT, subject.client_id)

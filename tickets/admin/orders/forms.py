@@ -1,4 +1,4 @@
-"""Forms about order volumes: importing counts, putting an altered volume forward (G5)."""
+"""Actions on order volumes: counts imported, an altered volume put forward and decided (G5)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -7,15 +7,25 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from istockist_sla.desk.actions import ActionForm
-from tickets.admin.clients.forms import day_field
-from tickets.admin.fields import LONGEST_REASON
-from tickets.models import ClientFact
+from istockist_sla.desk.actions import ActionForm, ConfirmForm
+from tickets import records
+from tickets.admin.fields import LONGEST_REASON, day_field
+from tickets.admin.filters import DECIDE
+from tickets.models import ClientFact, FactProposal
 
 DAY = timedelta(days=1)
 
 
 class ImportForm(ActionForm):
+    verb = "import"
+    label = "Import order counts"
+    permissions = ("tickets.add_ordercount",)
+    description = (
+        "All of a file is taken, or nothing of it: each line that cannot be is named (G5)."
+    )
+    submit_label = "Import"
+    success_message = "Imported."
+
     file = forms.FileField(
         label="CSV file",
         help_text="Columns client (short name), day (2026-03-09) and orders. Days that are known "
@@ -32,9 +42,22 @@ class ImportForm(ActionForm):
         except UnicodeDecodeError:
             raise forms.ValidationError("The file is not UTF-8 text.") from None
 
+    def perform(self) -> records.Imported:
+        return records.import_orders(self.cleaned_data["file"], by=self.user, at=self.at)
 
-class VolumeForm(ActionForm):
+
+class ProposeFactForm(ActionForm):
     """Whole days; the volume is altered from the first to the last, or until further notice."""
+
+    verb = "propose_fact"
+    label = "Propose an altered order volume…"
+    permissions = ("tickets.add_factproposal",)
+    description = (
+        "Significant alteration of the order volume takes the client’s tickets of that "
+        "time out of the guarantee, once a manager has approved it (G5)."
+    )
+    submit_label = "Put it forward"
+    success_message = "Put forward with its figures. Another manager decides."
 
     value = forms.ChoiceField(
         choices=[
@@ -65,6 +88,53 @@ class VolumeForm(ActionForm):
             "since": _midnight(first) if first else None,
             "until": _midnight(last + DAY) if last else None,
         }
+
+    def perform(self) -> FactProposal:
+        data = self.cleaned_data
+        return records.propose_fact(
+            client_id=self.subject.pk,
+            value=data["value"],
+            since=data["since"],
+            until=data["until"],
+            evidence=data["evidence"],
+            by=self.user,
+            at=self.at,
+        )
+
+
+class DecisionForm(ConfirmForm):
+    """Of a fact that waits, by another manager than the one who put it forward (G10)."""
+
+    permissions = DECIDE
+
+    @classmethod
+    def is_available(cls, subject: FactProposal, user: Any, at: datetime) -> bool:
+        return subject.is_undecided and subject.proposer_id != user.pk
+
+
+class ApproveFactForm(DecisionForm):
+    verb = "approve"
+    label = "Approve…"
+    description = (
+        "The fact is added with its figures, and the tickets that it concerns are judged "
+        "anew (P4, G5)."
+    )
+    submit_label = "Approve"
+    success_message = "Approved. The client’s tickets are judged by it."
+
+    def perform(self) -> FactProposal:
+        return records.approve_fact(self.subject.pk, by=self.user, at=self.at)
+
+
+class DeclineFactForm(DecisionForm):
+    verb = "decline"
+    label = "Decline…"
+    submit_label = "Decline"
+    success_message = "Declined. It applies to nothing."
+    is_dangerous = True
+
+    def perform(self) -> FactProposal:
+        return records.decline_fact(self.subject.pk, by=self.user, at=self.at)
 
 
 def _midnight(day: date) -> datetime:

@@ -131,3 +131,23 @@ def test_an_avatar_shows_the_first_and_the_last_letter(name, letters):
 
 def test_a_marked_text_stays_as_it_is():
     assert text._("Open") == "Open"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (["Ordering"], "Ordering"),
+        (["Ordering", "the API"], "Ordering and the API"),
+        (["Ordering", "Reports", "the API"], "Ordering, Reports and the API"),
+    ],
+)
+def test_words_are_joined_as_in_a_sentence(words, written):
+    assert text.join_words(words) == written
+
+
+def test_words_are_joined_by_another_last_word():
+    assert text.join_words(["4", "8", "10"], last="or") == "4, 8 or 10"
+
+
+def test_a_stamp_holds_its_year_and_zone():
+    assert plain(text.stamp(NOW)) == "9 Jun 2026, 14:46 GMT"

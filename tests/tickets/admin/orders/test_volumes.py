@@ -11,7 +11,7 @@ from tests.conftest import OPENED
 from tests.tickets.admin.conftest import again, page_url, step_url
 from tickets import records
 from tickets.admin.clients.forms import RECORDED
-from tickets.admin.orders.admin import STEPS
+from tickets.admin.orders.forms import ApproveFactForm, DeclineFactForm
 from tickets.models import ClientFact, FactProposal, OrderCount
 
 DAY = timedelta(days=1)
@@ -19,7 +19,7 @@ TODAY = OPENED.date()
 YESTERDAY = TODAY - DAY
 ADD = "/desk/tickets/ordercount/add/"
 PROPOSALS = "/desk/tickets/factproposal/"
-VERBS = [step.verb for step in STEPS]
+VERBS = [form.verb for form in (ApproveFactForm, DeclineFactForm)]
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from availability.overview.headline import headline
+from availability.overview.headline import NamedState, headline
+from availability.overview.states import ComponentState
 
 
 def said(outages=(), **states):
     names = {"admin": "Client admin", "api": "the API", "ordering": "Ordering"}
-    lines = [SimpleNamespace(in_text=names[code], state=state) for code, state in states.items()]
-    found = headline(lines, outages)
+    components = [NamedState(names[code], ComponentState(state)) for code, state in states.items()]
+    found = headline(components, outages)
     return found.state, found.title, found.detail
 
 
