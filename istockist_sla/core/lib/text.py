@@ -59,8 +59,18 @@ def percent(numerator: int, denominator: int) -> str:
     """`97.95 %`: two decimals, rounded down: no 98.00 % is shown before it is reached."""
     if not denominator:
         return NONE
+    return f"{percent_figure(numerator, denominator)}{NBSP}%"
+
+
+def percent_figure(numerator: int, denominator: int) -> str:
+    """`97.95`: the same without its sign; `denominator` is not 0."""
     whole, hundredths = divmod(numerator * 10_000 // denominator, 100)
-    return f"{whole}.{hundredths:02d}{NBSP}%"
+    return f"{whole}.{hundredths:02d}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 minute`, `30 minutes`."""
+    return f"{count}{NBSP}{noun}{'' if count == 1 else 's'}"
 
 
 def met_of(numerator: int, denominator: int) -> str:
@@ -79,7 +89,7 @@ def instant(at: datetime, now: datetime | None = None) -> str:
 
 
 def instant_long(at: datetime) -> str:
-    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, read on any day."""
+    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for e-mails, read on any day."""
     gmt = at.astimezone(UTC)
     return f"{long_day(gmt.date())}, {_both_clocks(gmt)}"
 
@@ -92,6 +102,11 @@ def time_gmt(at: datetime) -> str:
 def time_irish(at: datetime) -> str:
     """`18:00 Irish time`."""
     return f"{at.astimezone(IRELAND):%H:%M}{NBSP}Irish{NBSP}time"
+
+
+def stamp(at: datetime) -> str:
+    """`9 Jun 2026, 14:05 GMT`, for tables that are read on any day."""
+    return f"{at.astimezone(UTC):%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)
 
 
 def clock_gmt(at: datetime, now: datetime | None = None) -> str:

@@ -1,5 +1,6 @@
 """Actions of the desk and their pages."""
 
+from istockist_sla.core.lib.text import stamp
 from istockist_sla.desk.actions.action import (
     ActionForm,
     ActionLink,
@@ -9,7 +10,7 @@ from istockist_sla.desk.actions.action import (
     ImmediateAction,
     Step,
 )
-from istockist_sla.desk.actions.event_text import instant_column, stamp
+from istockist_sla.desk.actions.event_text import instant_column
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 

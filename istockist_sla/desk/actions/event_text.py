@@ -1,12 +1,11 @@
 """How the desk writes instants in tables, and what was done to a record."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
 
-from istockist_sla.core.lib.text import NBSP
+from istockist_sla.core.lib.text import stamp
 
 # Verbs of events as sentences go on after a name.
 EVENT_TEXTS = {
@@ -38,12 +37,6 @@ EVENT_TEXTS = {
     "withdraw": "withdrew it",
     "write": "wrote it",
 }
-
-
-def stamp(at: datetime) -> str:
-    """`9 Jun 2026, 14:05 GMT`, for tables that are read on any day."""
-    gmt = at.astimezone(UTC)
-    return f"{gmt:%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)
 
 
 def instant_column(name: str, description: str) -> Callable[[Any], str]:
