@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from istockist_sla.core.lib.text import percent_figure
+
 SECOND = timedelta(seconds=1)
 # A month measured for less than this share of its seconds is marked (A6), in percent.
 COVERAGE = 99
@@ -71,10 +73,7 @@ class Share(NamedTuple):
     @property
     def percent(self) -> str | None:
         """Rounded down to two decimals; None where there is nothing to measure."""
-        if not self.whole:
-            return None
-        hundredths = 10_000 * self.part // self.whole
-        return f"{hundredths // 100}.{hundredths % 100:02}"
+        return percent_figure(self.part, self.whole) if self.whole else None
 
     def reaches(self, index: int | Decimal | Fraction) -> bool | None:
         """Compared exactly, in percent; None where there is nothing to measure."""

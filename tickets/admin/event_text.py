@@ -12,19 +12,9 @@ from istockist_sla.core.models import Event, User
 from tickets.admin.event_icons import ICONS
 from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket
 from tickets.sla.terms import CLASS_TESTS
+from tickets.wording.class_tests import CHOICES as SENSE
 
 ORDER = list(CLASS_TESTS)
-# Tests of C1 in their order: what each asks, judged for the client of the ticket.
-SENSE = {
-    "inaccessible": "Client admin or the API cannot be reached",
-    "orders-stopped": "Orders cannot be created or received",
-    "orders-partly": "Online ordering is partly interrupted, or more than 10 % of orders are "
-    "over 30 minutes late",
-    "read-only": "Only what is read, reports or statistics, is missing or out of date",
-    "degraded": "It works only by a detour or badly, very slowly or with random errors, "
-    "or another function is at fault",
-    "other": "Anything else",
-}
 
 
 class TicketEventText(NamedTuple):

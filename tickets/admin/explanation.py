@@ -29,7 +29,7 @@ def page(request: HttpRequest, object_id: int) -> HttpResponse:
         "title": f"Why? {ticket.number}",
         "ticket": ticket,
         "explanation": explanation,
-        "pictures": explanation_panels(explanation.clocks),
+        "panels": explanation_panels(explanation.clocks),
         "month": Month.parse(explanation.month).name,
         "text": as_text(explanation),
         "readings_url": reverse("desk_readings"),

@@ -1,16 +1,13 @@
-"""Fields of the desk's forms: files, faults, tickets and people found by what one types."""
+"""Fields of the desk's forms: faults, tickets and people found by what one types."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.template.defaultfilters import filesizeformat
 
 from istockist_sla.core import roles
 from istockist_sla.core.models import User
-from tickets.attachments import Upload
 from tickets.models import (
     ClientAdministrator,
     CustomerSuccessContact,
@@ -22,7 +19,6 @@ LONGEST_TEXT = 100_000
 LONGEST_REASON = 500
 SUGGESTED = 50
 SUGGESTED_PEOPLE = 500
-MOST_FILES = 10
 
 
 class Suggesting(forms.TextInput):
@@ -36,32 +32,6 @@ class Suggesting(forms.TextInput):
         list_id = f"{context['widget']['attrs'].get('id', name)}_list"
         context["widget"]["attrs"]["list"] = list_id
         return {**context, "list_id": list_id, "suggestions": self.suggestions}
-
-
-class FilesInput(forms.ClearableFileInput):
-    template_name = "django/forms/widgets/file.html"
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, each within its size, as uploads for the door."""
-
-    widget = FilesInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, label="Files", **options)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(given) > MOST_FILES:
-            raise forms.ValidationError(f"At most {MOST_FILES} files at a time.")
-        return [self._upload(super(FilesField, self).clean(each, initial)) for each in given]
-
-    def _upload(self, file: Any) -> Upload:
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            most = filesizeformat(settings.UPLOAD_MAX_BYTES)
-            raise forms.ValidationError(f"“{file.name}” is larger than {most}.")
-        return Upload(file.name or "file", file.read())
 
 
 class FaultField(forms.CharField):

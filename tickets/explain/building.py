@@ -5,8 +5,8 @@ from datetime import datetime
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.explain.acts import Viewer
-from tickets.explain.clocks import clocks
+from tickets.explain.act_rows import Reader
+from tickets.explain.clocks import clock_explanations
 from tickets.explain.explanation import (
     CLIENT,
     DESK,
@@ -16,56 +16,57 @@ from tickets.explain.explanation import (
     Versions,
 )
 from tickets.models import Ticket
-from tickets.sla.conditions import NONE, WORDS, Condition
+from tickets.sla.conditions import NONE, Condition
 from tickets.sla.terms import Facts, Terms
 from tickets.sla.verdict import judge
+from tickets.wording import not_judged
 
 
 def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanation:
     """Why both verdicts are what they are at `now`; for the client nothing internal is in it."""
-    known = inputs.load_inputs(ticket)
-    verdicts = judge(known, now=now)
-    who = Viewer(audience, _names(ticket))
+    facts = inputs.load_inputs(ticket)
+    verdicts = judge(facts, now=now)
+    reader = Reader(audience, _names_of_actors(ticket))
     return Explanation(
         number=ticket.number,
         subject=ticket.subject,
         client=str(ticket.client),
-        opened_at=known.opened_at,
+        opened_at=facts.opened_at,
         as_of=now,
         audience=audience,
         class_test=verdicts.history.class_test,
-        month=f"{known.opened_at.astimezone(known.terms.calendar.zone):%Y-%m}",
-        versions=versions(known.terms, in_force=known.in_force),
-        clocks=clocks(known, verdicts, who=who, channel=ticket.channel, now=now),
-        conditions=tuple(_assessed(each, known, audience) for each in verdicts.conditions),
+        month=f"{facts.opened_at.astimezone(facts.terms.calendar.zone):%Y-%m}",
+        versions=versions(facts.terms, in_force=facts.in_force),
+        clocks=clock_explanations(facts, verdicts, reader=reader, channel=ticket.channel, now=now),
+        conditions=tuple(_condition(each, facts, audience) for each in verdicts.conditions),
     )
 
 
-def explain_inputs(known: Facts, *, now: datetime) -> tuple[ClockExplanation, ...]:
-    """The clocks of a case that is no ticket, for who tries one out."""
-    verdicts = judge(known, now=now)
-    return clocks(known, verdicts, who=Viewer(DESK, {}), channel="", now=now)
+def explain_inputs(facts: Facts, *, now: datetime) -> tuple[ClockExplanation, ...]:
+    """The clocks of a case that is not a ticket, for the calculator."""
+    verdicts = judge(facts, now=now)
+    return clock_explanations(facts, verdicts, reader=Reader(DESK, {}), channel="", now=now)
 
 
 def versions(terms: Terms, *, in_force: bool = True) -> Versions:
     return Versions(terms.agreement, terms.version, terms.calendar_version, in_force)
 
 
-def _assessed(condition: Condition, known: Facts, audience: str) -> ConditionExplanation:
+def _condition(condition: Condition, facts: Facts, audience: str) -> ConditionExplanation:
     """A client reads the condition and its outcome; what it rests on is for the desk."""
-    bare = ConditionExplanation(
-        condition.code, WORDS[condition.code], condition.outcome, condition.reading
+    for_client = ConditionExplanation(
+        condition.code, not_judged.LABELS[condition.code], condition.outcome, condition.reading
     )
     if audience == CLIENT:
-        return bare
-    first = known.first_order.value if known.first_order else NONE
+        return for_client
+    first = facts.first_order.value if facts.first_order else NONE
     evidence = condition.evidence
     if condition.code == "introductory" and first != NONE:
         evidence = f"first order {text.instant_long(datetime.fromisoformat(first))}"
-    return bare._replace(evidence=evidence, author=condition.author, at=condition.at)
+    return for_client._replace(evidence=evidence, author=condition.author, at=condition.at)
 
 
-def _names(ticket: Ticket) -> dict[tuple[str, datetime], str]:
-    """Who did what at which instant."""
+def _names_of_actors(ticket: Ticket) -> dict[tuple[str, datetime], str]:
+    """By the verb and the instant of each event."""
     events = Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(actor__isnull=False)
     return {(event.verb, event.at): str(event.actor) for event in events.select_related("actor")}

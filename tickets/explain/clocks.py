@@ -1,10 +1,10 @@
-"""Facts and verdicts -> both clocks explained, second by second."""
+"""Facts and verdicts -> both clocks, explained second by second."""
 
 from datetime import datetime
 
 from istockist_sla.core.lib import text
 from tickets.explain import labels
-from tickets.explain.acts import Viewer, act_rows
+from tickets.explain.act_rows import Reader, act_rows
 from tickets.explain.explanation import (
     CLIENT,
     DUE,
@@ -15,51 +15,52 @@ from tickets.explain.explanation import (
     ClockExplanation,
     TimelineRow,
 )
-from tickets.explain.labels import CLASSES, NAMES
-from tickets.explain.timeline import Ledger, reached, rows
+from tickets.explain.labels import NAMES
+from tickets.explain.timeline import Ledger, timeline_rows, when_counted
 from tickets.sla.clock import Segment
 from tickets.sla.terms import Facts
 from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts
+from tickets.wording import fault_classes
 
 
-def clocks(
-    facts: Facts, verdicts: Verdicts, *, who: Viewer, channel: str, now: datetime
+def clock_explanations(
+    facts: Facts, verdicts: Verdicts, *, reader: Reader, channel: str, now: datetime
 ) -> tuple[ClockExplanation, ...]:
     """The first answer's, and the fix's unless the ticket is a request; clients see the fix only
     where their version makes it contractual (K8)."""
-    asked = [(RESPONSE, verdicts.response)]
+    clocks = [(RESPONSE, verdicts.response)]
     is_fault = verdicts.history.kind != "request"
-    if is_fault and (who.audience != CLIENT or facts.terms.fix_is_contractual):
-        asked += [(EARLIER_FIX, fix) for fix in verdicts.earlier_fixes]
-        asked.append((FIX, verdicts.fix))
+    if is_fault and (reader.audience != CLIENT or facts.terms.fix_is_contractual):
+        clocks += [(EARLIER_FIX, fix) for fix in verdicts.earlier_fixes]
+        clocks.append((FIX, verdicts.fix))
     return tuple(
-        _explained(facts, verdicts, code, clock, who=who, channel=channel, now=now)
-        for code, clock in asked
+        _explain_clock(facts, verdicts, code, clock, reader=reader, channel=channel, now=now)
+        for code, clock in clocks
     )
 
 
-def _explained(
+def _explain_clock(
     facts: Facts,
     verdicts: Verdicts,
     code: str,
     clock: ClockVerdict,
     *,
-    who: Viewer,
+    reader: Reader,
     channel: str,
     now: datetime,
 ) -> ClockExplanation:
-    if who.audience == CLIENT and clock.verdict in (EXCLUDED, NOT_COVERED):
+    if reader.audience == CLIENT and clock.verdict in (EXCLUDED, NOT_COVERED):
         # A limit that is not promised is neither shown nor passed.
         clock = clock._replace(limit=None, due_at=None, pass_at=None)
-    ledger = _ledger(facts, verdicts, code, clock, who.audience, now)
-    acts = act_rows(facts, verdicts, who, channel=channel, code=code, clock=clock)
+    ledger = _ledger(facts, verdicts, code, clock, reader.audience, now)
+    rows = act_rows(facts, verdicts, reader, channel=channel, code=code, clock=clock)
     last = clock.stopped_at if code == EARLIER_FIX else None
-    shown = [act for act in acts if last is None or act.start <= last]
+    shown = [row for row in rows if last is None or row.start <= last]
     return ClockExplanation(
         code=code,
         name=_name(code, facts),
         question=labels.question(code, clock),
-        words=labels.verdict(clock, who.audience),
+        words=labels.verdict(clock, reader.audience),
         verdict=clock.verdict,
         reason=clock.reason,
         reason_words=labels.reason(clock) if clock.reason else "",
@@ -71,7 +72,7 @@ def _explained(
         late_by=clock.late_by,
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,
-        rows=rows(ledger, [*shown, *_limits(facts, verdicts, code, clock, now)]),
+        rows=timeline_rows(ledger, [*shown, *_limits(facts, verdicts, code, clock, now)]),
     )
 
 
@@ -86,7 +87,7 @@ def _ledger(
 ) -> Ledger:
     origin, until = facts.opened_at, None
     if code != RESPONSE and facts.terms.from_downgrade:
-        origin, until = _in_force(verdicts, clock, now)
+        origin, until = _class_in_force(verdicts, clock, now)
     return Ledger(
         segments=[*clock.ledger, *_to_come(facts, clock, now)],
         origin=origin,
@@ -98,7 +99,7 @@ def _ledger(
     )
 
 
-def _in_force(
+def _class_in_force(
     verdicts: Verdicts, clock: ClockVerdict, now: datetime
 ) -> tuple[datetime, datetime | None]:
     """From when until when the class of the verdict was in force (K9)."""
@@ -124,42 +125,42 @@ def _limits(
     facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, now: datetime
 ) -> list[TimelineRow]:
     """The present of a clock that runs, its due instant, and limits used up before a downgrade."""
-    found = []
+    rows = []
     end = clock.stopped_at or now
     if clock.stopped_at is None and end > facts.opened_at:
-        found.append(TimelineRow(NOW, now, now, "As it stands", "", NOW))
+        rows.append(TimelineRow(NOW, now, now, "As it stands", "", NOW))
     if clock.due_at is not None and (clock.due_at <= end or clock.stopped_at or _runs(clock)):
-        found.append(_limit(clock, code, end))
+        rows.append(_limit(clock, code, end))
     if code != RESPONSE:
-        found += _used_up_before(facts, verdicts, clock, end)
-    return found
+        rows += _used_up_before(facts, verdicts, clock, end)
+    return rows
 
 
 def _limit(clock: ClockVerdict, code: str, end: datetime) -> TimelineRow:
     at, limit = clock.due_at or end, labels.limit(clock)
     reading = "K8" if code != RESPONSE else "K7" if clock.fault_class else "C2"
     if at <= end:
-        said = f"Limit reached: {limit}"
+        words = f"Limit reached: {limit}"
     elif clock.stopped_at is None:
-        said = f"Limit: {limit}"
+        words = f"Limit: {limit}"
     else:
-        said = f"Limit, not reached: {limit}"
-    return TimelineRow(DUE, at, at, said, reading, DUE, total=clock.limit or 0, to_come=at > end)
+        words = f"Limit, not reached: {limit}"
+    return TimelineRow(DUE, at, at, words, reading, DUE, total=clock.limit or 0, to_come=at > end)
 
 
 def _used_up_before(
     facts: Facts, verdicts: Verdicts, clock: ClockVerdict, end: datetime
 ) -> list[TimelineRow]:
     """Classes whose fix limit was used up while they were in force, other than the verdict's."""
-    found = []
+    rows = []
     for phase in verdicts.history.phases(end):
         limit = facts.terms.limits[phase.fault_class].fix if phase.fault_class else None
         if phase.fault_class == clock.fault_class or phase.fault_class not in clock.passed:
             continue
         origin = phase.since if facts.terms.from_downgrade else facts.opened_at
-        at = reached(clock.ledger, origin, limit or 0)
+        at = when_counted(clock.ledger, origin, limit or 0)
         if at is not None:
             hours = text.duration_exact(limit or 0)
-            said = f"Limit of {CLASSES[phase.fault_class]} reached: {hours}"
-            found.append(TimelineRow(DUE, at, at, said, "K9", phase.fault_class, total=limit or 0))
-    return found
+            words = f"Limit of {fault_classes.NAMES[phase.fault_class]} reached: {hours}"
+            rows.append(TimelineRow(DUE, at, at, words, "K9", phase.fault_class, total=limit or 0))
+    return rows

@@ -12,7 +12,8 @@ SEGMENT, ACT, DUE, NOW = "segment", "act", "due", "now"
 
 class TimelineRow(NamedTuple):
     """One line of a timeline; `end` is `start` for all but segments. `total` is what has counted
-    until its end. `code` is a segment's reason or an act's verb. `stop` is an act's verdict."""
+    until its end. `code` is a segment's reason or an act's verb. `stop`, on the act that stops the
+    clock, is the verdict."""
 
     kind: str
     start: datetime

@@ -4,7 +4,6 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from istockist_sla.core.lib import text
-from istockist_sla.core.lib.text import _
 from tickets.explain.explanation import CLIENT, EARLIER_FIX, FIX, RESPONSE
 from tickets.sla import conditions
 from tickets.sla.clock import (
@@ -22,29 +21,28 @@ from tickets.sla.verdict import (
     MET,
     MISSED,
     NOT_COVERED,
-    REASON_WORDS,
     RUNNING,
     ClockVerdict,
 )
+from tickets.wording import fault_classes, not_judged
 
-CLASSES = {"critical": _("Critical"), "medium": _("Medium"), "low": _("Low")}
-NAMES = {RESPONSE: _("First answer"), FIX: _("Fix"), EARLIER_FIX: _("Fix before it was reopened")}
+NAMES = {RESPONSE: "First answer", FIX: "Fix", EARLIER_FIX: "Fix before it was reopened"}
 OUTCOMES = {
-    conditions.APPLIES: _("applies"),
-    conditions.DOES_NOT: _("does not apply"),
-    conditions.NOT_ASSESSED: _("not assessed, so it does not apply"),
+    conditions.APPLIES: "applies",
+    conditions.DOES_NOT: "does not apply",
+    conditions.NOT_ASSESSED: "not assessed, so it does not apply",
 }
 EARLIER_CLASS, LATER_CLASS = "earlier class", "later class"
 SEGMENT_TEXTS = {
-    SUPPORT_HOURS: _("Support open"),
-    ELAPSED: _("Every hour counts"),
-    WEEKEND: _("Closed: weekend"),
-    HOLIDAY: _("Closed"),
-    PAUSED: _("Waiting for the client"),
-    MAINTENANCE: _("Planned maintenance"),
-    CLOSED: _("The ticket was closed"),
-    EARLIER_CLASS: _("Before the downgrade, from which the fix counts"),
-    LATER_CLASS: _("After the class whose limit was used up"),
+    SUPPORT_HOURS: "Support open",
+    ELAPSED: "Every hour counts",
+    WEEKEND: "Closed: weekend",
+    HOLIDAY: "Closed",
+    PAUSED: "Waiting for the client",
+    MAINTENANCE: "Planned maintenance",
+    CLOSED: "The ticket was closed",
+    EARLIER_CLASS: "Before the downgrade, from which the fix counts",
+    LATER_CLASS: "After the class whose limit was used up",
 }
 
 
@@ -85,14 +83,14 @@ def reason(clock: ClockVerdict) -> str:
     """Why it is excluded, not covered or not yet judged; empty where the clock decides."""
     if clock.verdict == RUNNING and clock.reason == "unqualified":
         return "No class is given yet"
-    return REASON_WORDS.get(clock.reason) or conditions.WORDS.get(clock.reason, clock.reason)
+    return not_judged.LABELS.get(clock.reason, clock.reason)
 
 
 def limit(clock: ClockVerdict) -> str:
     """`8 h for Medium`."""
     hours = text.duration_exact(clock.limit or 0)
     if clock.fault_class:
-        return f"{hours} for {CLASSES[clock.fault_class]}"
+        return f"{hours} for {fault_classes.NAMES[clock.fault_class]}"
     return f"{hours}, the shortest, until a class is given"
 
 

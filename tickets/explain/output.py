@@ -14,8 +14,8 @@ from tickets.explain.explanation import (
     Explanation,
     TimelineRow,
 )
-from tickets.explain.labels import CLASSES, OUTCOMES
-from tickets.sla.terms import TEST_WORDS
+from tickets.explain.labels import OUTCOMES
+from tickets.wording import class_tests, fault_classes
 
 # From, to, counted, sum: as wide as the widest instant and a year of hours.
 COLUMNS = "{:<23}  {:<23}  {:>9}  {:>9}  {}"
@@ -79,12 +79,14 @@ def _line(row: TimelineRow) -> str:
 
 
 def _class_line(explanation: Explanation) -> list[str]:
-    test = TEST_WORDS.get(explanation.class_test)
+    test = class_tests.CLAUSES.get(explanation.class_test)
     return [f"Class test: {test} (C1)."] if test else []
 
 
 def _of_class(clock: ClockExplanation) -> str:
-    return f" for {CLASSES[clock.fault_class]}" if clock.fault_class else ", the shortest"
+    return (
+        f" for {fault_classes.NAMES[clock.fault_class]}" if clock.fault_class else ", the shortest"
+    )
 
 
 def _condition_lines(each: ConditionExplanation) -> Iterator[str]:

@@ -1,16 +1,18 @@
-"""An explained clock as pages show it: icons, dress, instants and the time rule."""
+"""An explained clock as pages show it: icons, CSS classes, instants and the time rule."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import HATCHED, Rule
+from tickets.explain.act_rows import ANSWERED
 from tickets.explain.explanation import ACT, DUE, NOW, SEGMENT, ClockExplanation, TimelineRow
-from tickets.explain.labels import CLASSES
 from tickets.explain.time_rule import time_rule
+from tickets.models import Verb
 from tickets.sla.clock import CLOSED, MAINTENANCE, PAUSED
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING
+from tickets.wording import fault_classes
 
 MARKS = {
     MET: ("m-met", "ok"),
@@ -20,21 +22,7 @@ MARKS = {
     RUNNING: ("clock", ""),
 }
 NO_MARK = ("m-none", "")
-SEGMENT_STYLES = {PAUSED: "m-waiting", MAINTENANCE: "wrench", CLOSED: "m-closed"}
-ACTS = {
-    "open": "inbox",
-    "take": "user-round-check",
-    "reply": "reply",
-    "uphold": "reply",
-    "withdraw": "reply",
-    "ask": "message-question",
-    "answered": "message-square",
-    "qualify": "badge-check",
-    "rectify": "pencil",
-    "downgrade": "arrow-down-to-line",
-    "close": "m-closed",
-    "reopen": "undo-2",
-}
+SEGMENT_ICONS = {PAUSED: "m-waiting", MAINTENANCE: "wrench", CLOSED: "m-closed"}
 LEGEND = {
     "counted": "counted",
     "past": "counted, past the limit",
@@ -45,9 +33,10 @@ LEGEND = {
 }
 
 
-class PanelLine(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PanelLine:
     icon: str
-    dress: str
+    css_class: str
     when: str
     second: str
     words: str
@@ -56,12 +45,13 @@ class PanelLine(NamedTuple):
     total: str
 
 
-class ExplanationPanel(NamedTuple):
-    """`dress` colours the verdict's words, `limit_of` is whose limit it is."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplanationPanel:
+    """`css_class` colours the verdict's words; `limit_of` names the class of the limit."""
 
     clock: ClockExplanation
     icon: str
-    dress: str
+    css_class: str
     limit_of: str
     rule: Rule | None
     legend: list[tuple[str, str]]
@@ -74,20 +64,20 @@ def explanation_panels(clocks: Iterable[ClockExplanation]) -> list[ExplanationPa
 
 
 def _panel(clock: ClockExplanation) -> ExplanationPanel:
-    icon, dress = MARKS.get(clock.verdict, NO_MARK)
+    icon, css_class = MARKS.get(clock.verdict, NO_MARK)
     if clock.verdict == RUNNING and clock.late_by:
-        icon, dress = "clock-alert", "critical"
+        icon, css_class = "clock-alert", "critical"
     rule = time_rule(clock)
     kinds = {part.kind for part in rule.parts} if rule else set()
     return ExplanationPanel(
-        clock,
-        icon,
-        dress,
-        CLASSES.get(clock.fault_class, "the shortest"),
-        rule,
-        [(kind, words) for kind, words in LEGEND.items() if kind in kinds],
-        bool(kinds & HATCHED),
-        [_line(row) for row in clock.rows],
+        clock=clock,
+        icon=icon,
+        css_class=css_class,
+        limit_of=fault_classes.NAMES.get(clock.fault_class, "the shortest"),
+        rule=rule,
+        legend=[(kind, words) for kind, words in LEGEND.items() if kind in kinds],
+        is_short=bool(kinds & HATCHED),
+        lines=[_line(row) for row in clock.rows],
     )
 
 
@@ -95,14 +85,14 @@ def _line(row: TimelineRow) -> PanelLine:
     is_out = row.kind == SEGMENT and not row.counted
     length = text.duration_exact(row.seconds)
     return PanelLine(
-        _icon(row),
-        _dress(row),
-        span(row.start, row.end),
-        length if is_out else irish(row.start, row.end),
-        f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
-        row.reading,
-        _counted(row),
-        text.stopwatch(row.total),
+        icon=_icon(row),
+        css_class=_css_class(row),
+        when=span(row.start, row.end),
+        second=length if is_out else irish(row.start, row.end),
+        words=f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
+        reading=row.reading,
+        counted=_counted(row),
+        total=text.stopwatch(row.total),
     )
 
 
@@ -112,13 +102,17 @@ def _icon(row: TimelineRow) -> str:
     if row.kind == NOW:
         return "eye"
     if row.kind == ACT:
-        return MARKS.get(row.stop, ("",))[0] or ACTS[row.code]
+        return MARKS.get(row.stop, ("",))[0] or _verb(row).icon
     if not row.counted:
-        return SEGMENT_STYLES.get(row.code, "moon")
+        return SEGMENT_ICONS.get(row.code, "moon")
     return "clock-alert" if row.past else "hourglass" if row.to_come else "clock"
 
 
-def _dress(row: TimelineRow) -> str:
+def _verb(row: TimelineRow) -> Verb:
+    return Verb.ANSWER if row.code == ANSWERED else Verb(row.code)
+
+
+def _css_class(row: TimelineRow) -> str:
     if row.kind == DUE:
         return "is-limit"
     if row.stop in (MET, MISSED):

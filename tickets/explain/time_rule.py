@@ -1,4 +1,4 @@
-"""An explained clock as the time rule: what counted, what did not, the limit, and past it."""
+"""An explained clock as a time rule: what counted, what did not, the limit, and time past it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +12,11 @@ from tickets.explain.explanation import DUE, SEGMENT, ClockExplanation, Timeline
 from tickets.sla.clock import HOLIDAY, MAINTENANCE, PAUSED
 
 HATCHED = {PAUSED: "paused", MAINTENANCE: "maintenance"}
-BENEATH = {"paused": "waiting", "maintenance": "maintenance"}
-# How wide a letter and the rule are, in pixels, on a wide screen and on a phone.
-LETTER, WIDE, NARROW = 7.5, 900, 290
-# Closed time is drawn short, at most so much of what counted for all of it.
-MOST_CLOSED = 0.8
+WORDS_BELOW = {"paused": "waiting", "maintenance": "maintenance"}
+# Widths in pixels: of a character, and of the rule on a wide screen and on a phone.
+CHARACTER, WIDE, NARROW = 7.5, 900, 290
+# Closed time is drawn short: all of it takes at most this share of what counted.
+MAX_CLOSED_SHARE = 0.8
 
 
 class Piece(NamedTuple):
@@ -34,29 +34,31 @@ def time_rule(clock: ClockExplanation) -> Rule | None:
     if not pieces:
         return None
     hatched = sum(piece.word != "" for piece in pieces) or 1
-    parts = shortened([piece.part for piece in pieces], most=min(0.12, MOST_CLOSED / hatched))
+    parts = shortened([piece.part for piece in pieces], most=min(0.12, MAX_CLOSED_SHARE / hatched))
     edges = [*starts(parts), 1.0]
     due = next((row for row in clock.rows if row.kind == DUE and row.code == DUE), None)
     tick = _tick(due, pieces, edges)
-    labels = _settled([*_ends(pieces), *_limit_labels(due, tick), *_along(pieces, edges)])
+    labels = _without_overlaps(
+        [*_ends(pieces), *_limit_labels(due, tick), *_labels_along(pieces, edges)]
+    )
     return Rule(_sentence(clock, pieces), parts, tick=tick, labels=labels, height=20)
 
 
 def _pieces(rows: Sequence[TimelineRow]) -> list[Piece]:
-    found = []
-    for (kind, word), group in groupby(rows, key=_drawn):
+    pieces = []
+    for (kind, word), group in groupby(rows, key=_part_kind):
         same = list(group)
         seconds = sum(row.seconds for row in same)
-        found.append(Piece(Part(kind, seconds), same[0].start, same[-1].end, word))
-    return found
+        pieces.append(Piece(Part(kind, seconds), same[0].start, same[-1].end, word))
+    return pieces
 
 
-def _drawn(row: TimelineRow) -> tuple[str, str]:
+def _part_kind(row: TimelineRow) -> tuple[str, str]:
     """The kind of a row's part, and the word beneath it where it is hatched."""
     if row.counted:
         return ("past" if row.past else "free" if row.to_come else "counted"), ""
     kind = HATCHED.get(row.code, "closed")
-    return kind, BENEATH.get(kind, "holiday" if row.code == HOLIDAY else "closed")
+    return kind, WORDS_BELOW.get(kind, "holiday" if row.code == HOLIDAY else "closed")
 
 
 def _tick(due: TimelineRow | None, pieces: Sequence[Piece], edges: Sequence[float]) -> float | None:
@@ -84,31 +86,31 @@ def _limit_labels(due: TimelineRow | None, tick: float | None) -> list[Label]:
         return []
     anchor = "end" if tick > 0.9 else "start" if tick < 0.1 else "middle"
     hours = text.duration(due.total)
-    said = f"limit {hours}" if due.to_come else f"{hours} reached"
+    words = f"limit {hours}" if due.to_come else f"{hours} reached"
     return [
-        Label(tick, said, above=True, anchor=anchor, strong=True),
+        Label(tick, words, above=True, anchor=anchor, strong=True),
         Label(tick, _time(due.start), anchor=anchor),
     ]
 
 
-def _along(pieces: Sequence[Piece], edges: Sequence[float]) -> list[Label]:
-    """The day at each first opening, the time at each start, a word beneath what is hatched."""
-    found, days = [], {pieces[0].start.date()}
+def _labels_along(pieces: Sequence[Piece], edges: Sequence[float]) -> list[Label]:
+    """Each day at its first opening, each start's time, and a word below what is hatched."""
+    labels, days = [], {pieces[0].start.date()}
     for piece, at in zip(pieces, edges, strict=False):
         if piece.word:
-            found.append(Label(at, piece.word))
+            labels.append(Label(at, piece.word))
             continue
         if piece.start.date() not in days:
             days.add(piece.start.date())
-            found.append(Label(at, text.short_day(piece.start.date()), above=True, strong=True))
-        found.append(Label(at, _time(piece.start)))
-    return found
+            labels.append(Label(at, text.short_day(piece.start.date()), above=True, strong=True))
+        labels.append(Label(at, _time(piece.start)))
+    return labels
 
 
-def _settled(wanted: Sequence[Label]) -> list[Label]:
-    """The first to come has the place; who has none on a phone is minor there."""
+def _without_overlaps(wanted: Sequence[Label]) -> list[Label]:
+    """An earlier label keeps its place; one that does not fit on a phone is minor."""
     placed: list[Label] = []
-    for label in map(_within, wanted):
+    for label in map(_inside, wanted):
         if not _fits(label, placed, WIDE):
             continue
         lasting = [other for other in placed if not other.minor]
@@ -116,8 +118,8 @@ def _settled(wanted: Sequence[Label]) -> list[Label]:
     return placed
 
 
-def _within(label: Label) -> Label:
-    """What would run over the right end stands at it."""
+def _inside(label: Label) -> Label:
+    """A label that would run past the right end is aligned to it."""
     if label.anchor == "start" and _extent(label, WIDE)[1] > 1:
         return replace(label, at=1, anchor="end")
     return label
@@ -134,7 +136,7 @@ def _fits(label: Label, placed: Sequence[Label], width: int) -> bool:
 
 
 def _extent(label: Label, width: int) -> tuple[float, float]:
-    size = (len(label.text) + 1) * LETTER / width
+    size = (len(label.text) + 1) * CHARACTER / width
     start = {"start": label.at, "middle": label.at - size / 2, "end": label.at - size}[label.anchor]
     return start, start + size
 

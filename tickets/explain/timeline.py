@@ -1,4 +1,4 @@
-"""A ledger and the marks within it as rows: each second once, with a running sum."""
+"""A clock's ledger and the marks within it as rows: each second once, with a running sum."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tickets.sla.week import whole_seconds
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The segments of one clock. Under `downgrade` of K9 only what lies in [`origin`, `until`)
-    counts for the class that the verdict stands under. What begins at `now` is to come."""
+    counts for the class of the verdict. What begins at `now` is to come."""
 
     segments: Sequence[Segment]
     origin: datetime
@@ -27,22 +27,22 @@ class Ledger:
     audience: str
 
 
-def rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:
-    """Segments cut at the marks, so that each mark stands where the sum is what it was then."""
+def timeline_rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:
+    """Segments, cut at the marks so that each mark stands beside the sum of its instant."""
     waiting = sorted(marks, key=lambda mark: (mark.start, mark.kind != DUE))
-    found: list[TimelineRow] = []
+    rows: list[TimelineRow] = []
     total = 0
     for piece in _pieces(ledger, {mark.start for mark in marks}):
         while waiting and waiting[0].start <= piece.start:
-            found.append(_placed(waiting.pop(0), total))
+            rows.append(_with_total(waiting.pop(0), total))
         row = _row(ledger, piece, total)
         total = row.total
-        found.append(row)
-    return (*found, *(_placed(mark, total) for mark in waiting))
+        rows.append(row)
+    return (*rows, *(_with_total(mark, total) for mark in waiting))
 
 
-def _placed(mark: TimelineRow, total: int) -> TimelineRow:
-    """A limit bears its own sum, which may come after what had counted when the clock stopped."""
+def _with_total(mark: TimelineRow, total: int) -> TimelineRow:
+    """A limit has its own sum, which may exceed what had counted when the clock stopped."""
     return mark if mark.kind == DUE else mark._replace(total=total)
 
 
@@ -63,21 +63,21 @@ def _row(ledger: Ledger, piece: Segment, total: int) -> TimelineRow:
     past = piece.counted and ledger.due_at is not None and piece.start >= ledger.due_at
     words = segment_text(piece._replace(reason=reason), ledger.zone, ledger.audience)
     return TimelineRow(
-        SEGMENT,
-        piece.start,
-        piece.end,
-        f"{words}, past the limit" if past else words,
-        OF_REASON.get(reason, "K9"),
-        reason,
-        piece.counted,
-        piece.seconds,
-        total + (piece.seconds if piece.counted else 0),
-        past,
-        piece.start >= ledger.now,
+        kind=SEGMENT,
+        start=piece.start,
+        end=piece.end,
+        words=f"{words}, past the limit" if past else words,
+        reading=OF_REASON.get(reason, "K9"),
+        code=reason,
+        counted=piece.counted,
+        seconds=piece.seconds,
+        total=total + (piece.seconds if piece.counted else 0),
+        past=past,
+        to_come=piece.start >= ledger.now,
     )
 
 
-def reached(segments: Sequence[Segment], origin: datetime, seconds: int) -> datetime | None:
+def when_counted(segments: Sequence[Segment], origin: datetime, seconds: int) -> datetime | None:
     """The instant at which so many seconds have counted since `origin`; None if they have not."""
     for segment in segments:
         if not segment.counted or segment.end <= origin:

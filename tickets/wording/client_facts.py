@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
-from istockist_sla.core.lib.text import NBSP, stamp
+from istockist_sla.core.lib import text
 from tickets.models import ClientFact
 
-PLANS = {"free": "Free", "self-service": "Self-service", "custom": "Custom"}
+# For a narrow place; in full a plan reads as `ClientFact.Plan` names it.
+PLANS: dict[str, str] = {
+    ClientFact.Plan.FREE: "Free",
+    ClientFact.Plan.SELF_SERVICE: "Self-service",
+    ClientFact.Plan.CUSTOM: "Custom",
+}
 
 
 def plan_name(plan: str | None, premium: str | None) -> str:
@@ -19,10 +24,10 @@ def fact_value(kind: str, value: str) -> str:
     if kind == ClientFact.Kind.PLAN:
         return str(ClientFact.Plan(value).label) if value in ClientFact.Plan.values else value
     if kind == ClientFact.Kind.FIRST_ORDER and value != ClientFact.NONE:
-        return stamp(datetime.fromisoformat(value))
+        return text.stamp(datetime.fromisoformat(value))
     return value
 
 
 def first_order(value: str) -> str:
     """`first order 3 Feb 2024`, for a narrow place."""
-    return f"first order {datetime.fromisoformat(value):%-d %b %Y}".replace(" ", NBSP)
+    return f"first order {datetime.fromisoformat(value):%-d %b %Y}".replace(" ", text.NBSP)

@@ -60,8 +60,18 @@ def percent(numerator: int, denominator: int) -> str:
     """`97.95 %`: two decimals, rounded down: no 98.00 % is shown before it is reached."""
     if not denominator:
         return NONE
+    return f"{percent_figure(numerator, denominator)}{NBSP}%"
+
+
+def percent_figure(numerator: int, denominator: int) -> str:
+    """`97.95`: the same without its sign; `denominator` is not 0."""
     whole, hundredths = divmod(numerator * 10_000 // denominator, 100)
-    return f"{whole}.{hundredths:02d}{NBSP}%"
+    return f"{whole}.{hundredths:02d}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 minute`, `30 minutes`."""
+    return f"{count}{NBSP}{noun}{'' if count == 1 else 's'}"
 
 
 def met_of(numerator: int, denominator: int) -> str:
@@ -85,7 +95,7 @@ def stamp(at: datetime) -> str:
 
 
 def instant_long(at: datetime) -> str:
-    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for letters, read on any day."""
+    """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for e-mails, read on any day."""
     gmt = at.astimezone(UTC)
     return f"{long_day(gmt.date())}, {_both_clocks(gmt)}"
 

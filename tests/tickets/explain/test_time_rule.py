@@ -64,7 +64,7 @@ def test_every_switch_of_the_register_has_its_value():
 def test_the_values_are_those_of_the_version():
     values = switch_values(TERMS, YEAR)
     said = {name: value.replace("\u00a0", " ") for name, value in values.items()}
-    assert said["windows"] == "Monday to Friday 09:00–17:00"
+    assert said["windows"] == "Monday to Friday, 09:00–17:00"
     assert said["response_seconds"] == "Critical 4 h, Medium 8 h, Low 10 h"
     assert said["zone"] == "GMT all year"
     assert said["days"].startswith("2026: Thu 1 January (New Year's Day), Mon 2 February")

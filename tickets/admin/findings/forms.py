@@ -6,7 +6,7 @@ from django import forms
 
 from availability.models import Maintenance
 from istockist_sla.desk.actions import ActionForm
-from tickets.admin.fields import FilesField, TextField, TicketField
+from tickets.admin.fields import TextField, TicketField
 from tickets.admin.tickets.qualify_forms import REQUEST, TESTS, excerpt
 from tickets.models import (
     CONTESTABLE,
@@ -18,6 +18,7 @@ from tickets.models import (
     TicketKind,
 )
 from tickets.sla.terms import CLASS_TESTS
+from tickets.uploads import FilesField
 
 MOST_MINUTES = 6000
 INSIDE = "An internal note with its files; the client never reads it."

@@ -59,7 +59,7 @@ def outcome(case: dict[str, Any]) -> dict[str, Any]:
     clocks = explain_inputs(facts_of(case, terms), now=case["as_of"])
     return {
         "clocks": clocks,
-        "pictures": explanation_panels(clocks),
+        "panels": explanation_panels(clocks),
         "versions": versions(terms),
         "text": plain(line for clock in clocks for line in [*clock_lines(clock), ""]),
     }

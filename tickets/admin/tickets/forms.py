@@ -11,12 +11,12 @@ from tickets.admin.fields import (
     LONGEST_REASON,
     AdministratorField,
     FaultField,
-    FilesField,
     TextField,
     TicketField,
     agents,
 )
 from tickets.models import Team
+from tickets.uploads import FilesField
 
 
 class MessageForm(ActionForm):

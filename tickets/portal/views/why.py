@@ -23,7 +23,7 @@ def why(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
         nav="tickets",
         ticket=ticket,
         explanation=explanation,
-        pictures=explanation_panels(explanation.clocks),
+        panels=explanation_panels(explanation.clocks),
         month=Month.parse(explanation.month).name,
         text=as_text(explanation),
     )

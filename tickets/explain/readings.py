@@ -1,17 +1,14 @@
-"""What a version says where an agreement may be read in two ways."""
+"""The register of readings with what one agreement version says at each switch."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from itertools import groupby
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from istockist_sla.core.lib import text
-from tickets.explain.labels import CLASSES
 from tickets.models import AgreementVersion
 from tickets.sla.readings import GROUPS, Reading
 from tickets.sla.terms import Terms
-
-Hours = Sequence[tuple[timedelta, timedelta]]
+from tickets.wording import fault_classes
+from tickets.wording.support_hours import weekly_hours
 
 
 class Chapter(NamedTuple):
@@ -22,13 +19,13 @@ class Chapter(NamedTuple):
 
 
 def chapters(terms: Terms, year: int) -> list[Chapter]:
-    """The whole register, with the values of these terms and the closing days of `year`."""
-    said = switch_values(terms, year)
+    """The whole register, with the values of these terms and the holidays of `year`."""
+    values = switch_values(terms, year)
     return [
         Chapter(
             group.title,
             [
-                (reading, [said[switch.field] for switch in reading.switches])
+                (reading, [values[switch.field] for switch in reading.switches])
                 for reading in group.readings
             ],
         )
@@ -37,7 +34,7 @@ def chapters(terms: Terms, year: int) -> list[Chapter]:
 
 
 def switch_values(terms: Terms, year: int) -> dict[str, str]:
-    """The value of every switch in these terms, by its field; closing days are those of `year`."""
+    """The value of every switch in these terms, by its field; holidays are those of `year`."""
     contractual = terms.fix_is_contractual
     system_uptime = AgreementVersion.SystemUptime(terms.system_uptime)
     return {
@@ -65,7 +62,7 @@ def _calendar_values(terms: Terms, year: int) -> dict[str, str]:
     named = [f"{text.short_day(day)} ({week.closed_days[day]})" for day in days]
     return {
         "zone": "GMT all year" if week.zone.key == "UTC" else week.zone.key,
-        "windows": _weekly_hours(week.hours),
+        "windows": weekly_hours(week.hours),
         "days": f"{year}: {', '.join(named)}" if named else f"{year}: no list, weekends only",
     }
 
@@ -74,7 +71,7 @@ def _limits(limits: Mapping[str, int | None]) -> str:
     """`Critical 4 h, Medium 8 h, Low none`."""
     return ", ".join(
         f"{name}{text.NBSP}{text.duration_exact(seconds) if seconds else 'none'}"
-        for code, name in CLASSES.items()
+        for code, name in fault_classes.NAMES.items()
         if code in limits
         for seconds in [limits[code]]
     )
@@ -82,22 +79,3 @@ def _limits(limits: Mapping[str, int | None]) -> str:
 
 def _percent(value: float) -> str:
     return f"{value:g}{text.NBSP}%"
-
-
-def _weekly_hours(week: Sequence[Hours]) -> str:
-    """`Monday to Friday 09:00–17:00`."""
-    stretches = []
-    for hours, group in groupby(range(len(week)), key=lambda day: tuple(week[day])):
-        days = list(group)
-        if hours:
-            names = text.DAYS[days[0]]
-            if len(days) > 1:
-                names += f" to {text.DAYS[days[-1]]}"
-            windows = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in hours)
-            stretches.append(f"{names} {windows}")
-    return "; ".join(stretches)
-
-
-def _clock(since_midnight: timedelta) -> str:
-    minutes = int(since_midnight.total_seconds()) // 60
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
