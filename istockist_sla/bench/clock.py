@@ -57,7 +57,7 @@ class Implementation:
 
 @dataclass
 class Question:
-    """The first implementation is ours; its goals are calls a second, and their ratio to the best."""
+    """The first implementation is ours; goals: its calls a second, and their ratio to the best."""
 
     title: str
     rate_goal: int
