@@ -52,7 +52,7 @@ def taken_in_charge(script: TicketScript) -> Scenario:
 def answered(script: TicketScript) -> Scenario:
     at = yield from open_and_qualify(script, 4, 20)
     at = yield script.support_later(at, 3, 15)
-    script.reply(script.rng.choice(phrases.UNASKED), at)
+    script.reply(script.rng.choice(phrases.UPDATES), at)
 
 
 def waiting_for_client(script: TicketScript) -> Scenario:

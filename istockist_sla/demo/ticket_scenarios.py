@@ -11,7 +11,7 @@ from tickets.models import CloseReason, Ticket
 from tickets.sla.terms import LOWER
 
 # Minutes of support time that are past the response limit of the class, but not by days.
-TOO_LATE = {"critical": (250, 420), "medium": (490, 640), "low": (610, 760)}
+LATE_BY = {"critical": (250, 420), "medium": (490, 640), "low": (610, 760)}
 
 
 def open_and_qualify(
@@ -41,7 +41,7 @@ def solve_and_close(
         script.hear_back(at)
     elif script.rng.random() < 0.4:
         at = yield script.support_later(at, 5, 60)
-        script.reply(script.rng.choice(phrases.UNASKED), at)
+        script.reply(script.rng.choice(phrases.UPDATES), at)
     if script.rng.random() < 0.2:
         at = yield script.support_later(at, 3, 30)
         text = script.pick_text(phrases.NOTES)
@@ -64,7 +64,7 @@ def fixed_in_time(script: TicketScript) -> Scenario:
 
 def answered_late(script: TicketScript) -> Scenario:
     """The first answer comes after its limit."""
-    least, most = TOO_LATE[script.problem.fault_class]
+    least, most = LATE_BY[script.problem.fault_class]
     at = yield from open_and_qualify(script, least, most)
     yield from solve_and_close(script, at)
 
@@ -75,7 +75,7 @@ def fixed_late(script: TicketScript) -> Scenario:
     at = yield script.client_later(at, 200, 900)
     script.write(script.rng.choice(phrases.NUDGES), at)
     at = yield script.support_later(at, 5, 60)
-    script.reply(script.rng.choice(phrases.UNASKED), at)
+    script.reply(script.rng.choice(phrases.UPDATES), at)
     yield from solve_and_close(script, at, least=300, most=1400)
 
 
@@ -95,7 +95,7 @@ def question_answered(script: TicketScript) -> Scenario:
 
 
 def question_unanswered(script: TicketScript) -> Scenario:
-    """The answer stays out: two reminders, then the sweep closes (E2)."""
+    """The client does not answer: two reminders, then the sweep closes it (E2)."""
     at = yield from open_and_qualify(script)
     at = yield script.support_later(at, 5, 90)
     script.ask(at)
@@ -126,7 +126,7 @@ def _downgrade(script: TicketScript, at: datetime) -> None:
 
 
 def product_question(script: TicketScript) -> Scenario:
-    """Only a question about the product: no class and no limit (O3)."""
+    """A question about the product: no class and no limit (O3)."""
     assert isinstance(script.topic, Request)
     at = yield script.opened_at
     script.open(at)
@@ -147,7 +147,7 @@ def spam(script: TicketScript) -> Scenario:
 
 
 def duplicate(script: TicketScript, again: TicketScript) -> Scenario:
-    """Two colleagues of the client report the same; the second folder ends at once (E4)."""
+    """Two colleagues of the client report the same; the second ticket is closed at once (E4)."""
     at = yield script.opened_at
     script.open(at)
     at = yield at + timedelta(minutes=script.rng.randint(6, 25))
@@ -177,7 +177,7 @@ def closed_unresolved(script: TicketScript) -> Scenario:
     """Closed unresolved, because the client wrote that it may be (E1)."""
     at = yield from open_and_qualify(script)
     at = yield script.client_later(at, 300, 2000)
-    message = script.write(script.rng.choice(phrases.RESTS), at)
+    message = script.write(script.rng.choice(phrases.CLOSE_REQUESTS), at)
     at = yield script.support_later(at, 10, 120)
     script.close(CloseReason.CONFIRMED, at, confirmation=message)
 
@@ -190,12 +190,12 @@ def reopened(script: TicketScript) -> Scenario:
     text = script.pick_text(phrases.BACK_AGAIN)
     lifecycle.reopen_by_client(script.ticket_id, by=script.pick_client(at), at=at, text=text)
     at = yield script.support_later(at, 20, 200)
-    script.reply(script.rng.choice(phrases.UNASKED), at)
+    script.reply(script.rng.choice(phrases.UPDATES), at)
     yield from solve_and_close(script, at)
 
 
 def thanks_after_closing(script: TicketScript) -> Scenario:
-    """Mail to a closed ticket is kept and flagged, and opens nothing (K13)."""
+    """An e-mail to a closed ticket is stored and flagged, and opens nothing (K13)."""
     at = yield from open_and_qualify(script)
     at = yield from solve_and_close(script, at)
     at = yield script.client_later(at, 200, 20 * 1440)
@@ -203,7 +203,7 @@ def thanks_after_closing(script: TicketScript) -> Scenario:
 
 
 def reassigned(script: TicketScript) -> Scenario:
-    """Assigned to a colleague, and the client changes its mind about the priority (G6)."""
+    """Assigned to a colleague, and the client changes the priority (G6)."""
     at = yield from open_and_qualify(script)
     at = yield script.support_later(at, 5, 100)
     to = script.world.pick_agent(script.rng)

@@ -101,7 +101,7 @@ class TicketScript:
             by=self.agent,
             data={"passed_on": True},
         ).pk
-        reason = f"Opened at the earlier contact. {self.fill_in(phrases.ONCE_MORE)}"
+        reason = f"Opened at the earlier contact. {self.fill_in(phrases.PASSED_ON)}"
         lifecycle.note(self.ticket_id, text=reason, by=self.agent, at=at)
 
     def _open_in_portal(self, at: datetime, writer: ClientAdministrator, text: str) -> None:
