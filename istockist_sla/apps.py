@@ -1,4 +1,4 @@
-"""The project as an app of its own: it has no models, only its management commands."""
+"""The project package as an app, for its management commands; it has no models."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""What every template may ask for, worked out only where one does."""
+"""Variables of every template, computed only where one is used."""
 
 from typing import Any
 

@@ -1,26 +1,27 @@
-"""Reads the environment; what makes no sense is refused in one line that names the variable."""
+"""Reads the environment; a value that makes no sense is refused in one line that names it."""
 
 import warnings
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-YES_OR_NO = {*environ.Env.BOOLEAN_TRUE_STRINGS, "false", "off", "no", "n", "0", ""}
+BOOLEAN_STRINGS = {*environ.Env.BOOLEAN_TRUE_STRINGS, "false", "off", "no", "n", "0", ""}
 EXPECTED = {int: "a whole number", float: "a number", bool: "on or off"}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-A_DATABASE = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
-A_MAIL_SERVER = "smtp+tls://user:password@host:587 or filemail:////path/to/folder"
+DATABASE_EXAMPLE = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
+MAIL_SERVER_EXAMPLE = "smtp+tls://user:password@host:587 or filemail:////path/to/folder"
 
 
 class Environment(environ.Env):
-    """Values of addresses may hold passwords, so they are never repeated."""
+    """Raises ImproperlyConfigured. Addresses may hold passwords, so no message repeats them."""
 
     def get_value(self, var: str, cast: Any = None, *rest: Any, **more: Any) -> Any:
         given = self.ENVIRON.get(var, "")
         expected = EXPECTED.get(cast)
-        if cast is bool and given.strip().lower() not in YES_OR_NO:
+        if cast is bool and given.strip().lower() not in BOOLEAN_STRINGS:
             raise ImproperlyConfigured(f"{var} must be {expected}, not {given!r}.")
         try:
             return super().get_value(var, cast, *rest, **more)
@@ -36,7 +37,7 @@ class Environment(environ.Env):
         except ValueError:
             config = {}
         if not config.get("ENGINE", "").endswith(("sqlite3", "postgresql")):
-            raise ImproperlyConfigured(f"{var} names no database. Write {A_DATABASE}.")
+            raise ImproperlyConfigured(f"{var} names no database. Write {DATABASE_EXAMPLE}.")
         return config
 
     def mail_server(self, var: str, default: str) -> dict[str, Any]:
@@ -44,12 +45,12 @@ class Environment(environ.Env):
             config: dict[str, Any] = dict(self.email_url(var, default=default))
         except (ValueError, ImproperlyConfigured):
             raise ImproperlyConfigured(
-                f"{var} names no mail server. Write {A_MAIL_SERVER}."
+                f"{var} names no mail server. Write {MAIL_SERVER_EXAMPLE}."
             ) from None
         if config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
             config["EMAIL_BACKEND"] = "istockist_sla.core.letters.smtp.EmailBackend"
             if not config["EMAIL_HOST"]:
-                raise ImproperlyConfigured(f"{var} names no host. Write {A_MAIL_SERVER}.")
+                raise ImproperlyConfigured(f"{var} names no host. Write {MAIL_SERVER_EXAMPLE}.")
         return config
 
     def address(self, var: str, *, schemes: tuple[str, ...], default: str = "") -> str:
@@ -60,10 +61,18 @@ class Environment(environ.Env):
         return value
 
     def level(self, var: str, default: str) -> str:
-        value = self.str(var, default=default).upper()
+        value: str = self.str(var, default=default).upper()
         if value not in LEVELS:
             raise ImproperlyConfigured(f"{var} must be one of {', '.join(LEVELS)}.")
         return value
+
+
+def make_data_folder(path: Path) -> None:
+    """For the SQLite file and all else that is stored there; raises ImproperlyConfigured."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {path} is no folder: {error.strerror}.") from error
 
 
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:

@@ -1,5 +1,5 @@
-"""What django-q2 runs, and how the database is brought in line with it and the other tables in
-code: groups, schedules, the shared cache."""
+"""The jobs of django-q2, and the sync of the database with the tables in code: groups,
+schedules, the shared cache."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ JOBS = [
 
 
 def sync(*, at: datetime) -> None:
-    """Idempotent, for a database that is migrated; what runs goes on running."""
+    """Idempotent, on a migrated database; a running cluster is not disturbed."""
     call_command("createcachetable", verbosity=0)
     with transaction.atomic():
         roles.sync()
@@ -37,21 +37,22 @@ def sync(*, at: datetime) -> None:
 
 def sync_schedules(*, at: datetime) -> None:
     """Exactly one row for each job of the table and no other: one that cannot be read would
-    stop them all."""
-    kept: dict[str, Any] = {}
+    stop all schedules."""
+    existing: dict[str, int] = {}
     for pk, name in Schedule.objects.order_by("pk").values_list("pk", "name"):
-        kept.setdefault(name, pk)
+        existing.setdefault(name, pk)
     wanted = {job.name: job for job in JOBS}
-    Schedule.objects.exclude(pk__in=[kept[name] for name in kept if name in wanted]).delete()
+    current = [pk for name, pk in existing.items() if name in wanted]
+    Schedule.objects.exclude(pk__in=current).delete()
     for name, job in wanted.items():
-        if name in kept:
-            _correct(kept[name], job, at)
+        if name in existing:
+            _update(existing[name], job, at)
         else:
             Schedule.objects.create(name=name, next_run=at, **_columns(job))
 
 
-def _correct(pk: int, job: Job, at: datetime) -> None:
-    """A run that was missed long ago is not made up for: the next one is now."""
+def _update(pk: int, job: Job, at: datetime) -> None:
+    """Runs that were missed are not made up for: the next one is now."""
     rows = Schedule.objects.filter(pk=pk)
     rows.update(**_columns(job))
     rows.exclude(next_run__gte=at).update(next_run=at)

@@ -1,4 +1,4 @@
-"""Every setting of the project, each from the environment with a safe default."""
+"""All settings of the project, read from the environment with safe defaults."""
 
 import secrets
 from pathlib import Path
@@ -20,29 +20,17 @@ DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(
     env.str("DATA_DIR", default=str(BASE_DIR / "var" / ("demo" if DEMO else "live")))
 ).absolute()
-try:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} is no folder: {error.strerror}.") from error
-
-
-def demo_secret() -> str:
-    """A key of this demo's own, kept so that signed links outlive a restart."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
-
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
-if not SECRET_KEY:
-    if DEMO:
-        SECRET_KEY = demo_secret()
-    elif DEBUG:
-        SECRET_KEY = "development-only-" + "x" * 50
-    else:
-        raise ImproperlyConfigured("SECRET_KEY is not set. Set it, or set DEBUG=on to develop.")
+# The demo has a key of its own. `run` and `demo` write it to this file, so that signed links
+# outlive a restart.
+DEMO_KEY_FILE = DATA_DIR / "secret_key" if DEMO and not SECRET_KEY else None
+if DEMO_KEY_FILE is not None:
+    SECRET_KEY = DEMO_KEY_FILE.read_text() if DEMO_KEY_FILE.exists() else secrets.token_urlsafe(50)
+elif not SECRET_KEY and DEBUG:
+    SECRET_KEY = "development-only-" + "x" * 50
+elif not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is not set. Set it, or set DEBUG=on to develop.")
 
 # Where people reach the portal; links in letters begin with it.
 WEB = ("http://", "https://")
@@ -144,7 +132,7 @@ SESSION_ENGINE = (
     else ("django.contrib.sessions.backends.db")
 )
 
-# At least once: rows in the database are the truth, the queue only wakes the cluster up.
+# Tasks run at least once: rows in the database are the truth, the queue only wakes the cluster.
 Q_CLUSTER: dict[str, Any] = {
     "name": "istockist",
     "workers": env.int("CLUSTER_WORKERS", default=2),
@@ -183,7 +171,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 
-# Without EMAIL_URL letters land as files in a folder and can be read in the desk.
+# Without EMAIL_URL letters are written as files to a folder, and can be read in the desk.
 vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/letters"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <{SUPPORT_ADDRESS}>")
@@ -210,14 +198,14 @@ UPLOAD_MAX_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MEDIA_ROOT = DATA_DIR / "attachments"
 
-# The addresses that the probe asks each minute; a component without one is not measured.
-# The demo asks itself, so that its status page lives.
-ITSELF = f"{PORTAL_URL}/healthz" if DEMO else ""
+# The addresses that the probe requests each minute; a component without one is not measured.
+# The demo requests its own, so that its status page has measurements.
+OWN_HEALTH_URL = f"{PORTAL_URL}/healthz" if DEMO else ""
 PROBES = {
-    "api": env.address("PROBE_URL", schemes=WEB, default=ITSELF),
-    "admin": env.address("PROBE_ADMIN_URL", schemes=WEB, default=ITSELF),
-    "ordering": env.address("PROBE_ORDERING_URL", schemes=WEB, default=ITSELF),
-    "reports": env.address("PROBE_REPORTS_URL", schemes=WEB, default=ITSELF),
+    "api": env.address("PROBE_URL", schemes=WEB, default=OWN_HEALTH_URL),
+    "admin": env.address("PROBE_ADMIN_URL", schemes=WEB, default=OWN_HEALTH_URL),
+    "ordering": env.address("PROBE_ORDERING_URL", schemes=WEB, default=OWN_HEALTH_URL),
+    "reports": env.address("PROBE_REPORTS_URL", schemes=WEB, default=OWN_HEALTH_URL),
 }
 PROBE_TIMEOUT = env.float("PROBE_TIMEOUT", default=10.0)
 PROBE_STATUS = env.int("PROBE_STATUS", default=200)
@@ -241,7 +229,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 if WHITENOISE_USE_FINDERS:
     STATIC_ROOT = DATA_DIR / "static"
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600

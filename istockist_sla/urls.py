@@ -1,4 +1,4 @@
-"""Which address leads where."""
+"""The URLs of all apps."""
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
 from django.conf import settings

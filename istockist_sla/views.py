@@ -1,4 +1,4 @@
-"""Pages of no app: how the whole is, and the style guide for developers."""
+"""Pages of no app: the health of the system, and the style guide for developers."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,6 +16,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """For monitors: 503 as soon as one part does not work."""
-    found = health.examine(at=timezone.now())
-    return JsonResponse(found.as_json(), status=200 if found.is_well else 503)
+    """For monitors: 200, or 503 where a part does not work."""
+    result = health.examine(at=timezone.now())
+    return JsonResponse(result.as_json(), status=200 if result.is_well else 503)

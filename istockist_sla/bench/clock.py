@@ -31,7 +31,7 @@ ROUNDS = 15
 
 
 @dataclass
-class Contender:
+class Implementation:
     """One way to answer a question: what is called, with what, and how its answer is read."""
 
     name: str
@@ -57,12 +57,12 @@ class Contender:
 
 @dataclass
 class Question:
-    """The first contender is ours; the goals are its calls a second, alone and beside the best."""
+    """The first implementation is ours; goals: its calls a second, and their ratio to the best."""
 
     title: str
     rate_goal: int
     ratio_goal: float | None
-    contenders: list[Contender]
+    implementations: list[Implementation]
 
 
 def measure() -> Iterator[str]:
@@ -75,8 +75,8 @@ def measure() -> Iterator[str]:
         yield from _compared(question)
     for _ in range(ROUNDS):
         for question in questions:
-            for contender in question.contenders:
-                contender.run()
+            for implementation in question.implementations:
+                implementation.run()
     yield f"{CALLS:,} calls a round, {ROUNDS} rounds taken in turn, median calls a second of"
     yield "processor time, so that other work on the machine does not show."
     for question in questions:
@@ -120,30 +120,40 @@ class Office:
             # Its fastest way to measure; it has none such to add.
             self.line = self.grid.compile(*map(_naive, (_new_year(YEAR), _new_year(YEAR + 1))))
 
-    def after(self, starts: list[datetime], seconds: list[int]) -> list[Contender]:
+    def after(self, starts: list[datetime], seconds: list[int]) -> list[Implementation]:
         lengths = [timedelta(seconds=n) for n in seconds]
-        contenders = [Contender("clock", self.calendar.after, _pairs(starts, seconds), _same)]
+        implementations = [
+            Implementation("clock", self.calendar.after, _pairs(starts, seconds), _same)
+        ]
         if workclock:
             rows = _pairs(starts, lengths)
-            contenders.append(Contender("workclock", self.schedule.add, rows, _same))
+            implementations.append(Implementation("workclock", self.schedule.add, rows, _same))
         if timegrid:
             rows = _pairs(map(_naive, starts), lengths)
-            contenders.append(Contender("timegrid", self.grid.add_work_duration, rows, _aware))
-        return contenders
+            implementations.append(
+                Implementation("timegrid", self.grid.add_work_duration, rows, _aware)
+            )
+        return implementations
 
-    def between(self, starts: list[datetime], ends: list[datetime]) -> list[Contender]:
-        contenders = [Contender("clock", self.calendar.between, _pairs(starts, ends), _same)]
+    def between(self, starts: list[datetime], ends: list[datetime]) -> list[Implementation]:
+        implementations = [
+            Implementation("clock", self.calendar.between, _pairs(starts, ends), _same)
+        ]
         if workclock:
             rows = _pairs(starts, ends)
-            contenders.append(Contender("workclock", self.schedule.between, rows, _seconds))
+            implementations.append(
+                Implementation("workclock", self.schedule.between, rows, _seconds)
+            )
         if timegrid:
             rows = _pairs(map(_naive, starts), map(_naive, ends))
-            contenders.append(Contender("timegrid", self.line.get_working_duration, rows, _seconds))
-        return contenders
+            implementations.append(
+                Implementation("timegrid", self.line.get_working_duration, rows, _seconds)
+            )
+        return implementations
 
 
 def _compared(question: Question) -> Iterator[str]:
-    ours, *others = question.contenders
+    ours, *others = question.implementations
     expected = ours.answers()
     for other in others:
         pairs = zip(ours.rows, expected, other.answers(), strict=True)
@@ -157,7 +167,7 @@ def _compared(question: Question) -> Iterator[str]:
 
 
 def _table(question: Question) -> Iterator[str]:
-    ours, *others = question.contenders
+    ours, *others = question.implementations
     yield ""
     yield question.title
     yield f"  {ours.name:<18}{ours.rate:>12,.0f}"
@@ -167,8 +177,8 @@ def _table(question: Question) -> Iterator[str]:
     yield f"  goal {question.rate_goal:,}: {reached(ours.rate >= question.rate_goal)}"
     if others and question.ratio_goal is not None:
         ratio = ours.rate / max(other.rate for other in others)
-        told = reached(ratio >= question.ratio_goal)
-        yield f"  goal {question.ratio_goal:g} x the better package: {told}"
+        result = reached(ratio >= question.ratio_goal)
+        yield f"  goal {question.ratio_goal:g} x the better package: {result}"
 
 
 def _pairs(first: Iterable[Any], second: Iterable[Any]) -> list[tuple[Any, Any]]:

@@ -1,5 +1,5 @@
 """How a benchmark says whether its goal is reached."""
 
 
-def reached(yes: bool) -> str:
-    return "reached" if yes else "MISSED"
+def reached(is_reached: bool) -> str:
+    return "reached" if is_reached else "MISSED"

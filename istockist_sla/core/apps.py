@@ -1,9 +1,16 @@
-"""The ground that every other app stands on."""
+"""People, events and letters: what every other app stands on."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from istockist_sla.core.checks import SETTINGS_CHECKS, SETTINGS_TAG
 
 
 class CoreConfig(AppConfig):
     name = "istockist_sla.core"
     label = "core"
     verbose_name = "People, events and letters"
+
+    def ready(self) -> None:
+        for check in SETTINGS_CHECKS:
+            register(check, SETTINGS_TAG)

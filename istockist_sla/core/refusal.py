@@ -1,4 +1,4 @@
-"""The one exception by which any door says no."""
+"""The exception by which any action is refused."""
 
 
 class ActionRefused(Exception):

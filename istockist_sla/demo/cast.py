@@ -1,5 +1,6 @@
 """The people of Support and the clients of the demo, as tables."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from istockist_sla.core import roles
@@ -39,7 +40,8 @@ ADMINISTRATORS = [Colleague("sinead", "Sinéad Walsh", (roles.ADMINISTRATOR,))]
 STAFF = [*AGENTS, *OPERATIONS, *DEVELOPMENT, *MANAGERS, *ADMINISTRATORS]
 
 
-class Person(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
     """`ends` and `begins` are days before the demo's now; None: always."""
 
     login: str
@@ -49,8 +51,8 @@ class Person(NamedTuple):
     ends: int | None = None
 
 
-class DemoFact(NamedTuple):
-    """A fact that begins `days` before now; `none_yet` clients have no first order (G4)."""
+class FactRow(NamedTuple):
+    """A dated fact that begins `days` before now; an empty value is that instant."""
 
     kind: str
     value: str
@@ -58,7 +60,8 @@ class DemoFact(NamedTuple):
     evidence: str
 
 
-class Company(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
     """`joined` in days before now; `weight` is how often it turns to Support."""
 
     code: str
@@ -67,7 +70,7 @@ class Company(NamedTuple):
     joined: int
     weight: int
     people: list[Person]
-    facts: list[DemoFact]
+    facts: list[FactRow]
     contact: str = ""
 
     @property
@@ -77,95 +80,154 @@ class Company(NamedTuple):
 
 CLIENTS = [
     Company(
-        "meadow", "Meadow & Finch Ltd", "custom", 1900, 14,
-        [Person("clara", "Clara Whitcombe"), Person("george", "George Adair", copies=True)],
-        [DemoFact("first_order", "", 1880, "Order log of the first week")],
+        code="meadow",
+        name="Meadow & Finch Ltd",
+        plan="custom",
+        joined=1900,
+        weight=14,
+        people=[
+            Person(login="clara", name="Clara Whitcombe"),
+            Person(login="george", name="George Adair", copies=True),
+        ],
+        facts=[FactRow("first_order", "", 1880, "Order log of the first week")],
         contact="Orla Hennessy",
     ),
     Company(
-        "harbour", "Harbour & Hale Seafood", "custom", 1500, 12,
-        [Person("jonas", "Jonas Hale"), Person("brid", "Bríd Hale")],
-        [
-            DemoFact("first_order", "", 1470, "Order log of the first week"),
-            DemoFact("premium", "yes", 900, "SLA Premium, signed by both"),
+        code="harbour",
+        name="Harbour & Hale Seafood",
+        plan="custom",
+        joined=1500,
+        weight=12,
+        people=[Person(login="jonas", name="Jonas Hale"), Person(login="brid", name="Bríd Hale")],
+        facts=[
+            FactRow("first_order", "", 1470, "Order log of the first week"),
+            FactRow("premium", "yes", 900, "SLA Premium, signed by both"),
         ],
         contact="Orla Hennessy",
     ),
     Company(
-        "atlantic", "Atlantic Timber Merchants", "custom", 1300, 12,
-        [Person("sheila", "Sheila Concannon"), Person("owen", "Owen Tighe", copies=True)],
-        [
-            DemoFact("first_order", "", 1290, "Order log of the first week"),
-            DemoFact("premium", "yes", 180, "SLA Premium, signed by both"),
+        code="atlantic",
+        name="Atlantic Timber Merchants",
+        plan="custom",
+        joined=1300,
+        weight=12,
+        people=[
+            Person(login="sheila", name="Sheila Concannon"),
+            Person(login="owen", name="Owen Tighe", copies=True),
+        ],
+        facts=[
+            FactRow("first_order", "", 1290, "Order log of the first week"),
+            FactRow("premium", "yes", 180, "SLA Premium, signed by both"),
         ],
         contact="Hugh Mannion",
     ),
     Company(
-        "northgate", "Northgate Fixings", "self-service", 1200, 10,
-        [Person("charlie", "Charlie Stone")],
-        [DemoFact("first_order", "", 1195, "Order log of the first week")],
+        code="northgate",
+        name="Northgate Fixings",
+        plan="self-service",
+        joined=1200,
+        weight=10,
+        people=[Person(login="charlie", name="Charlie Stone")],
+        facts=[FactRow("first_order", "", 1195, "Order log of the first week")],
     ),
     Company(
-        "sligosurf", "Sligo Surf Company", "custom", 1000, 8,
-        [Person("mick", "Mick Feeney"), Person("ana", "Ana Ribeiro")],
-        [
-            DemoFact("first_order", "", 980, "Order log of the first week"),
-            DemoFact("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
-            DemoFact("order_volume", "no", 95, "Back between half and twice the median"),
+        code="sligosurf",
+        name="Sligo Surf Company",
+        plan="custom",
+        joined=1000,
+        weight=8,
+        people=[Person(login="mick", name="Mick Feeney"), Person(login="ana", name="Ana Ribeiro")],
+        facts=[
+            FactRow("first_order", "", 980, "Order log of the first week"),
+            FactRow("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
+            FactRow("order_volume", "no", 95, "Back between half and twice the median"),
         ],
         contact="Hugh Mannion",
     ),
     Company(
-        "dolmen", "Dolmen Stationery", "self-service", 1100, 8,
-        [Person("paul", "Paul Garvey"), Person("rita", "Rita Garvey")],
-        [
-            DemoFact("first_order", "", 1090, "Order log of the first week"),
-            DemoFact("rate_limit", "yes", 75, "Account limited after three reminders"),
-            DemoFact("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
-            DemoFact("interruption", "no", 69, "Import released again"),
-            DemoFact("rate_limit", "no", 48, "Account settled"),
+        code="dolmen",
+        name="Dolmen Stationery",
+        plan="self-service",
+        joined=1100,
+        weight=8,
+        people=[Person(login="paul", name="Paul Garvey"), Person(login="rita", name="Rita Garvey")],
+        facts=[
+            FactRow("first_order", "", 1090, "Order log of the first week"),
+            FactRow("rate_limit", "yes", 75, "Account limited after three reminders"),
+            FactRow("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
+            FactRow("interruption", "no", 69, "Import released again"),
+            FactRow("rate_limit", "no", 48, "Account settled"),
         ],
     ),
     Company(
-        "wexford", "Wexford Growers Co-op", "custom", 1700, 10,
-        [
-            Person("noreen", "Noreen Power", ends=120),
-            Person("liam", "Liam Furlong", begins=118),
-            Person("tess", "Tess Roche", copies=True),
+        code="wexford",
+        name="Wexford Growers Co-op",
+        plan="custom",
+        joined=1700,
+        weight=10,
+        people=[
+            Person(login="noreen", name="Noreen Power", ends=120),
+            Person(login="liam", name="Liam Furlong", begins=118),
+            Person(login="tess", name="Tess Roche", copies=True),
         ],
-        [DemoFact("first_order", "", 1660, "Order log of the first week")],
+        facts=[FactRow("first_order", "", 1660, "Order log of the first week")],
         contact="Hugh Mannion",
     ),
     Company(
-        "loughlane", "Lough Lane Cosmetics", "free", 700, 6,
-        [Person("eva", "Eva Lindqvist")],
-        [
-            DemoFact("first_order", "", 640, "Order log of the first week"),
-            DemoFact("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
+        code="loughlane",
+        name="Lough Lane Cosmetics",
+        plan="free",
+        joined=700,
+        weight=6,
+        people=[Person(login="eva", name="Eva Lindqvist")],
+        facts=[
+            FactRow("first_order", "", 640, "Order log of the first week"),
+            FactRow("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
         ],
     ),
     Company(
-        "brennan", "Brennan Bakery Supplies", "free", 800, 5,
-        [Person("tom", "Tom Brennan")],
-        [DemoFact("first_order", "", 760, "Order log of the first week")],
+        code="brennan",
+        name="Brennan Bakery Supplies",
+        plan="free",
+        joined=800,
+        weight=5,
+        people=[Person(login="tom", name="Tom Brennan")],
+        facts=[FactRow("first_order", "", 760, "Order log of the first week")],
     ),
     Company(
-        "copperkettle", "Copper Kettle Coffee", "self-service", 60, 5,
-        [Person("isla", "Isla Moran")],
-        [DemoFact("first_order", "none", 60, "No order yet"),
-         DemoFact("first_order", "", 20, "Order 1")],
+        code="copperkettle",
+        name="Copper Kettle Coffee",
+        plan="self-service",
+        joined=60,
+        weight=5,
+        people=[Person(login="isla", name="Isla Moran")],
+        facts=[
+            FactRow("first_order", "none", 60, "No order yet"),
+            FactRow("first_order", "", 20, "Order 1"),
+        ],
     ),
     Company(
-        "claddagh", "Claddagh Cycles", "self-service", 40, 7,
-        [Person("finn", "Finn Joyce")],
-        [DemoFact("first_order", "none", 40, "No order yet")],
+        code="claddagh",
+        name="Claddagh Cycles",
+        plan="self-service",
+        joined=40,
+        weight=7,
+        people=[Person(login="finn", name="Finn Joyce")],
+        facts=[FactRow("first_order", "none", 40, "No order yet")],
     ),
     Company(
-        "burren", "Burren Botanicals", "custom", 600, 7,
-        [Person("sorcha", "Sorcha Linnane"), Person("max", "Max Oyelaran")],
-        [DemoFact("first_order", "", 590, "Order log of the first week")],
+        code="burren",
+        name="Burren Botanicals",
+        plan="custom",
+        joined=600,
+        weight=7,
+        people=[
+            Person(login="sorcha", name="Sorcha Linnane"),
+            Person(login="max", name="Max Oyelaran"),
+        ],
+        facts=[FactRow("first_order", "", 590, "Order log of the first week")],
     ),
-]  # fmt: skip
+]
 
 # Response and fix limits of Harbour & Hale's own agreement, in support hours (P4).
 OWN_AGREEMENT = ("harbour", {"critical": (2, 4), "medium": (4, 8), "low": (8, 16)})

@@ -18,7 +18,7 @@ from istockist_sla.demo.cast import (
     STAFF,
     Colleague,
     Company,
-    DemoFact,
+    FactRow,
     Person,
 )
 from tickets import records
@@ -29,26 +29,29 @@ HOUR = timedelta(hours=1)
 WEEKS = timedelta(weeks=12)
 
 
-class ScheduledAct(NamedTuple):
-    """Something that one person does once, at `at`."""
+class ScheduledStep(NamedTuple):
+    """What one person does once, at `at`."""
 
     at: datetime
-    do: Callable[[datetime], object]
+    perform: Callable[[datetime], object]
 
 
-def employ(now: datetime) -> dict[str, list[User]]:
-    """The staff by what they are asked for: agents, each technical team, managers."""
-    users = {colleague: _employ(colleague, now - YEARS_AGO) for colleague in STAFF}
-    of = {
+def create_staff(now: datetime) -> dict[str, list[User]]:
+    """Users by what they do: agents, each technical team, managers."""
+    users = {colleague: _create_member(colleague, now - YEARS_AGO) for colleague in STAFF}
+    colleagues_by_role = {
         "agents": AGENTS,
         "operations": OPERATIONS,
         "development": DEVELOPMENT,
         "managers": MANAGERS,
     }
-    return {name: [users[each] for each in colleagues] for name, colleagues in of.items()}
+    return {
+        name: [users[each] for each in colleagues]
+        for name, colleagues in colleagues_by_role.items()
+    }
 
 
-def _employ(colleague: Colleague, at: datetime) -> User:
+def _create_member(colleague: Colleague, at: datetime) -> User:
     user = User.objects.create_user(
         colleague.email, name=colleague.name, is_staff=True, date_joined=at
     )
@@ -56,8 +59,8 @@ def _employ(colleague: Colleague, at: datetime) -> User:
     return user
 
 
-def settlement(now: datetime, *, by: User, agent: User) -> Iterator[ScheduledAct]:
-    """All that happens to the clients' own records, in no order."""
+def client_steps(now: datetime, *, by: User, agent: User) -> Iterator[ScheduledStep]:
+    """Everything that is recorded about the clients, in no order."""
     for number, company in enumerate(CLIENTS):
         hour = timedelta(hours=9 + number % 7, minutes=7 * number % 60)
 
@@ -65,26 +68,28 @@ def settlement(now: datetime, *, by: User, agent: User) -> Iterator[ScheduledAct
             return (now - timedelta(days=days)).replace(hour=0, minute=0, second=0) + hour
 
         joined = day(company.joined)
-        yield ScheduledAct(joined, _create(company, by))
+        yield ScheduledStep(joined, _create(company, by))
         for person in company.people:
             begins = joined if person.begins is None else day(person.begins)
-            yield ScheduledAct(begins + HOUR, _appoint(company, person, by))
+            yield ScheduledStep(begins + HOUR, _appoint(company, person, by))
             if person.ends is not None:
-                yield ScheduledAct(day(person.ends), _dismiss(company, person, by))
+                yield ScheduledStep(day(person.ends), _dismiss(company, person, by))
         if company.contact:
-            yield ScheduledAct(joined + 2 * HOUR, _name_contact(company, by))
+            yield ScheduledStep(joined + 2 * HOUR, _name_contact(company, by))
         for order, fact in enumerate(company.facts):
             at = day(fact.days) + 3 * HOUR + order * timedelta(minutes=1)
             if fact.kind == ClientFact.Kind.ORDER_VOLUME:
-                yield ScheduledAct(at - HOUR, _count(now, by))
-                yield ScheduledAct(at, _put_forward(company, fact, by, agent))
+                yield ScheduledStep(at - HOUR, _import_orders(now, by))
+                yield ScheduledStep(at, _propose_volume(company, fact, by, agent))
             else:
-                yield ScheduledAct(at, _record(company, fact, by))
-    yield ScheduledAct(now - 2 * HOUR, _count(now, by))
+                yield ScheduledStep(at, _record(company, fact, by))
+    yield ScheduledStep(now - 2 * HOUR, _import_orders(now, by))
     code, limits = OWN_AGREEMENT
     company = next(each for each in CLIENTS if each.code == code)
     premium = next(fact for fact in company.facts if fact.kind == "premium")
-    yield ScheduledAct(now - timedelta(days=premium.days + 4), _agree(company, limits, by))
+    yield ScheduledStep(
+        now - timedelta(days=premium.days + 4), _publish_own_agreement(company, limits, by)
+    )
 
 
 def _create(company: Company, by: User) -> Callable[[datetime], object]:
@@ -111,11 +116,11 @@ def _appoint(company: Company, person: Person, by: User) -> Callable[[datetime],
 
 
 def _dismiss(company: Company, person: Person, by: User) -> Callable[[datetime], object]:
-    def act(at: datetime) -> None:
+    def perform(at: datetime) -> None:
         row = ClientAdministrator.objects.get(email=f"{person.login}@{company.domain}")
         records.end_administrator(administrator_id=row.pk, until=at.date(), by=by, at=at)
 
-    return act
+    return perform
 
 
 def _name_contact(company: Company, by: User) -> Callable[[datetime], object]:
@@ -130,7 +135,7 @@ def _name_contact(company: Company, by: User) -> Callable[[datetime], object]:
     )
 
 
-def _record(company: Company, fact: DemoFact, by: User) -> Callable[[datetime], object]:
+def _record(company: Company, fact: FactRow, by: User) -> Callable[[datetime], object]:
     return lambda at: records.record_fact(
         client_id=_client(company).pk,
         kind=fact.kind,
@@ -142,23 +147,23 @@ def _record(company: Company, fact: DemoFact, by: User) -> Callable[[datetime], 
     )
 
 
-def _count(now: datetime, by: User) -> Callable[[datetime], object]:
+def _import_orders(now: datetime, by: User) -> Callable[[datetime], object]:
     """The order system's file of the last weeks."""
 
-    def act(at: datetime) -> None:
+    def perform(at: datetime) -> None:
         last = at.date() - timedelta(days=1)
-        lines = orders.lines(last - WEEKS, last, now.date())
+        lines = orders.csv_lines(last - WEEKS, last, now.date())
         records.import_orders(lines, by=by, at=at)
 
-    return act
+    return perform
 
 
-def _put_forward(
-    company: Company, fact: DemoFact, by: User, agent: User
+def _propose_volume(
+    company: Company, fact: FactRow, by: User, agent: User
 ) -> Callable[[datetime], object]:
     """An agent sees it two days late; a manager decides (G5)."""
 
-    def act(at: datetime) -> None:
+    def perform(at: datetime) -> None:
         since = (at - timedelta(days=2)).replace(hour=0, minute=0, second=0)
         proposal = records.propose_fact(
             client_id=_client(company).pk,
@@ -170,15 +175,15 @@ def _put_forward(
         )
         records.approve_fact(proposal.pk, by=by, at=at)
 
-    return act
+    return perform
 
 
-def _agree(
+def _publish_own_agreement(
     company: Company, limits: dict[str, tuple[int, int]], by: User
 ) -> Callable[[datetime], object]:
     """The client's own agreement: shorter limits, published before they take effect."""
 
-    def act(at: datetime) -> None:
+    def perform(at: datetime) -> None:
         version = records.draft_own_agreement(client_id=_client(company).pk, by=by, at=at)
         for limit in version.limits.all():
             response, fix = limits[limit.fault_class]
@@ -188,7 +193,7 @@ def _agree(
         day = (at + timedelta(days=2)).date()
         records.publish_agreement(version_id=version.pk, effective_on=day, by=by, at=at + HOUR)
 
-    return act
+    return perform
 
 
 def _client(company: Company) -> Client:

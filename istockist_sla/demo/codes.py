@@ -1,4 +1,4 @@
-"""Shows sign-in codes on the terminal: in the demo letters land in a folder that nobody watches."""
+"""Shows sign-in codes on the terminal: the demo writes its letters to a folder only."""
 
 import re
 from collections.abc import Callable
@@ -13,22 +13,22 @@ END_OF_LETTER = b"-" * 79 + b"\n"
 
 
 class CodeWatch:
-    """Each `look` tells the codes of the letters that have come since the one before."""
+    """Each `poll` reports the codes in letters that have come since the one before."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
-        self._folder, self._tell = folder, tell
+    def __init__(self, folder: Path, report: Callable[[str], None]) -> None:
+        self._folder, self._report = folder, report
         self._read = {path: path.stat().st_size for path in self._files()}
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.log"))
 
-    def look(self) -> None:
+    def poll(self) -> None:
         for path in self._files():
             read = self._read.get(path, 0)
             if path.stat().st_size > read:
-                whole, ended, _ = path.read_bytes()[read:].rpartition(END_OF_LETTER)
-                self._read[path] = read + len(whole) + len(ended)
-                for raw in whole.split(END_OF_LETTER):
+                complete, ended, _ = path.read_bytes()[read:].rpartition(END_OF_LETTER)
+                self._read[path] = read + len(complete) + len(ended)
+                for raw in complete.split(END_OF_LETTER):
                     self._show(raw)
 
     def _show(self, raw: bytes) -> None:
@@ -37,4 +37,4 @@ class CodeWatch:
         found = CODE.search(body.get_content()) if body is not None else None
         if found is not None:
             address = parseaddr(letter["To"])[1]
-            self._tell(f"Sign-in code for {address}: {found[1].rstrip('.')}")
+            self._report(f"Sign-in code for {address}: {found[1].rstrip('.')}")

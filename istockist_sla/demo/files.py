@@ -7,7 +7,7 @@ from random import Random
 from tickets.attachments import Upload
 
 
-def a_file(rng: Random, order: str) -> Upload:
+def random_file(rng: Random, order: str) -> Upload:
     if rng.random() < 0.6:
         return Upload("screen.png", _picture(rng))
     rows = [f"{order};{rng.randint(1, 40)};{rng.randint(100, 9900) / 100:.2f}" for _ in range(12)]
@@ -15,7 +15,7 @@ def a_file(rng: Random, order: str) -> Upload:
 
 
 def _picture(rng: Random, width: int = 320, height: int = 180) -> bytes:
-    """A window with a bar, a side and a few lines: enough for a thumbnail."""
+    """A window with a title bar, a sidebar and a few lines: enough for a thumbnail."""
     shades = [(244, 245, 242), (14, 72, 79), (214, 219, 214), (190, 30, 45)]
     pixels = [[0] * width for _ in range(height)]
     boxes = [(0, 0, width, 18, 1), (0, 18, 60, height, 2)]

@@ -7,15 +7,15 @@ from django.db import transaction
 
 from istockist_sla.demo import clients, finding_scenarios, other_senders, outages, scenario_mix
 from istockist_sla.demo.articles import write_articles
-from istockist_sla.demo.clients import ScheduledAct
+from istockist_sla.demo.clients import ScheduledStep
 from istockist_sla.demo.measurements import measure
-from istockist_sla.demo.simulation import Simulation, once
+from istockist_sla.demo.simulation import Simulation, single_step
 from istockist_sla.demo.world import World
 from tickets import inputs
 from tickets.models import Client, Ticket
 
 TICKETS = 300
-# Those that are adopted from held mail, and the one that we stopped ourselves.
+# The tickets that are adopted from held mail, and the one of `stopped_by_provider`.
 OTHERS = other_senders.ADOPTED + 1
 
 
@@ -29,28 +29,28 @@ def fill(
     now: datetime,
     seed: int,
     tickets: int = TICKETS,
-    measured: bool = True,
-    step: Callable[[datetime], object] = lambda at: None,
+    with_measurements: bool = True,
+    on_step: Callable[[datetime], object] = lambda at: None,
 ) -> None:
-    """`step` hears the instant of each act. One transaction: a fill that is broken off leaves
-    nothing behind, and the cluster is woken once instead of for each letter."""
-    staff = clients.employ(now)
+    """`on_step` is called with the instant of each step. One transaction: a fill that is broken off
+    leaves nothing behind, and the cluster is woken once instead of for each letter."""
+    staff = clients.create_staff(now)
     world = World(now=now, seed=seed, staff=staff)
     manager = staff["managers"][0]
-    acts = list(clients.settlement(world.now, by=manager, agent=staff["agents"][0]))
+    steps = list(clients.client_steps(world.now, by=manager, agent=staff["agents"][0]))
     library = world.start - timedelta(days=40)
-    acts.append(ScheduledAct(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
-    for at in Simulation([once(act) for act in acts], now=world.start).run():
-        step(at)
-    courses = [
-        *outages.courses(world),
-        *[course for _, course in scenario_mix.ticket_courses(world, tickets - OTHERS)],
-        *other_senders.courses(world),
-        finding_scenarios.stopped_by_us(world),
-        *[once(act) for act in acts if act.at > world.start],
+    steps.append(ScheduledStep(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
+    for at in Simulation([single_step(each) for each in steps], now=world.start).run():
+        on_step(at)
+    scenarios = [
+        *outages.scenarios(world),
+        *[scenario for _, scenario in scenario_mix.plan_tickets(world, tickets - OTHERS)],
+        *other_senders.scenarios(world),
+        finding_scenarios.stopped_by_provider(world),
+        *[single_step(each) for each in steps if each.at > world.start],
     ]
     with inputs.cached_versions():
-        for at in Simulation(courses, now=world.now).run():
-            step(at)
-    if measured:
+        for at in Simulation(scenarios, now=world.now).run():
+            on_step(at)
+    if with_measurements:
         measure(world)

@@ -1,9 +1,8 @@
-"""Mail that the demo's clients send: real messages, read by the mailroom like any other."""
+"""E-mail that the demo's clients send: real messages, received like any other."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
-from typing import Any
 
 from django.conf import settings
 
@@ -14,36 +13,50 @@ from tickets.models import ClientAdministrator, InboundMail, Message
 GREETING = "Hello,\n\n{text}\n\nKind regards\n{name}\n"
 
 
-def open_by_mail(case: Any, writer: ClientAdministrator, text: str, at: datetime) -> int:
-    """The id of the ticket that the mail opened; `at` is when it was fetched."""
+def open_ticket(
+    writer: ClientAdministrator,
+    *,
+    subject: str,
+    text: str,
+    sent_at: datetime,
+    fetched_at: datetime,
+    message_id: str,
+) -> int:
+    """The id of the ticket that the e-mail opened."""
     raw = compose(
         name=writer.name,
         address=writer.email,
-        subject=case.subject,
+        subject=subject,
         text=text,
-        sent=at - timedelta(seconds=case.rng.randint(15, 58)),
-        message_id=f"{case.name}.open",
+        sent_at=sent_at,
+        message_id=message_id,
     )
-    mail = _received(raw, at)
+    mail = _received(raw, fetched_at)
     assert mail.ticket_id is not None
     return mail.ticket_id
 
 
-def answer_by_mail(case: Any, writer: ClientAdministrator, text: str, at: datetime) -> Message:
-    """The client answers the newest letter about the ticket that went to a client."""
-    about = Letter.objects.about("ticket", case.ticket_id).order_by("-id")
-    letter = about.filter(to_address__endswith=case.company.domain).first()
-    assert letter is not None
+def answer(
+    letter: Letter,
+    writer: ClientAdministrator,
+    *,
+    text: str,
+    sent_at: datetime,
+    fetched_at: datetime,
+    message_id: str,
+) -> Message:
+    """The message that a reply to `letter` became, with the letter quoted below it."""
+    quoted = f"On {fetched_at:%d %B %Y}, iStockist Support wrote:\n> {letter.subject}"
     raw = compose(
         name=writer.name,
         address=writer.email,
         subject=f"Re: {letter.subject}",
-        text=f"{text}\n\nOn {at:%d %B %Y}, iStockist Support wrote:\n> {letter.subject}",
-        sent=at - timedelta(seconds=case.rng.randint(15, 58)),
-        message_id=f"{case.name}.{letter.pk}.{at:%d%H%M%S}",
+        text=f"{text}\n\n{quoted}",
+        sent_at=sent_at,
+        message_id=message_id,
         answers=letter.message_id,
     )
-    mail = _received(raw, at)
+    mail = _received(raw, fetched_at)
     assert mail.message is not None
     return mail.message
 
@@ -54,18 +67,18 @@ def compose(
     address: str,
     subject: str,
     text: str,
-    sent: datetime,
+    sent_at: datetime,
     message_id: str,
     answers: str = "",
     automatic: bool = False,
 ) -> bytes:
     domain = address.partition("@")[2]
     mail = EmailMessage()
-    mail["Received"] = f"from mail.{domain} by mx.istockist.example; {format_datetime(sent)}"
+    mail["Received"] = f"from mail.{domain} by mx.istockist.example; {format_datetime(sent_at)}"
     mail["From"] = formataddr((name, address))
     mail["To"] = settings.SUPPORT_ADDRESS
     mail["Subject"] = subject
-    mail["Date"] = format_datetime(sent)
+    mail["Date"] = format_datetime(sent_at)
     mail["Message-ID"] = f"<{message_id.replace(' ', '-')}@{domain}>"
     if answers:
         mail["In-Reply-To"] = mail["References"] = answers

@@ -1,11 +1,13 @@
-"""What the service did in the demo's fourteen months: outages and maintenance as tables."""
+"""Outages and gaps in the measurements of fourteen months, as tables."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class DemoOutage(NamedTuple):
-    """`days` before now at `hour`:`minute` GMT, for `minutes`. What the probe finds is down; a
-    person declares what is degraded. `says` is published `after` minutes, None: by itself."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoOutage:
+    """`days` before now at `hour`:`minute` GMT, for `minutes`. The probe finds what is down, a
+    person declares what is degraded. The first of `texts` is published after `published_after`
+    minutes; None: by the cluster. `problem` is the index of the problem that clients report."""
 
     days: int
     hour: int
@@ -13,9 +15,9 @@ class DemoOutage(NamedTuple):
     minutes: int
     codes: tuple[str, ...]
     degraded: bool
-    after: int | None
+    published_after: int | None
     title: str
-    says: tuple[str, ...]
+    texts: tuple[str, ...]
     cause: str
     remark: str
     evidence: str = ""
@@ -24,106 +26,179 @@ class DemoOutage(NamedTuple):
 
 OUTAGES = [
     DemoOutage(
-        398, 10, 12, 47, ("api", "ordering"), False, 7, "Orders and API interrupted",
-        ("We are looking into failing calls.", "A release is taken back."),
-        "release", "Release 318 taken back after 40 minutes.", problem=0,
+        days=398,
+        hour=10,
+        minute=12,
+        minutes=47,
+        codes=("api", "ordering"),
+        degraded=False,
+        published_after=7,
+        title="Orders and API interrupted",
+        texts=("We are looking into failing calls.", "A release is taken back."),
+        cause="release",
+        remark="Release 318 taken back after 40 minutes.",
+        problem=0,
     ),
     DemoOutage(
-        351, 2, 40, 6, ("api",), False, None, "Interruption of the API", (),
-        "application", "Restart of the gateway took longer than it should.",
+        days=351,
+        hour=2,
+        minute=40,
+        minutes=6,
+        codes=("api",),
+        degraded=False,
+        published_after=None,
+        title="Interruption of the API",
+        texts=(),
+        cause="application",
+        remark="Restart of the gateway took longer than it should.",
     ),
     DemoOutage(
-        300, 14, 5, 95, ("reports",), True, 15, "Reports are slow",
-        ("Reports take minutes.", "The report server is being given more memory."),
-        "systems", "Memory of the report server was used up.",
+        days=300,
+        hour=14,
+        minute=5,
+        minutes=95,
+        codes=("reports",),
+        degraded=True,
+        published_after=15,
+        title="Reports are slow",
+        texts=("Reports take minutes.", "The report server is being given more memory."),
+        cause="systems",
+        remark="Memory of the report server was used up.",
     ),
     DemoOutage(
-        262, 8, 31, 74, ("api", "admin", "ordering"), False, 9, "No connection for some providers",
-        ("Customers of two Irish providers do not reach us.", "The carrier works on its line."),
-        "external_network", "Fibre cut near Naas; our side answered from other networks.",
-        "Report of the carrier, and measurements from three other networks",
+        days=262,
+        hour=8,
+        minute=31,
+        minutes=74,
+        codes=("api", "admin", "ordering"),
+        degraded=False,
+        published_after=9,
+        title="No connection for some providers",
+        texts=(
+            "Customers of two Irish providers do not reach us.",
+            "The carrier works on its line.",
+        ),
+        cause="external_network",
+        remark="Fibre cut near Naas; our side answered from other networks.",
+        evidence="Report of the carrier, and measurements from three other networks",
     ),
     DemoOutage(
-        214, 9, 2, 63, ("ordering",), False, 6, "Orders do not arrive",
-        ("Orders are not taken in.", "The queue is being moved to the second node."),
-        "application", "Queue worker with a stale lock.", problem=0,
+        days=214,
+        hour=9,
+        minute=2,
+        minutes=63,
+        codes=("ordering",),
+        degraded=False,
+        published_after=6,
+        title="Orders do not arrive",
+        texts=("Orders are not taken in.", "The queue is being moved to the second node."),
+        cause="application",
+        remark="Queue worker with a stale lock.",
+        problem=0,
     ),
     DemoOutage(
-        171, 20, 10, 980, ("api",), False, 11, "API interrupted through the night",
-        (
+        days=171,
+        hour=20,
+        minute=10,
+        minutes=980,
+        codes=("api",),
+        degraded=False,
+        published_after=11,
+        title="API interrupted through the night",
+        texts=(
             "The API does not answer.",
             "A disk has failed; the copy is being brought up.",
             "The copy is up and catches up with the last hours.",
         ),
-        "systems", "Two disks of one mirror failed within an hour.",
+        cause="systems",
+        remark="Two disks of one mirror failed within an hour.",
     ),
     DemoOutage(
-        128, 11, 20, 130, ("api",), True, 22, "API slower than usual",
-        ("Calls take up to twenty seconds.", "An index is being rebuilt."),
-        "application", "Index lost in the upgrade of the database.", problem=25,
+        days=128,
+        hour=11,
+        minute=20,
+        minutes=130,
+        codes=("api",),
+        degraded=True,
+        published_after=22,
+        title="API slower than usual",
+        texts=("Calls take up to twenty seconds.", "An index is being rebuilt."),
+        cause="application",
+        remark="Index lost in the upgrade of the database.",
+        problem=25,
     ),
     DemoOutage(
-        83, 9, 45, 52, ("admin",), False, 8, "Client admin cannot be reached",
-        ("Sign-ins end at once.", "A server is taken out of the rotation."),
-        "application", "Node in the rotation while it was being replaced.", problem=23,
+        days=83,
+        hour=9,
+        minute=45,
+        minutes=52,
+        codes=("admin",),
+        degraded=False,
+        published_after=8,
+        title="Client admin cannot be reached",
+        texts=("Sign-ins end at once.", "A server is taken out of the rotation."),
+        cause="application",
+        remark="Node in the rotation while it was being replaced.",
+        problem=23,
     ),
     DemoOutage(
-        46, 13, 15, 28, ("api", "ordering"), False, 12, "Short interruption of ordering",
-        ("Ordering and the API do not answer.",), "release", "Release 402 without its migration.",
+        days=46,
+        hour=13,
+        minute=15,
+        minutes=28,
+        codes=("api", "ordering"),
+        degraded=False,
+        published_after=12,
+        title="Short interruption of ordering",
+        texts=("Ordering and the API do not answer.",),
+        cause="release",
+        remark="Release 402 without its migration.",
     ),
     DemoOutage(
-        18, 15, 30, 160, ("reports",), True, 20, "Statistics are late",
-        ("Statistics of today are missing.", "They are being made again."),
-        "application", "Nightly summary cut off.", problem=13,
+        days=18,
+        hour=15,
+        minute=30,
+        minutes=160,
+        codes=("reports",),
+        degraded=True,
+        published_after=20,
+        title="Statistics are late",
+        texts=("Statistics of today are missing.", "They are being made again."),
+        cause="application",
+        remark="Nightly summary cut off.",
+        problem=13,
     ),
     DemoOutage(
-        2, 9, 20, 58, ("ordering",), False, 5, "Checkout does not finish",
-        ("The last step of the checkout hangs.", "The cause is found; a fix is on its way."),
-        "application", "Payment conditions locked by an import.", problem=1,
+        days=2,
+        hour=9,
+        minute=20,
+        minutes=58,
+        codes=("ordering",),
+        degraded=False,
+        published_after=5,
+        title="Checkout does not finish",
+        texts=("The last step of the checkout hangs.", "The cause is found; a fix is on its way."),
+        cause="application",
+        remark="Payment conditions locked by an import.",
+        problem=1,
     ),
-]  # fmt: skip
+]
 # The one that is still going on: it began so many minutes before now.
 ONGOING = DemoOutage(
-    0, 0, 0, 95, ("reports",), True, 14, "Exports take longer than usual",
-    ("Exports of large ranges take up to half an hour.", "A second export server is started."),
-    "", "",
-)  # fmt: skip
-
-
-class DemoMaintenance(NamedTuple):
-    """Announced `ahead` days before; the work lasts `minutes`, its window `window` minutes."""
-
-    days: int
-    hour: int
-    ahead: int
-    window: int
-    minutes: int
-    codes: tuple[str, ...]
-    title: str
-    text: str
-    kind: str = "technical"
-    moved: bool = False
-    cancelled: bool = False
-
-
-MAINTENANCE = [
-    DemoMaintenance(380, 5, 7, 120, 95, ("api", "ordering"), "New disks for the database servers",
-         "Ordering may pause for up to ten minutes."),
-    DemoMaintenance(318, 4, 6, 90, 120, ("admin",), "Operating systems of the web servers",
-         "The client admin restarts twice."),
-    DemoMaintenance(247, 5, 9, 120, 60, ("api", "admin", "ordering", "reports"),
-         "New switches in rack 4",
-         "Short breaks of all connections.", moved=True),
-    DemoMaintenance(186, 6, 5, 60, 40, ("reports",), "Reports move to a new server",
-         "Reports stand still."),
-    DemoMaintenance(110, 5, 7, 120, 0, ("api",), "Firewall of the API",
-         "Not done.", cancelled=True),
-    DemoMaintenance(62, 5, 8, 120, 100, ("api", "ordering"), "Upgrade of the database",
-         "Ordering pauses for about an hour."),
-    DemoMaintenance(25, 21, 4, 60, 50, ("ordering",), "Release 410 of ordering", "New last step.",
-         "release"),
-    DemoMaintenance(-6, 5, 9, 120, 0, ("api", "ordering"), "New disks for the database servers",
-         "Ordering may pause for up to ten minutes."),
-]  # fmt: skip
+    days=0,
+    hour=0,
+    minute=0,
+    minutes=95,
+    codes=("reports",),
+    degraded=True,
+    published_after=14,
+    title="Exports take longer than usual",
+    texts=(
+        "Exports of large ranges take up to half an hour.",
+        "A second export server is started.",
+    ),
+    cause="",
+    remark="",
+)
 # Times without a measurement: days before now, hour, minutes.
-SILENCES = [(325, 1, 190), (97, 16, 44)]
+MEASUREMENT_GAPS = [(325, 1, 190), (97, 16, 44)]

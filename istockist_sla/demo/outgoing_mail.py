@@ -1,4 +1,4 @@
-"""Letters of the past: written out as they were sent, and delivered to nobody."""
+"""Letters of the past: rendered and marked as sent, and delivered to nobody."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
 
 
-def send_waiting(*, at: datetime) -> None:
-    """Keep what waits as sent, at its own instant: each letter shows the ticket as it was."""
+def mark_due_as_sent(*, at: datetime) -> None:
+    """Each letter is rendered at its own instant, so that it shows the ticket as it was."""
     for letter in Letter.objects.due(at):
         rendered = letters.render(letter)
         Letter.objects.filter(pk=letter.pk).update(

@@ -79,7 +79,7 @@ JUNK = [
         "",
     ),
 ]
-UNASKED = [
+UPDATES = [
     "I can see it here as well and am looking for the cause. I write again within the hour.",
     "Thank you for the exact description. I have reproduced it with your example.",
     "We have found where it happens and are working on it.",
@@ -98,7 +98,7 @@ BACK_AGAIN = [
     "It is back since this morning, exactly as before.",
     "Sorry, it is not solved: the same happens with {order}.",
 ]
-RESTS = [
+CLOSE_REQUESTS = [
     "We have changed our procedure and do not need this any more. Please close it.",
     "Leave it as it is; we replace the integration next month anyway. You may close this.",
 ]
@@ -109,7 +109,7 @@ NOTES = [
     "Do not promise a time here: it depends on the release.",
 ]
 BY_TELEPHONE = "{colleague} answered on the telephone: yes, it is as we assumed."
-ONCE_MORE = "Opened for {colleague}, who told Customer Success about it at their meeting."
+PASSED_ON = "Opened for {colleague}, who told Customer Success about it at their meeting."
 PRODUCTS = [
     "stainless hinges", "oat flour", "cold-brew bottles", "A4 copy paper", "brake pads",
     "wetsuit gloves", "oak boards", "hand cream", "smoked mackerel", "seed potatoes",

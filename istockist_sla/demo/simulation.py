@@ -1,4 +1,4 @@
-"""Plays everything in the order of its instants, with the sweep and the letters in between."""
+"""Runs all scenarios in the order of their instants, with sweeps and letters in between."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -6,8 +6,8 @@ from heapq import heapify, heappop, heappush
 
 from django.db.models import Min
 
-from istockist_sla.demo.clients import ScheduledAct
-from istockist_sla.demo.outgoing_mail import send_waiting
+from istockist_sla.demo.clients import ScheduledStep
+from istockist_sla.demo.outgoing_mail import mark_due_as_sent
 from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import Ticket
@@ -15,35 +15,35 @@ from tickets.models import Ticket
 MINUTE = timedelta(minutes=1)
 
 
-def once(act: ScheduledAct) -> Scenario:
-    act.do((yield act.at))
+def single_step(step: ScheduledStep) -> Scenario:
+    step.perform((yield step.at))
 
 
 class Simulation:
-    """What is still to come, earliest first; what lies after `now` never happens."""
+    """The next steps, earliest first; those after `now` are not taken."""
 
-    def __init__(self, courses: Iterable[Scenario], *, now: datetime) -> None:
+    def __init__(self, scenarios: Iterable[Scenario], *, now: datetime) -> None:
         self.now = now
         self._coming: list[tuple[datetime, int, Scenario]] = []
-        for number, course in enumerate(courses):
-            self._coming.append((next(course), number, course))
+        for number, scenario in enumerate(scenarios):
+            self._coming.append((next(scenario), number, scenario))
         heapify(self._coming)
 
     def run(self) -> Iterator[datetime]:
-        """Play to the end; gives the instant of each act, for a progress bar."""
+        """Run to the end; gives the instant of each step, for a progress bar."""
         while self._coming and self._coming[0][0] <= self.now:
-            at, number, course = heappop(self._coming)
+            at, number, scenario = heappop(self._coming)
             self._sweep_until(at)
             try:
-                wakes = course.send(at)
+                next_at = scenario.send(at)
             except StopIteration:
-                wakes = None
-            send_waiting(at=at)
+                next_at = None
+            mark_due_as_sent(at=at)
             yield at
-            if wakes is not None:
-                if wakes < at:
-                    raise ValueError(f"A course asks for {wakes}, before its own {at}.")
-                heappush(self._coming, (wakes, number, course))
+            if next_at is not None:
+                if next_at < at:
+                    raise ValueError(f"A scenario asks for {next_at}, before its own {at}.")
+                heappush(self._coming, (next_at, number, scenario))
         self._sweep_until(self.now)
 
     def _sweep_until(self, until: datetime) -> None:
@@ -57,4 +57,4 @@ class Simulation:
             at = min(max(due.replace(second=0) + MINUTE, due), until)
             if not lifecycle.sweep(at=at) and at == until:
                 return
-            send_waiting(at=at)
+            mark_due_as_sent(at=at)

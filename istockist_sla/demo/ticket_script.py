@@ -1,24 +1,24 @@
-"""One ticket of the demo: who writes, who answers, in which words; each act through the door."""
+"""One ticket of the demo: who writes, who answers, in which words; each step by `lifecycle`."""
 
 from datetime import datetime, timedelta
 
 from availability.models import Component
-from istockist_sla.core.models import User
+from istockist_sla.core.models import Letter, User
 from istockist_sla.demo import incoming_mail, phrases
 from istockist_sla.demo.cast import Company
-from istockist_sla.demo.files import a_file
+from istockist_sla.demo.files import random_file
 from istockist_sla.demo.phrases import Request
 from istockist_sla.demo.problems import Problem
-from istockist_sla.demo.world import Letterhead, World, administrators, contact_of
+from istockist_sla.demo.world import Placeholders, World, administrators, contact_of
 from tickets import lifecycle
-from tickets.models import Channel, Fault, Message, PreCheck, Ticket
+from tickets.models import Channel, ClientAdministrator, Fault, Message, PreCheck, Ticket
 
 CHANNELS = {Channel.PORTAL: 11, Channel.MAIL: 7, Channel.DESK: 2}
 CHECKED = ("done", "done", "done", "not done", "not applicable")
 
 
 class TicketScript:
-    """`company` writes about `about` at `opened_at`; chance is this ticket's own."""
+    """`company` writes about `topic` at `opened_at`; `rng` is this ticket's own."""
 
     def __init__(
         self,
@@ -26,21 +26,21 @@ class TicketScript:
         name: object,
         company: Company,
         opened_at: datetime,
-        about: Problem | Request,
+        topic: Problem | Request,
     ) -> None:
-        self.world, self.company, self.opened_at, self.about = world, company, opened_at, about
+        self.world, self.company, self.opened_at, self.topic = world, company, opened_at, topic
         self.name = name
         self.rng = world.chance(name)
         self.channel = self.rng.choices(list(CHANNELS), weights=list(CHANNELS.values()))[0]
         self.low_priority = self.channel == Channel.PORTAL and self.rng.random() < 0.06
-        self.agent = world.agent(self.rng)
+        self.agent = world.pick_agent(self.rng)
         self.ticket_id = 0
-        self._head = Letterhead(self.rng, opened_at)
+        self._placeholders = Placeholders(self.rng, opened_at)
 
     @property
     def problem(self) -> Problem:
-        assert isinstance(self.about, Problem)
-        return self.about
+        assert isinstance(self.topic, Problem)
+        return self.topic
 
     @property
     def ticket(self) -> Ticket:
@@ -48,34 +48,48 @@ class TicketScript:
 
     @property
     def subject(self) -> str:
-        return self.say(self.about.subject)
+        return self.fill_in(self.topic.subject)
 
-    def say(self, text: str) -> str:
-        return self._head.fill(text)
+    def fill_in(self, text: str) -> str:
+        return self._placeholders.fill_in(text)
 
-    def pick(self, texts: list[str]) -> str:
-        return self.say(self.rng.choice(texts))
+    def pick_text(self, texts: list[str]) -> str:
+        return self.fill_in(self.rng.choice(texts))
 
-    def work(self, at: datetime, least: int, most: int) -> datetime:
-        return self.world.work(self.rng, at, least, most)
+    def support_later(self, at: datetime, least: int, most: int) -> datetime:
+        return self.world.support_later(self.rng, at, least, most)
 
-    def soon(self, at: datetime, least: int, most: int) -> datetime:
-        return self.world.soon(self.rng, at, least, most)
+    def client_later(self, at: datetime, least: int, most: int) -> datetime:
+        return self.world.client_later(self.rng, at, least, most)
 
     # What the client does.
 
     def open(self, at: datetime) -> None:
         writer = self.rng.choice(administrators(self.company, at))
-        text = self.say(self.about.report if isinstance(self.about, Problem) else self.about.text)
+        topic = self.topic
+        text = self.fill_in(topic.report if isinstance(topic, Problem) else topic.text)
         if self.channel == Channel.MAIL:
-            self.ticket_id = incoming_mail.open_by_mail(self, writer, text, at)
+            self._open_by_mail(at, writer, text)
         elif self.channel == Channel.DESK:
             self._open_for(at, writer, text)
         else:
             self._open_in_portal(at, writer, text)
 
-    def _open_for(self, at: datetime, writer, text: str) -> None:
-        """An agent opens at an earlier contact and says why (P2)."""
+    def _open_by_mail(self, at: datetime, writer: ClientAdministrator, text: str) -> None:
+        self.ticket_id = incoming_mail.open_ticket(
+            writer,
+            subject=self.subject,
+            text=text,
+            sent_at=self._sent_before(at),
+            fetched_at=at,
+            message_id=f"{self.name}.open",
+        )
+
+    def _sent_before(self, fetched_at: datetime) -> datetime:
+        return fetched_at - timedelta(seconds=self.rng.randint(15, 58))
+
+    def _open_for(self, at: datetime, writer: ClientAdministrator, text: str) -> None:
+        """An agent opens it as of an earlier contact and says why (P2)."""
         earlier = at - timedelta(minutes=self.rng.randint(10, 90))
         self.ticket_id = lifecycle.open_ticket(
             administrator=writer,
@@ -87,19 +101,19 @@ class TicketScript:
             by=self.agent,
             data={"passed_on": True},
         ).pk
-        reason = f"Opened at the earlier contact. {self.say(phrases.ONCE_MORE)}"
+        reason = f"Opened at the earlier contact. {self.fill_in(phrases.PASSED_ON)}"
         lifecycle.note(self.ticket_id, text=reason, by=self.agent, at=at)
 
-    def _open_in_portal(self, at: datetime, writer, text: str) -> None:
+    def _open_in_portal(self, at: datetime, writer: ClientAdministrator, text: str) -> None:
         states = {code: self.rng.choice(CHECKED) for code in PreCheck.values}
         checks = {
             code: {"state": state, "note": "", "by": "client"}
             for code, state in states.items()
             if self.rng.random() < 0.8
         }
-        claims = isinstance(self.about, Problem) and self.rng.random() < 0.85
+        claims = isinstance(self.topic, Problem) and self.rng.random() < 0.85
         claimed = self.problem.fault_class if claims else ""
-        files = [a_file(self.rng, self.say("{order}"))] if self.rng.random() < 0.15 else []
+        files = [random_file(self.rng, self.fill_in("{order}"))] if self.rng.random() < 0.15 else []
         self.ticket_id = lifecycle.open_ticket(
             administrator=writer,
             channel=Channel.PORTAL,
@@ -118,10 +132,24 @@ class TicketScript:
         """By mail where the ticket came by mail, else in the portal."""
         writer = self.rng.choice(administrators(self.company, at))
         if self.channel == Channel.MAIL:
-            return incoming_mail.answer_by_mail(self, writer, self.say(text), at)
-        return lifecycle.write(self.ticket_id, text=self.say(text), by=writer.user, at=at)
+            return self._answer_by_mail(at, writer, self.fill_in(text))
+        return lifecycle.write(self.ticket_id, text=self.fill_in(text), by=writer.user, at=at)
 
-    def client(self, at: datetime) -> User:
+    def _answer_by_mail(self, at: datetime, writer: ClientAdministrator, text: str) -> Message:
+        """To the newest letter about the ticket that went to a client."""
+        about = Letter.objects.about("ticket", self.ticket_id).order_by("-id")
+        letter = about.filter(to_address__endswith=self.company.domain).first()
+        assert letter is not None
+        return incoming_mail.answer(
+            letter,
+            writer,
+            text=text,
+            sent_at=self._sent_before(at),
+            fetched_at=at,
+            message_id=f"{self.name}.{letter.pk}.{at:%d%H%M%S}",
+        )
+
+    def pick_client(self, at: datetime) -> User:
         return self.rng.choice(administrators(self.company, at)).user
 
     # What Support and the technical teams do.
@@ -135,7 +163,7 @@ class TicketScript:
         fault: Fault | None = None,
         checks_not_done: dict[str, str] | None = None,
     ) -> Fault:
-        """One in five with a Customer Success contact is told through that person (P6)."""
+        """One in five with a Customer Success contact is answered through that person (P6)."""
         codes = [self.problem.component] if self.problem.component else []
         ticket = lifecycle.qualify(
             self.ticket_id,
@@ -153,26 +181,26 @@ class TicketScript:
         return ticket.fault
 
     def reply(self, text: str, at: datetime) -> None:
-        lifecycle.reply(self.ticket_id, text=self.say(text), by=self.agent, at=at)
+        lifecycle.reply(self.ticket_id, text=self.fill_in(text), by=self.agent, at=at)
 
     def ask(self, at: datetime) -> None:
-        text = self.say(self.problem.question)
+        text = self.fill_in(self.problem.question)
         lifecycle.ask(self.ticket_id, text=text, by=self.agent, at=at)
 
     def hand_over(self, at: datetime) -> None:
-        text, team = self.say(self.problem.brief), self.problem.team
+        text, team = self.fill_in(self.problem.brief), self.problem.team
         lifecycle.hand_over(self.ticket_id, team=team, text=text, by=self.agent, at=at)
 
     def hear_back(self, at: datetime) -> None:
-        by = self.world.member(self.rng, self.problem.team)
-        text = self.say(self.problem.finding)
+        by = self.world.pick_member(self.rng, self.problem.team)
+        text = self.fill_in(self.problem.finding)
         lifecycle.hear_back(self.ticket_id, text=text, by=by, at=at)
 
     def close(self, reason: str, at: datetime, text: str = "", **more) -> None:
         lifecycle.close(
             self.ticket_id,
             reason=reason,
-            text=self.say(text),
+            text=self.fill_in(text),
             by=self.agent,
             at=at,
             seen=None,

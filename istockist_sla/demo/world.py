@@ -1,4 +1,4 @@
-"""The stage of the demo: people, clients, and when somebody next finds the time."""
+"""The world of the demo: its time, its chance, and when somebody next finds the time."""
 
 from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
@@ -13,40 +13,40 @@ from tickets.models import ClientAdministrator, CustomerSuccessContact
 from tickets.sla.clock import Calendar
 
 MONTHS = 14
-START = timedelta(days=426)
+HISTORY = timedelta(days=426)
 
-# A course asks to be woken at an instant and is told the instant when it is.
+# It yields the instant of its next step, and is sent that instant when it has come.
 Scenario = Generator[datetime, datetime, Any]
 
 
 class World:
-    """All chance comes from `seed`, and all time from `now`: the same twice is the same demo."""
+    """All chance comes from `seed` and all time from `now`: the same two give the same demo."""
 
     def __init__(self, *, now: datetime, seed: int, staff: dict[str, list[User]]) -> None:
         self.now = now.replace(microsecond=0)
-        self.start = self.now - START
+        self.start = self.now - HISTORY
         self.seed = seed
         self.staff = staff
         self.calendar: Calendar = PublishedVersions().standard(now).calendar
 
     def chance(self, name: object) -> Random:
-        """A stream of its own, so that one more ticket does not change all the others."""
+        """Random numbers of one name, so that one more ticket does not change all the others."""
         return Random(f"{self.seed}:{name}")
 
-    def work(self, rng: Random, at: datetime, least: int, most: int) -> datetime:
-        """When Support comes to it: so many minutes of support time later."""
+    def support_later(self, rng: Random, at: datetime, least: int, most: int) -> datetime:
+        """When Support comes to it: `least` to `most` minutes of support time after `at`."""
         return self.calendar.after(at, rng.randint(least, most) * 60 + rng.randint(1, 59))
 
-    def soon(self, rng: Random, at: datetime, least: int, most: int) -> datetime:
-        """When a client comes to it: so many minutes later, but not in the night."""
+    def client_later(self, rng: Random, at: datetime, least: int, most: int) -> datetime:
+        """When a client comes to it: `least` to `most` minutes after `at`, but not at night."""
         then = at + timedelta(minutes=rng.randint(least, most), seconds=rng.randint(0, 59))
         if 7 <= then.hour < 20:
             return then
         day = then + timedelta(days=1) if then.hour >= 20 else then
         return day.replace(hour=8, minute=rng.randint(2, 55))
 
-    def before(self, minutes: float) -> datetime:
-        """The instant since which so many minutes of support time have passed until now."""
+    def support_minutes_ago(self, minutes: float) -> datetime:
+        """The instant since which so many minutes of support time have passed by now."""
         low, high, seconds = self.now - timedelta(days=90), self.now, round(minutes * 60)
         while high - low > timedelta(seconds=1):
             middle = (low + (high - low) / 2).replace(microsecond=0)
@@ -58,15 +58,15 @@ class World:
                 high = middle
         return low
 
-    def agent(self, rng: Random) -> User:
+    def pick_agent(self, rng: Random) -> User:
         return rng.choice(self.staff["agents"])
 
-    def member(self, rng: Random, team: str) -> User:
+    def pick_member(self, rng: Random, team: str) -> User:
         return rng.choice(self.staff[team])
 
 
-class Letterhead:
-    """The names and numbers of one ticket's texts, the same in all of them."""
+class Placeholders:
+    """Names and numbers for the placeholders in the texts of one ticket, the same in all."""
 
     def __init__(self, rng: Random, at: datetime) -> None:
         self._values = {
@@ -79,7 +79,7 @@ class Letterhead:
             "count": rng.choice((12, 17, 23, 38, 64, 140, 212)),
         }
 
-    def fill(self, text: str) -> str:
+    def fill_in(self, text: str) -> str:
         return text.format_map(self._values)
 
 
@@ -94,9 +94,9 @@ def contact_of(company: Company) -> CustomerSuccessContact | None:
 
 
 def openings(world: World, count: int) -> Iterator[datetime]:
-    """When tickets come in: on working days mostly, rather more of them of late."""
+    """When tickets come in: mostly on working days, and more of them of late."""
     rng = world.chance("openings")
-    days = START.days
+    days = HISTORY.days
     while count > 0:
         day = world.start + timedelta(days=int(rng.random() ** 0.85 * days))
         at = day.replace(hour=_hour(rng), minute=rng.randint(0, 59), second=rng.randint(0, 59))
@@ -107,5 +107,5 @@ def openings(world: World, count: int) -> Iterator[datetime]:
 
 
 def _hour(rng: Random) -> int:
-    """Most by day, a few in the evening and the odd one at night."""
+    """Mostly by day, some in the evening and a few at night."""
     return rng.choices(range(24), weights=[1] * 6 + [2, 6, *[12] * 9, 5, 4, 3, 2, 2, 1, 1])[0]

@@ -1,7 +1,8 @@
-"""One command that runs the whole on one machine: checks, preparation, then the watch.
+"""One command that runs everything on one machine: it checks, prepares, starts and supervises.
 
-`checks` says what would not work, `prepare` brings database and files up to date, `children`
-are the processes, `watch` keeps them alive, `work` is what runs inside a child.
+`startup_checks` find what would not work, `prepare` brings database and files up to date,
+`processes` are the operating system's, `supervisor` and `heartbeat` keep them alive, `workers` is
+what runs inside them.
 """
 
 from istockist_sla.server.startup_checks import StartupError

@@ -1,4 +1,4 @@
-"""Brings database and static files up to date before the processes start."""
+"""Brings database and files up to date before the processes start."""
 
 import hashlib
 import io
@@ -13,13 +13,23 @@ STAMP = ".collected"
 
 
 def prepare() -> None:
+    keep_demo_key()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("sync", stdout=io.StringIO())
     collect_static()
 
 
+def keep_demo_key() -> None:
+    """Write the key that the settings have made up to its file, for all processes."""
+    path: Path | None = settings.DEMO_KEY_FILE
+    if path is not None and not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(settings.SECRET_KEY)
+
+
 def collect_static() -> bool:
-    """Only where files are served under their hashes, and only when one has changed."""
+    """Whether it did: only where files are served under their hashes and one has changed."""
     if not isinstance(staticfiles_storage, ManifestFilesMixin):
         return False
     stamp, sources = Path(settings.STATIC_ROOT) / STAMP, _sources()
@@ -31,7 +41,7 @@ def collect_static() -> bool:
 
 
 def _sources() -> str:
-    """A digest of every file's name, size and time of change."""
+    """A digest of the name, size and time of change of every file."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):

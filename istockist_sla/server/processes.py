@@ -1,4 +1,4 @@
-"""A child: one command in a process group of its own, restarted when it ends."""
+"""One command of the project in a process group of its own, started again when it exits."""
 
 import os
 import signal
@@ -7,38 +7,48 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from django.conf import settings
 
-FIRST_DELAY, LONGEST_DELAY = 1.0, 60.0
-# A child that lived this long was well: its next end is met without delay.
-WELL_AFTER = 60.0
+# In seconds.
+FIRST_DELAY, MAX_DELAY = 1.0, 60.0
+# A process that ran this long had started well: its next exit is met without further delay.
+STABLE_AFTER = 60.0
+
+
+class Exit(NamedTuple):
+    """The status of a process that exited, and the seconds until it starts again."""
+
+    status: int
+    delay: float
 
 
 class ManagedProcess:
-    """Its standard input is a lifeline that nobody writes to: it ends when the supervisor does,
-    however that comes about, and then the child stops too."""
+    """`manage.py process` with `arguments`, and the file descriptors that it inherits.
 
-    def __init__(self, name: str, arguments: Sequence[str], descriptors: Sequence[int] = ()):
+    Its standard input is a pipe that nobody writes to: it closes when the supervisor exits,
+    for whatever reason, and then the process stops too.
+    """
+
+    def __init__(
+        self, *, name: str, arguments: Sequence[str], descriptors: Sequence[int] = ()
+    ) -> None:
         self.name = name
-        self.starts = 0
-        self.quick_ends = 0
-        self.started_at = 0.0
-        self._command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "child", *arguments]
+        self.failed_starts = 0
+        self._command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "process"]
+        self._command.extend(arguments)
         self._descriptors = descriptors
         self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
         self._next_start = 0.0
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
 
     @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start_when_due(self, now: float) -> bool:
-        """Whether it was started: a child that keeps ending waits longer each time."""
+    def start_if_due(self, now: float) -> bool:
+        """Whether it was started: one that keeps exiting waits longer each time."""
         if self._process is not None or now < self._next_start:
             return False
         self._process = subprocess.Popen(
@@ -47,37 +57,36 @@ class ManagedProcess:
             pass_fds=self._descriptors,
             start_new_session=True,
         )
-        self.started_at = now
-        self.starts += 1
+        self._started_at = now
         return True
 
-    def note_end(self, now: float) -> tuple[int, float] | None:
-        """Where it has ended: its exit status and the delay of its next start, in seconds."""
+    def check_exit(self, now: float) -> Exit | None:
+        """None while it runs, or before it was started."""
         if self._process is None or self.is_running:
             return None
         status = self._process.returncode
-        self._bury()
-        well = now - self.started_at >= WELL_AFTER
-        self.quick_ends = 0 if well else self.quick_ends + 1
-        delay = min(FIRST_DELAY * 2 ** max(0, self.quick_ends - 1), LONGEST_DELAY)
+        self._kill_group()
+        was_stable = now - self._started_at >= STABLE_AFTER
+        self.failed_starts = 0 if was_stable else self.failed_starts + 1
+        delay = min(FIRST_DELAY * 2 ** max(0, self.failed_starts - 1), MAX_DELAY)
         self._next_start = now + delay
-        return status, delay
+        return Exit(status=status, delay=delay)
 
-    def ask_to_stop(self) -> None:
-        """Only the first process of the group: it knows in which order the others stop."""
+    def terminate(self) -> None:
+        """SIGTERM to the first process of the group alone: it stops the others in their order."""
         if self.is_running and self._process is not None:
             self._process.send_signal(signal.SIGTERM)
 
-    def stop(self, grace: float) -> None:
-        """Ask, wait for `grace` seconds, then end the whole group."""
-        self.ask_to_stop()
-        deadline = time.monotonic() + grace
+    def stop(self, *, timeout: float) -> None:
+        """Terminate, wait for up to `timeout` seconds, then kill the group."""
+        self.terminate()
+        deadline = time.monotonic() + timeout
         while self.is_running and time.monotonic() < deadline:
             time.sleep(0.05)
-        self._bury()
+        self._kill_group()
 
-    def _bury(self) -> None:
-        """End what is left of the group, its first process included."""
+    def _kill_group(self) -> None:
+        """Kill what is left of the group, its first process included."""
         if self._process is None:
             return
         with suppress(ProcessLookupError, PermissionError):

@@ -1,78 +1,80 @@
-"""What would not work is said before anything starts: one line each, no traceback."""
+"""Checks before anything starts: of settings, port, folders, Redis and database; one line each."""
 
 import errno
 import socket
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
 from django.db import Error, connection, transaction
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
-from django.http.request import validate_host
 
-ROOTS = ("istockist_sla", "tickets", "availability")
-SHORTEST_KEY = 32
+from istockist_sla.core.checks import SETTINGS_TAG
+
+# By their labels; django-q2 and the others may be of any version.
+OWN_APPS = ("core", "tickets", "availability")
 HIGHEST_PORT = 65535
 
 Check = Callable[[], Iterable[str]]
 
 
 class StartupError(Exception):
-    """Why this cannot run here and now: `lines` for the person who started it."""
+    """Why it cannot start here and now: `lines` for the person who tried."""
 
     def __init__(self, *lines: str) -> None:
         self.lines = lines
         super().__init__("\n".join(lines))
 
 
-def examine(host: str, port: int, also: Check) -> socket.socket:
-    """The bound socket, held from now on; raises Unfit with every line that is found.
+def check_and_listen(host: str, port: int, *, more_checks: Check) -> socket.socket:
+    """The bound socket; raises StartupError with a line for each problem.
 
-    `also` is asked only of a database that is fine so far.
+    `more_checks` are asked only where the database has no problem so far.
     """
     lines: list[str] = []
-    server = None
+    listener = None
     try:
-        server = listen(host, port)
-    except StartupError as unfit:
-        lines.extend(unfit.lines)
+        listener = listen(host, port)
+    except StartupError as error:
+        lines.extend(error.lines)
     lines.extend(line for check in CHECKS for line in check())
-    lines.extend(() if lines else also())
-    if server is not None and not lines:
-        return server
-    if server is not None:
-        server.close()
+    lines.extend(() if lines else more_checks())
+    if listener is not None and not lines:
+        return listener
+    if listener is not None:
+        listener.close()
     raise StartupError(*lines)
 
 
 def listen(host: str, port: int) -> socket.socket:
+    """Raises StartupError where the address cannot be bound."""
     if not 0 < port <= HIGHEST_PORT:
         raise StartupError(f"Port {port} does not exist. Choose one from 1024 to {HIGHEST_PORT}.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        server = socket.socket(family, kind, protocol)
+        listener = socket.socket(family, kind, protocol)
     except OSError as error:
         raise StartupError(
             f"Address: {host} port {port} is none of this machine ({error})."
         ) from error
-    server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        server.bind(address)
-        server.listen()
+        listener.bind(address)
+        listener.listen()
     except OSError as error:
-        server.close()
-        raise StartupError(_why_not_bound(host, port, error)) from error
-    return server
+        listener.close()
+        raise StartupError(_bind_error(host, port, error)) from error
+    return listener
 
 
-def _why_not_bound(host: str, port: int, error: OSError) -> str:
+def _bind_error(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
             f"Port {port} of {host} is taken by another program. "
@@ -83,21 +85,12 @@ def _why_not_bound(host: str, port: int, error: OSError) -> str:
     return f"Address: {host} port {port} is none of this machine ({error.strerror})."
 
 
-def of_settings() -> Iterator[str]:
-    if len(settings.SECRET_KEY) < SHORTEST_KEY:
-        yield f"SECRET_KEY is shorter than {SHORTEST_KEY} characters."
-    if "@" not in settings.SUPPORT_ADDRESS:
-        yield f"SUPPORT_ADDRESS must be an e-mail address, not {settings.SUPPORT_ADDRESS!r}."
-    if settings.Q_CLUSTER["workers"] < 1:
-        yield "CLUSTER_WORKERS must be 1 or more."
-    parts = urlsplit(settings.PORTAL_URL)
-    if parts.path or parts.query:
-        yield "PORTAL_URL must end after the host and port: the portal is served at its root."
-    if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
-        yield f"ALLOWED_HOSTS lacks {parts.hostname}, the host of PORTAL_URL."
+def check_settings() -> Iterator[str]:
+    for message in run_checks(tags=[SETTINGS_TAG]):
+        yield message.msg
 
 
-def of_folders() -> Iterator[str]:
+def check_folders() -> Iterator[str]:
     try:
         tempfile.TemporaryFile(dir=settings.DATA_DIR).close()
     except OSError as error:
@@ -108,7 +101,7 @@ def of_folders() -> Iterator[str]:
         yield f"EMAIL_URL: {_first_line(error)}."
 
 
-def of_redis() -> Iterator[str]:
+def check_redis() -> Iterator[str]:
     if not settings.REDIS_URL:
         return
     try:
@@ -117,11 +110,11 @@ def of_redis() -> Iterator[str]:
         yield f"REDIS_URL: no Redis answers there ({_first_line(error)})."
 
 
-def of_database() -> Iterator[str]:
+def check_database() -> Iterator[str]:
     try:
         connection.ensure_connection()
     except Error as error:
-        yield f"DATABASE_URL: {_named()} cannot be reached ({_first_line(error)})."
+        yield f"DATABASE_URL: {_database_name()} cannot be reached ({_first_line(error)})."
         return
     try:
         with transaction.atomic():
@@ -129,29 +122,31 @@ def of_database() -> Iterator[str]:
                 cursor.execute("CREATE TABLE istockist_sla_write_check (id integer)")
             transaction.set_rollback(True)
     except Error as error:
-        yield f"DATABASE_URL: {_named()} cannot be written ({_first_line(error)})."
+        yield f"DATABASE_URL: {_database_name()} cannot be written ({_first_line(error)})."
         return
-    yield from _of_migrations()
+    yield from _check_migrations()
 
 
-def _of_migrations() -> Iterator[str]:
+def _check_migrations() -> Iterator[str]:
     try:
         loader = MigrationLoader(connection)
         loader.check_consistent_history(connection)
     except InconsistentMigrationHistory as error:
-        yield f"DATABASE_URL: {_named()} was migrated in another order ({_first_line(error)})"
+        name, why = _database_name(), _first_line(error)
+        yield f"DATABASE_URL: {name} was migrated in another order ({why})"
         return
     ahead = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations
-        if app in ROOTS and (app, name) not in loader.disk_migrations
+        if app in OWN_APPS and (app, name) not in loader.disk_migrations
     )
     if ahead:
-        yield f"DATABASE_URL: {_named()} belongs to another version (it has {', '.join(ahead)})."
+        name, later = _database_name(), ", ".join(ahead)
+        yield f"DATABASE_URL: {name} belongs to another version (it has {later})."
 
 
-def _named() -> str:
-    """The database without its password."""
+def _database_name() -> str:
+    """For people; without its password."""
     config = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"the SQLite file {config['NAME']}"
@@ -163,4 +158,4 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
-CHECKS: list[Check] = [of_settings, of_folders, of_redis, of_database]
+CHECKS: list[Check] = [check_settings, check_folders, check_redis, check_database]

@@ -1,4 +1,4 @@
-"""What runs inside a child: the web server or the cluster, and the watch on the lifeline."""
+"""What runs inside a process of the supervisor: the web server, or the background cluster."""
 
 import os
 import signal
@@ -17,45 +17,11 @@ from django_q.tasks import async_task
 from waitress import serve
 
 THREADS = 4
-CONNECTIONS = 1000
+MAX_CONNECTIONS = 1000
 IDLE_SECONDS = 30
-# A form's own fields beside its files.
-BESIDE_FILES = 1024 * 1024
-
-
-def live_with_supervisor(grace: float) -> None:
-    """Stop when the supervisor is gone; end the whole group if that takes longer than `grace`."""
-    threading.Thread(target=_hold_lifeline, args=(grace,), daemon=True).start()
-
-
-def _hold_lifeline(grace: float) -> None:
-    while os.read(0, 1024):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(grace)
-    os.killpg(os.getpgrp(), signal.SIGKILL)
-
-
-def serve_web(descriptor: int) -> None:
-    """Serves the socket that the supervisor has bound, until SIGTERM."""
-    signal.signal(signal.SIGTERM, _exit)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    proxied = settings.SECURE_PROXY_SSL_HEADER is not None
-    serve(
-        get_wsgi_application(),
-        sockets=[socket.socket(fileno=descriptor)],
-        threads=THREADS,
-        connection_limit=CONNECTIONS,
-        channel_timeout=IDLE_SECONDS,
-        max_request_body_size=settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES + BESIDE_FILES,
-        asyncore_use_poll=True,
-        ident=None,
-        **(PROXY if proxied else {}),
-        _quiet=True,
-    )
-
-
-# The proxy in front stands on the same machine and says who asked, and over what.
+# The fields of a form, beside its files.
+MAX_FIELDS_BYTES = 1024 * 1024
+# The proxy in front runs on the same machine and says who asked, and over which protocol.
 PROXY = {
     "trusted_proxy": "127.0.0.1",
     "trusted_proxy_count": 1,
@@ -63,15 +29,49 @@ PROXY = {
 }
 
 
+def stop_with_supervisor(*, timeout: float) -> None:
+    """SIGTERM to this process once the supervisor is gone; kills the group `timeout` seconds
+    later."""
+    threading.Thread(target=_wait_for_supervisor, args=(timeout,), daemon=True).start()
+
+
+def _wait_for_supervisor(timeout: float) -> None:
+    """Reading standard input ends when the supervisor, which holds the pipe, does."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(timeout)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def serve_web(descriptor: int) -> None:
+    """Serve the socket that the supervisor has bound, until SIGTERM."""
+    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    files_bytes = settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES
+    serve(
+        get_wsgi_application(),
+        sockets=[socket.socket(fileno=descriptor)],
+        threads=THREADS,
+        connection_limit=MAX_CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        max_request_body_size=files_bytes + MAX_FIELDS_BYTES,
+        asyncore_use_poll=True,
+        ident=None,
+        **(PROXY if settings.SECURE_PROXY_SSL_HEADER is not None else {}),
+        _quiet=True,
+    )
+
+
 def _exit(number: int, frame: FrameType | None) -> None:
     sys.exit(0)
 
 
 def run_cluster(jobs: Iterable[tuple[str, str]]) -> None:
-    """The cluster until SIGTERM; ends when its sentinel does. `jobs` are names and functions.
+    """Run the cluster until SIGTERM, or until its sentinel ends. `jobs` are names and functions.
 
-    What is scheduled runs at once: the cluster looks at its schedules only after half a
-    minute, and one that was stuck has hidden its last tasks from this one for a while.
+    Each job runs at once: the cluster reads its schedules only after half a minute, and tasks
+    that a stuck cluster had taken stay hidden from this one for a while.
     """
     for name, function in jobs:
         async_task(function, group=name)

@@ -50,7 +50,7 @@ def queue(
 
 
 def _key(key: str) -> str:
-    """A key that is too long for its column keeps its start and is told apart by its digest."""
+    """A key that is too long for its column is cut and ends with its digest."""
     if len(key) <= KEY_CHARS:
         return key
     digest = sha256(key.encode()).hexdigest()
@@ -58,9 +58,9 @@ def _key(key: str) -> str:
 
 
 def wake() -> None:
-    """Ask the cluster, after the commit, to send now instead of with the next sweep.
+    """Ask the cluster to send after the commit, instead of with its next run.
 
-    A queue that cannot be reached harms nothing: the rows wait for the sweep.
+    A queue that cannot be reached does no harm: the rows wait for the next run.
     """
     connection = transaction.get_connection()
     if not any(hook[1] is _send_now for hook in connection.run_on_commit):

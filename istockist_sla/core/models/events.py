@@ -45,7 +45,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """What happened, once and for all: the database refuses to change or delete a row.
+    """One fact about a subject; the database refuses to change or delete a row.
 
     `data` holds ids, codes and instants and no personal text, so that a person can be
     erased while the figures stay.

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When a background part last showed that it works."""
+    """When a background process last showed that it works."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

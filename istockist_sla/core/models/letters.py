@@ -19,7 +19,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One letter to one recipient: outbox while it waits, record of what was sent after."""
+    """One letter to one recipient: in the outbox until it is sent, a record of it from then on."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"

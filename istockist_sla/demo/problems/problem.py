@@ -1,11 +1,12 @@
 """One problem as everybody who touches it would describe it."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tickets.sla.terms import CLASS_TESTS
 
 
-class Problem(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
     """Texts may hold {order}, {sku}, {product}, {shop}, {colleague}, {time} and {count}."""
 
     subject: str

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from istockist_sla.schedules import JOBS
-from istockist_sla.server.supervisor import GRACE
-from istockist_sla.server.workers import live_with_supervisor, run_cluster, serve_web
+from istockist_sla.server.supervisor import STOP_TIMEOUT
+from istockist_sla.server.workers import run_cluster, serve_web, stop_with_supervisor
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         kinds.add_parser("cluster")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        live_with_supervisor(GRACE)
+        stop_with_supervisor(timeout=STOP_TIMEOUT)
         if options["kind"] == "web":
             serve_web(options["descriptor"])
         else:

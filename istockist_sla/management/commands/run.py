@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
 
-        def tell() -> None:
+        def announce() -> None:
             self.stdout.write(
                 f"Serving at http://{host}:{port}/, reached as {settings.PORTAL_URL}/"
             )
@@ -36,8 +36,8 @@ class Command(BaseCommand):
 
         try:
             status = server.run(
-                host=host, port=port, ready=tell, silent_after=options["silent_after"]
+                host=host, port=port, on_ready=announce, silent_after=options["silent_after"]
             )
-        except server.StartupError as unfit:
-            raise SystemExit("\n".join(unfit.lines)) from unfit
+        except server.StartupError as error:
+            raise SystemExit("\n".join(error.lines)) from error
         raise SystemExit(status)

@@ -3,6 +3,7 @@
 import re
 import signal
 import subprocess
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,12 +17,13 @@ from django_q.models import OrmQ
 
 from availability.models import Component, Measurement, Outage
 from availability.models.components import epoch
+from istockist_sla import server
 from istockist_sla.core.models import Event, Letter, User
 from istockist_sla.demo import fill, start
 from istockist_sla.demo.cast import CLIENTS
 from istockist_sla.demo.codes import CodeWatch
 from istockist_sla.demo.problems import PROBLEMS
-from istockist_sla.demo.world import Letterhead
+from istockist_sla.demo.world import Placeholders
 from tests.factories import ClientFactory
 from tests.istockist_sla.server.test_run import MANAGE, environment, free_port, until
 from tickets.lifecycle import consistency
@@ -159,7 +161,7 @@ def test_the_same_seed_gives_the_same_story():
     stories = []
     for _ in range(2):
         with transaction.atomic():
-            fill.fill(now=NOW, seed=7, tickets=14, measured=False)
+            fill.fill(now=NOW, seed=7, tickets=14, with_measurements=False)
             stories.append(told_by(Event.objects.all()))
             transaction.set_rollback(True)
     assert stories[0] == stories[1]
@@ -170,7 +172,7 @@ def test_another_seed_gives_another_story():
     stories = []
     for seed in (7, 8):
         with transaction.atomic():
-            fill.fill(now=NOW, seed=seed, tickets=10, measured=False)
+            fill.fill(now=NOW, seed=seed, tickets=10, with_measurements=False)
             stories.append(told_by(Event.objects.all()))
             transaction.set_rollback(True)
     assert stories[0] != stories[1]
@@ -187,7 +189,7 @@ def test_another_seed_gives_another_story():
     ids=["night-of-a-sunday", "holiday", "year-without-a-list"],
 )
 def test_it_can_be_filled_at_any_time(now):
-    fill.fill(now=now, seed=3, tickets=4, measured=False)
+    fill.fill(now=now, seed=3, tickets=4, with_measurements=False)
     assert Ticket.objects.count() == 4
 
 
@@ -198,7 +200,7 @@ def test_a_fill_that_breaks_leaves_nothing_behind():
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        fill.fill(now=NOW, seed=1, tickets=12, measured=False, step=stop)
+        fill.fill(now=NOW, seed=1, tickets=12, with_measurements=False, on_step=stop)
     assert fill.is_empty()
 
 
@@ -206,34 +208,35 @@ def test_a_fill_that_breaks_leaves_nothing_behind():
 def test_what_is_filled_is_not_filled_again(monkeypatch):
     ClientFactory()
     monkeypatch.setattr(start, "fill", lambda **_: pytest.fail("filled again"))
-    start._fill_once(1, 10)
+    start._fill_once(seed=1, tickets=10, at=NOW)
 
 
 @pytest.mark.django_db
 def test_a_database_of_other_people_is_refused():
     ClientFactory()
-    assert list(start._foreign()) == [start.FOREIGN]
+    assert list(start._check_other_data()) == [start.OTHER_DATA]
 
 
 @pytest.mark.django_db
 def test_a_database_of_the_demo_is_not_refused():
     ClientFactory()
     User.objects.create_user("aoife@istockist.example")
-    assert list(start._foreign()) == []
+    assert list(start._check_other_data()) == []
 
 
 def test_fresh_begins_anew_with_the_demos_own_file_only(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    with pytest.raises(start.supervise.Unfit, match="own SQLite file only"):
-        start._wipe(free_port())
+    with pytest.raises(server.StartupError, match="own SQLite file only"):
+        start._delete_data(free_port())
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.subject)
 def test_each_problem_can_be_told_in_full(problem):
-    head = Letterhead(Random(1), NOW)
+    placeholders = Placeholders(Random(1), NOW)
     assert problem.test in CLASS_TESTS
     assert bool(problem.team) == bool(problem.brief) == bool(problem.finding)
-    assert not [text for text in problem if re.search("[{}]", head.fill(text))]
+    texts = astuple(problem)
+    assert not [text for text in texts if re.search("[{}]", placeholders.fill_in(text))]
 
 
 # Sign-in codes on the terminal
@@ -254,15 +257,15 @@ def test_a_code_that_comes_is_told_once(folder):
     told = []
     watch = CodeWatch(folder, told.append)
     put_letter("Your sign-in code is 482910\n\nEnter it in the page.")
-    watch.look()
-    watch.look()
+    watch.poll()
+    watch.poll()
     assert told == ["Sign-in code for aoife@istockist.example: 482910"]
 
 
 def test_a_code_from_before_the_start_is_not_told(folder):
     put_letter("Your sign-in code is 111111")
     told = []
-    CodeWatch(folder, told.append).look()
+    CodeWatch(folder, told.append).poll()
     assert told == []
 
 
@@ -273,10 +276,10 @@ def test_a_letter_that_is_still_being_written_waits(folder):
     (path,) = folder.glob("*.log")
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
-    watch.look()
+    watch.poll()
     assert told == []
     path.write_bytes(whole)
-    watch.look()
+    watch.poll()
     assert len(told) == 1
 
 
@@ -284,12 +287,12 @@ def test_other_letters_are_not_told(folder):
     told = []
     watch = CodeWatch(folder, told.append)
     put_letter("Ticket 1001 was opened.")
-    watch.look()
+    watch.poll()
     assert told == []
 
 
 def test_a_folder_that_is_not_there_yet_is_no_trouble(tmp_path):
-    CodeWatch(tmp_path / "none", print).look()
+    CodeWatch(tmp_path / "none", print).poll()
 
 
 @pytest.fixture

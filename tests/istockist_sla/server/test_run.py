@@ -1,4 +1,4 @@
-"""Checks before the start, children and their restarts, and the whole as real processes."""
+"""Checks before the start, processes and their restarts, and all of it as real processes."""
 
 import os
 import signal
@@ -19,8 +19,9 @@ from django_q.brokers.orm import ORM
 from django_q.tasks import async_task
 
 from istockist_sla.core.models import Heartbeat
-from istockist_sla.server import prepare, startup_checks, supervisor
-from istockist_sla.server.children import ManagedProcess
+from istockist_sla.server import heartbeat, prepare, startup_checks, supervisor
+from istockist_sla.server.heartbeat import HeartbeatMonitor
+from istockist_sla.server.processes import ManagedProcess
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
 
@@ -65,7 +66,7 @@ def test_a_port_that_does_not_exist_is_one_line(port):
 
 @pytest.mark.django_db
 def test_a_database_that_works_is_fine():
-    assert list(startup_checks.of_database()) == []
+    assert list(startup_checks.check_database()) == []
 
 
 @pytest.mark.django_db
@@ -74,7 +75,7 @@ def test_a_database_that_takes_no_writes_is_one_line():
     switch = "PRAGMA query_only = %s" if vendor == "sqlite" else "SET transaction_read_only = %s"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(switch % "ON")
-        (line,) = startup_checks.of_database()
+        (line,) = startup_checks.check_database()
         if vendor == "sqlite":
             cursor.execute(switch % "OFF")
         transaction.set_rollback(True)
@@ -84,7 +85,7 @@ def test_a_database_that_takes_no_writes_is_one_line():
 @pytest.mark.django_db
 def test_a_database_of_a_newer_version_is_one_line():
     MigrationRecorder(connection).record_applied("tickets", "9999_tomorrow")
-    (line,) = startup_checks.of_database()
+    (line,) = startup_checks.check_database()
     assert "belongs to another version (it has tickets.9999_tomorrow)" in line
 
 
@@ -95,7 +96,7 @@ def test_the_line_about_a_database_has_no_password(monkeypatch):
 
     monkeypatch.setattr(connection, "ensure_connection", refuse)
     monkeypatch.setitem(connection.settings_dict, "PASSWORD", "verysecret")
-    (line,) = startup_checks.of_database()
+    (line,) = startup_checks.check_database()
     assert "connection refused" in line
     assert "verysecret" not in line
 
@@ -112,19 +113,19 @@ def test_the_line_about_a_database_has_no_password(monkeypatch):
 )
 def test_a_setting_that_makes_no_sense_is_one_line(settings, name, value, told):
     setattr(settings, name, value)
-    (line,) = startup_checks.of_settings()
+    (line,) = startup_checks.check_settings()
     assert told in line
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_line(settings):
     settings.DATA_DIR = "/proc"
-    (line,) = startup_checks.of_folders()
+    (line,) = startup_checks.check_folders()
     assert line.startswith("DATA_DIR: /proc cannot be written")
 
 
 def test_a_redis_that_does_not_answer_is_one_line(settings):
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}"
-    (line,) = startup_checks.of_redis()
+    (line,) = startup_checks.check_redis()
     assert line.startswith("REDIS_URL: no Redis answers there")
 
 
@@ -138,6 +139,8 @@ def test_a_redis_that_does_not_answer_is_one_line(settings):
         ("PORTAL_URL", "support.example", "PORTAL_URL must begin with http://"),
         ("UPLOAD_MAX_BYTES", "10 MB", "UPLOAD_MAX_BYTES must be a whole number"),
         ("SECRET_KEY", "", "SECRET_KEY is not set"),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter than 32 characters."),
+        ("DATA_DIR", "/proc/version/data", "DATA_DIR /proc/version/data is no folder"),
     ],
 )
 def test_the_command_says_what_is_wrong_and_ends(tmp_path, variable, value, told):
@@ -156,6 +159,35 @@ def test_the_command_says_what_is_wrong_and_ends(tmp_path, variable, value, told
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [["check"], ["makemigrations", "--check"]])
+def test_other_commands_refuse_wrong_settings_too(tmp_path, command):
+    ended = subprocess.run(
+        [*MANAGE, *command],
+        env={**environment(tmp_path), "CLUSTER_WORKERS": "0"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, "(istockist.E003) CLUSTER_WORKERS" in ended.stderr) == (1, True)
+
+
+def test_a_data_folder_is_made_for_any_command(tmp_path):
+    folder = tmp_path / "var" / "live"
+    subprocess.run([*MANAGE, "check"], env=environment(folder), timeout=60, check=True)
+    assert list(folder.iterdir()) == []
+
+
+def test_the_key_of_the_demo_is_written_once_and_for_its_owner_alone(settings, tmp_path):
+    settings.DEMO_KEY_FILE = tmp_path / "secret_key"
+    settings.SECRET_KEY = first = "a" * 50
+    prepare.keep_demo_key()
+    settings.SECRET_KEY = "b" * 50
+    prepare.keep_demo_key()
+    assert settings.DEMO_KEY_FILE.read_text() == first
+    assert settings.DEMO_KEY_FILE.stat().st_mode & 0o777 == 0o600
+
+
 def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = str(tmp_path)
     calls = []
@@ -165,42 +197,41 @@ def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path
     assert calls == [("collectstatic",)]
 
 
-# One child
+# One process
 
 
-def test_a_child_that_keeps_ending_waits_longer_each_time():
-    child, now, delays = ManagedProcess("x", ["nonsense"]), 100.0, []
+def test_a_process_that_keeps_ending_waits_longer_each_time():
+    process, now, delays = ManagedProcess(name="x", arguments=["nonsense"]), 100.0, []
     for _ in range(3):
-        assert child.start_when_due(now)
-        ended = until(lambda now=now: child.note_end(now))
-        delays.append(ended[1])
-        assert not child.start_when_due(now)
+        assert process.start_if_due(now)
+        delays.append(until(lambda now=now: process.check_exit(now)).delay)
+        assert not process.start_if_due(now)
         now += delays[-1]
     assert delays == [1.0, 2.0, 4.0]
 
 
-def test_a_child_that_was_well_starts_again_soon():
-    child = ManagedProcess("x", ["nonsense"])
-    child.quick_ends = 5
-    child.start_when_due(100.0)
-    ended = until(lambda: child.note_end(100.0 + 3600))
-    assert ended[1] == 1.0
+def test_a_process_that_ran_for_long_starts_again_soon():
+    process = ManagedProcess(name="x", arguments=["nonsense"])
+    process.failed_starts = 5
+    process.start_if_due(100.0)
+    assert until(lambda: process.check_exit(100.0 + 3600)).delay == 1.0
 
 
 def test_the_limits_leave_the_next_sweep_at_most_three_minutes_late():
     limit = supervisor.SILENT_AFTER
-    started_again = limit + limit / supervisor.LOOKS + supervisor.GRACE_OF_THE_STUCK + 15
+    noticed = limit + limit / heartbeat.QUERIES_PER_LIMIT
+    started_again = noticed + supervisor.STUCK_TIMEOUT + 15
     assert started_again - 60 <= 180
 
 
 @pytest.mark.django_db
 def test_the_cluster_is_silent_since_its_last_beat():
-    heart = supervisor.HeartbeatMonitor(silent_after=0)
+    monitor = HeartbeatMonitor(silent_after=0)
     Heartbeat.objects.create(name="cluster", at=datetime(2026, 11, 24, tzinfo=UTC))
-    heart.restart(100.0)
-    assert [heart.silent_for(now) for now in (100.0, 110.0)] == [0.0, 10.0]
+    monitor.restart(100.0)
+    assert [monitor.silent_for(now) for now in (100.0, 110.0)] == [0.0, 10.0]
     Heartbeat.objects.update(at=datetime(2026, 11, 25, tzinfo=UTC))
-    assert heart.silent_for(120.0) == 0.0
+    assert monitor.silent_for(120.0) == 0.0
 
 
 @pytest.mark.django_db
@@ -208,11 +239,11 @@ def test_a_database_that_is_away_is_not_held_against_the_cluster(monkeypatch):
     def refuse(**_):
         raise OperationalError
 
-    heart = supervisor.HeartbeatMonitor(silent_after=0)
-    heart.restart(100.0)
+    monitor = HeartbeatMonitor(silent_after=0)
+    monitor.restart(100.0)
     monkeypatch.setattr(Heartbeat.objects, "filter", refuse)
     monkeypatch.setattr(connection, "close", lambda: None)
-    assert heart.silent_for(900.0) == 0.0
+    assert monitor.silent_for(900.0) == 0.0
 
 
 # All of it, as real processes
@@ -257,7 +288,7 @@ class Running:
             )
         assert until(lambda: "Serving at" in self.log.read_text()), self.log.read_text()
 
-    def child(self, word):
+    def started(self, word):
         """The first process of the web server or of the cluster."""
         children = psutil.Process(self.process.pid).children()
         return next((process for process in children if word in title(process)), None)
@@ -322,9 +353,9 @@ def test_what_it_started_ends_when_it_is_killed(started):
 @real_rows
 def test_a_web_server_that_was_killed_serves_again(started):
     run = started()
-    before = run.child("web")
+    before = run.started("web")
     before.kill()
-    assert until(lambda: (after := run.child("web")) and after.pid != before.pid)
+    assert until(lambda: (after := run.started("web")) and after.pid != before.pid)
     assert until(run.answers)
     assert "The web server ended (signal 9)" in run.log.read_text()
 
@@ -356,10 +387,10 @@ def test_the_cluster_comes_back_after_an_idle_worker_was_killed(started):
         return Heartbeat.objects.filter(name="cluster", at__gt=at).first()
 
     assert until(lambda: beats_after(datetime(2000, 1, 1, tzinfo=UTC)))
-    leader, worker = run.child("qcluster"), until(run.idle_worker)
+    leader, worker = run.started("qcluster"), until(run.idle_worker)
     worker.kill()
     last = Heartbeat.objects.get().at
-    new = until(lambda: (beat := beats_after(last)) and run.child("qcluster") != leader and beat)
+    new = until(lambda: (beat := beats_after(last)) and run.started("qcluster") != leader and beat)
     assert new, run.log.read_text()
     assert (new.at - last).total_seconds() < 40
     assert "The cluster has not shown itself for 12 s" in run.log.read_text()

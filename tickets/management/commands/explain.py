@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from istockist_sla.management.arguments import add_at
 from tickets.explain import CLIENT, DESK, as_data, as_text, explain
 from tickets.models import Ticket
 
@@ -18,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("number", type=int, help="the ticket's number, for example 1001")
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument("--client", action="store_true", help="as the client may read it")
+        add_at(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         number = options["number"]
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         if ticket is None:
             raise CommandError(f"There is no ticket {number}.")
         audience = CLIENT if options["client"] else DESK
-        explanation = explain(ticket, now=timezone.now(), audience=audience)
+        explanation = explain(ticket, now=options["at"], audience=audience)
         if options["json"]:
             self.stdout.write(json.dumps(as_data(explanation), indent=2, ensure_ascii=False))
         else:

@@ -5,9 +5,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from istockist_sla.core.lib.months import Month
+from istockist_sla.management.arguments import add_at
 from tickets.models import Client
 from tickets.reports import exports
 from tickets.reports.monthly import month_figures
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("month", help="for example 2026-10")
         parser.add_argument("--client", help="the client's short name")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        add_at(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             client = Client.objects.filter(code=options["client"]).first()
             if client is None:
                 raise CommandError(f"There is no client with the short name {options['client']!r}.")
-        figures = month_figures(month, client=client, at=timezone.now())
+        figures = month_figures(month, client=client, at=options["at"])
         if options["json"]:
             self.stdout.write(json.dumps(exports.as_data(figures), indent=2))
         else:

@@ -17,6 +17,7 @@ TRY_AGAIN = 75  # what a mail server reads as: keep the mail and deliver it late
 
 class Command(BaseCommand):
     help = "Receive a mail: receive_mail < message.eml, or receive_mail FILE-OR-FOLDER …"
+    requires_system_checks: list[str] = []  # a wrong setting must not lose a mail
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="*", type=Path, help="files or folders of messages")

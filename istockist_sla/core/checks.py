@@ -1,0 +1,60 @@
+"""System checks of the settings: by `manage.py check`, and before `run` and `demo` start."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.http.request import validate_host
+
+SETTINGS_TAG = "istockist"
+MIN_KEY_CHARS = 32
+
+SystemCheck = Callable[..., Iterable[CheckMessage]]
+Apps = Sequence[AppConfig] | None
+
+
+def check_secret_key(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if len(settings.SECRET_KEY) >= MIN_KEY_CHARS:
+        return []
+    return [Error(f"SECRET_KEY is shorter than {MIN_KEY_CHARS} characters.", id="istockist.E001")]
+
+
+def check_support_address(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    address = settings.SUPPORT_ADDRESS
+    if "@" in address:
+        return []
+    text = f"SUPPORT_ADDRESS must be an e-mail address, not {address!r}."
+    return [Error(text, id="istockist.E002")]
+
+
+def check_cluster_workers(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if settings.Q_CLUSTER["workers"] >= 1:
+        return []
+    return [Error("CLUSTER_WORKERS must be 1 or more.", id="istockist.E003")]
+
+
+def check_portal_url(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    parts = urlsplit(settings.PORTAL_URL)
+    if not (parts.path or parts.query):
+        return []
+    text = "PORTAL_URL must end after the host and port: the portal is served at its root."
+    return [Error(text, id="istockist.E004")]
+
+
+def check_allowed_hosts(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    host = urlsplit(settings.PORTAL_URL).hostname or ""
+    if validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [Error(f"ALLOWED_HOSTS lacks {host}, the host of PORTAL_URL.", id="istockist.E005")]
+
+
+SETTINGS_CHECKS: list[SystemCheck] = [
+    check_secret_key,
+    check_support_address,
+    check_cluster_workers,
+    check_portal_url,
+    check_allowed_hosts,
+]

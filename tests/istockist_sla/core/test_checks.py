@@ -1,0 +1,25 @@
+"""The system checks of the settings; their messages are tested where `run` shows them."""
+
+import pytest
+from django.core.checks import run_checks
+
+from istockist_sla.core.checks import SETTINGS_TAG
+
+
+def test_the_settings_of_the_tests_pass():
+    assert run_checks(tags=[SETTINGS_TAG]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("SECRET_KEY", "short", "E001"),
+        ("SUPPORT_ADDRESS", "support", "E002"),
+        ("Q_CLUSTER", {"workers": 0}, "E003"),
+        ("PORTAL_URL", "http://127.0.0.1/portal", "E004"),
+        ("ALLOWED_HOSTS", ["other.example"], "E005"),
+    ],
+)
+def test_each_has_an_id_of_its_own(settings, name, value, code):
+    setattr(settings, name, value)
+    assert [error.id for error in run_checks(tags=[SETTINGS_TAG])] == [f"istockist.{code}"]
