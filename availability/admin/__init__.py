@@ -1,4 +1,4 @@
-"""Availability in the desk: components, outages, claims about causes, maintenance."""
+"""Availability in the desk: components, outages, exclusions, maintenance."""
 
 from availability.admin.components import admin as components
 from availability.admin.exclusions import admin as exclusions

@@ -1,7 +1,7 @@
-"""The one door to outages, exclusions and maintenance; each act is an event.
+"""Everything that changes outages, exclusions and maintenance; each change appends an event.
 
-`outages` is what people do, `probed` what the probe and the clock do, `exclusions` what is
-claimed and decided, `planned` the maintenance. Every instant is an argument, in whole seconds.
+`outages` is what people do, `detection` what the probe and the clock do. Every instant is an
+argument.
 """
 
 from availability.incidents.detection import confirm, publish_overdue, recover, start_monitoring

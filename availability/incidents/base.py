@@ -1,4 +1,4 @@
-"""What every step shares: its event and its subjects."""
+"""What all changes share: their event and its subjects."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ OUTAGE, MAINTENANCE, COMPONENT = (
 def append_event(
     kind: Event.Kind, row: Model, verb: str, *, by: User | None, at: datetime, **data: Any
 ) -> Event:
-    """Append the event; instants in `data` are written out, components by their code."""
+    """Append the event; instants in `data` are stored in ISO 8601."""
     return Event.objects.append(
         kind=kind,
         subject_id=row.pk,

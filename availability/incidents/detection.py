@@ -1,4 +1,4 @@
-"""What nobody's hand does: the probe confirms and ends, the clock publishes."""
+"""Outages without a person: the probe confirms and ends them, the clock publishes them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from availability.incidents.base import COMPONENT, OUTAGE, append_event
-from availability.incidents.outages import finish, publish
+from availability.incidents.outages import close_if_over, publish
 from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER
@@ -93,7 +93,7 @@ def recover(component: Component, *, ended_at: datetime, at: datetime) -> Outage
     interruption.ended_at = ended_at
     interruption.save(update_fields=["ended_at"])
     append_event(OUTAGE, outage, "recover", by=None, at=at, ended_at=ended_at, code=component.code)
-    finish(outage, text=_over(outage, at), by=None, at=at)
+    close_if_over(outage, text=_recovery_text(outage, at), by=None, at=at)
     return outage
 
 
@@ -132,12 +132,12 @@ def unexpected_from(
     return min((first for first in firsts if first), default=None)
 
 
-def _first_outside(whole_span: Span, covered: Iterable[Span]) -> datetime | None:
-    instant = whole_span.start
+def _first_outside(period: Span, covered: Iterable[Span]) -> datetime | None:
+    instant = period.start
     for span in sorted(covered):
         if span.start <= instant < span.end:
             instant = span.end
-    return instant if instant < whole_span.end else None
+    return instant if instant < period.end else None
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
         text = f"Interrupted from {since} on: {names}."
     stage, rest = OutageUpdate.Stage.INVESTIGATING, "We are looking for the cause."
     if outage.is_over:
-        stage, rest = OutageUpdate.Stage.RESOLVED, _over(outage, at)
+        stage, rest = OutageUpdate.Stage.RESOLVED, _recovery_text(outage, at)
     text = f"{text} {rest}"
     return publish(outage, text=text, stage=stage, by=None, at=at)
 
@@ -160,7 +160,7 @@ def _components(outage: Outage) -> list[Component]:
     return [each.component for each in rows]
 
 
-def _over(outage: Outage, at: datetime) -> str:
+def _recovery_text(outage: Outage, at: datetime) -> str:
     end = max(each.ended_at for each in outage.interruptions.all() if each.ended_at)
     length = duration((end - outage.started_at).total_seconds())
     return f"It has worked again since {clock_gmt(end, at)}. The interruption lasted {length}."

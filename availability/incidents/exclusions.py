@@ -1,4 +1,4 @@
-"""Claims that take time out of the figures, and their approval by another person (A3, G10)."""
+"""Exclusions of time from the figures, and their approval by another person (A3, G10)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +25,7 @@ def propose_exclusion(
     at: datetime,
     outage: Outage | None = None,
 ) -> Exclusion:
-    """A claim about time that has passed; it changes nothing until it is approved."""
+    """Of time that has passed; it changes no figure until it is approved."""
     starts_at, ends_at, at = to_second(starts_at), to_second(ends_at), to_second(at)
     if cause not in EXCLUDING:
         raise ActionRefused("This cause takes no time out of the figures.")
@@ -47,7 +47,7 @@ def propose_exclusion(
         proposed_at=at,
     )
     exclusion.components.set(components)
-    _note(exclusion, "propose_exclusion", by=by, at=at)
+    _append_events(exclusion, "propose_exclusion", by=by, at=at)
     return exclusion
 
 
@@ -68,11 +68,11 @@ def _decide(exclusion: Exclusion, approved: bool, by: User, at: datetime) -> Exc
         raise ActionRefused("Another person has to decide what you proposed.")
     exclusion.approved, exclusion.decided_by, exclusion.decided_at = approved, by, at
     exclusion.save(update_fields=["approved", "decided_by", "decided_at"])
-    _note(exclusion, "approve_exclusion" if approved else "refuse_exclusion", by=by, at=at)
+    _append_events(exclusion, "approve_exclusion" if approved else "refuse_exclusion", by=by, at=at)
     return exclusion
 
 
-def _note(exclusion: Exclusion, verb: str, *, by: User, at: datetime) -> None:
+def _append_events(exclusion: Exclusion, verb: str, *, by: User, at: datetime) -> None:
     """On the outage that it explains; without one, on each component that it concerns."""
     components = list(exclusion.components.all())
     data = {

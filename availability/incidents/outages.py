@@ -62,7 +62,7 @@ def publish(
     title: str = "",
     stage: OutageUpdate.Stage = OutageUpdate.Stage.INVESTIGATING,
 ) -> Outage:
-    """Put it on the status page with its first words; by nobody where it publishes itself."""
+    """Put it on the status page with its first update; `by` is None where it publishes itself."""
     outage, at = lock(outage), to_second(at)
     if outage.published_at is not None:
         raise ActionRefused("This outage is published already.")
@@ -72,7 +72,7 @@ def publish(
     outage.title = title or outage.title
     outage.published_at = at
     outage.save(update_fields=["title", "published_at"])
-    say(outage, stage=stage, text=text, by=by, at=at)
+    add_update(outage, stage=stage, text=text, by=by, at=at)
     append_event(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
     return outage
 
@@ -81,7 +81,7 @@ def publish(
 def update(
     outage: Outage, *, stage: OutageUpdate.Stage, text: str, by: User | None, at: datetime
 ) -> OutageUpdate:
-    """Add words to a published outage; it is resolved only once it is over."""
+    """Add an update to a published outage; it is resolved only once it is over."""
     outage, at = lock(outage), to_second(at)
     if outage.published_at is None:
         raise ActionRefused("Publish this outage first.")
@@ -89,7 +89,7 @@ def update(
     newest = outage.updates.first()
     if newest and (newest.stage, newest.text) == (stage, text):
         raise ActionRefused("The status page says just this already.")
-    row = say(outage, stage=stage, text=text, by=by, at=at)
+    row = add_update(outage, stage=stage, text=text, by=by, at=at)
     append_event(OUTAGE, outage, "update", by=by, at=at, stage=stage)
     return row
 
@@ -101,27 +101,27 @@ def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime
     if ended_at > at:
         raise ActionRefused("An outage cannot end in the future.")
     running = list(outage.interruptions.filter(ended_at__isnull=True).select_related("component"))
-    ours = [each for each in running if not each.by_probe or not _measured(each.component, at)]
-    if not ours:
+    endable = [each for each in running if not each.by_probe or not _measured(each.component, at)]
+    if not endable:
         raise ActionRefused(
             "The probe still measures this outage and ends it by itself."
             if running
             else "This outage has ended already."
         )
-    for each in ours:
+    for each in endable:
         if ended_at <= each.started_at:
             raise ActionRefused("An outage ends after its start.")
         each.ended_at = ended_at
         each.save(update_fields=["ended_at"])
-    ended = codes(each.component for each in ours)
+    ended = codes(each.component for each in endable)
     append_event(OUTAGE, outage, "end", by=by, at=at, ended_at=ended_at, components=ended)
-    finish(outage, text=text, by=by, at=at)
+    close_if_over(outage, text=text, by=by, at=at)
     return outage
 
 
 @transaction.atomic
 def state_cause(outage: Outage, *, cause: Cause, remark: str, by: User, at: datetime) -> Outage:
-    """Say what it was. No figure changes: that takes an approved exclusion (A3)."""
+    """State what it was. No figure changes: that takes an approved exclusion (A3)."""
     outage = lock(outage)
     outage.cause, outage.cause_note = cause, remark
     outage.save(update_fields=["cause", "cause_note"])
@@ -138,21 +138,21 @@ def _refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
         raise ActionRefused("This outage is not over. End it first.")
 
 
-def say(
+def add_update(
     outage: Outage, *, stage: OutageUpdate.Stage, text: str, by: User | None, at: datetime
 ) -> OutageUpdate:
     return OutageUpdate.objects.create(outage=outage, stage=stage, text=text, by=by, at=at)
 
 
-def finish(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:
-    """Close the story of a locked outage once nothing of it is interrupted any more."""
+def close_if_over(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:
+    """Close a locked outage once none of its interruptions goes on."""
     ends = list(outage.interruptions.order_by("ended_at").values_list("ended_at", flat=True))
     if outage.is_over or None in ends:
         return
     outage.ended_at = ends[-1]
     outage.save(update_fields=["ended_at"])
     if outage.published_at is not None:
-        say(outage, stage=OutageUpdate.Stage.RESOLVED, text=text, by=by, at=at)
+        add_update(outage, stage=OutageUpdate.Stage.RESOLVED, text=text, by=by, at=at)
     append_event(OUTAGE, outage, "over", by=by, at=at, ended_at=outage.ended_at)
 
 

@@ -1,4 +1,4 @@
-"""Outages: the public story, what it interrupted and when, and what is claimed about its cause."""
+"""Outages: what was interrupted and when, what was published about it, and exclusions."""
 
 from datetime import datetime, timedelta
 
@@ -185,7 +185,7 @@ class ExclusionQuerySet(models.QuerySet["Exclusion"]):
 
 
 class Exclusion(models.Model):
-    """A claim that takes time out of the figures once another person approved it (A3, G10)."""
+    """Time that is taken out of the figures once another person approved it (A3, G10)."""
 
     outage = models.ForeignKey(
         Outage, models.PROTECT, null=True, blank=True, related_name="exclusions"

@@ -95,6 +95,7 @@ ROLES: dict[str, list[str]] = {
         "core.view_letter",
         "core.change_letter",
         "core.view_event",
+        "django_q.view_failure",
         "availability.add_component",
         "availability.change_component",
     ],

@@ -22,6 +22,7 @@ from istockist_sla.demo.cast import (
     Person,
 )
 from tickets import records
+from tickets.imports.order_counts import import_order_counts
 from tickets.models import Client, ClientAdministrator, ClientFact
 
 YEARS_AGO = timedelta(days=2000)
@@ -153,7 +154,7 @@ def _import_orders(now: datetime, by: User) -> Callable[[datetime], object]:
     def perform(at: datetime) -> None:
         last = at.date() - timedelta(days=1)
         lines = orders.csv_lines(last - WEEKS, last, now.date())
-        records.import_orders(lines, by=by, at=at)
+        import_order_counts("\n".join(lines).encode(), by=by, at=at)
 
     return perform
 
@@ -189,7 +190,7 @@ def _publish_own_agreement(
             response, fix = limits[limit.fault_class]
             limit.response_seconds, limit.fix_seconds = response * 3600, fix * 3600
             limit.save()
-        records.revised(version, by=by, at=at)
+        records.record_revision(version, by=by, at=at)
         day = (at + timedelta(days=2)).date()
         records.publish_agreement(version_id=version.pk, effective_on=day, by=by, at=at + HOUR)
 

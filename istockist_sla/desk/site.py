@@ -17,8 +17,8 @@ from tickets import inputs
 
 __all__ = ["Desk", "site"]
 
-# The desk shows our own rows; what libraries register for themselves stays out of it.
-OURS = {"core", "tickets", "availability"}
+# What libraries register by admin classes of their own stays out of the desk.
+OUR_PACKAGES = {"istockist_sla", "tickets", "availability"}
 # The index beneath the dashboard: groups of models in the order of their use, each with the
 # name that it has there.
 GROUPS = {
@@ -48,6 +48,7 @@ GROUPS = {
         "availability.Exclusion": "Exclusions to approve",
         "core.User": "People",
         "core.Event": "Audit log",
+        "django_q.Failure": "Failed tasks",
     },
 }
 
@@ -66,11 +67,9 @@ class Desk(AdminSite):
         self.dashboards: list[Dashboard] = []
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models: list[Any] = (
-            [model_or_iterable] if isinstance(model_or_iterable, type) else [*model_or_iterable]
-        )
-        ours = [model for model in models if model._meta.app_label in OURS]
-        super().register(ours, admin_class, **options)
+        package = getattr(admin_class, "__module__", "").partition(".")[0]
+        if package in OUR_PACKAGES:
+            super().register(model_or_iterable, admin_class, **options)
 
     def add_dashboard(self, dashboard: Dashboard) -> Dashboard:
         """What `dashboard` returns for a request is put into the index page's context."""

@@ -1,6 +1,6 @@
 """Verbs on what tickets are judged by: clients, their facts and people, versions, articles.
 
-Each verb is one transaction, appends an Event, and raises `Refused` in the user's words.
+Each verb is one transaction, appends an Event, and raises ActionRefused with a reason for the user.
 """
 
 from istockist_sla.core.refusal import ActionRefused
@@ -11,7 +11,7 @@ from tickets.records.articles import (
     write_article,
 )
 from tickets.records.clients import create_client, end_client, record_fact, rename_client
-from tickets.records.orders import Imported, NotImported, import_orders
+from tickets.records.order_counts import Imported, record_order_counts
 from tickets.records.people import (
     appoint_administrator,
     end_administrator,
@@ -27,7 +27,7 @@ from tickets.records.versions import (
     publish_agreement,
     publish_calendar,
     publish_holidays,
-    revised,
+    record_revision,
 )
 from tickets.records.volumes import (
     approve_fact,
@@ -41,7 +41,6 @@ from tickets.records.volumes import (
 __all__ = [
     "ActionRefused",
     "Imported",
-    "NotImported",
     "appoint_administrator",
     "approve_fact",
     "compared",
@@ -54,7 +53,6 @@ __all__ = [
     "end_client",
     "end_contact",
     "figures",
-    "import_orders",
     "name_contact",
     "propose_fact",
     "propose_holidays",
@@ -63,9 +61,10 @@ __all__ = [
     "publish_calendar",
     "publish_holidays",
     "record_fact",
+    "record_order_counts",
+    "record_revision",
     "rename_client",
     "revise_article",
-    "revised",
     "set_copies",
     "suggestions",
     "withdraw_article",

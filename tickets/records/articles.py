@@ -9,7 +9,7 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Article
-from tickets.records.note import append_event
+from tickets.records.events import append_event
 
 
 @transaction.atomic
@@ -34,19 +34,21 @@ def revise_article(*, article_id: int, title: str, body: str, by: User, at: date
 
 
 def publish_article(*, article_id: int, by: User, at: datetime) -> Article:
-    return _show(article_id, "publish", True, by, at)
+    return _set_published(article_id, "publish", True, by, at)
 
 
 def withdraw_article(*, article_id: int, by: User, at: datetime) -> Article:
-    return _show(article_id, "withdraw", False, by, at)
+    return _set_published(article_id, "withdraw", False, by, at)
 
 
 @transaction.atomic
-def _show(article_id: int, verb: str, shown: bool, by: User, at: datetime) -> Article:
+def _set_published(
+    article_id: int, verb: str, is_published: bool, by: User, at: datetime
+) -> Article:
     article, at = Article.objects.select_for_update().get(pk=article_id), to_second(at)
-    if article.is_published == shown:
-        raise ActionRefused("Clients see it already." if shown else "Clients do not see it.")
-    article.is_published, article.updated_at = shown, at
+    if article.is_published == is_published:
+        raise ActionRefused("Clients see it already." if is_published else "Clients do not see it.")
+    article.is_published, article.updated_at = is_published, at
     article.save(update_fields=["is_published", "updated_at"])
     append_event(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
     return article

@@ -1,4 +1,4 @@
-"""Clients and the dated facts about them: rows are added, a client is ended (P3, P4)."""
+"""Clients and the dated facts about them; a client is ended, never deleted (P3, P4)."""
 
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import lifecycle
 from tickets.models import Client, ClientFact, Ticket
-from tickets.records.note import append_event
+from tickets.records.events import append_event
 
 Kind = ClientFact.Kind
 
@@ -71,17 +71,17 @@ def record_fact(
 ) -> ClientFact:
     """Add a dated fact; a correction is a later row for the same instant (P4).
 
-    Tickets that it may judge anew have their columns brought in line.
+    The deadlines and verdicts of the tickets that it concerns are computed anew.
     """
     if kind == Kind.ORDER_VOLUME:
         raise ActionRefused(
             "Put it forward: another manager decides on the order volume (G5, G10)."
         )
     client, at, since = lock_client(client_id), to_second(at), to_second(since)
-    value = _valued(kind, value)
+    value = _normalized(kind, value)
     if not evidence.strip():
         raise ActionRefused("Say what the fact rests on.")
-    _refuse_premium(client, kind, value, since)
+    _refuse_premium_without_custom(client, kind, value, since)
     return add_fact(client, kind=kind, value=value, since=since, evidence=evidence, by=by, at=at)
 
 
@@ -95,7 +95,10 @@ def add_fact(
     by: User,
     at: datetime,
 ) -> ClientFact:
-    """The row with its event, for a client that the caller has locked; what it judges follows."""
+    """The row with its event, for a client that the caller has locked.
+
+    The deadlines and verdicts of the tickets that it concerns are computed anew.
+    """
     fact = ClientFact.objects.create(
         client=client,
         kind=kind,
@@ -115,12 +118,12 @@ def add_fact(
         kind=kind,
         since=since.isoformat(),
     )
-    judged = Ticket.objects.filter(client=client, opened_at__gte=since)
+    concerned = Ticket.objects.filter(client=client, opened_at__gte=since)
     later = ClientFact.objects.filter(client=client, kind=kind, since__gt=since).order_by("since")
     until = later.values_list("since", flat=True).first()
     if until is not None:
-        judged = judged.filter(opened_at__lt=until)
-    lifecycle.refresh_many(list(judged.order_by("pk").values_list("pk", flat=True)), at=at)
+        concerned = concerned.filter(opened_at__lt=until)
+    lifecycle.refresh_many(list(concerned.order_by("pk").values_list("pk", flat=True)), at=at)
     return fact
 
 
@@ -128,8 +131,8 @@ def lock_client(client_id: int) -> Client:
     return Client.objects.select_for_update().get(pk=client_id)
 
 
-def _valued(kind: str, value: str) -> str:
-    """The value as the kind writes it: a plan, yes or no, an instant in UTC or none (G4)."""
+def _normalized(kind: str, value: str) -> str:
+    """The value as its kind stores it: a plan, yes or no, an instant in UTC or none (G4)."""
     if kind not in Kind.values:
         raise ActionRefused("Choose what the fact is about.")
     if kind == Kind.PLAN:
@@ -151,7 +154,7 @@ def _valued(kind: str, value: str) -> str:
     return first.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
-def _refuse_premium(client: Client, kind: str, value: str, since: datetime) -> None:
+def _refuse_premium_without_custom(client: Client, kind: str, value: str, since: datetime) -> None:
     """SLA Premium goes with the Custom enterprise plan only (P3)."""
 
     def holds(of: str) -> str:

@@ -1,4 +1,4 @@
-"""Who speaks for a client, and who of Customer Success speaks with it (P1, P6)."""
+"""Administrators of a client, and its contacts in Customer Success (P1, P6)."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Client, ClientAdministrator, CustomerSuccessContact
-from tickets.records.note import append_event
+from tickets.records.events import append_event
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def appoint_administrator(
         )
     administrator = ClientAdministrator.objects.create(
         client=client,
-        user=_person(email, name),
+        user=_account(email, name),
         email=email,
         name=name,
         since=since,
@@ -59,8 +59,8 @@ def appoint_administrator(
     return administrator
 
 
-def _person(email: str, name: str) -> User:
-    """The account of that address, made where there is none."""
+def _account(email: str, name: str) -> User:
+    """The account of that address, created where there is none."""
     user = User.objects.filter(email=email).first()
     if user is None:
         return User.objects.create_user(email, name=name)
@@ -79,7 +79,7 @@ def end_administrator(
     """`until` is the last day on which the person may contact Support."""
     administrator = ClientAdministrator.objects.select_for_update().get(pk=administrator_id)
     at = to_second(at)
-    _end(administrator, until, at)
+    _set_last_day(administrator, until, at)
     append_event(
         Event.Kind.CLIENT,
         administrator.client_id,
@@ -129,7 +129,7 @@ def name_contact(
 def end_contact(*, contact_id: int, until: date, by: User, at: datetime) -> CustomerSuccessContact:
     contact = CustomerSuccessContact.objects.select_for_update().get(pk=contact_id)
     at = to_second(at)
-    _end(contact, until, at)
+    _set_last_day(contact, until, at)
     append_event(
         Event.Kind.CLIENT,
         contact.client_id,
@@ -142,8 +142,10 @@ def end_contact(*, contact_id: int, until: date, by: User, at: datetime) -> Cust
     return contact
 
 
-def _end(row: ClientAdministrator | CustomerSuccessContact, until: date, at: datetime) -> None:
-    """What has ended stays ended: who may contact Support is judged on the day (P1)."""
+def _set_last_day(
+    row: ClientAdministrator | CustomerSuccessContact, until: date, at: datetime
+) -> None:
+    """A last day that has passed is never moved: it decides who may contact Support (P1)."""
     if row.until is not None and row.until < at.date():
         raise ActionRefused(f"{row.name} has ended on {row.until:%d %B %Y} already.")
     if until < row.since:

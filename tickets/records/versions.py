@@ -20,12 +20,12 @@ from tickets.models import (
     HolidayList,
     SupportCalendar,
 )
-from tickets.records.note import append_event
+from tickets.records.events import append_event
 from tickets.sla.clock import Calendar, Window
 from tickets.sla.terms import CLASSES
 
 COUNTRY = "IE"
-KINDS: dict[type, str] = {
+EVENT_KINDS: dict[type, Event.Kind] = {
     AgreementVersion: Event.Kind.AGREEMENT,
     CalendarVersion: Event.Kind.CALENDAR,
     HolidayList: Event.Kind.HOLIDAYS,
@@ -43,11 +43,11 @@ def draft_agreement(*, agreement_id: int, by: User, at: datetime) -> AgreementVe
     )
     assert source is not None
     limits = list(source.limits.all())
-    number = _next(AgreementVersion.objects.filter(agreement=agreement))
+    number = _next_number(AgreementVersion.objects.filter(agreement=agreement))
     version = _copy(source, agreement=agreement, number=number, at=at)
     for limit in limits:
         _copy(limit, version=version)
-    return _drafted(version, by, at)
+    return _record_draft(version, by, at)
 
 
 @transaction.atomic
@@ -68,10 +68,10 @@ def draft_calendar(*, calendar_id: int, by: User, at: datetime) -> CalendarVersi
     source = versions.order_by("-number").first()
     assert source is not None
     windows = list(source.windows.all())
-    version = _copy(source, number=_next(versions), at=at)
+    version = _copy(source, number=_next_number(versions), at=at)
     for window in windows:
         _copy(window, version=version)
-    return _drafted(version, by, at)
+    return _record_draft(version, by, at)
 
 
 @transaction.atomic
@@ -84,19 +84,24 @@ def propose_holidays(*, calendar_id: int, year: int, by: User, at: datetime) -> 
     if not days:
         raise ActionRefused(f"No public holidays of {year} are known.")
     proposed = HolidayList.objects.create(
-        calendar=calendar, year=year, number=_next(lists), effective_from=to_second(at)
+        calendar=calendar, year=year, number=_next_number(lists), effective_from=to_second(at)
     )
     Holiday.objects.bulk_create(
         Holiday(holiday_list=proposed, day=day, name=name[:80])
         for day, name in sorted(days.items())
     )
-    return _drafted(proposed, by, at)
+    return _record_draft(proposed, by, at)
 
 
-def revised(version: Any, *, by: User, at: datetime) -> None:
-    """Note that a person changed a draft; called in the transaction of the change."""
+def record_revision(version: Any, *, by: User, at: datetime) -> None:
+    """A person changed a draft; called in the transaction of the change."""
     append_event(
-        KINDS[type(version)], version.pk, "revise", by=by, at=to_second(at), number=version.number
+        EVENT_KINDS[type(version)],
+        version.pk,
+        "revise",
+        by=by,
+        at=to_second(at),
+        number=version.number,
     )
 
 
@@ -137,9 +142,9 @@ def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datet
     days = [holiday.day for holiday in version.days.all()]
     if not days:
         raise ActionRefused("The list has no day.")
-    strange = [day for day in days if day.year != version.year]
-    if strange:
-        raise ActionRefused(f"{strange[0]:%d %B %Y} does not lie in {version.year}.")
+    outside = [day for day in days if day.year != version.year]
+    if outside:
+        raise ActionRefused(f"{outside[0]:%d %B %Y} does not lie in {version.year}.")
     siblings = HolidayList.objects.filter(calendar=version.calendar_id, year=version.year)
     zone = _zone_of(version.calendar_id, at)
     return _publish(version, siblings, effective_on, zone, by, at)
@@ -163,7 +168,7 @@ def _publish(
     version.effective_from, version.published_at, version.published_by = midnight, at, by
     version.save(update_fields=["effective_from", "published_at", "published_by"])
     append_event(
-        KINDS[type(version)],
+        EVENT_KINDS[type(version)],
         version.pk,
         "publish",
         by=by,
@@ -187,12 +192,12 @@ def _refuse_second_draft(versions: Any) -> None:
         raise ActionRefused(f"{draft} is a draft still: change that one.")
 
 
-def _next(versions: Any) -> int:
+def _next_number(versions: Any) -> int:
     return (versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _copy(row: Any, *, at: datetime | None = None, **columns: Any) -> Any:
-    """The row once more as a new, unpublished one."""
+    """A copy of the row, saved as a new and unpublished one."""
     row.pk, row._state.adding = None, True
     if at is not None:
         row.published_at, row.published_by, row.effective_from = None, None, to_second(at)
@@ -202,8 +207,13 @@ def _copy(row: Any, *, at: datetime | None = None, **columns: Any) -> Any:
     return row
 
 
-def _drafted(version: Any, by: User, at: datetime) -> Any:
+def _record_draft(version: Any, by: User, at: datetime) -> Any:
     append_event(
-        KINDS[type(version)], version.pk, "draft", by=by, at=to_second(at), number=version.number
+        EVENT_KINDS[type(version)],
+        version.pk,
+        "draft",
+        by=by,
+        at=to_second(at),
+        number=version.number,
     )
     return version

@@ -11,16 +11,16 @@ from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Client, ClientFact, FactProposal, OrderCount
 from tickets.records.clients import add_fact, lock_client
-from tickets.records.note import append_event
+from tickets.records.events import append_event
 from tickets.sla import volume
 from tickets.sla.volume import Compared
 
 VOLUME = ClientFact.Kind.ORDER_VOLUME
-CONTRARY = {ClientFact.YES: ClientFact.NO, ClientFact.NO: ClientFact.YES}
-BASIS = volume.WEEKS * volume.WEEK
-# Figures that a proposal carries: those of its first weeks tell enough.
-MOST_FIGURES = 56
-LONGEST_EVIDENCE = 500
+OPPOSITE = {ClientFact.YES: ClientFact.NO, ClientFact.NO: ClientFact.YES}
+LOOK_BACK = volume.WEEKS * volume.WEEK
+# Figures that a proposal carries: those of its first weeks are enough.
+MAX_FIGURES = 56
+MAX_EVIDENCE_LENGTH = 500
 
 
 def suggestions(client: Client, *, since: date, until: date) -> list[Compared]:
@@ -30,7 +30,7 @@ def suggestions(client: Client, *, since: date, until: date) -> list[Compared]:
 
 def compared(client: Client, *, since: date, until: date) -> list[Compared]:
     """Each day of [since, until] that has its eight weeks, the latest first."""
-    rows = OrderCount.objects.filter(client=client, day__gte=since - BASIS, day__lte=until)
+    rows = OrderCount.objects.filter(client=client, day__gte=since - LOOK_BACK, day__lte=until)
     counts = dict(rows.values_list("day", "orders"))
     found = (volume.compare(counts, day) for day in sorted(counts, reverse=True) if day >= since)
     return [each for each in found if each is not None]
@@ -47,13 +47,13 @@ def propose_fact(
     by: User,
     at: datetime,
 ) -> FactProposal:
-    """Put forward that the order volume is altered, or no longer is, from an instant on (G5).
+    """Propose that the order volume is altered, or no longer is, from an instant on (G5).
 
-    The figures of the days concerned are kept with it, as they are now.
+    The figures of the days concerned are stored with it, as they are now.
     """
     client, at, since = lock_client(client_id), to_second(at), to_second(since)
     until = to_second(until) if until else None
-    if value not in CONTRARY:
+    if value not in OPPOSITE:
         raise ActionRefused("Answer yes or no.")
     if not evidence.strip():
         raise ActionRefused("Say what the fact rests on.")
@@ -67,12 +67,12 @@ def propose_fact(
         value=value,
         since=since,
         until=until,
-        evidence=" ".join(evidence.split())[:LONGEST_EVIDENCE],
+        evidence=" ".join(evidence.split())[:MAX_EVIDENCE_LENGTH],
         figures=_figures(client, since, until, at),
         proposer=by,
         proposed_at=at,
     )
-    _note(proposal, "propose_fact", by, at)
+    _append_event(proposal, "propose_fact", by, at)
     return proposal
 
 
@@ -81,7 +81,7 @@ def _figures(
 ) -> list[dict[str, Any]]:
     last = min(until or at, at) - timedelta(seconds=1)
     found = compared(client, since=since.date(), until=last.date())
-    return [_figure(each) for each in reversed(found)][:MOST_FIGURES]
+    return [_figure(each) for each in reversed(found)][:MAX_FIGURES]
 
 
 def _figure(found: Compared) -> dict[str, Any]:
@@ -99,44 +99,47 @@ def figures(proposal: FactProposal) -> list[Compared]:
 @transaction.atomic
 def approve_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
     """A manager other than the proposer approves: the fact holds, with its figures (G10)."""
-    proposal, at = _decided(proposal_id, by), to_second(at)
-    act: dict[str, Any] = {"kind": proposal.kind, "by": by, "at": at}
-    evidence = told(proposal)
+    proposal, at = _lock_undecided(proposal_id, by), to_second(at)
+    common: dict[str, Any] = {"kind": proposal.kind, "by": by, "at": at}
+    evidence = evidence_text(proposal)
     client = proposal.client
     proposal.fact = add_fact(
-        client, value=proposal.value, since=proposal.since, evidence=evidence, **act
+        client, value=proposal.value, since=proposal.since, evidence=evidence, **common
     )
     if proposal.until is not None:
-        contrary = CONTRARY[proposal.value]
-        add_fact(client, value=contrary, since=proposal.until, evidence=evidence, **act)
+        opposite = OPPOSITE[proposal.value]
+        add_fact(client, value=opposite, since=proposal.until, evidence=evidence, **common)
     _decide(proposal, FactProposal.State.APPROVED, by, at)
-    _note(proposal, "approve_fact", by, at)
+    _append_event(proposal, "approve_fact", by, at)
     return proposal
 
 
 @transaction.atomic
 def decline_fact(proposal_id: int, *, by: User, at: datetime) -> FactProposal:
-    proposal, at = _decided(proposal_id, by), to_second(at)
+    proposal, at = _lock_undecided(proposal_id, by), to_second(at)
     _decide(proposal, FactProposal.State.DECLINED, by, at)
-    _note(proposal, "decline_fact", by, at)
+    _append_event(proposal, "decline_fact", by, at)
     return proposal
 
 
-def told(proposal: FactProposal) -> str:
+def evidence_text(proposal: FactProposal) -> str:
     """The fact's evidence: who put it forward, why, and the figures, cut to what it may hold."""
-    words = [f"{proposal.evidence} (put forward by {proposal.proposer})", *_told(figures(proposal))]
-    return " · ".join(words)[:LONGEST_EVIDENCE]
+    parts = [
+        f"{proposal.evidence} (put forward by {proposal.proposer})",
+        *_figure_texts(figures(proposal)),
+    ]
+    return " · ".join(parts)[:MAX_EVIDENCE_LENGTH]
 
 
-def _told(found: Sequence[Compared]) -> list[str]:
+def _figure_texts(found: Sequence[Compared]) -> list[str]:
     return [
         f"{each.day:%-d %b %Y}: {each.orders} orders, median {float(each.median):g}"
         for each in found
     ]
 
 
-def _decided(proposal_id: int, by: User) -> FactProposal:
-    """The proposal that waits, its client locked."""
+def _lock_undecided(proposal_id: int, by: User) -> FactProposal:
+    """The undecided proposal, its client locked."""
     lock_client(FactProposal.objects.values_list("client_id", flat=True).get(pk=proposal_id))
     proposal = FactProposal.objects.select_related("client", "proposer").get(pk=proposal_id)
     if not proposal.is_undecided:
@@ -151,5 +154,5 @@ def _decide(proposal: FactProposal, state: str, by: User, at: datetime) -> None:
     proposal.save()
 
 
-def _note(proposal: FactProposal, verb: str, by: User, at: datetime) -> None:
+def _append_event(proposal: FactProposal, verb: str, by: User, at: datetime) -> None:
     append_event(Event.Kind.CLIENT, proposal.client_id, verb, by=by, at=at, proposal=proposal.pk)

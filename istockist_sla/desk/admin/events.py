@@ -1,4 +1,4 @@
-"""The record of what happened, read-only."""
+"""The audit log, read-only."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from istockist_sla.desk.site import site
 
 @admin.register(Event, site=site)
 class EventAdmin(ReadOnlyAdmin):
-    """The record of what happened: read-only, also in the database."""
+    """Read-only, also in the database."""
 
     list_display = ("id", instant_column("at", "At"), "who", "what", "about", "side")
     list_display_links = ("id",)

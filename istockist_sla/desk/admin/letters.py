@@ -14,37 +14,34 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
 from istockist_sla.core.refusal import ActionRefused
-from istockist_sla.desk.actions import ActionAdmin, Doing, Step, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, ImmediateAction, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_ticket_number
 from istockist_sla.desk.site import site
 
-# A letter's own dress is inline, as mail readers want it: shown in a frame that may do nothing.
+# A letter's styles are inline, as mail readers want them: shown in a frame that may do nothing.
 PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
 
 
-def _retry(doing: Doing) -> Any:
-    if not letters.retry(doing.subject, at=doing.at):
-        raise ActionRefused("This letter is not waiting for a person.")
+class RetryAction(ImmediateAction):
+    verb = "retry"
+    label = "Try again"
+    permissions = ("core.change_letter",)
+    success_message = "It is sent once more with the next delivery."
+    icon = "refresh-cw"
 
+    @classmethod
+    def is_available(cls, subject: Letter, user: Any, at: datetime) -> bool:
+        return subject.state in (Letter.State.FAILED, Letter.State.UNCLEAR)
 
-def _stuck(letter: Letter, at: datetime) -> bool:
-    return letter.state in (Letter.State.FAILED, Letter.State.UNCLEAR)
+    def perform(self) -> None:
+        if not letters.retry(self.subject, at=self.at):
+            raise ActionRefused("This letter is not waiting for a person.")
 
 
 @admin.register(Letter, site=site)
 class LetterAdmin(ActionAdmin):
     page_template = "admin/core/letter/page.html"
-    steps = (
-        Step(
-            "retry",
-            "Try again",
-            ("core.change_letter",),
-            _retry,
-            legal=_stuck,
-            done="It is sent once more with the next delivery.",
-            icon="refresh-cw",
-        ),
-    )
+    action_forms = (RetryAction,)
     list_display = (
         "name",
         "to_address",
@@ -101,9 +98,10 @@ class LetterAdmin(ActionAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         letter = self.get_viewable(request, object_id)
+        rendered = rendered_letter(letter)
         context = {
-            "title": words_of(letter).subject,
-            "words": words_of(letter),
+            "title": rendered.subject,
+            "rendered": rendered,
             "preview": reverse("admin:core_letter_preview", args=[letter.pk]),
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
@@ -115,15 +113,15 @@ class LetterAdmin(ActionAdmin):
         letter = Letter.objects.filter(pk=object_id).first()
         if letter is None:
             raise Http404
-        return HttpResponse(words_of(letter).html)
+        return HttpResponse(rendered_letter(letter).html)
 
 
-def words_of(letter: Letter) -> letters.Rendered:
+def rendered_letter(letter: Letter) -> letters.Rendered:
     """What was sent; what would be sent now while it waits; the reason where that fails."""
     if letter.text:
         return letters.Rendered(letter.subject, letter.text, letter.html, {})
     try:
         return letters.render(letter)
     except Exception as error:
-        told = f"It cannot be written: {type(error).__name__}: {error}"
-        return letters.Rendered(str(letter), told, "", {})
+        reason = f"It cannot be written: {type(error).__name__}: {error}"
+        return letters.Rendered(str(letter), reason, "", {})

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, User
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, Doing, Step, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, ImmediateAction, stamp
 from istockist_sla.desk.site import site
 
 CHANGE = ("core.change_user",)
@@ -22,82 +22,84 @@ class RolesForm(ActionForm):
         choices=CHOICES, widget=forms.CheckboxSelectMultiple, label="Roles"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            held = list(self.subject.groups.values_list("name", flat=True))
-            self.initial.setdefault("groups", held)
-
 
 class EngageForm(RolesForm):
+    verb = "engage"
+    label = "Add a person"
+    permissions = ("core.add_user",)
+    description = "For the staff; people of clients are appointed on their client's page."
+    success_message = "Added. The person can sign in now."
+
     name = forms.CharField(max_length=120, label="Name")
     email = forms.EmailField(
         label="E-mail address", help_text="Sign-in is by a code that is sent there."
     )
     field_order = ("name", "email", "groups")
 
-
-def _engage(doing: Doing) -> User:
-    return staff.engage(**doing.data, by=doing.by, at=doing.at)
-
-
-def _reassign(doing: Doing) -> User:
-    return staff.reassign(
-        user_id=doing.subject.pk, groups=doing.data["groups"], by=doing.by, at=doing.at
-    )
+    def perform(self) -> User:
+        return staff.engage(**self.cleaned_data, by=self.user, at=self.at)
 
 
-def _dismiss(doing: Doing) -> User:
-    return staff.dismiss(user_id=doing.subject.pk, by=doing.by, at=doing.at)
+class ReassignForm(RolesForm):
+    verb = "reassign"
+    label = "Change roles…"
+    permissions = CHANGE
+    success_message = "Changed."
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = list(self.subject.groups.values_list("name", flat=True))
+        self.initial.setdefault("groups", held)
+
+    @classmethod
+    def is_available(cls, subject: User, user: Any, at: datetime) -> bool:
+        return is_current_staff(subject)
+
+    def perform(self) -> User:
+        return staff.reassign(
+            user_id=self.subject.pk, groups=self.cleaned_data["groups"], by=self.user, at=self.at
+        )
 
 
-def _readmit(doing: Doing) -> User:
-    return staff.readmit(user_id=doing.subject.pk, by=doing.by, at=doing.at)
+class DismissForm(ConfirmForm):
+    verb = "dismiss"
+    label = "Dismiss…"
+    permissions = CHANGE
+    description = "The person can no longer sign in; what they did stays theirs."
+    success_message = "Dismissed."
+    is_dangerous = True
+
+    @classmethod
+    def is_available(cls, subject: User, user: Any, at: datetime) -> bool:
+        return is_current_staff(subject)
+
+    def perform(self) -> User:
+        return staff.dismiss(user_id=self.subject.pk, by=self.user, at=self.at)
 
 
-def _works_here(user: User, at: datetime) -> bool:
+class ReadmitAction(ImmediateAction):
+    verb = "readmit"
+    label = "Readmit"
+    permissions = CHANGE
+    success_message = "Readmitted."
+
+    @classmethod
+    def is_available(cls, subject: User, user: Any, at: datetime) -> bool:
+        return subject.is_staff and not subject.is_active
+
+    def perform(self) -> User:
+        return staff.readmit(user_id=self.subject.pk, by=self.user, at=self.at)
+
+
+def is_current_staff(user: User) -> bool:
     return user.is_staff and user.is_active
-
-
-def _dismissed(user: User, at: datetime) -> bool:
-    return user.is_staff and not user.is_active
 
 
 @admin.register(User, site=site)
 class UserAdmin(ActionAdmin):
     event_kind = Event.Kind.USER
-    add_step = Step(
-        "engage",
-        "Add a person",
-        ("core.add_user",),
-        _engage,
-        form=EngageForm,
-        done="Added. The person can sign in now.",
-        intro="For the staff; people of clients are appointed on their client's page.",
-    )
-    steps = (
-        Step(
-            "reassign",
-            "Change roles…",
-            CHANGE,
-            _reassign,
-            form=RolesForm,
-            legal=_works_here,
-            done="Changed.",
-        ),
-        Step(
-            "dismiss",
-            "Dismiss…",
-            CHANGE,
-            _dismiss,
-            form=ConfirmForm,
-            legal=_works_here,
-            done="Dismissed.",
-            intro="The person can no longer sign in; what they did stays theirs.",
-            danger=True,
-        ),
-        Step("readmit", "Readmit", CHANGE, _readmit, legal=_dismissed, done="Readmitted."),
-    )
+    add_action_form = EngageForm
+    action_forms = (ReassignForm, DismissForm, ReadmitAction)
     list_display = ("name", "email", "role_names", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("name", "email")

@@ -1,4 +1,4 @@
-"""What is drafted, changed while a draft, and published once: versions in the desk (V1)."""
+"""Versions in the desk: drafted, changed while a draft, and published once (V1)."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -46,18 +46,18 @@ class DraftInline(admin.TabularInline):
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self._can_change_draft(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self._can_change_draft(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
+        return self._can_change_draft(request, obj)
 
-    def _may(self, request: HttpRequest, draft: Any) -> bool:
+    def _can_change_draft(self, request: HttpRequest, draft: Any) -> bool:
         opts = self.parent_model._meta
-        may = request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
-        return may and (draft is None or not draft.is_published)
+        permitted = request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
+        return permitted and (draft is None or not draft.is_published)
 
 
 class VersionAdmin(ActionAdmin):
@@ -72,8 +72,8 @@ class VersionAdmin(ActionAdmin):
         return [own, *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        may = request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
-        return may and (obj is None or not obj.is_published)
+        permitted = request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
+        return permitted and (obj is None or not obj.is_published)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return [(None, {"fields": self.draft_fields})] if self.draft_fields else []
@@ -105,7 +105,7 @@ class VersionAdmin(ActionAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        records.revised(form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        records.record_revision(form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
     @admin.display(description="In force from", ordering="effective_from")
     def in_force_from(self, version: Any) -> str:

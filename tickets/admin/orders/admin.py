@@ -36,10 +36,6 @@ class OrderCountAdmin(ActionAdmin):
     search_fields = ("client__name", "client__code")
     ordering = ("-day", "client")
 
-    def get_refusal_text(self, error: Exception) -> Any:
-        """One line of the file a line."""
-        return str(error).splitlines()
-
     def get_success_url(self, form: ActionForm, made: Any) -> str:
         return self.get_list_url()
 

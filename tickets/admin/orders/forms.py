@@ -11,6 +11,7 @@ from istockist_sla.desk.actions import ActionForm, ConfirmForm
 from tickets import records
 from tickets.admin.fields import LONGEST_REASON, day_field
 from tickets.admin.filters import DECIDE
+from tickets.imports.order_counts import OrderCounts, read_order_counts
 from tickets.models import ClientFact, FactProposal
 
 DAY = timedelta(days=1)
@@ -32,18 +33,15 @@ class ImportForm(ActionForm):
         "take the newer count.",
     )
 
-    def clean_file(self) -> list[str]:
+    def clean_file(self) -> OrderCounts:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_MAX_BYTES:
             most = filesizeformat(settings.UPLOAD_MAX_BYTES)
             raise forms.ValidationError(f"The file is larger than {most}.")
-        try:
-            return file.read().decode("utf-8-sig").splitlines()
-        except UnicodeDecodeError:
-            raise forms.ValidationError("The file is not UTF-8 text.") from None
+        return read_order_counts(file.read(), at=self.at)
 
     def perform(self) -> records.Imported:
-        return records.import_orders(self.cleaned_data["file"], by=self.user, at=self.at)
+        return records.record_order_counts(self.cleaned_data["file"], by=self.user, at=self.at)
 
 
 class ProposeFactForm(ActionForm):

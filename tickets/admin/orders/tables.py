@@ -23,7 +23,7 @@ def suggestions(client: Client, *, at: datetime, propose_url: str) -> DetailTabl
     found = records.suggestions(client, since=today - LOOK_BACK, until=today)
     known = list(client.facts.filter(kind=Kind.ORDER_VOLUME).order_by("-since", "-id"))
     rows = [
-        (*_figures(each), _way(each, propose_url))
+        (*_figures(each), _propose_link(each, propose_url))
         for each in found
         if not _is_known(known, each.day)
     ]
@@ -44,7 +44,7 @@ def _is_known(known: list[ClientFact], day: date) -> bool:
     return held is not None and held.value == ClientFact.YES
 
 
-def _way(found: Compared, propose_url: str) -> Any:
+def _propose_link(found: Compared, propose_url: str) -> Any:
     if not propose_url:
         return "–"
     day = found.day.isoformat()

@@ -5,10 +5,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tickets import records
+from tickets.imports.order_counts import import_order_counts
 
 
 class Command(BaseCommand):
@@ -21,12 +22,9 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            lines = raw.decode("utf-8-sig").splitlines()
-            imported = records.import_orders(lines, by=None, at=timezone.now())
+            imported = import_order_counts(raw, by=None, at=timezone.now())
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error}") from None
-        except UnicodeDecodeError:
-            raise CommandError("The file is not UTF-8 text.") from None
-        except records.NotImported as refusal:
-            raise CommandError(f"Nothing is imported.\n{refusal}") from None
+        except ValidationError as error:
+            raise CommandError("\n".join(["Nothing is imported.", *error.messages])) from None
         self.stdout.write(str(imported))

@@ -32,13 +32,13 @@ def retry(letter):
 
 def test_a_waiting_letter_reads_as_it_would_be_sent(keeper, letter, ticket):
     answer = keeper.get(page(letter))
-    assert str(ticket.number) in answer.context["words"].subject
-    assert "Nothing" not in answer.context["words"].html
+    assert str(ticket.number) in answer.context["rendered"].subject
+    assert "Nothing" not in answer.context["rendered"].html
 
 
 def test_a_sent_letter_reads_as_it_was_sent(keeper, letter):
     Letter.objects.update(state="sent", sent_at=OPENED, subject="Then", text="Old", html="<p>Old")
-    assert keeper.get(page(letter)).context["words"].text == "Old"
+    assert keeper.get(page(letter)).context["rendered"].text == "Old"
 
 
 def test_the_preview_may_do_nothing(keeper, letter):
@@ -90,7 +90,7 @@ def test_the_audit_log_is_found_by_a_tickets_number(keeper, ticket, open_ticket)
 def test_an_event_shows_its_data(keeper, ticket):
     event = Event.objects.about("ticket", ticket.pk).get()
     answer = keeper.get(reverse("admin:core_event_change", args=[event.pk]))
-    assert ("channel", "portal") in answer.context["sections"][0].rows
+    assert ("channel", "portal") in answer.context["tables"][0].rows
 
 
 def test_an_event_about_something_without_a_page_is_shown(keeper, sys):

@@ -93,7 +93,7 @@ def test_the_dismissed_can_be_readmitted(keeper, aoife):
 
 def test_people_of_clients_are_not_managed_here(keeper, clara):
     page = keeper.get(reverse("admin:core_user_change", args=[clara.user.pk]))
-    assert page.context["offered"] == []
+    assert page.context["available_actions"] == []
     assert "works for a client" in keeper.post(step(clara.user, "dismiss")).text
 
 

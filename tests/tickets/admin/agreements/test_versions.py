@@ -86,7 +86,7 @@ def test_a_published_version_is_only_shown(keeper):
     first = AgreementVersion.objects.get(number=1)
     page = keeper.get(page_url(first, AGREEMENTS))
     assert "Limits" in page.text
-    assert page.context["offered"] == []
+    assert page.context["available_actions"] == []
     assert keeper.post(page_url(first, AGREEMENTS), switches(first)).status_code == 405
 
 

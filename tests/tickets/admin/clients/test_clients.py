@@ -38,8 +38,8 @@ def test_a_taken_name_stands_beside_the_form(manager, meadow):
 
 def test_the_page_shows_facts_people_and_agreement(manager, meadow, clara, ticket):
     page = manager.get(page_url(meadow, "client"))
-    assert ("Agreement in force", "Standard agreement, version 1") in page.context["facts"]
-    titles = [section.title for section in page.context["sections"]]
+    assert ("Agreement in force", "Standard agreement, version 1") in page.context["details"]
+    titles = [section.title for section in page.context["tables"]]
     assert titles[:3] == ["Who may contact Support", "Customer Success", "Facts, the latest first"]
     assert clara.name in page.text
 
@@ -115,5 +115,5 @@ def test_who_may_not_change_clients(client, request, meadow, person, status, ver
 
 
 def test_an_agent_puts_facts_forward_and_changes_no_client(agent, meadow):
-    offered = agent.get(page_url(meadow, "client")).context["offered"]
-    assert [offer.step.verb for offer in offered] == ["propose_fact"]
+    actions = agent.get(page_url(meadow, "client")).context["available_actions"]
+    assert [action.form_class.verb for action in actions] == ["propose_fact"]

@@ -75,12 +75,28 @@ class TestImport:
         answer = upload(
             manager, "client,day,orders\nmeadow,2026-03-08,1\nmeadow,x,1\nnobody,2026-03-09,1\n"
         )
-        assert "<li>Line 3: “x” is no day" in answer.text
-        assert "<li>Line 4: there is no client “nobody”" in answer.text
+        assert "Line 3: “x” is not a day" in answer.text
+        assert "Line 4: there is no client “nobody”" in answer.text
         assert not OrderCount.objects.exists()
 
     def test_what_is_no_text_is_refused(self, manager, meadow):
         assert "not UTF-8 text" in upload(manager, b"\xff\xfe\x00").text
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"",
+            b"\n\n",
+            b"client,day,orders\n",
+            b"client,day,orders\nmea\0dow,2026-03-09,1\n",
+            b'client,day,orders\n"meadow,2026-03-09,1\n',
+            b"client;day;orders\nmeadow,2026-03-09,1\n",
+            b"PK\x03\x04",
+        ],
+    )
+    def test_no_file_breaks_the_page(self, manager, meadow, raw):
+        assert upload(manager, raw).status_code == 200
+        assert not OrderCount.objects.exists()
 
     def test_a_file_is_needed(self, manager):
         assert manager.post(ADD, {}).status_code == 200
@@ -111,7 +127,7 @@ class TestImport:
 
 class TestSuggestions:
     def section(self, browser, client):
-        sections = browser.get(page_url(client, "client")).context["sections"]
+        sections = browser.get(page_url(client, "client")).context["tables"]
         return next(each for each in sections if each.title.startswith("Order volume"))
 
     def test_the_clients_page_shows_days_that_stand_out(self, agent, counts, meadow):
@@ -184,14 +200,14 @@ class TestDecide:
         assert FactProposal.objects.get().state == "declined"
 
     def test_the_page_shows_the_figures_and_the_tickets_concerned(self, manager, ticket, proposal):
-        figures, concerned = manager.get(page_url(proposal, "factproposal")).context["sections"]
+        figures, concerned = manager.get(page_url(proposal, "factproposal")).context["tables"]
         assert figures.rows[0][:4] == ("Mon 9 Mar 2026", 260, "100", "above twice")
         assert str(ticket.number) in concerned.rows[0][0]
 
     def test_the_proposer_is_refused_in_words(self, manager, counts, meadow, niamh):
         put_forward(manager, meadow)
         proposal = FactProposal.objects.get()
-        assert manager.get(page_url(proposal, "factproposal")).context["offered"] == []
+        assert manager.get(page_url(proposal, "factproposal")).context["available_actions"] == []
         assert "Another manager" in decide(manager, proposal, "approve").text
         assert FactProposal.objects.get().state == "proposed"
 
