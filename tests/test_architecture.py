@@ -35,7 +35,7 @@ LAYERS = [
         "tickets.inputs",
         "tickets.inputs.*",
         "tickets.deadlines",
-        "tickets.search",
+        "tickets.search.*",
         "tickets.attachments",
         "tickets.explain",
         "tickets.explain.*",
