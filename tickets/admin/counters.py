@@ -16,7 +16,8 @@ CAP = 99
 HOUR = 3600
 LOOK_BACK = timedelta(days=15)
 State = InboundMail.State
-UNSETTLED = [State.RECEIVED, State.HELD, State.PARKED]
+# Mail that is neither in a ticket nor put aside.
+UNSETTLED = (State.RECEIVED, State.HELD, State.PARKED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Fields of the desk's forms: files, and faults, tickets and people found by what is typed."""
+"""Fields of the desk's forms: files, faults, tickets and people found by what one types."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,10 +21,10 @@ from tickets.models import (
 
 LONGEST_TEXT = 100_000
 LONGEST_REASON = 500
+EXCERPT = 90
 SUGGESTED = 50
 SUGGESTED_PEOPLE = 500
 MOST_FILES = 10
-EXCERPT = 90
 
 
 class Suggesting(forms.TextInput):
@@ -69,14 +69,6 @@ class FilesField(forms.FileField):
         return Upload(file.name or "file", file.read())
 
 
-class FaultInput(Suggesting):
-    """Suggests the newest faults, asked for as the form is drawn."""
-
-    def get_suggestions(self) -> list[tuple[str, str]]:
-        newest = Fault.objects.order_by("-id")[:SUGGESTED]
-        return [(fault.reference, fault.title) for fault in newest]
-
-
 class FaultField(forms.CharField):
     """A fault by its reference, `F-318` or `318`."""
 
@@ -91,6 +83,14 @@ class FaultField(forms.CharField):
         if fault is None:
             raise forms.ValidationError("There is no fault of this number. Write it like F-318.")
         return fault
+
+
+class FaultInput(Suggesting):
+    """Suggests the newest faults, asked for as the form is drawn."""
+
+    def get_suggestions(self) -> list[tuple[str, str]]:
+        newest = Fault.objects.order_by("-id")[:SUGGESTED]
+        return [(fault.reference, fault.title) for fault in newest]
 
 
 class TicketField(forms.CharField):

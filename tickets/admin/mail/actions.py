@@ -11,7 +11,7 @@ from tickets.mailroom import held, matching
 from tickets.models import InboundMail
 
 RELEASE = ("tickets.release_mail",)
-UNSETTLED = (InboundMail.State.HELD, InboundMail.State.PARKED)
+HELD_STATES = (InboundMail.State.HELD, InboundMail.State.PARKED)
 
 
 class HeldMailForm(ActionForm):
@@ -21,7 +21,7 @@ class HeldMailForm(ActionForm):
 
     @classmethod
     def is_available(cls, subject: InboundMail, user: Any, at: datetime) -> bool:
-        return subject.state in UNSETTLED
+        return subject.state in HELD_STATES
 
 
 class ReleaseForm(ConfirmForm, HeldMailForm):

@@ -19,7 +19,7 @@ from istockist_sla.desk.actions import (
 )
 from istockist_sla.desk.site import site
 from tickets.admin.links import ticket_link
-from tickets.admin.mail.actions import ACTION_FORMS, UNSETTLED, AdoptForm, ReleaseForm
+from tickets.admin.mail.actions import ACTION_FORMS, HELD_STATES, AdoptForm, ReleaseForm
 from tickets.admin.mail.pages import UnsettledFilter, mail_text, possible_senders
 from tickets.models import InboundMail
 
@@ -80,7 +80,7 @@ class InboundMailAdmin(ActionAdmin):
         return rows
 
     def get_tables(self, subject: InboundMail, request: HttpRequest) -> list[DetailTable]:
-        if subject.state not in UNSETTLED:
+        if subject.state not in HELD_STATES:
             return []
         return [
             DetailTable(

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from tickets.admin.mail.actions import UNSETTLED
+from tickets.admin.counters import UNSETTLED
 from tickets.mailroom.parsing import Incoming, parse
 from tickets.models import ClientAdministrator, InboundMail
 
@@ -33,7 +33,7 @@ class UnsettledFilter(admin.SimpleListFilter):
             return queryset
         if value in InboundMail.State.values:
             return queryset.filter(state=value)
-        return queryset.filter(state__in=[*UNSETTLED, InboundMail.State.RECEIVED])
+        return queryset.filter(state__in=UNSETTLED)
 
 
 def mail_text(mail: InboundMail) -> tuple[Incoming, str]:
