@@ -8,14 +8,25 @@ from django.views.generic import RedirectView
 
 from istockist_sla import views
 from tickets import inputs
-from tickets.admin import explanation
+from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 
+# Pages above the desk's models, with addresses and names among those of its site.
+desk = admin.site
+desk_urls = [
+    path("tickets/ticket/search/", desk.admin_view(search_page.page), name="search"),
+    path(
+        "tickets/ticket/<int:object_id>/why/",
+        desk.admin_view(explanation.page),
+        name="tickets_ticket_why",
+    ),
+    *desk.get_urls(),
+]
 urlpatterns = [
     path("desk/months/", include("tickets.admin.months.pages")),
-    path("desk/clock/", admin.site.admin_view(pages.page), name="clock_tester"),
-    path("desk/readings/", admin.site.admin_view(explanation.readings), name="desk_readings"),
-    path("desk/", admin.site.urls),
+    path("desk/clock/", desk.admin_view(pages.page), name="clock_tester"),
+    path("desk/readings/", desk.admin_view(explanation.readings), name="desk_readings"),
+    path("desk/", (desk_urls, "admin", desk.name)),
     path("sign-in/", RequestLoginCodeView.as_view(), name="account_login"),
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),

@@ -38,7 +38,6 @@ FLOORS = [
         "tickets.inputs.*",
         "tickets.deadlines",
         "tickets.replay",
-        "tickets.wording.*",
         "tickets.search.*",
         "tickets.attachments",
         "tickets.uploads",

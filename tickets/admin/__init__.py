@@ -1,5 +1,6 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
+from tickets.admin import dashboard
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
 from tickets.admin.clients import admin as clients
@@ -15,6 +16,7 @@ __all__ = [
     "agreements",
     "calendars",
     "clients",
+    "dashboard",
     "faq",
     "faults",
     "findings",

@@ -1,8 +1,9 @@
-"""What the desk's first page tells of: an open outage, what this person may decide, a coming
-year without holidays (K3)."""
+"""Alerts of the desk's first page: open outages, what this person may decide, and a coming year
+without holidays (K3)."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 
@@ -14,7 +15,8 @@ from tickets.models import FactProposal, Finding
 WARNS_FROM_MONTH = 11
 
 
-class Alert(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
     kind: str
     title: str
     text: str
@@ -27,7 +29,7 @@ def alerts(now: datetime) -> list[Alert]:
 
 
 def decisions(user: Any) -> list[Alert]:
-    """What waits for a manager other than those who proposed or decided it (G10)."""
+    """What this manager may decide, having neither proposed nor decided it before (G10)."""
     if not user.has_perm("tickets.approve_finding"):
         return []
     waiting = [
@@ -36,11 +38,11 @@ def decisions(user: Any) -> list[Alert]:
     ]
     return [
         Alert(
-            "info",
-            f"{count} {name} waits." if count == 1 else f"{count} {name}s wait.",
-            "You may decide.",
-            reverse(f"admin:{page}_changelist"),
-            "Decide",
+            kind="info",
+            title=f"{count} {name} waits." if count == 1 else f"{count} {name}s wait.",
+            text="You may decide.",
+            href=reverse(f"admin:{page}_changelist"),
+            link="Decide",
         )
         for count, name, page in waiting
         if count
@@ -48,14 +50,14 @@ def decisions(user: Any) -> list[Alert]:
 
 
 def _outages(now: datetime) -> list[Alert]:
-    """Each outage that goes on, with when the public read of it (A7)."""
+    """Each open outage, with when it was published (A7)."""
     return [
         Alert(
-            "critical",
-            f"{outage}.",
-            f"Since {text.clock_gmt(outage.started_at, now)}, {_published(outage, now)}.",
-            reverse("admin:availability_outage_change", args=[outage.pk]),
-            "Write an update",
+            kind="critical",
+            title=f"{outage}.",
+            text=f"Since {text.clock_gmt(outage.started_at, now)}, {_published(outage, now)}.",
+            href=reverse("admin:availability_outage_change", args=[outage.pk]),
+            link="Write an update",
         )
         for outage in Outage.objects.open().order_by("started_at")[:3]
     ]
@@ -69,18 +71,18 @@ def _published(outage: Outage, now: datetime) -> str:
 
 def _holidays(now: datetime) -> list[Alert]:
     """From 1 November the next year needs its list; until then it has only weekends (K3)."""
-    book = PublishedVersions()
-    calendar = book.standard(now).calendar
+    versions = PublishedVersions()
+    calendar = versions.standard(now).calendar
     today = now.astimezone(calendar.zone).date()
     needed = [today.year] + ([today.year + 1] if today.month >= WARNS_FROM_MONTH else [])
-    missing = [year for year in needed if year not in book.listed_years()]
+    missing = [year for year in needed if year not in versions.listed_years()]
     return [
         Alert(
-            "medium",
-            f"{year} has no list of holidays.",
-            "Until one is published, only weekends are closed.",
-            reverse("admin:tickets_holidaylist_changelist"),
-            "Propose a list",
+            kind="medium",
+            title=f"{year} has no list of holidays.",
+            text="Until one is published, only weekends are closed.",
+            href=reverse("admin:tickets_holidaylist_changelist"),
+            link="Propose a list",
         )
         for year in missing
     ]

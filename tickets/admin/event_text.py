@@ -1,29 +1,30 @@
-"""Events of tickets told as sentences: in the thread, in the history and on the first page."""
+"""Events of tickets as sentences: in the thread, in the history and on the first page."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event, User
-from tickets.admin.event_icons import ICONS
-from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket
+from tickets.admin.links import fault_link, finding_link, ticket_link
+from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket, Verb
 from tickets.sla.terms import CLASS_TESTS
 from tickets.wording.class_tests import CHOICES as SENSE
 
 ORDER = list(CLASS_TESTS)
 
 
-class TicketEventText(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketEventText:
     icon: str
     who: str
     text: SafeString | str
     at: datetime
     event: Event
-    by_viewer: bool = False
+    by_viewer: bool
 
 
 class NamedRows(NamedTuple):
@@ -33,29 +34,43 @@ class NamedRows(NamedTuple):
     tickets: dict[int, Ticket]
 
 
+EventWriter = Callable[[dict[str, Any], NamedRows], SafeString | str]
+
+
 def describe(events: Iterable[Event], *, viewer: User | None = None) -> list[TicketEventText]:
-    """One sentence an event, in a fixed number of queries."""
+    """One sentence for each event, in a fixed number of queries."""
     events = list(events)
-    known = NamedRows(
-        User.objects.in_bulk([e.data["owner"] for e in events if e.data.get("owner")]),
-        Ticket.objects.in_bulk(
-            [
-                e.data[key]
-                for e in events
-                for key in ("duplicate_of", "follows")
-                if e.data.get(key) and e.subject_kind == Event.Kind.TICKET
-            ]
-        ),
+    rows = _named_rows(events)
+    return [_describe(event, rows, viewer) for event in events]
+
+
+def _named_rows(events: list[Event]) -> NamedRows:
+    owners = [event.data["owner"] for event in events if event.data.get("owner")]
+    tickets = [
+        event.data[key]
+        for event in events
+        for key in ("duplicate_of", "follows")
+        if event.data.get(key) and event.subject_kind == Event.Kind.TICKET
+    ]
+    return NamedRows(User.objects.in_bulk(owners), Ticket.objects.in_bulk(tickets))
+
+
+def _describe(event: Event, rows: NamedRows, viewer: User | None) -> TicketEventText:
+    by_viewer = viewer is not None and event.actor_id == viewer.pk
+    return TicketEventText(
+        icon=Verb(event.verb).icon if event.verb in Verb.values else "activity",
+        who="You" if by_viewer else str(event.actor or "The system"),
+        text=_text(event, rows),
+        at=event.at,
+        event=event,
+        by_viewer=by_viewer,
     )
-    return [_describe(event, known, viewer) for event in events]
 
 
-def _describe(event: Event, known: NamedRows, viewer: User | None) -> TicketEventText:
-    icon, told = ICONS.get(event.verb, "activity"), TEXTS.get(event.verb)
-    mine = viewer is not None and event.actor_id == viewer.pk
-    who = "You" if mine else (str(event.actor) if event.actor else "The system")
-    text = told(event.data, known) if told else event.verb.replace("_", " ")
-    return TicketEventText(icon, who, text, event.at, event, mine)
+def _text(event: Event, rows: NamedRows) -> SafeString | str:
+    if event.verb not in Verb.values:
+        return event.verb.replace("_", " ")
+    return TEXTS[Verb(event.verb)](event.data, rows)
 
 
 def class_name(code: str) -> str:
@@ -72,38 +87,19 @@ def test_sense(code: str) -> str:
     return f"{sense} (C1, test {ORDER.index(code) + 1})"
 
 
-def fault_link(fault_id: int | None) -> SafeString | str:
-    if not fault_id:
-        return ""
-    return format_html(
-        '<a href="{}">F-{}</a>', reverse("admin:tickets_fault_change", args=[fault_id]), fault_id
-    )
-
-
-def ticket_link(ticket: Ticket | None) -> SafeString | str:
-    if ticket is None:
-        return "another ticket"
-    url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
-    return format_html('<a href="{}">{}</a>', url, ticket.number)
-
-
-def _open(data: dict[str, Any], known: NamedRows) -> SafeString | str:
-    earlier = known.tickets.get(data.get("follows", 0))
+def _open(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
+    earlier = rows.tickets.get(data.get("follows", 0))
     if earlier is not None:
         return format_html("opened the ticket, after ticket {}.", ticket_link(earlier))
     return "opened the ticket."
 
 
-def _take(data: dict[str, Any], known: NamedRows) -> str:
-    return "took it in charge."
-
-
-def _assign(data: dict[str, Any], known: NamedRows) -> str:
-    owner = known.users.get(data.get("owner") or 0)
+def _assign(data: dict[str, Any], rows: NamedRows) -> str:
+    owner = rows.users.get(data.get("owner") or 0)
     return f"assigned it to {owner}." if owner else "gave it back to nobody."
 
 
-def _qualify(data: dict[str, Any], known: NamedRows) -> SafeString | str:
+def _qualify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     if data.get("kind") == "request":
         return "qualified it as a request: no class, no limit (O3)."
     return format_html(
@@ -114,13 +110,13 @@ def _qualify(data: dict[str, Any], known: NamedRows) -> SafeString | str:
     )
 
 
-def _move(data: dict[str, Any], known: NamedRows) -> SafeString:
+def _move(data: dict[str, Any], rows: NamedRows) -> SafeString:
     return format_html(
         "moved it from fault {} to {}.", fault_link(data.get("from")), fault_link(data.get("fault"))
     )
 
 
-def _downgrade(data: dict[str, Any], known: NamedRows) -> str:
+def _downgrade(data: dict[str, Any], rows: NamedRows) -> str:
     """On the fault's own page its tickets went down together (K9)."""
     if "tickets" in data:
         return "put a workaround in place: its tickets went down one class."
@@ -130,43 +126,42 @@ def _downgrade(data: dict[str, Any], known: NamedRows) -> str:
     )
 
 
-def _close(data: dict[str, Any], known: NamedRows) -> SafeString | str:
+def _close(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     reason = data.get("reason", "")
     if reason == CloseReason.DUPLICATE:
-        original = known.tickets.get(data.get("duplicate_of") or 0)
+        original = rows.tickets.get(data.get("duplicate_of") or 0)
         return format_html("closed it as a duplicate of {}.", ticket_link(original))
     label = str(CloseReason(reason).label) if reason in CloseReason.values else reason
     return f"closed it: {label[:1].lower()}{label[1:]}."
 
 
-def _hand_over(data: dict[str, Any], known: NamedRows) -> str:
+def _hand_over(data: dict[str, Any], rows: NamedRows) -> str:
     return f"handed it over to {_team(data)}."
 
 
-def _hear_back(data: dict[str, Any], known: NamedRows) -> str:
+def _hear_back(data: dict[str, Any], rows: NamedRows) -> str:
     return f"reported back for {_team(data)}."
 
 
-def _finding(words: str) -> Callable[[dict[str, Any], NamedRows], SafeString | str]:
+def _finding(sentence: str) -> EventWriter:
     """A sentence about a finding, with its name as a link in the place of the brackets."""
 
-    def told(data: dict[str, Any], known: NamedRows) -> SafeString | str:
+    def write(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
         kind = data.get("of", "")
         name = Finding.Kind(kind).label.lower() if kind in Finding.Kind.values else kind
-        url = reverse("admin:tickets_finding_change", args=[data.get("finding") or 0])
-        return format_html(words, format_html('<a href="{}">{}</a>', url, name))
+        return format_html(sentence, finding_link(data.get("finding") or 0, name))
 
-    return told
+    return write
 
 
-def _contest(data: dict[str, Any], known: NamedRows) -> SafeString | str:
+def _contest(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     """In the portal by the client, else pointed at by Support."""
     by_mail = "by_message" in data
-    words = "recorded that the client contests: {}." if by_mail else "contests: {}."
-    return _finding(words)(data, known)
+    sentence = "recorded that the client contests: {}." if by_mail else "contests: {}."
+    return _finding(sentence)(data, rows)
 
 
-def _rectify(data: dict[str, Any], known: NamedRows) -> SafeString | str:
+def _rectify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     before = class_name(data.get("before", ""))
     if data.get("kind") == "request":
         return f"put its class right: not {before} but a request (C3, O4)."
@@ -179,39 +174,67 @@ def _team(data: dict[str, Any]) -> str:
     return str(Team(team).label) if team in Team.values else "a technical team"
 
 
-def _always(words: str) -> Callable[[dict[str, Any], NamedRows], str]:
-    return lambda data, known: words
+def _always(sentence: str) -> EventWriter:
+    return lambda data, rows: sentence
 
 
-def _priority(data: dict[str, Any], known: NamedRows) -> str:
+def _priority(data: dict[str, Any], rows: NamedRows) -> str:
     priority = "low" if data.get("low") else "normal"
     return f"set the priority to {priority}; the one at the opening counts (G6)."
 
 
-TEXTS: dict[str, Callable[[dict[str, Any], NamedRows], SafeString | str]] = {
-    "open": _open,
-    "take": _take,
-    "assign": _assign,
-    "qualify": _qualify,
-    "move": _move,
-    "downgrade": _downgrade,
-    "close": _close,
-    "hand_over": _hand_over,
-    "hear_back": _hear_back,
-    "set_priority": _priority,
-    "reopen": _always("reopened it in the state and class it was closed in (K13)."),
-    "write": _always("wrote."),
-    "reply": _always("replied to the client."),
-    "ask": _always("asked the client."),
-    "note": _always("wrote an internal note."),
-    "answer": _always("recorded the client's answer."),
-    "propose": _finding("put forward: {}. It waits for another manager (G10)."),
-    "approve": _finding("approved: {}."),
-    "decline": _finding("declined: {}."),
-    "rectify": _rectify,
-    "contest": _contest,
-    "uphold": _finding("upheld after the contest: {}."),
-    "withdraw": _finding("withdrew after the contest: {}."),
-    "resolve": _always("resolved the fault on all of its open tickets."),
-    "notify": _always("wrote to all open tickets of the fault."),
+TEXTS: dict[Verb, EventWriter] = {
+    Verb.OPEN: _open,
+    Verb.TAKE: _always("took it in charge."),
+    Verb.ASSIGN: _assign,
+    Verb.QUALIFY: _qualify,
+    Verb.MOVE: _move,
+    Verb.REPLY: _always("replied to the client."),
+    Verb.NOTIFY: _always("wrote to all open tickets of the fault."),
+    Verb.ASK: _always("asked the client."),
+    Verb.WRITE: _always("wrote."),
+    Verb.ANSWER: _always("recorded the client's answer."),
+    Verb.NOTE: _always("wrote an internal note."),
+    Verb.HAND_OVER: _hand_over,
+    Verb.HEAR_BACK: _hear_back,
+    Verb.SET_PRIORITY: _priority,
+    Verb.DOWNGRADE: _downgrade,
+    Verb.CLOSE: _close,
+    Verb.RESOLVE: _always("resolved the fault on all of its open tickets."),
+    Verb.REOPEN: _always("reopened it in the state and class it was closed in (K13)."),
+    Verb.PROPOSE: _finding("put forward: {}. It waits for another manager (G10)."),
+    Verb.APPROVE: _finding("approved: {}."),
+    Verb.DECLINE: _finding("declined: {}."),
+    Verb.RECTIFY: _rectify,
+    Verb.CONTEST: _contest,
+    Verb.UPHOLD: _finding("upheld after the contest: {}."),
+    Verb.WITHDRAW: _finding("withdrew after the contest: {}."),
+}
+# A person's own latest actions, with the ticket's number in the place of the brackets.
+RECENT_ACTIONS: dict[Verb, str] = {
+    Verb.OPEN: "Opened {} for a client",
+    Verb.TAKE: "Took {} in charge",
+    Verb.ASSIGN: "Assigned {}",
+    Verb.QUALIFY: "Qualified {}",
+    Verb.MOVE: "Moved {} to another fault",
+    Verb.REPLY: "Replied on {}",
+    Verb.NOTIFY: "Wrote to the client on {}",
+    Verb.ASK: "Asked the client on {}",
+    Verb.WRITE: "Wrote on {}",
+    Verb.ANSWER: "Recorded the answer on {}",
+    Verb.NOTE: "Noted on {}",
+    Verb.HAND_OVER: "Handed {} over",
+    Verb.HEAR_BACK: "Reported back on {}",
+    Verb.SET_PRIORITY: "Changed the priority of {}",
+    Verb.DOWNGRADE: "Downgraded {}",
+    Verb.CLOSE: "Closed {}",
+    Verb.RESOLVE: "Resolved {}",
+    Verb.REOPEN: "Reopened {}",
+    Verb.PROPOSE: "Put a finding forward on {}",
+    Verb.APPROVE: "Approved a finding on {}",
+    Verb.DECLINE: "Declined a finding on {}",
+    Verb.RECTIFY: "Rectified the class of {}",
+    Verb.CONTEST: "Recorded a contest on {}",
+    Verb.UPHOLD: "Upheld a decision on {}",
+    Verb.WITHDRAW: "Withdrew a decision on {}",
 }

@@ -1,4 +1,4 @@
-"""Why a ticket's verdicts are what they are, and how we read the agreement, in the desk."""
+"""The desk's pages that explain a ticket's verdicts, and how we read the agreement."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +15,12 @@ from tickets.admin.sla_calculator import pages
 from tickets.explain import as_text, chapters, explain, explanation_panels
 from tickets.models import Ticket
 
-READ = "tickets.view_ticket"
+PERMISSION = "tickets.view_ticket"
 
 
 @require_safe
 def page(request: HttpRequest, object_id: int) -> HttpResponse:
-    if not request.user.has_perm(READ):
+    if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     ticket = get_object_or_404(Ticket.objects.select_related("client"), pk=object_id)
     explanation = explain(ticket, now=timezone.now())
@@ -33,7 +33,9 @@ def page(request: HttpRequest, object_id: int) -> HttpResponse:
         "month": Month.parse(explanation.month).name,
         "text": as_text(explanation),
         "readings_url": reverse("desk_readings"),
-        "tester_url": pages.address(explanation) if request.user.has_perm(pages.USE) else "",
+        "tester_url": pages.case_url(explanation)
+        if request.user.has_perm(pages.PERMISSION)
+        else "",
     }
     return TemplateResponse(request, "admin/tickets/ticket/why.html", context)
 
@@ -41,7 +43,7 @@ def page(request: HttpRequest, object_id: int) -> HttpResponse:
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
     """The register with the values of the standard agreement."""
-    if not request.user.has_perm(READ):
+    if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     now = timezone.now()
     terms = inputs.PublishedVersions().standard(now)

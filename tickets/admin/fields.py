@@ -1,6 +1,6 @@
 """Fields of the desk's forms: faults, tickets and people found by what one types."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,11 +12,13 @@ from tickets.models import (
     ClientAdministrator,
     CustomerSuccessContact,
     Fault,
+    Message,
     Ticket,
 )
 
 LONGEST_TEXT = 100_000
 LONGEST_REASON = 500
+EXCERPT = 90
 SUGGESTED = 50
 SUGGESTED_PEOPLE = 500
 
@@ -27,32 +29,38 @@ class Suggesting(forms.TextInput):
     template_name = "admin/widgets/suggesting.html"
     suggestions: list[tuple[str, str]] = []
 
+    def get_suggestions(self) -> list[tuple[str, str]]:
+        return self.suggestions
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_list"
         context["widget"]["attrs"]["list"] = list_id
-        return {**context, "list_id": list_id, "suggestions": self.suggestions}
+        return {**context, "list_id": list_id, "suggestions": self.get_suggestions()}
 
 
 class FaultField(forms.CharField):
     """A fault by its reference, `F-318` or `318`."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, widget=Suggesting(), **options)
-
-    def suggest(self) -> None:
-        """Offer the faults that open tickets have, newest first."""
-        recent = Fault.objects.order_by("-id")[:SUGGESTED]
-        self.widget.suggestions = [(fault.reference, fault.title) for fault in recent]
+        super().__init__(max_length=20, widget=FaultInput(), **options)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).upper().removeprefix("F-").strip()
         if not text:
             return None
-        fault = Fault.objects.filter(pk=_whole(text)).first()
+        fault = Fault.objects.filter(pk=_number(text)).first()
         if fault is None:
             raise forms.ValidationError("There is no fault of this number. Write it like F-318.")
         return fault
+
+
+class FaultInput(Suggesting):
+    """Suggests the newest faults, asked for as the form is drawn."""
+
+    def get_suggestions(self) -> list[tuple[str, str]]:
+        newest = Fault.objects.order_by("-id")[:SUGGESTED]
+        return [(fault.reference, fault.title) for fault in newest]
 
 
 class TicketField(forms.CharField):
@@ -65,7 +73,7 @@ class TicketField(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        ticket = Ticket.objects.filter(number=_whole(text)).first()
+        ticket = Ticket.objects.filter(number=_number(text)).first()
         if ticket is None:
             raise forms.ValidationError("There is no ticket of this number.")
         return ticket
@@ -95,7 +103,7 @@ class AdministratorField(forms.CharField):
 
 
 class TextField(forms.CharField):
-    """Words of several lines; the door says where they may not be missing."""
+    """Text of several lines; where it is not required here, the action itself may refuse it."""
 
     def __init__(self, *, rows: int = 5, required: bool = False, **options: Any) -> None:
         super().__init__(
@@ -104,6 +112,25 @@ class TextField(forms.CharField):
             widget=forms.Textarea(attrs={"rows": rows}),
             **options,
         )
+
+
+class ClientMessageField(forms.ModelChoiceField):
+    """A message of the client, shown by its instant and its first words."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Message.objects.none(), **options)
+
+    def offer(self, ticket: Ticket, *, since: datetime | None = None) -> None:
+        """Those of the ticket, the latest first."""
+        messages = Message.objects.filter(ticket=ticket, kind=Message.Kind.CLIENT)
+        if since is not None:
+            messages = messages.filter(at__gte=since)
+        self.queryset = messages.order_by("-id")
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = " ".join(obj.text.split())
+        shown = words if len(words) <= EXCERPT else f"{words[:EXCERPT]}…"
+        return f"{obj.at:%d %B, %H:%M} GMT: {shown or 'a file'}"
 
 
 class ThroughField(forms.ModelChoiceField):
@@ -119,14 +146,14 @@ class ThroughField(forms.ModelChoiceField):
         )
 
 
-def contacts(client_id: int, day: date) -> QuerySet[CustomerSuccessContact]:
+def contacts_on(client_id: int, day: date) -> QuerySet[CustomerSuccessContact]:
     return CustomerSuccessContact.objects.filter(
         Q(until__isnull=True) | Q(until__gte=day), client=client_id, since__lte=day
     )
 
 
 def agents() -> QuerySet[User]:
-    """Who may have a ticket."""
+    """Those who may own a ticket."""
     return (
         User.objects.filter(groups__name__in=[roles.SUPPORT, roles.MANAGER], is_active=True)
         .distinct()
@@ -134,7 +161,7 @@ def agents() -> QuerySet[User]:
     )
 
 
-def _whole(text: str) -> int:
+def _number(text: str) -> int:
     """The number, or one that nothing has."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
 

@@ -1,4 +1,4 @@
-"""Hands that press the desk's buttons."""
+"""Browsers of the cast, and requests of the desk's actions."""
 
 from datetime import timedelta
 
@@ -40,6 +40,11 @@ def page_url(ticket, model="ticket"):
     return reverse(f"admin:tickets_{model}_change", args=[ticket.pk])
 
 
+def verbs_of(page):
+    """The verbs of the actions that a page has buttons for."""
+    return [action.form_class.verb for action in page.context["available_actions"]]
+
+
 def seen(ticket):
     return Event.objects.about("ticket", ticket.pk).newest_id()
 
@@ -54,7 +59,7 @@ def again(ticket):
 
 @pytest.fixture
 def do(agent):
-    """Post a step of a ticket as Aoife, who has seen all of it."""
+    """Post an action on a ticket as Aoife, who has seen all of it."""
 
     def post(ticket, verb, browser=agent, **data):
         return browser.post(step_url(ticket, verb), {"seen": seen(ticket), **data})

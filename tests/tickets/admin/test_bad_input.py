@@ -1,11 +1,11 @@
-"""Whatever is sent to a step, the answer is a page and never an error of ours."""
+"""Whatever is sent to an action, the answer is a page and never an error of ours."""
 
 import pytest
 
 from tests.tickets.admin.conftest import again, newest, step_url
-from tickets.admin.tickets.actions import STEPS
+from tickets.admin.tickets.actions import ACTION_FORMS
 
-FORMS = [step.verb for step in STEPS if step.form is not None]
+FORMS = [form.verb for form in ACTION_FORMS if not form.is_immediate]
 BAD = {
     "nothing": {},
     "NUL": {"text": "a\0b", "reason": "a\0b", "fault": "\0", "fault_title": "\0", "test": "\0"},

@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
-from tests.tickets.admin.conftest import again, newest, page_url, seen, step_url
+from tests.tickets.admin.conftest import again, newest, page_url, seen, step_url, verbs_of
 from tickets import lifecycle
-from tickets.admin.tickets.actions import STEPS
+from tickets.admin.tickets.actions import ACTION_FORMS
 from tickets.models import Fault, InboundMail, Ticket
 
-VERBS = [step.verb for step in STEPS]
-# Who may take each step of a ticket; nobody else.
+VERBS = [form.verb for form in ACTION_FORMS]
+# Who may take each action on a ticket; nobody else.
 MAY = {verb: {"aoife", "declan", "niamh"} for verb in VERBS}
 MAY["hear_back"] = {"aoife", "declan", "niamh", "ruairi"}
 PEOPLE = ["aoife", "declan", "niamh", "ruairi", "sys"]
@@ -31,7 +31,7 @@ def with_operations(ticket, aoife):
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("verb", VERBS)
-def test_who_may_take_a_step(client, request, with_operations, verb, person):
+def test_who_may_take_an_action(client, request, with_operations, verb, person):
     client.force_login(request.getfixturevalue(person))
     answer = client.post(step_url(with_operations, verb), {"seen": "0"})
     assert (answer.status_code == 403) == (person not in MAY[verb])
@@ -58,12 +58,12 @@ def test_an_unknown_ticket_is_not_found(agent, verb):
     assert agent.post(f"/desk/tickets/ticket/{'9' * 30}/steps/{verb}/").status_code == 404
 
 
-def test_an_unknown_step_is_not_found(agent, ticket):
+def test_an_unknown_action_is_not_found(agent, ticket):
     assert agent.post(step_url(ticket, "explode")).status_code == 404
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_step_needs_the_token_against_forgery(ticket, aoife, verb):
+def test_an_action_needs_the_token_against_forgery(ticket, aoife, verb):
     from_elsewhere = Client(enforce_csrf_checks=True)
     from_elsewhere.force_login(aoife)
     assert from_elsewhere.post(step_url(ticket, verb)).status_code == 403
@@ -77,10 +77,10 @@ def test_a_team_reports_back_for_itself_only(client, ticket, aoife, ruairi):
     assert again(ticket).team == "development"
 
 
-def test_a_technical_person_sees_the_ticket_with_their_one_step(client, ruairi, with_operations):
+def test_a_technical_person_sees_the_ticket_with_their_one_action(client, ruairi, with_operations):
     client.force_login(ruairi)
     page = client.get(page_url(with_operations))
-    assert [offer.step.verb for offer in page.context["offered"]] == ["hear_back"]
+    assert verbs_of(page) == ["hear_back"]
 
 
 def test_a_ticket_is_never_changed_by_a_form_of_django(agent, ticket):

@@ -64,12 +64,3 @@ def test_thirty_stand_on_a_page(clara_in, db):
         for i in range(31)
     )
     assert words(clara_in.get("/articles/")).count("row-title") == 30
-
-
-def test_those_that_share_most_words_with_a_subject_come_first(keys, labels):
-    assert Article.objects.like("A key for the labels: print") == [labels]
-    assert Article.objects.like("renew labels, remove labels")[0] == keys
-
-
-def test_short_words_say_nothing(keys):
-    assert Article.objects.like("an API to do it") == []

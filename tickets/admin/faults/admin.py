@@ -1,7 +1,6 @@
 """Faults in the desk: read-only, each with its tickets (C4)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -10,78 +9,21 @@ from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
-from istockist_sla.desk.actions import ActionAdmin, DetailTable, Doing, Step, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_column, stamp
 from istockist_sla.desk.site import site
-from tickets import lifecycle
 from tickets.admin import event_text
-from tickets.admin.faults.forms import DowngradeForm, NotifyForm, ResolveForm
-from tickets.admin.tickets import acts
+from tickets.admin.faults.actions import ACTION_FORMS, count_open
+from tickets.admin.links import ticket_link
 from tickets.lifecycle.base import events_of_fault
 from tickets.models import Fault, Ticket, TicketState
-from tickets.sla.terms import CLASSES, LOWER
+from tickets.sla.terms import CLASSES
 
 SHOWN = 200
-HANDLE = ("tickets.handle_ticket",)
-
-
-def _downgrade(doing: Doing) -> Any:
-    return acts.on_fault(lifecycle.downgrade, doing.subject.pk, doing)
-
-
-def _resolve(doing: Doing) -> Any:
-    return acts.on_fault(lifecycle.resolve, doing.subject.pk, doing)
-
-
-def _notify(doing: Doing) -> Any:
-    return lifecycle.notify(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
-
-
-def _open_ones(fault: Any, codes: Sequence[str]) -> int:
-    """Open tickets of these classes, as `FaultAdmin.get_queryset` counts them."""
-    return sum(getattr(fault, f"open_{code}") for code in codes)
-
-
-def _has_open(fault: Any, at: datetime) -> bool:
-    return _open_ones(fault, CLASSES) > 0
-
-
-STEPS = (
-    Step(
-        "downgrade",
-        "Downgrade…",
-        HANDLE,
-        _downgrade,
-        form=DowngradeForm,
-        legal=lambda fault, at: _open_ones(fault, tuple(LOWER)) > 0,
-        done="Downgraded. The clients are told.",
-        intro="A workaround or partial solution lowers the fault's tickets by one class (K9).",
-    ),
-    Step(
-        "notify",
-        "Write to all…",
-        HANDLE,
-        _notify,
-        form=NotifyForm,
-        legal=_has_open,
-        done="Sent to each client.",
-        intro="One message, as a reply in each open ticket.",
-    ),
-    Step(
-        "resolve",
-        "Resolve…",
-        HANDLE,
-        _resolve,
-        form=ResolveForm,
-        legal=_has_open,
-        done="Resolved. The tickets are closed and the clients told.",
-        intro="A full solution closes each open ticket of the fault as resolved (K9).",
-    ),
-)
 
 
 @admin.register(Fault, site=site)
 class FaultAdmin(ActionAdmin):
-    steps = STEPS
+    action_forms = ACTION_FORMS
     action_template = "admin/tickets/fault/action.html"
     event_kind = Event.Kind.FAULT
     list_display = (
@@ -104,7 +46,7 @@ class FaultAdmin(ActionAdmin):
 
     @admin.display(description="Open tickets")
     def open_tickets(self, fault: Any) -> int:
-        return _open_ones(fault, CLASSES)
+        return count_open(fault, CLASSES)
 
     @admin.display(description="Gravest open")
     def gravest(self, fault: Any) -> Any:
@@ -136,7 +78,7 @@ class FaultAdmin(ActionAdmin):
         tickets = subject.tickets.select_related("client", "owner").order_by("-number")
         rows = [
             (
-                event_text.ticket_link(ticket),
+                ticket_link(ticket),
                 ticket.client,
                 ticket.subject,
                 ui.class_chip(ticket.fault_class),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,96 +17,21 @@ from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
     ActionLink,
-    Doing,
-    Step,
     instant_column,
     stamp,
 )
 from istockist_sla.desk.site import site
-from tickets import lifecycle
 from tickets.admin import event_text
 from tickets.admin.filters import DECIDE, ByDecision
-from tickets.admin.findings.forms import ApproveForm, ContestAnswerForm, DeclineForm
-from tickets.admin.findings.pages import entries, may_decide, preview, proposal
+from tickets.admin.findings.actions import ACTION_FORMS
+from tickets.admin.findings.pages import columns_of_kind, effects, may_decide, messages
+from tickets.admin.links import ticket_link
 from tickets.models import Finding
-
-State = Finding.State
-
-
-def _approve(doing: Doing) -> Any:
-    return lifecycle.approve(
-        doing.subject.pk, by=doing.by, at=doing.at, told=doing.data.get("told")
-    )
-
-
-def _decline(doing: Doing) -> Any:
-    return lifecycle.decline(doing.subject.pk, by=doing.by, at=doing.at, text=doing.data["text"])
-
-
-def _uphold(doing: Doing) -> Any:
-    return lifecycle.uphold(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
-
-
-def _withdraw(doing: Doing) -> Any:
-    return lifecycle.withdraw(doing.subject.pk, text=doing.data["text"], by=doing.by, at=doing.at)
-
-
-def _is_proposed(finding: Finding, at: datetime) -> bool:
-    return finding.state == State.PROPOSED
-
-
-def _is_contested(finding: Finding, at: datetime) -> bool:
-    return finding.state == State.CONTESTED
-
-
-STEPS = (
-    Step(
-        "approve",
-        "Approve…",
-        DECIDE,
-        _approve,
-        form=ApproveForm,
-        legal=_is_proposed,
-        done="Approved. It is in effect.",
-        intro="It takes effect at once.",
-    ),
-    Step(
-        "decline",
-        "Decline…",
-        DECIDE,
-        _decline,
-        form=DeclineForm,
-        legal=_is_proposed,
-        done="Declined. It applies to nothing.",
-        danger=True,
-    ),
-    Step(
-        "uphold",
-        "Uphold…",
-        DECIDE,
-        _uphold,
-        form=ContestAnswerForm,
-        legal=_is_contested,
-        done="Upheld. The client is told.",
-        intro="The decision stands; the client reads why in the ticket and by letter (G3).",
-    ),
-    Step(
-        "withdraw",
-        "Withdraw…",
-        DECIDE,
-        _withdraw,
-        form=ContestAnswerForm,
-        legal=_is_contested,
-        done="Withdrawn. The client is told.",
-        intro="It applies to nothing again; the client reads why in the ticket and by letter (G3).",
-        danger=True,
-    ),
-)
 
 
 @admin.register(Finding, site=site)
 class FindingAdmin(ActionAdmin):
-    steps = STEPS
+    action_forms = ACTION_FORMS
     event_kind = Event.Kind.TICKET
     page_template = "admin/tickets/finding/page.html"
     action_template = "admin/tickets/finding/action.html"
@@ -149,7 +74,7 @@ class FindingAdmin(ActionAdmin):
 
     @admin.display(description="Ticket", ordering="ticket__number")
     def ticket_link(self, finding: Finding) -> SafeString | str:
-        return event_text.ticket_link(finding.ticket)
+        return ticket_link(finding.ticket)
 
     @admin.display(description="Client")
     def client(self, finding: Finding) -> str:
@@ -158,7 +83,7 @@ class FindingAdmin(ActionAdmin):
     def available_actions(
         self, request: HttpRequest, subject: Finding, at: datetime
     ) -> list[ActionLink]:
-        """None to whom the door would refuse: another manager decides (G10)."""
+        """None for those whom the door would refuse: another manager decides (G10)."""
         if not may_decide(subject, request.user):
             return []
         return super().available_actions(request, subject, at)
@@ -183,7 +108,7 @@ class FindingAdmin(ActionAdmin):
         return [
             ("State", subject.get_state_display()),
             ("Ticket", format_html('<a href="{}">{}</a>, {}', url, ticket, ticket.client)),
-            *proposal(subject),
+            *columns_of_kind(subject),
             *told,
             ("Proposed", f"{subject.proposer}, {stamp(subject.proposed_at)}"),
             *decided,
@@ -196,23 +121,23 @@ class FindingAdmin(ActionAdmin):
         object_id: str,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+    ) -> HttpResponse:
         subject = self.get_viewable(request, object_id)
-        context = {
-            **self._about(subject, timezone.now()),
-            "barred": subject.is_undecided
+        may_not_decide = (
+            subject.is_undecided
             and request.user.has_perm(*DECIDE)
-            and not may_decide(subject, request.user),
-        }
+            and not may_decide(subject, request.user)
+        )
+        context = {**_context(subject, timezone.now()), "may_not_decide": may_not_decide}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
-        return self._about(form.subject, form.at)
+        return _context(form.subject, form.at)
 
-    @staticmethod
-    def _about(subject: Finding, at: datetime) -> dict[str, Any]:
-        return {
-            "ticket": subject.ticket,
-            "entries": entries(subject),
-            "preview": preview(subject, at),
-        }
+
+def _context(finding: Finding, at: datetime) -> dict[str, Any]:
+    return {
+        "ticket": finding.ticket,
+        "entries": messages(finding),
+        "effects": effects(finding, at),
+    }

@@ -1,9 +1,7 @@
 """Received mail in the desk: what is held, why, and what becomes of it (P1)."""
 
-from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,101 +13,22 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
-    ConfirmForm,
     DetailTable,
-    Doing,
-    Step,
     instant_column,
     stamp,
 )
 from istockist_sla.desk.site import site
-from tickets.admin import event_text
-from tickets.admin.fields import LONGEST_REASON, AdministratorField
-from tickets.admin.mail.pages import UNSETTLED, Unsettled, mail_text, matches
-from tickets.mailroom import held, matching
+from tickets.admin.links import ticket_link
+from tickets.admin.mail.actions import ACTION_FORMS, HELD_STATES, AdoptForm, ReleaseForm
+from tickets.admin.mail.pages import UnsettledFilter, mail_text, possible_senders
 from tickets.models import InboundMail
-
-RELEASE = ("tickets.release_mail",)
-
-
-class AdoptForm(ActionForm):
-    administrator = AdministratorField(
-        label="For the client administrator",
-        help_text="The ticket counts as opened now; adopting is not handling.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["administrator"]
-        field.on(self.at.date())
-
-
-class RejectForm(ActionForm):
-    note = forms.CharField(
-        max_length=LONGEST_REASON, label="Why", help_text="The mail stays kept; nobody is told."
-    )
-
-
-def _adopt(doing: Doing) -> Any:
-    return held.adopt(
-        doing.subject.pk, administrator=doing.data["administrator"], by=doing.by, at=doing.at
-    )
-
-
-def _release(doing: Doing) -> Any:
-    return held.release(doing.subject.pk, by=doing.by, at=doing.at)
-
-
-def _reject(doing: Doing) -> Any:
-    return held.reject(doing.subject.pk, by=doing.by, at=doing.at, note=doing.data["note"])
-
-
-def _held(mail: InboundMail, at: datetime) -> bool:
-    return mail.state in UNSETTLED
-
-
-def _was_administrator(mail: InboundMail, at: datetime) -> bool:
-    sender = matching.administrator_of(mail.from_address, mail.received_at)
-    return _held(mail, at) and sender is not None
 
 
 @admin.register(InboundMail, site=site)
 class InboundMailAdmin(ActionAdmin):
     event_kind = Event.Kind.MAIL
     page_template = "admin/tickets/inboundmail/page.html"
-    steps = (
-        Step(
-            "release",
-            "Release…",
-            RELEASE,
-            _release,
-            form=ConfirmForm,
-            legal=_was_administrator,
-            done="Released: the ticket counts as opened when the mail was received.",
-            intro="Its sender was a client administrator when it was received, so the ticket "
-            "counts as opened then (P1).",
-        ),
-        Step(
-            "adopt",
-            "Adopt…",
-            RELEASE,
-            _adopt,
-            form=AdoptForm,
-            legal=_held,
-            done="Adopted: the ticket is open.",
-            intro="For mail of somebody who may not contact Support: a client administrator "
-            "stands behind it (P1).",
-        ),
-        Step(
-            "reject",
-            "Put aside…",
-            RELEASE,
-            _reject,
-            form=RejectForm,
-            legal=_held,
-            done="Put aside.",
-        ),
-    )
+    action_forms = ACTION_FORMS
     list_display = (
         "subject_line",
         "sender",
@@ -119,7 +38,7 @@ class InboundMailAdmin(ActionAdmin):
         "in_ticket",
     )
     list_display_links = ("subject_line",)
-    list_filter = (Unsettled,)
+    list_filter = (UnsettledFilter,)
     search_fields = ("subject", "from_address", "from_name", "internet_id")
 
     def get_urls(self) -> list[URLPattern]:
@@ -142,7 +61,7 @@ class InboundMailAdmin(ActionAdmin):
 
     @admin.display(description="Ticket")
     def in_ticket(self, mail: InboundMail) -> Any:
-        return event_text.ticket_link(mail.ticket) if mail.ticket else "–"
+        return ticket_link(mail.ticket) if mail.ticket else "–"
 
     def get_details(self, subject: InboundMail) -> list[tuple[str, Any]]:
         sender = f"{subject.from_name} <{subject.from_address or 'no readable sender'}>"
@@ -157,11 +76,11 @@ class InboundMailAdmin(ActionAdmin):
         if subject.held_for and subject.note:
             rows.append(("Note", subject.note))
         if subject.ticket:
-            rows.append(("Ticket", event_text.ticket_link(subject.ticket)))
+            rows.append(("Ticket", ticket_link(subject.ticket)))
         return rows
 
     def get_tables(self, subject: InboundMail, request: HttpRequest) -> list[DetailTable]:
-        if subject.state not in UNSETTLED:
+        if subject.state not in HELD_STATES:
             return []
         return [
             DetailTable(
@@ -169,7 +88,7 @@ class InboundMailAdmin(ActionAdmin):
                 ("Client", "Administrator", "Address", "From", "Until"),
                 [
                     (row.client, row.name, row.email, row.since, row.until or "now")
-                    for row in matches(subject)
+                    for row in possible_senders(subject)
                 ],
                 "No client has an administrator at this domain.",
             )
@@ -203,6 +122,6 @@ class InboundMailAdmin(ActionAdmin):
         return response
 
     def get_success_url(self, form: ActionForm, made: Any) -> str:
-        if form.verb in ("adopt", "release"):
+        if isinstance(form, AdoptForm | ReleaseForm):
             return reverse("admin:tickets_ticket_change", args=[made.pk])
         return self.get_list_url()

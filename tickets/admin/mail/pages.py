@@ -1,4 +1,4 @@
-"""Which received mail a list shows, what a mail says, and whom it may come from."""
+"""The list's filter of received mail, what a mail says, and whom it may come from."""
 
 from typing import Any
 
@@ -6,16 +6,16 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from tickets.admin.counters import UNSETTLED
 from tickets.mailroom.parsing import Incoming, parse
 from tickets.models import ClientAdministrator, InboundMail
 
-UNSETTLED = (InboundMail.State.HELD, InboundMail.State.PARKED)
-SHOWN_RAW = 100_000
-MATCHES = 10
+SHOWN_SOURCE = 100_000
+MOST_SENDERS = 10
 
 
-class Unsettled(admin.SimpleListFilter):
-    """Held mail unless one asks for the rest."""
+class UnsettledFilter(admin.SimpleListFilter):
+    """Held and unread mail, unless another state is chosen."""
 
     title, parameter_name = "state", "state"
 
@@ -33,21 +33,21 @@ class Unsettled(admin.SimpleListFilter):
             return queryset
         if value in InboundMail.State.values:
             return queryset.filter(state=value)
-        return queryset.filter(state__in=[*UNSETTLED, InboundMail.State.RECEIVED])
+        return queryset.filter(state__in=UNSETTLED)
 
 
 def mail_text(mail: InboundMail) -> tuple[Incoming, str]:
     """What the mail says, and the beginning of its source as text."""
     raw = bytes(mail.raw)
-    source = raw[:SHOWN_RAW].decode("utf-8", "replace").replace("\0", "␀")
+    source = raw[:SHOWN_SOURCE].decode("utf-8", "replace").replace("\0", "␀")
     return parse(raw), source
 
 
-def matches(mail: InboundMail) -> QuerySet[ClientAdministrator]:
+def possible_senders(mail: InboundMail) -> QuerySet[ClientAdministrator]:
     """Administrators at the sender's address, or at its domain."""
     domain = mail.from_address.rpartition("@")[2]
     found = ClientAdministrator.objects.select_related("client")
     if not domain:
         return found.none()
     wanted = Q(email__iexact=mail.from_address) | Q(email__iendswith=f"@{domain}")
-    return found.filter(wanted).order_by("client__name", "name")[:MATCHES]
+    return found.filter(wanted).order_by("client__name", "name")[:MOST_SENDERS]

@@ -1,4 +1,4 @@
-"""The form of the clock tester: instants in GMT, stretches of time one a line."""
+"""The form of the clock tester: instants in GMT, ranges of time one a line."""
 
 import re
 from datetime import UTC, datetime
@@ -62,9 +62,9 @@ class TimeRangesField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if len(lines) > MOST_LINES:
             raise forms.ValidationError(f"At most {MOST_LINES} lines.")
-        return sorted(map(self._stretch, lines), key=lambda stretch: stretch.start)
+        return sorted(map(self._time_range, lines), key=lambda each: each.start)
 
-    def _stretch(self, line: str) -> TimeRange:
+    def _time_range(self, line: str) -> TimeRange:
         instants = [_instant(found) for found in INSTANT.findall(line)]
         rest = INSTANT.sub("", line)
         if len(instants) not in (1, 2) or BETWEEN.fullmatch(rest) is None:
@@ -110,7 +110,7 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].label_from_instance = _version_words  # type: ignore[attr-defined]
+        self.fields["version"].label_from_instance = _version_label  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         case = {**dict.fromkeys(self.fields), **(super().clean() or {})}
@@ -164,7 +164,7 @@ class CaseForm(forms.Form):
         return [pause.end or pause.start for pause in pauses]
 
 
-def _version_words(version: AgreementVersion) -> str:
+def _version_label(version: AgreementVersion) -> str:
     return f"{version}" if version.is_published else f"{version}, draft"
 
 

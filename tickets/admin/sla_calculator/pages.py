@@ -1,4 +1,4 @@
-"""The clock tester: a made-up case, its deadlines, its verdicts and every second of them."""
+"""The clock tester: a made-up case with its deadlines, verdicts and timeline."""
 
 from datetime import UTC, datetime
 from itertools import groupby
@@ -29,32 +29,31 @@ from tickets.sla.clock import MAINTENANCE, PAUSED, Period
 from tickets.sla.history import CLIENT, SUPPORT
 from tickets.sla.terms import Act, Dated, Facts, Terms
 
-USE = "tickets.view_agreementversion"
+PERMISSION = "tickets.view_agreementversion"
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
-# A client of whom nothing excludes the ticket.
+# Facts of a client that exclude no ticket.
 COVERED = Dated("custom", LONG_AGO, "", "")
 FIRST_ORDER = Dated(LONG_AGO.isoformat(), LONG_AGO, "", "")
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """Asked by its address alone, so that a case can be kept as a link."""
-    if not request.user.has_perm(USE):
+    """The case stands in the address, so that it can be kept as a link."""
+    if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    asked = bool(request.GET)
-    form = CaseForm(request.GET if asked else None)
+    form = CaseForm(request.GET or None)
     context = {
         **site.each_context(request),
         "title": "Clock tester",
         "form": form,
         "readings_url": reverse("desk_readings"),
-        **(outcome(form.cleaned_data) if asked and form.is_valid() else {}),
+        **(outcome(form.cleaned_data) if form.is_valid() else {}),
     }
     return TemplateResponse(request, "admin/tester.html", context)
 
 
 def outcome(case: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of a case that makes sense."""
+    """What the page shows of a valid case."""
     terms = terms_of(case["version"], case["opened"])
     clocks = explain_inputs(facts_of(case, terms), now=case["as_of"])
     return {
@@ -71,7 +70,7 @@ def terms_of(version: AgreementVersion, at: datetime) -> Terms:
 
 
 def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
-    """The class is given at the opening, by nobody, so that it handles nothing (K6)."""
+    """The class is given at the opening, by nobody, so that it counts as no handling (K6)."""
     acts = [Act("ask", pause.start, SUPPORT, person=False) for pause in case["pauses"]]
     acts += [Act("write", pause.end, CLIENT) for pause in case["pauses"] if pause.end]
     if case["handled"]:
@@ -95,7 +94,7 @@ def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
     )
 
 
-def address(explanation: Explanation) -> str:
+def case_url(explanation: Explanation) -> str:
     """The tester with a ticket's own case filled in."""
     response, last = explanation.clocks[0], explanation.clocks[-1]
     version = AgreementVersion.objects.filter(
@@ -103,32 +102,32 @@ def address(explanation: Explanation) -> str:
     ).first()
     case = {
         "version": version.pk if version else "",
-        "opened": _written(explanation.opened_at),
+        "opened": _field_value(explanation.opened_at),
         "fault_class": response.fault_class,
-        "handled": _written(response.stopped_at),
-        "pauses": _stretches(last, PAUSED),
-        "maintenance": _stretches(last, MAINTENANCE),
-        "workaround": _written(_first(last, "downgrade")),
-        "closed": _written(last.stopped_at) if last.code == "fix" and last.fault_class else "",
-        "as_of": _written(explanation.as_of),
+        "handled": _field_value(response.stopped_at),
+        "pauses": _periods(last, PAUSED),
+        "maintenance": _periods(last, MAINTENANCE),
+        "workaround": _field_value(_start_of(last, "downgrade")),
+        "closed": _field_value(last.stopped_at) if last.code == "fix" and last.fault_class else "",
+        "as_of": _field_value(explanation.as_of),
     }
     return f"{reverse('clock_tester')}?{urlencode(case)}"
 
 
-def _first(clock: ClockExplanation, verb: str) -> datetime | None:
+def _start_of(clock: ClockExplanation, verb: str) -> datetime | None:
     return next((row.start for row in clock.rows if row.code == verb), None)
 
 
-def _stretches(clock: ClockExplanation, code: str) -> str:
-    """The stretches of one reason, one a line; acts within them do not cut them."""
+def _periods(clock: ClockExplanation, code: str) -> str:
+    """The periods of one reason, one a line; events within them do not divide them."""
     segments: list[TimelineRow] = [row for row in clock.rows if row.kind == "segment"]
-    found = []
+    lines = []
     for reason, group in groupby(segments, key=lambda row: row.code):
         rows = list(group)
         if reason == code:
-            found.append(f"{_written(rows[0].start)} – {_written(rows[-1].end)}")
-    return "\n".join(found)
+            lines.append(f"{_field_value(rows[0].start)} – {_field_value(rows[-1].end)}")
+    return "\n".join(lines)
 
 
-def _written(at: datetime | None) -> str:
+def _field_value(at: datetime | None) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if at else ""

@@ -1,4 +1,4 @@
-"""Tickets in the desk: the queue, a ticket's page, its steps, its files and its history."""
+"""Tickets in the desk: the queue, a ticket's page, its actions, its files and its history."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,22 +22,25 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
 from tickets import lifecycle
-from tickets.admin import dashboard, event_text, explanation, search_page
-from tickets.admin.findings import proposals
+from tickets.admin import event_text
+from tickets.admin.counters import counters
+from tickets.admin.findings.proposal_links import closing_proposal_url
 from tickets.admin.tickets import filters, queue, ticket_page
-from tickets.admin.tickets.actions import OPEN, STEPS
+from tickets.admin.tickets.actions import ACTION_FORMS
+from tickets.admin.tickets.opening_form import OpenForm
 from tickets.admin.tickets.thread import TicketThread
 from tickets.models import Attachment, Ticket
+from tickets.search.queries import ticket_number
 
 NEEDS_APPROVAL = "needs-approval"
 
 
 @admin.register(Ticket, site=site)
 class TicketAdmin(ActionAdmin):
-    """Every column is read-only here; a ticket changes through its steps (law 3, law 9)."""
+    """Every column is read-only here; a ticket changes through its actions alone."""
 
-    steps = STEPS
-    add_step = OPEN
+    action_forms = ACTION_FORMS
+    add_action_form = OpenForm
     action_template = "admin/tickets/ticket/action.html"
     event_kind = Event.Kind.TICKET
     list_display = queue.COLUMNS
@@ -60,40 +63,44 @@ class TicketAdmin(ActionAdmin):
         js = ("js/desk-queue.js",)
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        file = self.admin_site.admin_view(self.file)
         return [
-            path("search/", wrap(search_page.page), name="search"),
-            path("<int:object_id>/why/", wrap(explanation.page), name="tickets_ticket_why"),
-            path("<int:object_id>/files/<int:file_id>/", wrap(self.file), name="tickets_file"),
+            path("<int:object_id>/files/<int:file_id>/", file, name="tickets_file"),
             *super().get_urls(),
         ]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.Queue]:
-        return queue.Queue
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.QueueChangeList]:
+        return queue.QueueChangeList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
         match = request.resolver_match
         tickets = super().get_queryset(request)
         if match is None or match.url_name != "tickets_ticket_changelist":
-            folder = tickets.select_related("client", "owner", "fault", "administrator")
-            return folder.prefetch_related("findings")
+            related = ("client", "owner", "fault", "administrator")
+            return tickets.select_related(*related).prefetch_related("findings")
         return queue.with_newest_event(filters.with_plan(tickets, timezone.now()))
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        return queue.CLOSED_COLUMNS if filters.chosen(request) is filters.CLOSED else queue.COLUMNS
+        return (
+            queue.CLOSED_COLUMNS
+            if filters.chosen_view(request) is filters.CLOSED
+            else queue.COLUMNS
+        )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return {} if filters.chosen(request) is filters.CLOSED else super().get_actions(request)
+        return (
+            {} if filters.chosen_view(request) is filters.CLOSED else super().get_actions(request)
+        )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        if filters.chosen(request) is filters.CLOSED:
+        if filters.chosen_view(request) is filters.CLOSED:
             return ("-closed_at", "-id")
         return ("next_deadline_at", "opened_at", "id")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
-        number = search_page.number(search_term)
+        number = ticket_number(search_term)
         if number is not None:
             return queryset.filter(number=number), False
         return super().get_search_results(request, queryset, search_term.replace("\0", ""))
@@ -103,8 +110,8 @@ class TicketAdmin(ActionAdmin):
     ) -> HttpResponse:
         context = {
             "tabs": filters.tabs(request),
-            "counters": dashboard.counters(timezone.now()),
-            "view": filters.chosen(request),
+            "counters": counters(timezone.now()),
+            "view": filters.chosen_view(request),
             "subtitle": None,
         }
         return super().changelist_view(request, context | (extra_context or {}))
@@ -151,7 +158,7 @@ class TicketAdmin(ActionAdmin):
             **ticket_page.context(
                 ticket,
                 viewer=request.user,  # type: ignore[arg-type]
-                offered=self.available_actions(request, ticket, now),
+                actions=self.available_actions(request, ticket, now),
                 compose=request.GET.get("to", ""),
                 now=now,
             ),
@@ -173,7 +180,7 @@ class TicketAdmin(ActionAdmin):
         return TemplateResponse(request, "admin/tickets/ticket/history.html", context)
 
     def file(self, request: HttpRequest, object_id: int, file_id: int) -> HttpResponseBase:
-        """One file of the folder, always as a download: its content is the sender's."""
+        """One file of the ticket, always as a download: its content is the sender's."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Attachment.objects.filter(pk=file_id, message__ticket=object_id).first()
@@ -197,5 +204,6 @@ class TicketAdmin(ActionAdmin):
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
         context: dict[str, Any] = {"ticket": form.subject}
         if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
-            context["approval_url"] = proposals.closing_url(self, form.subject, form.cleaned_data)
+            url = closing_proposal_url(self, form.subject, form.cleaned_data)
+            context["approval_url"] = url
         return context

@@ -1,6 +1,7 @@
-"""Both clocks of a ticket for its page: verdict, figure, bar, due instant, and why."""
+"""Both clocks of a ticket for its page: verdict, figure, bar, due instant, and reason."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,25 +9,27 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.templatetags import ui
-from tickets.admin.tickets.next_deadline import why_not_judged
+from tickets.admin.verdict_text import why_not_judged
 from tickets.models import HandOver, Ticket
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import Terms
-from tickets.sla.verdict import EVERY_SECOND, MISSED, RUNNING, ClockVerdict, Verdicts
+from tickets.sla.verdict import EVERY_SECOND, MET, MISSED, RUNNING, ClockVerdict, Verdicts
 
 
-class WithTeam(NamedTuple):
-    """Support time that a technical team has or had the ticket: internal, no limit (P5)."""
+class TeamTime(NamedTuple):
+    """Support time that a technical team has had the ticket: internal, without a limit (P5)."""
 
     team: str
     seconds: int
-    heard: bool
+    has_reported: bool
 
 
-class ClockPanel(NamedTuple):
-    """What the rail draws of one clock; seconds are counted ones (K4)."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockPanel:
+    """What the page draws of one clock; `left` and `right` stand below the ends of the bar."""
 
     name: str
+    icon: str
     chip: SafeString
     figure: str
     of: str
@@ -34,90 +37,109 @@ class ClockPanel(NamedTuple):
     left: str
     right: str
     notes: list[str]
-    icon: str = ""
 
 
-def panels(
-    ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime
-) -> tuple[ClockPanel, ClockPanel | None]:
-    """The first answer's, and the fix's where the ticket is a fault."""
-    response = _response(verdicts.response, now)
-    return response, _fix(ticket, verdicts, terms, now) if ticket.is_fault else None
+def response_panel(clock: ClockVerdict, now: datetime) -> ClockPanel:
+    """The first answer's clock."""
+    figure, of = _figure(clock)
+    is_met = clock.stopped_at is not None and clock.late_by == 0
+    return ClockPanel(
+        name="First answer",
+        icon=_icon(clock),
+        chip=_chip(clock),
+        figure=figure,
+        of=of,
+        bar=_bar(clock, "met" if is_met else "counted"),
+        left=f"{text.duration(clock.elapsed)} counted",
+        right=_wall_clock(clock),
+        notes=_response_notes(clock, now),
+    )
 
 
-def hand_overs(handed: Iterable[HandOver], terms: Terms, now: datetime) -> list[WithTeam]:
+def fix_panel(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> ClockPanel | None:
+    """The fix's clock, where the ticket is a fault."""
+    if not ticket.is_fault:
+        return None
+    clock = verdicts.fix
+    is_paused = verdicts.history.paused_since is not None and not ticket.is_closed
+    paused = _paused_seconds(verdicts, terms, ticket.closed_at or now)
+    figure, of = _figure(clock)
+    return ClockPanel(
+        name="Fix" if terms.fix_is_contractual else "Fix, indicative",
+        icon="m-waiting" if is_paused else _icon(clock),
+        chip=ui.verdict_chip("paused") if is_paused else _chip(clock),
+        figure=figure,
+        of=of,
+        bar=_bar(clock, "met" if clock.verdict == MET else "counted", paused),
+        left=f"{text.duration(clock.elapsed)} counted",
+        right=f"{text.duration(paused)} paused" if paused else _wall_clock(clock),
+        notes=_fix_notes(ticket, verdicts, terms, now),
+    )
+
+
+def team_times(hand_overs: Iterable[HandOver], terms: Terms, now: datetime) -> list[TeamTime]:
+    calendar = _calendar(terms)
     return [
-        WithTeam(
+        TeamTime(
             each.get_team_display(),
-            _clock(terms).between(each.handed_at, max(each.heard_at or now, each.handed_at)),
+            calendar.between(each.handed_at, max(each.heard_at or now, each.handed_at)),
             each.heard_at is not None,
         )
-        for each in handed
+        for each in hand_overs
     ]
 
 
-def _clock(terms: Terms) -> Calendar:
+def _calendar(terms: Terms) -> Calendar:
+    """That by which seconds count; every second does where the terms count elapsed time."""
     return EVERY_SECOND if terms.elapsed else terms.calendar
 
 
-def _response(clock: ClockVerdict, now: datetime) -> ClockPanel:
-    figure, of = _figure(clock)
-    late = clock.late_by > 0
-    tone = "met" if clock.stopped_at is not None and not late else "counted"
+def _response_notes(clock: ClockVerdict, now: datetime) -> list[str]:
     notes = []
     if clock.stopped_at is None and clock.due_at is not None:
-        word = "Was due" if late else "Due"
-        notes.append(f"{word} {text.instant(clock.due_at, now)}.")
+        notes.append(_due_note(clock, clock.due_at, now))
     if clock.stopped_at is not None:
         notes.append(f"Given {text.instant(clock.stopped_at, now)}.")
     if not clock.fault_class and clock.reason == "unqualified":
         notes.append("Not yet qualified: the strictest limit counts down (C2).")
-    notes += _why(clock)
-    return ClockPanel(
-        "First answer",
-        _chip(clock),
-        figure,
-        of,
-        _bar(clock, tone),
-        f"{text.duration(clock.elapsed)} counted",
-        _by_the_wall(clock),
-        notes,
-        _mark(clock),
-    )
+    return notes + _reason_notes(clock)
 
 
-def _fix(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> ClockPanel:
-    clock, since = verdicts.fix, verdicts.history.paused_since
-    name = "Fix" if terms.fix_is_contractual else "Fix, indicative"
-    paused = _paused_seconds(verdicts, terms, ticket.closed_at or now)
-    figure, of = _figure(clock)
-    notes = []
+def _fix_notes(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> list[str]:
+    clock, notes = verdicts.fix, []
     if ticket.is_closed:
         notes.append(f"Closed {text.instant(ticket.closed_at or now, now)}.")
-    elif since is not None:
-        notes.append(_runs_on(clock, terms, now))
+    elif verdicts.history.paused_since is not None:
+        notes.append(_resume_note(clock, terms, now))
     elif clock.due_at is not None:
-        word = "Was due" if clock.late_by else "Due"
-        notes.append(f"{word} {text.instant(clock.due_at, now)}.")
+        notes.append(_due_note(clock, clock.due_at, now))
     if not ticket.fault_class and not ticket.is_closed:
         notes.append("No limit before qualification.")
-    notes += _why(clock)
-    chip = ui.verdict_chip("paused") if since and not ticket.is_closed else _chip(clock)
-    tone = "met" if clock.verdict == "met" else "counted"
-    return ClockPanel(
-        name,
-        chip,
-        figure,
-        of,
-        _bar(clock, tone, paused),
-        f"{text.duration(clock.elapsed)} counted",
-        f"{text.duration(paused)} paused" if paused else _by_the_wall(clock),
-        notes,
-        "m-waiting" if since and not ticket.is_closed else _mark(clock),
-    )
+    return notes + _reason_notes(clock)
 
 
-def _by_the_wall(clock: ClockVerdict) -> str:
+def _due_note(clock: ClockVerdict, due_at: datetime, now: datetime) -> str:
+    return f"{'Was due' if clock.late_by else 'Due'} {text.instant(due_at, now)}."
+
+
+def _resume_note(clock: ClockVerdict, terms: Terms, now: datetime) -> str:
+    """When a paused fix would be due if the client answered now."""
+    if clock.limit is None:
+        return "Runs on when the client answers."
+    if clock.late_by:
+        return "The limit was used up before the question."
+    due = _calendar(terms).after(now, clock.limit - clock.elapsed)
+    return f"Runs on when the client answers. Answered now: due {text.instant(due, now)}."
+
+
+def _reason_notes(clock: ClockVerdict) -> list[str]:
+    if not clock.reason or (clock.reason == "unqualified" and clock.verdict == RUNNING):
+        return []
+    words = why_not_judged(clock)
+    return [f"{words[:1].upper()}{words[1:]} ({clock.reading})."]
+
+
+def _wall_clock(clock: ClockVerdict) -> str:
     """Elapsed on the wall clock, where that is another time than the counted one (K4)."""
     if clock.wall_clock == clock.elapsed:
         return ""
@@ -146,36 +168,19 @@ def _bar(clock: ClockVerdict, tone: str, paused: int = 0) -> SafeString | str:
 def _chip(clock: ClockVerdict) -> SafeString:
     if not clock.verdict:
         return ui.chip("plain", "No verdict", "m-none")
-    if clock.verdict == RUNNING and clock.late_by and not clock.fault_class:
-        return ui.chip("missed", "Strictest limit passed", "m-critical")
     if clock.verdict == RUNNING and clock.late_by:
-        return ui.chip("missed", "Past the limit", "m-critical")
+        words = "Past the limit" if clock.fault_class else "Strictest limit passed"
+        return ui.chip("missed", words, "m-critical")
     return ui.verdict_chip(clock.verdict.replace(" ", "_"))
 
 
-def _mark(clock: ClockVerdict) -> str:
+def _icon(clock: ClockVerdict) -> str:
     if clock.verdict == MISSED or (clock.verdict == RUNNING and clock.late_by):
         return "m-missed"
-    return "m-met" if clock.verdict == "met" else "clock"
-
-
-def _why(clock: ClockVerdict) -> list[str]:
-    if not clock.reason or (clock.reason == "unqualified" and clock.verdict == RUNNING):
-        return []
-    words = why_not_judged(clock)
-    return [f"{words[:1].upper()}{words[1:]} ({clock.reading})."]
-
-
-def _runs_on(clock: ClockVerdict, terms: Terms, now: datetime) -> str:
-    if clock.limit is None:
-        return "Runs on when the client answers."
-    if clock.late_by:
-        return "The limit was used up before the question."
-    due = _clock(terms).after(now, clock.limit - clock.elapsed)
-    return f"Runs on when the client answers. Answered now: due {text.instant(due, now)}."
+    return "m-met" if clock.verdict == MET else "clock"
 
 
 def _paused_seconds(verdicts: Verdicts, terms: Terms, until: datetime) -> int:
     """Support time that did not count because it waited for the client (K10)."""
     pauses = verdicts.history.paused(until)
-    return sum(_clock(terms).between(pause.start, pause.end) for pause in pauses)
+    return sum(_calendar(terms).between(pause.start, pause.end) for pause in pauses)

@@ -1,4 +1,4 @@
-"""Saved views of the queue, its filters, and counts that never cost a full scan."""
+"""Saved views of the queue, and its filters."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,10 +8,10 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
+from tickets.admin.counters import capped
 from tickets.models import Client, ClientFact, FaultClass, Team, Ticket, TicketKind, TicketState
 
-CAP = 99
-CLIENTS_SHOWN = 40
+MOST_CLIENTS = 40
 
 
 class SavedView(NamedTuple):
@@ -42,8 +42,8 @@ BY_CODE = {view.code: view for view in VIEWS}
 CLOSED = BY_CODE["closed"]
 
 
-def chosen(request: HttpRequest) -> SavedView:
-    """The saved view that the address names; all open where it names none that is known."""
+def chosen_view(request: HttpRequest) -> SavedView:
+    """The saved view that the address names, or all open tickets."""
     return BY_CODE.get(request.GET.get("view", ""), VIEWS[0])
 
 
@@ -56,22 +56,16 @@ class Tab(NamedTuple):
 
 def tabs(request: HttpRequest) -> list[Tab]:
     """Each saved view with its count, capped; the closed ones are not counted."""
-    now, current = Ticket.objects.all(), chosen(request)
+    tickets, current = Ticket.objects.all(), chosen_view(request)
     return [
         Tab(
             view.name,
             f"?view={view.code}" if view.code else "?",
-            "" if view is CLOSED else capped(view.rows(now, request.user)),
+            "" if view is CLOSED else capped(view.rows(tickets, request.user)),
             view is current,
         )
         for view in VIEWS
     ]
-
-
-def capped(rows: QuerySet) -> str:
-    """`12`, or `99+` without counting on."""
-    count = rows.order_by().values("pk")[: CAP + 1].count()
-    return f"{CAP}+" if count > CAP else str(count)
 
 
 def with_plan(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
@@ -84,7 +78,7 @@ def with_plan(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
     return tickets.annotate(plan=fact(ClientFact.Kind.PLAN), premium=fact(ClientFact.Kind.PREMIUM))
 
 
-class Choice(SimpleListFilter):
+class MenuFilter(SimpleListFilter):
     """A filter drawn as a menu of one choice."""
 
     template = "admin/_choice_filter.html"
@@ -100,10 +94,10 @@ class ByView(SimpleListFilter):
         return [(view.code, view.name) for view in VIEWS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return chosen(request).rows(queryset, request.user)
+        return chosen_view(request).rows(queryset, request.user)
 
 
-class ByClass(Choice):
+class ByClass(MenuFilter):
     title, parameter_name = "class", "class"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -122,7 +116,7 @@ class ByClass(Choice):
         return queryset.filter(fault_class=value) if value in FaultClass.values else queryset
 
 
-class ByState(Choice):
+class ByState(MenuFilter):
     title, parameter_name = "state", "in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -135,7 +129,7 @@ class ByState(Choice):
         return queryset.filter(state=value) if value in TicketState.values else queryset
 
 
-class ByPlan(Choice):
+class ByPlan(MenuFilter):
     title, parameter_name = "plan", "plan"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -151,14 +145,14 @@ class ByPlan(Choice):
         return queryset.filter(plan=value) if value in ClientFact.Plan.values else queryset
 
 
-class ByClient(Choice):
-    """Clients that have open tickets, as many as one can read; the search finds the others."""
+class ByClient(MenuFilter):
+    """Clients that have open tickets, as many as fit a menu; the search finds the others."""
 
     title, parameter_name = "client", "client"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         with_open = Ticket.objects.unclosed().values("client")
-        shown = Client.objects.filter(pk__in=with_open).order_by("name")[:CLIENTS_SHOWN]
+        shown = Client.objects.filter(pk__in=with_open).order_by("name")[:MOST_CLIENTS]
         return [(client.code, client.name) for client in shown]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

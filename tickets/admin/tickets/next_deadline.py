@@ -1,27 +1,24 @@
-"""The clock of a ticket that matters next, in support time, for queue and first page."""
+"""The clock of a ticket that matters next, in support time, for the queue and the first page."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from tickets import inputs
+from tickets.admin.verdict_text import why_not_judged
 from tickets.models import Ticket
-from tickets.sla.conditions import WORDS
-from tickets.sla.verdict import (
-    EXCLUDED,
-    NOT_COVERED,
-    REASON_WORDS,
-    ClockVerdict,
-    Verdicts,
-    judge,
-)
+from tickets.sla.verdict import EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts, judge
 
 SOON = 3600
 
 
-class NextClock(NamedTuple):
-    """What `next_clock` of the look tags draws; amounts in counted seconds (K4)."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextClock:
+    """What the template tag `next_clock` draws; amounts in counted seconds (K4).
+
+    `kind`: missed, strictest, soon, left, paused or none. `amount`: left, or late by.
+    """
 
     kind: str
     amount: int = 0
@@ -30,14 +27,14 @@ class NextClock(NamedTuple):
     note: str = ""
 
 
-def attach(
-    tickets: Iterable[Ticket], *, now: datetime, book: inputs.PublishedVersions | None = None
+def attach_clocks(
+    tickets: Iterable[Ticket], *, now: datetime, versions: inputs.PublishedVersions | None = None
 ) -> None:
     """Give each ticket its `clock` and `verdicts`, in a fixed number of queries."""
     tickets = list(tickets)
-    known = inputs.load_inputs_for_many(tickets, book=book)
+    loaded = inputs.load_inputs_for_many(tickets, book=versions)
     for ticket in tickets:
-        verdicts = judge(known[ticket.pk], now=now)
+        verdicts = judge(loaded[ticket.pk], now=now)
         ticket.verdicts = verdicts  # type: ignore[attr-defined]
         ticket.clock = next_clock(ticket, verdicts, now)  # type: ignore[attr-defined]
 
@@ -45,40 +42,58 @@ def attach(
 def next_clock(ticket: Ticket, verdicts: Verdicts, now: datetime) -> NextClock:
     """The first answer's clock until it is given, then the fix's (C2, K6, K8)."""
     if ticket.is_closed:
-        return NextClock("none", note="closed")
+        return NextClock(kind="none", note="closed")
     if not ticket.is_fault:
-        return NextClock("none", note="request, outside the index")
+        return NextClock(kind="none", note="request, outside the index")
     if verdicts.response.stopped_at is None:
         return _running(verdicts.response, "answer", now)
     if not ticket.fault_class:
-        return NextClock("none", note="answered, to qualify")
-    fix = verdicts.fix
-    if fix.limit is None:
-        return NextClock("none", note="no fix limit for this class")
+        return NextClock(kind="none", note="answered, to qualify")
+    if verdicts.fix.limit is None:
+        return NextClock(kind="none", note="no fix limit for this class")
     since = verdicts.history.paused_since
-    if since is not None and fix.elapsed <= fix.limit:
-        note = f"waiting for client since {text.clock_gmt(since, now)}"
-        return NextClock("paused", fix.limit - fix.elapsed, fix.elapsed, fix.limit, note)
-    return _running(fix, "fix", now)
+    if since is not None and verdicts.fix.elapsed <= verdicts.fix.limit:
+        return _paused(verdicts.fix, verdicts.fix.limit, since, now)
+    return _running(verdicts.fix, "fix", now)
+
+
+def _paused(fix: ClockVerdict, limit: int, since: datetime, now: datetime) -> NextClock:
+    return NextClock(
+        kind="paused",
+        amount=limit - fix.elapsed,
+        counted=fix.elapsed,
+        limit=limit,
+        note=f"waiting for client since {text.clock_gmt(since, now)}",
+    )
 
 
 def _running(clock: ClockVerdict, what: str, now: datetime) -> NextClock:
-    limit, due = clock.limit or 0, clock.due_at
-    when = text.clock_gmt(due, now) if due else ""
-    if clock.elapsed > limit:
-        if clock.verdict in (NOT_COVERED, EXCLUDED):
-            return NextClock("none", note=f"{why_not_judged(clock)}; was due {when}")
-        kind = "missed" if clock.fault_class else "strictest"
-        return NextClock(kind, clock.late_by, limit, limit, f"{what} was due {when}")
-    left = limit - clock.elapsed
+    if clock.elapsed > (clock.limit or 0):
+        return _past(clock, what, now)
+    left = (clock.limit or 0) - clock.elapsed
+    note = f"{what} by {_due(clock, now)}"
     kind = "soon" if left < SOON else "left"
-    note = f"{what} by {when}"
     if clock.verdict in (NOT_COVERED, EXCLUDED):
         kind, note = "left", f"{note}, {why_not_judged(clock)}"
-    return NextClock(kind, left, clock.elapsed, limit, note)
+    return NextClock(
+        kind=kind, amount=left, counted=clock.elapsed, limit=clock.limit or 0, note=note
+    )
 
 
-def why_not_judged(clock: ClockVerdict) -> str:
-    """`not covered: free plan`, `excluded: introductory period`."""
-    words = REASON_WORDS if clock.verdict == NOT_COVERED else WORDS
-    return f"{clock.verdict}: {words.get(clock.reason, clock.reason).lower()}"
+def _past(clock: ClockVerdict, what: str, now: datetime) -> NextClock:
+    """Past its limit; without a class that is the strictest one (C2)."""
+    if clock.verdict in (NOT_COVERED, EXCLUDED):
+        note = f"{why_not_judged(clock)}; was due {_due(clock, now)}"
+        return NextClock(kind="none", note=note)
+    limit = clock.limit or 0
+    return NextClock(
+        kind="missed" if clock.fault_class else "strictest",
+        amount=clock.late_by,
+        counted=limit,
+        limit=limit,
+        note=f"{what} was due {_due(clock, now)}",
+    )
+
+
+def _due(clock: ClockVerdict, now: datetime) -> str:
+    return text.clock_gmt(clock.due_at, now) if clock.due_at else ""

@@ -1,28 +1,18 @@
-"""Forms that ask the tests of C1: qualifying, and closing a ticket that has no class yet."""
+"""The tests of C1 as a form, and the action that qualifies a ticket by them."""
 
 from typing import Any, NamedTuple
 
 from django import forms
 
 from availability.models import Component
-from istockist_sla.desk.actions import ActionForm
-from tickets import inputs
-from tickets.admin.event_text import SENSE
-from tickets.admin.fields import (
-    LONGEST_REASON,
-    FaultField,
-    TextField,
-    ThroughField,
-    TicketField,
-    contacts,
-)
-from tickets.admin.tickets.forms import suggest
-from tickets.models import CloseReason, Message, PreCheck, TicketState
+from tickets import inputs, lifecycle
+from tickets.admin.class_test_choices import CLASS_TEST_CHOICES, REQUEST
+from tickets.admin.fields import LONGEST_REASON, FaultField, ThroughField, contacts_on
+from tickets.admin.tickets.base_forms import UnclosedTicketForm
+from tickets.models import PreCheck, TicketState, Verb
 from tickets.sla.terms import CLASS_TESTS
 
-REQUEST = "request"
-TESTS = [*SENSE.items(), (REQUEST, "It is a request for information, not a fault")]
-EXCERPT = 90
+NOT_DONE = "not_done_"
 
 
 class TestRow(NamedTuple):
@@ -34,10 +24,12 @@ class TestRow(NamedTuple):
     fix: int | None
 
 
-class ClassTestForm(ActionForm):
+class ClassTestForm(UnclosedTicketForm):
     """The tests in their order, a new or known fault, and the components concerned."""
 
-    test = forms.ChoiceField(choices=TESTS, widget=forms.RadioSelect, label="Which is the first?")
+    test = forms.ChoiceField(
+        choices=CLASS_TEST_CHOICES, widget=forms.RadioSelect, label="Which is the first?"
+    )
     fault = FaultField(required=False, label="Known fault", help_text="Empty: a new one.")
     fault_title = forms.CharField(
         max_length=200, required=False, label="Title of the new fault", help_text="Empty: subject."
@@ -49,18 +41,17 @@ class ClassTestForm(ActionForm):
         label="Components concerned",
         help_text="None recorded means all (K11).",
     )
+    through = ThroughField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        suggest(self, "fault")
         if self.subject.state != TicketState.OPEN:
             test: Any = self.fields["test"]
-            test.choices = list(SENSE.items())
-        if "through" in self.fields:
-            through: Any = self.fields["through"]
-            through.queryset = contacts(self.subject.client_id, self.at.date())
-            if not through.queryset:
-                del self.fields["through"]
+            test.choices = [each for each in CLASS_TEST_CHOICES if each[0] != REQUEST]
+        through: Any = self.fields["through"]
+        through.queryset = contacts_on(self.subject.client_id, self.at.date())
+        if not through.queryset:
+            del self.fields["through"]
 
     def tests(self) -> list[TestRow]:
         limits = inputs.load_inputs(self.subject).terms.limits
@@ -68,14 +59,8 @@ class ClassTestForm(ActionForm):
         for option in self["test"]:
             fault_class = CLASS_TESTS.get(option.data["value"], "")
             limit = limits.get(fault_class)
-            rows.append(
-                TestRow(
-                    option,
-                    fault_class,
-                    limit.response if limit else None,
-                    limit.fix if limit else None,
-                )
-            )
+            response, fix = (limit.response, limit.fix) if limit else (None, None)
+            rows.append(TestRow(option, fault_class, response, fix))
         return rows
 
     def clean(self) -> dict[str, Any]:
@@ -84,72 +69,60 @@ class ClassTestForm(ActionForm):
             self.add_error("fault_title", "Name a known fault or a new title, not both.")
         return data
 
+    def checks_not_done(self) -> dict[str, str]:
+        """By check of O2, why it was not done."""
+        return {}
+
+    def qualify(self) -> Any:
+        data = self.cleaned_data
+        step: dict[str, Any] = {
+            "by": self.user,
+            "at": self.at,
+            "seen": self.seen,
+            "through": data.get("through"),
+        }
+        if data["test"] == REQUEST:
+            return lifecycle.qualify_request(self.subject.pk, **step)
+        return lifecycle.qualify(
+            self.subject.pk,
+            class_test=data["test"],
+            fault=data["fault"],
+            fault_title=data["fault_title"],
+            components=data["components"],
+            checks_not_done=self.checks_not_done(),
+            **step,
+        )
+
 
 class QualifyForm(ClassTestForm):
-    through = ThroughField()
+    verb = Verb.QUALIFY
+    label = "Qualify…"
+    transition = "qualify"
+    description = (
+        "The first test that applies gives the class, judged for this client (C1). "
+        "It is definitive: later it only goes down (C3)."
+    )
+    success_message = "Qualified. The client is told."
+    template = "admin/tickets/ticket/qualify.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for check in PreCheck:
             if check not in self.subject.checks:
-                self.fields[f"not_done_{check}"] = forms.CharField(
+                self.fields[f"{NOT_DONE}{check}"] = forms.CharField(
                     max_length=LONGEST_REASON, required=False, label=str(check.label)
                 )
 
-    def unstated(self) -> list[Any]:
+    def unstated_checks(self) -> list[Any]:
         """The checks of O2 that nobody spoke of: the agent may record one as not done."""
-        return [self[name] for name in self.fields if name.startswith("not_done_")]
+        return [self[name] for name in self.fields if name.startswith(NOT_DONE)]
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        not_done = {
-            name.removeprefix("not_done_"): reason
-            for name, reason in data.items()
-            if name.startswith("not_done_") and reason.strip()
+    def checks_not_done(self) -> dict[str, str]:
+        return {
+            name.removeprefix(NOT_DONE): reason
+            for name, reason in self.cleaned_data.items()
+            if name.startswith(NOT_DONE) and reason.strip()
         }
-        return {**data, "checks_not_done": not_done}
 
-
-class CloseTicketForm(ClassTestForm):
-    """A reason of E1 with what it asks for; without a class, resolved asks the tests too (C6)."""
-
-    reason = forms.ChoiceField(
-        choices=CloseReason.choices, widget=forms.RadioSelect, label="Reason"
-    )
-    text = TextField(label="To the client")
-    confirmation = forms.ModelChoiceField(
-        Message.objects.none(),
-        required=False,
-        label="The client's message that confirms it",
-        help_text="Only for closing unresolved.",
-    )
-    duplicate_of = TicketField(
-        required=False, label="Repeats ticket", help_text="Only for a duplicate."
-    )
-    through = ThroughField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        confirmation: Any = self.fields["confirmation"]
-        confirmation.queryset = Message.objects.filter(
-            ticket=self.subject, kind=Message.Kind.CLIENT
-        ).order_by("-id")
-        confirmation.label_from_instance = excerpt
-        self.asks_class = self.subject.state == TicketState.OPEN
-        self.fields["test"].required = False
-        if not self.asks_class:
-            for name in ("test", "fault", "fault_title", "components"):
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        resolved = data.get("reason") == CloseReason.RESOLVED
-        if self.asks_class and resolved and not data.get("test"):
-            self.add_error("test", "A ticket is resolved only once it has a class (C6).")
-        return data
-
-
-def excerpt(message: Message) -> str:
-    words = " ".join(message.text.split())
-    shown = words if len(words) <= EXCERPT else f"{words[:EXCERPT]}…"
-    return f"{message.at:%d %B, %H:%M} GMT: {shown or 'a file'}"
+    def perform(self) -> Any:
+        return self.qualify()

@@ -1,4 +1,4 @@
-"""The queue: the list of tickets by least time left, with each one's next clock."""
+"""The queue: the list of tickets by least time left, each with its next clock."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
-from tickets.admin.tickets import next_deadline
+from tickets.admin.tickets.next_deadline import attach_clocks
+from tickets.admin.verdict_text import why_not_judged
 from tickets.models import Ticket
 from tickets.models.tickets import TicketKind
 from tickets.wording.client_facts import plan_name
@@ -23,19 +24,19 @@ SIDES = {"client": "Client", "support": "Us", "technical": "Team", "system": "Sy
 
 
 def with_newest_event(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Each ticket with what a form on the list carries as `seen`."""
+    """Each ticket with the event that a form on the list carries as `seen`."""
     events = Event.objects.filter(subject_kind=Event.Kind.TICKET, subject_id=OuterRef("pk"))
     return tickets.annotate(newest_event=Subquery(events.order_by("-id").values("id")[:1]))
 
 
-class Queue(ChangeList):
+class QueueChangeList(ChangeList):
     """Each row of the page with its clock, computed now, in a fixed number of queries."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         now = timezone.now()
         tickets: Any = list(self.result_list)
-        next_deadline.attach(tickets, now=now)
+        attach_clocks(tickets, now=now)
         may_take = request.user.has_perm("tickets.handle_ticket")
         for ticket in tickets:
             ticket.now, ticket.viewer, ticket.may_take = now, request.user, may_take
@@ -86,14 +87,15 @@ def state_mark(ticket: Any) -> SafeString:
 
 @admin.display(description="Next clock, support time", ordering="next_deadline_at")
 def next_clock(ticket: Any) -> SafeString:
-    return ui.next_clock(*ticket.clock)
+    clock = ticket.clock
+    return ui.next_clock(clock.kind, clock.amount, clock.counted, clock.limit, clock.note)
 
 
 @admin.display(description="First answer")
 def first_answer(ticket: Any) -> SafeString:
     """The verdict of a closed ticket, in place of a clock."""
     response = ticket.verdicts.response
-    words = next_deadline.why_not_judged(response) if response.reason else ""
+    words = why_not_judged(response) if response.reason else ""
     return format_html(
         '{} <span class="second">{}</span>',
         ui.verdict_chip(response.verdict.replace(" ", "_")),

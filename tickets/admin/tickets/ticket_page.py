@@ -1,123 +1,89 @@
-"""What a ticket's page shows: its folder, both clocks, and the ways on from here."""
+"""What a ticket's page shows: its thread, both clocks, and the actions that are available."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
 from istockist_sla.desk.actions import ActionLink
 from tickets import inputs
-from tickets.admin import event_text
-from tickets.admin.findings import pages, proposals
-from tickets.admin.tickets import clock_panels
-from tickets.admin.tickets.thread import (
-    TicketThread,
-    checks,
-    condition_rows,
-    conditions_sentence,
-    facts_at_opening,
-    others_of_fault,
-)
+from tickets.admin.event_text import test_sense
+from tickets.admin.findings.pages import findings_of
+from tickets.admin.findings.proposal_forms import ProposeRectificationForm
+from tickets.admin.findings.proposal_links import assessment_links, proposal_links
+from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
+from tickets.admin.tickets.composer import composer_modes
+from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
+from tickets.admin.tickets.thread import TicketThread
 from tickets.lifecycle.closing import REOPENING
-from tickets.models import ClientFact, CloseReason, FaultClass, Team, Ticket, TicketState
+from tickets.models import ClientFact, CloseReason, FaultClass, PreCheck, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED, judge
 from tickets.wording.client_facts import fact_value, plan_name
 
-
-class Button(NamedTuple):
-    label: str
-    url: str
-    name: str = ""
-    value: str = ""
-
-
-class Mode(NamedTuple):
-    """One way to use the composer; the last button is the main one."""
-
-    code: str
-    name: str
-    buttons: list[Button]
-    note: str = ""
-    files: bool = True
+MOST_OTHERS = 20
 
 
 def context(
-    ticket: Ticket, *, viewer: User, offered: list[ActionLink], compose: str, now: datetime
+    ticket: Ticket, *, viewer: User, actions: list[ActionLink], compose: str, now: datetime
 ) -> dict[str, Any]:
-    folder = TicketThread(ticket, viewer=viewer)
-    ticket_facts = inputs.load_inputs(ticket)
-    verdicts = judge(ticket_facts, now=now)
-    terms = ticket_facts.terms
-    response, fix = clock_panels.panels(ticket, verdicts, terms, now)
-    verbs = {offer.form_class.verb: offer for offer in offered}
-    modes = composer(verbs)
-    held = facts_at_opening(ticket)
-    verdict = verdicts.response.verdict
+    """`compose`: the code of the composer's mode that is asked for."""
+    thread = TicketThread(ticket, viewer=viewer)
+    by_verb = {action.form_class.verb: action for action in actions}
+    modes = composer_modes(by_verb)
     return {
         "ticket": ticket,
-        "folder": folder,
-        "thread": folder.thread(),
-        "seen": folder.seen,
-        "available_actions": [offer for offer in offered if offer.form_class.in_toolbar],
+        "thread": thread.entries(),
+        "letters": thread.letters,
+        "seen": thread.seen,
+        "available_actions": [action for action in actions if action.form_class.in_toolbar],
         "hint": hint(ticket, now),
         "modes": modes,
         "mode": next((mode for mode in modes if mode.code == compose), modes[0] if modes else None),
-        "response": response,
-        "fix": fix,
-        "hand_overs": clock_panels.hand_overs(folder.hand_overs, terms, now),
-        "verdicts": verdicts,
-        "terms": terms,
-        "conditions": condition_rows(
-            verdicts.conditions, ticket_facts, proposals.assessments(ticket, offered)
-        ),
-        "findings": pages.brief(ticket),
-        "proposals": proposals.links(ticket, offered),
-        "rectify": verbs.get(proposals.verb_of("rectification")),
-        "conditions_sentence": conditions_sentence(verdicts.conditions),
-        "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
-        "test_sense": event_text.test_sense(ticket.class_test),
-        "facts": [(fact, fact_value(fact.kind, fact.value)) for fact in held],
-        "plan": _plan(held),
+        "findings": findings_of(ticket),
+        "proposals": proposal_links(ticket, actions),
+        "rectify": by_verb.get(ProposeRectificationForm.verb),
+        "test_sense": test_sense(ticket.class_test),
         "checks": checks(ticket),
         "others": others_of_fault(ticket),
         "components": list(ticket.components.all()),
+        **_verdict_context(ticket, thread, actions, now),
+        **_fact_context(ticket),
     }
 
 
-def composer(verbs: dict[str, ActionLink]) -> list[Mode]:
-    """The ways to write that are legal now."""
-    modes = []
-    if "reply" in verbs:
-        buttons = [
-            *([Button("Reply and close…", verbs["close"].url, "draft", "1")] * ("close" in verbs)),
-            *([Button("Reply and wait", verbs["ask"].url)] * ("ask" in verbs)),
-            Button("Reply", verbs["reply"].url),
-        ]
-        modes.append(Mode("reply", "Reply to client", buttons))
-    if "note" in verbs:
-        note = "The client never sees it."
-        modes.append(Mode("note", "Internal note", [Button("Note", verbs["note"].url)], note))
-    if "hand_over" in verbs:
-        for team, name in Team.choices:
-            button = Button(f"Hand over to {name}", verbs["hand_over"].url, "team", team)
-            modes.append(Mode(team, f"To {name}", [button], "The client never sees it.", False))
-    if "hear_back" in verbs:
-        button = Button("Record the report", verbs["hear_back"].url)
-        modes.append(Mode("report", "Report back", [button], "The client never sees it.", False))
-    return modes
+def _verdict_context(
+    ticket: Ticket, thread: TicketThread, actions: list[ActionLink], now: datetime
+) -> dict[str, Any]:
+    """Clocks and conditions, from one reading of the ticket's inputs."""
+    ticket_inputs = inputs.load_inputs(ticket)
+    verdicts, terms = judge(ticket_inputs, now=now), ticket_inputs.terms
+    verdict, links = verdicts.response.verdict, assessment_links(ticket, actions)
+    return {
+        "verdicts": verdicts,
+        "terms": terms,
+        "response": response_panel(verdicts.response, now),
+        "fix": fix_panel(ticket, verdicts, terms, now),
+        "team_times": team_times(thread.hand_overs, terms, now),
+        "conditions": condition_rows(verdicts.conditions, ticket_inputs, links),
+        "conditions_sentence": conditions_sentence(verdicts.conditions),
+        "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
+    }
+
+
+def _fact_context(ticket: Ticket) -> dict[str, Any]:
+    facts = facts_at_opening(ticket)
+    values = {fact.kind: fact.value for fact in facts}
+    plan = plan_name(values.get(ClientFact.Kind.PLAN), values.get(ClientFact.Kind.PREMIUM))
+    return {
+        "facts": [(fact, fact_value(fact.kind, fact.value)) for fact in facts],
+        "plan": plan.replace("· Premium", "· SLA Premium"),
+    }
 
 
 def hint(ticket: Ticket, now: datetime) -> str:
     """What the state allows next, in a sentence."""
     if ticket.is_closed and ticket.closed_at is not None:
-        reason = str(CloseReason(ticket.close_reason).label).lower()
-        until = text.clock_gmt(ticket.closed_at + REOPENING, now)
-        ending = (
-            f"May be reopened until {until}."
-            if now <= ticket.closed_at + REOPENING
-            else "Too long ago to reopen (K13)."
-        )
-        return f"Closed {text.clock_gmt(ticket.closed_at, now)}: {reason}. {ending}"
+        return _closed_hint(ticket, ticket.closed_at, now)
     if ticket.state == TicketState.OPEN:
         return "To qualify: until then the strictest limit counts down."
     when = text.clock_gmt(ticket.qualified_at, now) if ticket.qualified_at else ""
@@ -128,7 +94,40 @@ def hint(ticket: Ticket, now: datetime) -> str:
     return f"Qualified {when}. The class can only go down, after a workaround."
 
 
-def _plan(held: list[ClientFact]) -> str:
-    values = {fact.kind: fact.value for fact in held}
-    name = plan_name(values.get(ClientFact.Kind.PLAN), values.get(ClientFact.Kind.PREMIUM))
-    return name.replace("· Premium", "· SLA Premium")
+def _closed_hint(ticket: Ticket, closed_at: datetime, now: datetime) -> str:
+    reason = str(CloseReason(ticket.close_reason).label).lower()
+    until = closed_at + REOPENING
+    ending = (
+        f"May be reopened until {text.clock_gmt(until, now)}."
+        if now <= until
+        else "Too long ago to reopen (K13)."
+    )
+    return f"Closed {text.clock_gmt(closed_at, now)}: {reason}. {ending}"
+
+
+def facts_at_opening(ticket: Ticket) -> list[ClientFact]:
+    """The fact of each kind that held at the opening instant (P4), in the order of the kinds."""
+    rows = ClientFact.objects.filter(client=ticket.client_id).in_order_at(ticket.opened_at)
+    facts: dict[str, ClientFact] = {}
+    for fact in rows.select_related("author"):
+        facts.setdefault(fact.kind, fact)
+    return [facts[kind] for kind in ClientFact.Kind.values if kind in facts]
+
+
+def checks(ticket: Ticket) -> list[tuple[str, str, str]]:
+    """The four checks before opening: what, its state, and its note (O2)."""
+    rows = []
+    for check in PreCheck:
+        stated: Any = ticket.checks.get(check, {})
+        state = stated.get("state", "not stated") if isinstance(stated, dict) else str(stated)
+        note = stated.get("note", "") if isinstance(stated, dict) else ""
+        rows.append((str(check.label), state.capitalize(), note))
+    return rows
+
+
+def others_of_fault(ticket: Ticket) -> list[Ticket]:
+    """The latest other tickets of its fault."""
+    if ticket.fault_id is None:
+        return []
+    others = Ticket.objects.filter(fault=ticket.fault_id).exclude(pk=ticket.pk)
+    return list(others.select_related("client").order_by("-number")[:MOST_OTHERS])

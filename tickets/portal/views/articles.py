@@ -10,6 +10,7 @@ from tickets.models import Article
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import SearchForm
+from tickets.search.queries import articles_with_every_word
 
 ON_A_PAGE = 30
 
@@ -18,7 +19,7 @@ ON_A_PAGE = 30
 @for_administrators
 def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
     words = SearchForm(request.GET).words
-    found = Article.objects.published().with_every_word(words)
+    found = articles_with_every_word(Article.objects.published(), words)
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(request, visit, "articles.html", nav="articles", words=words, page=shown)
 

@@ -17,6 +17,7 @@ from tickets.portal.decorators import for_administrators
 from tickets.portal.drafts import Draft
 from tickets.portal.forms import FilesForm, SearchForm
 from tickets.portal.labels import CLASSES, TESTS
+from tickets.search.queries import similar_articles
 
 GONE = "This report is not kept any more. Begin it again, please."
 
@@ -121,7 +122,7 @@ def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_administrators
 def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A piece of step one: articles that may answer the subject that is being typed."""
-    found = Article.objects.published().like(SearchForm(request.GET).words)
+    found = similar_articles(Article.objects.published(), SearchForm(request.GET).words)
     return render(request, "portal/_hits.html", {"hits": found})
 
 
@@ -156,7 +157,7 @@ def _show(
         steps=STEPS,
         current=next(i for i, step in enumerate(STEPS) if step.code == code),
         back=BACK.get(code),
-        hits=Article.objects.published().like(draft.subject[:200]),
+        hits=similar_articles(Article.objects.published(), draft.subject[:200]),
         **(_summary(draft) if code == "review" else {}),
     )
 

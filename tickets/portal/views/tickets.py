@@ -1,7 +1,6 @@
 """All tickets of the client, open and closed."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,16 +12,17 @@ from tickets.portal import ticket_list
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import TicketSearchForm
+from tickets.search.queries import tickets_with_every_word
 
 ON_A_PAGE = 20
-LARGEST_NUMBER = 2**31 - 1
 
 
 @require_safe
 @for_administrators
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
-    found = _with_words(_shown(access.tickets_of(visit.administrator), form.shown), form.words)
+    rows = _shown(access.tickets_of(visit.administrator), form.shown)
+    found = tickets_with_every_word(rows, form.words)
     shown = Paginator(ticket_list.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
@@ -45,13 +45,3 @@ def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
     if show == TicketSearchForm.CLOSED:
         return found.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
     return found.order_by("-opened_at", "-id")
-
-
-def _with_words(found: TicketQuerySet, words: str) -> TicketQuerySet:
-    """Each word in the subject, or the number."""
-    for word in words.split():
-        match = Q(subject__icontains=word)
-        if word.isdecimal() and int(word) <= LARGEST_NUMBER:
-            match |= Q(number=int(word))
-        found = found.filter(match)
-    return found

@@ -1,4 +1,4 @@
-"""A fault's page: its tickets, and the acts that reach all of them at once (K9)."""
+"""A fault's page: its tickets, and the actions on all of them at once (K9)."""
 
 from datetime import date
 
@@ -6,13 +6,13 @@ import pytest
 
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
-from tests.tickets.admin.conftest import NOW, again, page_url, step_url
+from tests.tickets.admin.conftest import NOW, again, page_url, step_url, verbs_of
 from tickets import lifecycle
-from tickets.admin.faults.admin import STEPS
+from tickets.admin.faults.actions import ACTION_FORMS
 from tickets.lifecycle.base import events_of_fault
 from tickets.models import CustomerSuccessContact, Fault, Ticket
 
-VERBS = [step.verb for step in STEPS]
+VERBS = [form.verb for form in ACTION_FORMS]
 
 
 @pytest.fixture
@@ -44,28 +44,28 @@ def act(agent, fault):
     return post
 
 
-def test_every_act_is_offered_while_tickets_are_open(agent, fault):
+def test_every_action_is_available_while_tickets_are_open(agent, fault):
     page = agent.get(page_url(fault, "fault"))
-    assert [offer.step.verb for offer in page.context["offered"]] == VERBS
+    assert verbs_of(page) == VERBS
 
 
 def test_once_all_are_closed_none_is(agent, fault, act):
     act("resolve")
-    assert agent.get(page_url(fault, "fault")).context["offered"] == []
+    assert verbs_of(agent.get(page_url(fault, "fault"))) == []
 
 
 def test_where_all_are_low_nothing_goes_down(agent, fault, qualified, aoife):
     lifecycle.close(qualified.pk, reason="resolved", by=aoife, at=NOW, seen=None)
     page = agent.get(page_url(fault, "fault"))
-    assert [offer.step.verb for offer in page.context["offered"]] == ["notify", "resolve"]
+    assert verbs_of(page) == ["notify", "resolve"]
 
 
 @pytest.mark.parametrize(
-    ("verb", "going"), [("downgrade", 1), ("notify", 2), ("resolve", 2)], ids=VERBS
+    ("verb", "affected"), [("downgrade", 1), ("notify", 2), ("resolve", 2)], ids=VERBS
 )
-def test_the_form_lists_which_tickets_it_reaches(agent, fault, verb, going):
+def test_the_form_lists_which_tickets_it_affects(agent, fault, verb, affected):
     form = agent.get(step_url(fault, verb, "fault")).context["form"]
-    assert (len(form.going), len(form.staying)) == (going, 2 - going)
+    assert (len(form.affected), len(form.unaffected)) == (affected, 2 - affected)
 
 
 def test_resolving_closes_each(act, fault, qualified, second):

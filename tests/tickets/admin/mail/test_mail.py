@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tickets.admin.conftest import NOW, page_url, step_url
+from tests.tickets.admin.conftest import NOW, page_url, step_url, verbs_of
 from tickets.mailroom import intake
 from tickets.models import InboundMail, Ticket
 
@@ -42,8 +42,8 @@ def test_the_page_says_why_and_shows_the_words(agent, mail):
 
 
 def test_the_page_names_clients_of_the_same_domain(agent, mail, clara):
-    section = agent.get(page_url(mail, "inboundmail")).context["sections"][0]
-    assert [row[2] for row in section.rows] == [clara.email]
+    table = agent.get(page_url(mail, "inboundmail")).context["tables"][0]
+    assert [row[2] for row in table.rows] == [clara.email]
 
 
 def test_adopted_mail_opens_a_ticket_now(settle, mail, clara):
@@ -62,14 +62,14 @@ def test_mail_of_an_administrator_at_receipt_is_released(settle, agent, mail, cl
     clara.email = mail.from_address
     clara.save()
     page = agent.get(page_url(mail, "inboundmail"))
-    assert [offer.step.verb for offer in page.context["offered"]] == ["release", "adopt", "reject"]
+    assert verbs_of(page) == ["release", "adopt", "reject"]
     settle(mail, "release")
     assert Ticket.objects.get().opened_at == mail.received_at
 
 
 def test_mail_of_others_is_not_released(settle, agent, mail):
     page = agent.get(page_url(mail, "inboundmail"))
-    assert "release" not in [offer.step.verb for offer in page.context["offered"]]
+    assert "release" not in verbs_of(page)
     assert "no client administrator" in settle(mail, "release").text
 
 

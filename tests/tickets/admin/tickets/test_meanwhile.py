@@ -86,9 +86,9 @@ def test_a_refused_form_can_be_sent_again(do, qualified, declan):
     assert again(qualified).state == "closed"
 
 
-def test_a_step_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
+def test_an_action_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("tickets.lifecycle.messages.leave", lambda *a, **k: 1 / 0)
+        patched.setattr("tickets.lifecycle.messages.add_message", lambda *a, **k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             do(ticket, "note", text="Words", once="one")
     before = events(ticket)

@@ -1,10 +1,9 @@
-"""The queue: its order, its views, its clocks, and what it costs."""
+"""The queue: its order, its views, and what it costs."""
 
 from datetime import timedelta
 
 import pytest
 
-from istockist_sla.core.lib.text import NBSP
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, ClientFactory, FactFactory
 from tests.tickets.admin.conftest import NOW, again, newest, seen
@@ -16,11 +15,6 @@ QUEUE = "/desk/tickets/ticket/"
 
 def numbers(answer):
     return [ticket.number for ticket in answer.context["cl"].result_list]
-
-
-def clock_of(agent, ticket):
-    rows = agent.get(QUEUE).context["cl"].result_list
-    return next(row.clock for row in rows if row.pk == ticket.pk)
 
 
 def test_the_least_time_left_comes_first(agent, open_ticket):
@@ -70,7 +64,7 @@ def test_the_tabs_count_their_tickets(agent, ticket):
 
 
 def test_counts_stop_where_nobody_counts_any_more(agent, ticket, monkeypatch):
-    monkeypatch.setattr("tickets.admin.tickets.filters.CAP", 0)
+    monkeypatch.setattr("tickets.admin.counters.CAP", 0)
     assert agent.get(QUEUE).context["tabs"][0].shown == "0+"
 
 
@@ -107,62 +101,6 @@ def test_the_list_is_searched_by_number_subject_and_client(agent, ticket, term):
 @pytest.mark.parametrize("term", ["9999", "nothing like it", "1001 1002"])
 def test_a_search_may_find_nothing(agent, ticket, term):
     assert numbers(agent.get(QUEUE, {"q": term})) == []
-
-
-def test_before_qualification_the_strictest_limit_counts_down(agent, ticket):
-    clock = clock_of(agent, ticket)
-    assert (clock.kind, clock.amount, clock.limit) == ("left", 3 * 3600, 4 * 3600)
-
-
-def test_under_one_hour_it_is_soon(agent, ticket, time_machine):
-    time_machine.move_to(OPENED + timedelta(hours=3, minutes=24))
-    assert clock_of(agent, ticket)[:2] == ("soon", 36 * 60)
-
-
-def test_past_it_the_unqualified_ticket_has_passed_the_strictest_limit(agent, ticket, time_machine):
-    time_machine.move_to(OPENED + timedelta(hours=4, minutes=21))
-    assert clock_of(agent, ticket)[:2] == ("strictest", 21 * 60)
-
-
-def test_remaining_time_is_support_time(agent, ticket, time_machine):
-    """At 20:00 Support is closed: the night does not count."""
-    time_machine.move_to(OPENED + timedelta(hours=11))
-    assert clock_of(agent, ticket).amount == 4 * 3600
-
-
-def test_once_answered_the_fix_counts(agent, qualified):
-    clock = clock_of(agent, qualified)
-    assert (clock.kind, clock.amount) == ("left", 3 * 3600)
-    assert clock.note == f"fix by 13:00{NBSP}GMT"
-
-
-def test_a_missed_fix_is_missed(agent, qualified, time_machine):
-    time_machine.move_to(OPENED + timedelta(hours=5))
-    assert clock_of(agent, qualified)[:2] == ("missed", 3600)
-
-
-def test_an_open_question_pauses_the_fix(agent, qualified, aoife, time_machine):
-    lifecycle.ask(qualified.pk, text="Which?", by=aoife, at=NOW)
-    time_machine.move_to(NOW + timedelta(hours=2))
-    assert clock_of(agent, qualified)[:2] == ("paused", 3 * 3600)
-
-
-def test_a_request_has_no_limit(agent, ticket, aoife):
-    lifecycle.qualify_request(ticket.pk, by=aoife, at=NOW, seen=None)
-    assert clock_of(agent, ticket).kind == "none"
-
-
-def test_what_is_not_covered_shows_no_miss(agent, open_ticket, charlie, time_machine):
-    FactFactory(client=charlie.client, kind="plan", value="free", since=OPENED)
-    free = open_ticket(administrator=charlie)
-    time_machine.move_to(OPENED + timedelta(hours=6))
-    clock = clock_of(agent, free)
-    assert (clock.kind, "free plan" in clock.note) == ("none", True)
-
-
-def test_answered_but_not_qualified_says_so(agent, ticket, aoife):
-    lifecycle.take(ticket.pk, by=aoife, at=NOW, seen=None)
-    assert clock_of(agent, ticket).note == "answered, to qualify"
 
 
 def test_taking_in_charge_from_the_list(agent, ticket, aoife):

@@ -1,0 +1,67 @@
+"""The figures of what asks for somebody now."""
+
+from datetime import timedelta
+
+from istockist_sla.core.models import Heartbeat
+from tests.conftest import OPENED
+from tests.tickets.admin.conftest import NOW
+from tickets import lifecycle
+from tickets.mailroom import intake
+from tickets.models import Mailbox
+
+
+def counters(agent):
+    return {counter.name: counter for counter in agent.get("/desk/").context["counters"]}
+
+
+def test_what_waits_is_counted(agent, open_ticket, aoife):
+    open_ticket()
+    asked = open_ticket()
+    lifecycle.ask(asked.pk, text="Which?", by=aoife, at=NOW)
+    found = counters(agent)
+    assert found["to qualify"].figure == "2"
+    assert found["waiting for client"].figure == "1"
+
+
+def test_due_within_the_hour_counts_support_time(agent, ticket, time_machine):
+    assert counters(agent)["due within the hour"].figure == "0"
+    time_machine.move_to(OPENED + timedelta(hours=3, minutes=30))
+    assert counters(agent)["due within the hour"].figure == "1"
+
+
+def test_what_is_past_is_no_longer_due(agent, ticket, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=5))
+    assert counters(agent)["due within the hour"].figure == "0"
+
+
+def test_missed_today_counts_verdicts_and_not_the_strictest_limit(agent, ticket, time_machine):
+    late = OPENED + timedelta(hours=5)
+    time_machine.move_to(late)
+    lifecycle.check(ticket.pk, at=late)
+    assert counters(agent)["missed today"].figure == "0"
+
+
+def test_a_missed_answer_counts_on_its_day_only(agent, ticket, aoife, time_machine):
+    late = OPENED + timedelta(hours=5)
+    lifecycle.qualify(ticket.pk, class_test="orders-stopped", by=aoife, at=late, seen=None)
+    time_machine.move_to(late)
+    assert counters(agent)["missed today"].figure == "1"
+    time_machine.move_to(late + timedelta(days=1))
+    assert counters(agent)["missed today"].figure == "0"
+
+
+def test_held_mail_is_counted(agent, clara):
+    raw = b"From: stranger@else.example\r\nSubject: Hi\r\n\r\nHello\r\n"
+    intake.receive(raw, at=NOW)
+    assert counters(agent)["held mail"].figure == "1"
+
+
+def test_all_is_well_while_the_background_shows_itself(agent):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    Mailbox.objects.create(name="INBOX", fetched_at=NOW - timedelta(minutes=1))
+    assert "mail fetched at 09:59" in counters(agent)
+    assert counters(agent)["mail fetched at 09:59"].figure == "All well"
+
+
+def test_a_silent_background_is_told(agent):
+    assert counters(agent)["background stopped"].tone == "critical"

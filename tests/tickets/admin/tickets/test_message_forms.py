@@ -1,0 +1,41 @@
+"""Messages to the client, to colleagues and to the technical teams."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from istockist_sla.core.models import Letter
+from tests.tickets.admin.conftest import NOW, again
+from tickets.models import HandOver, InformationRequest
+
+
+def test_reply_reaches_the_client(do, ticket):
+    file = SimpleUploadedFile("log.txt", b"hello")
+    do(ticket, "reply", text="We look into it.", uploads=[file])
+    message = again(ticket).messages.last()
+    assert (message.kind, message.attachments.get().name) == ("reply", "log.txt")
+    assert Letter.objects.filter(template="reply").exists()
+
+
+def test_ask_opens_a_question_and_pauses(do, ticket):
+    do(ticket, "ask", text="Which order?")
+    assert InformationRequest.objects.get(ticket=ticket).ended_at is None
+    assert again(ticket).waiting_since == NOW
+
+
+def test_answer_ends_the_question(do, ticket):
+    do(ticket, "ask", text="Which order?")
+    do(ticket, "answer", text="Number 88214, by telephone.")
+    assert again(ticket).waiting_since is None
+
+
+def test_note_stays_inside(do, ticket):
+    do(ticket, "note", text="Odd.")
+    assert again(ticket).messages.last().is_internal
+    assert again(ticket).handled_at is None
+
+
+def test_hand_over_and_hear_back(do, ticket, client, ruairi):
+    do(ticket, "hand_over", team="operations", text="Please look.")
+    client.force_login(ruairi)
+    do(ticket, "hear_back", browser=client, text="Disk was full.")
+    handed = HandOver.objects.get(ticket=ticket)
+    assert (handed.report.text, again(ticket).team) == ("Disk was full.", "")

@@ -1,0 +1,112 @@
+"""Figures of what asks for somebody now, for the first page and above the queue."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from istockist_sla.core import health
+from tickets.inputs import PublishedVersions
+from tickets.models import InboundMail, Mailbox, Ticket
+from tickets.sla.clock import Calendar
+from tickets.sla.verdict import MISSED
+
+CAP = 99
+HOUR = 3600
+LOOK_BACK = timedelta(days=15)
+State = InboundMail.State
+# Mail that is neither in a ticket nor put aside.
+UNSETTLED = (State.RECEIVED, State.HELD, State.PARKED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CounterTile:
+    figure: str
+    name: str
+    icon: str
+    url: str = ""
+    tone: str = ""
+
+
+def capped(rows: QuerySet) -> str:
+    """`12`, or `99+` without counting on."""
+    count = rows.order_by().values("pk")[: CAP + 1].count()
+    return f"{CAP}+" if count > CAP else str(count)
+
+
+def counters(now: datetime, versions: PublishedVersions | None = None) -> list[CounterTile]:
+    """Each figure leads to its rows."""
+    calendar = (versions or PublishedVersions()).standard(now).calendar
+    queue = reverse("admin:tickets_ticket_changelist")
+    return [
+        CounterTile(
+            figure=capped(Ticket.objects.to_qualify()),
+            name="to qualify",
+            icon="m-unclassified",
+            url=f"{queue}?view=to-qualify",
+        ),
+        *_deadline_tiles(calendar, now, queue),
+        CounterTile(
+            figure=capped(Ticket.objects.waiting_for_client()),
+            name="waiting for client",
+            icon="m-waiting",
+            url=f"{queue}?view=waiting",
+        ),
+        CounterTile(
+            figure=capped(InboundMail.objects.filter(state__in=UNSETTLED)),
+            name="held mail",
+            icon="mail-question",
+            url=reverse("admin:tickets_inboundmail_changelist"),
+        ),
+        _background_tile(now),
+    ]
+
+
+def _deadline_tiles(calendar: Calendar, now: datetime, queue: str) -> list[CounterTile]:
+    soon, missed = _due_within_the_hour(calendar, now), _missed_today(calendar, now)
+    return [
+        CounterTile(
+            figure=str(soon),
+            name="due within the hour",
+            icon="alarm-clock",
+            url=queue,
+            tone="medium" if soon else "",
+        ),
+        CounterTile(
+            figure=str(missed),
+            name="missed today",
+            icon="m-critical",
+            url=queue,
+            tone="critical" if missed else "",
+        ),
+    ]
+
+
+def _due_within_the_hour(calendar: Calendar, now: datetime) -> int:
+    """Deadlines that come before one more support hour has counted."""
+    until = max(calendar.after(now, HOUR), now + timedelta(hours=1))
+    due = Ticket.objects.unclosed().filter(next_deadline_at__gte=now, next_deadline_at__lte=until)
+    return due.count()
+
+
+def _missed_today(calendar: Calendar, now: datetime) -> int:
+    """First answers whose limit was used up since Support last closed before today."""
+    midnight = datetime.combine(now.astimezone(calendar.zone), time(0), calendar.zone)
+    segments = calendar.segments(midnight - LOOK_BACK, midnight)
+    since = max((segment.end for segment in segments if segment.counted), default=midnight)
+    return Ticket.objects.filter(
+        response_verdict=MISSED, response_due_at__gte=since, response_due_at__lte=now
+    ).count()
+
+
+def _background_tile(now: datetime) -> CounterTile:
+    """Whether letters, timers and mail run."""
+    fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
+    mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
+    report = health.examine(at=now)
+    if report.is_well:
+        return CounterTile(figure="All well", name=mail, icon="m-met", tone="ok")
+    names = {"cluster": "background stopped", "letters": "letters wait", "mailbox": mail}
+    problems = ", ".join(names.get(name, name) for name in report.problems)
+    return CounterTile(figure="Look here", name=problems, icon="m-missed", tone="critical")

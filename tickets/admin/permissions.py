@@ -1,0 +1,3 @@
+"""Permissions that several actions of the desk ask for."""
+
+HANDLE = ("tickets.handle_ticket",)

@@ -1,0 +1,133 @@
+"""Actions that write: to the client, to colleagues, and to and from a technical team."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from istockist_sla.desk.actions import ActionForm
+from tickets import lifecycle
+from tickets.admin.fields import TextField
+from tickets.admin.permissions import HANDLE
+from tickets.admin.tickets.base_forms import UnclosedTicketForm
+from tickets.models import Team, Ticket, Verb
+from tickets.uploads import FilesField
+
+
+class MessageForm(ActionForm):
+    """A text with files."""
+
+    permissions = HANDLE
+    text = TextField(label="Text")
+    uploads = FilesField()
+
+    def get_message(self) -> dict[str, Any]:
+        return {
+            "text": self.cleaned_data["text"],
+            "files": self.cleaned_data["uploads"],
+            "by": self.user,
+            "at": self.at,
+        }
+
+
+class ReplyForm(UnclosedTicketForm, MessageForm):
+    verb = Verb.REPLY
+    label = "Reply"
+    success_message = "Sent to the client."
+    in_toolbar = False
+
+    def perform(self) -> Any:
+        return lifecycle.reply(self.subject.pk, **self.get_message())
+
+
+class AskForm(UnclosedTicketForm, MessageForm):
+    verb = Verb.ASK
+    label = "Ask the client…"
+    description = (
+        "A question that the fix needs: the fix clock waits until the client answers (K10)."
+    )
+    success_message = "Asked. The fix clock waits for the answer."
+
+    def perform(self) -> Any:
+        return lifecycle.ask(self.subject.pk, **self.get_message())
+
+
+class AnswerForm(ActionForm):
+    """The client's answer where it came outside the ticket, for example by telephone."""
+
+    verb = Verb.ANSWER
+    label = "Record the answer…"
+    permissions = HANDLE
+    success_message = "Recorded. The fix clock runs on."
+    text = TextField(
+        required=True,
+        label="What the client answered",
+        help_text="Kept as an internal note; every open question ends and the fix clock runs on.",
+    )
+
+    @classmethod
+    def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
+        return subject.waiting_since is not None
+
+    def perform(self) -> Any:
+        text = self.cleaned_data["text"]
+        return lifecycle.answer(self.subject.pk, text=text, by=self.user, at=self.at)
+
+
+class NoteForm(MessageForm):
+    verb = Verb.NOTE
+    label = "Internal note"
+    success_message = "Noted. The client does not see it."
+    in_toolbar = False
+    text = TextField(label="Note", help_text="The client never sees it; it stops no clock (K6).")
+
+    def perform(self) -> Any:
+        return lifecycle.note(self.subject.pk, **self.get_message())
+
+
+class HandOverForm(UnclosedTicketForm):
+    verb = Verb.HAND_OVER
+    label = "Hand over…"
+    description = "Support stays the client's partner (P5)."
+    success_message = "Handed over."
+    team = forms.ChoiceField(choices=Team.choices, widget=forms.RadioSelect, label="To")
+    text = TextField(required=True, label="What they should do")
+
+    @classmethod
+    def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
+        return super().is_available(subject, user, at) and not subject.team
+
+    def perform(self) -> Any:
+        return lifecycle.hand_over(
+            self.subject.pk,
+            team=self.cleaned_data["team"],
+            text=self.cleaned_data["text"],
+            by=self.user,
+            at=self.at,
+        )
+
+
+class HearBackForm(ActionForm):
+    verb = Verb.HEAR_BACK
+    permissions = ("tickets.report_back", *HANDLE)
+    success_message = "Recorded. The ticket is Support's alone again."
+    text = TextField(required=True, label="What they answered")
+
+    @classmethod
+    def get_label(cls, subject: Ticket) -> str:
+        return f"Hear back from {subject.get_team_display()}…"
+
+    @classmethod
+    def has_object_permission(cls, subject: Ticket, user: Any) -> bool:
+        """Support hears back from any team; a technical person answers for their own (P5)."""
+        if user.has_perms(HANDLE) or not subject.team:
+            return True
+        return user.groups.filter(name=subject.get_team_display()).exists()
+
+    @classmethod
+    def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
+        return bool(subject.team)
+
+    def perform(self) -> Any:
+        text = self.cleaned_data["text"]
+        return lifecycle.hear_back(self.subject.pk, text=text, by=self.user, at=self.at)
