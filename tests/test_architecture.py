@@ -133,8 +133,7 @@ CACHED = {
     "handled_at",
     "next_deadline_at",
     "next_check_at",
-    "response_verdict",
-    "fix_verdict",
+    "results",
     "low_priority",
     "team",
 }

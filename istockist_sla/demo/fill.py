@@ -11,7 +11,6 @@ from istockist_sla.demo.clients import ScheduledAct
 from istockist_sla.demo.measurements import measure
 from istockist_sla.demo.simulation import Simulation, once
 from istockist_sla.demo.world import World
-from tickets import inputs
 from tickets.models import Client, Ticket
 
 TICKETS = 300
@@ -49,8 +48,7 @@ def fill(
         finding_scenarios.stopped_by_us(world),
         *[once(act) for act in acts if act.at > world.start],
     ]
-    with inputs.cached_versions():
-        for at in Simulation(courses, now=world.now).run():
-            step(at)
+    for at in Simulation(courses, now=world.now).run():
+        step(at)
     if measured:
         measure(world)

@@ -16,7 +16,7 @@ from tickets import inputs
 from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.admin.event_icons import ICONS, RECENT_ACTIONS
 from tickets.admin.tickets import filters, next_deadline
-from tickets.models import InboundMail, Mailbox, Ticket, TicketState
+from tickets.models import ClockResult, InboundMail, Mailbox, Ticket, TicketState
 from tickets.models.inbound import InboundMail as Mail
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
@@ -104,9 +104,8 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
     midnight = datetime.combine(now.astimezone(calendar.zone), time(0), calendar.zone)
     segments = calendar.segments(midnight - LOOK_BACK, midnight)
     since = max((segment.end for segment in segments if segment.counted), default=midnight)
-    return Ticket.objects.filter(
-        response_verdict=MISSED, response_due_at__gte=since, response_due_at__lte=now
-    ).count()
+    responses = ClockResult.objects.responses().filter(verdict=MISSED)
+    return responses.filter(due_at__gte=since, due_at__lte=now).count()
 
 
 def _background(now: datetime) -> CounterTile:

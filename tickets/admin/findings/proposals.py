@@ -92,7 +92,7 @@ def _is_free(ticket: Ticket, kind: str) -> bool:
 
 
 def _has_class(ticket: Ticket) -> bool:
-    return ticket.is_fault and bool(ticket.response_class)
+    return ticket.is_fault and bool(ticket.fault_class)
 
 
 def _is_unclosed(ticket: Ticket) -> bool:
@@ -191,7 +191,7 @@ def links(ticket: Ticket, offered: Sequence[ActionLink]) -> list[Link]:
         Link(offer.label, offer.url)
         for offer in offered
         if (offer.form_class.verb.startswith(PREFIX) or offer.form_class.verb == "contest")
-        and (offer.form_class.verb not in late_only or ticket.late_by)
+        and (offer.form_class.verb not in late_only or ticket.response.late_by)
     ]
 
 

@@ -35,7 +35,7 @@ def attach(
 ) -> None:
     """Give each ticket its `clock` and `verdicts`, in a fixed number of queries."""
     tickets = list(tickets)
-    known = inputs.load_inputs_for_many(tickets, book=book)
+    known = inputs.load_inputs_for_many(tickets, versions=book)
     for ticket in tickets:
         verdicts = judge(known[ticket.pk], now=now)
         ticket.verdicts = verdicts  # type: ignore[attr-defined]
