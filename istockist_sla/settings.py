@@ -44,6 +44,9 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 
 SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@istockist.com")
 
+# SQLite ignores the columns that an index carries along; PostgreSQL reads figures from them.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
+
 INSTALLED_APPS = [
     "istockist_sla.apps.ProjectConfig",
     "istockist_sla.core.apps.CoreConfig",

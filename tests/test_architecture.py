@@ -123,6 +123,7 @@ CACHED = {
     "handled_at",
     "next_deadline_at",
     "next_check_at",
+    "results",
     "low_priority",
     "team",
 }

@@ -1,18 +1,33 @@
-"""Events -> the columns that they tell, written apart from the steps that store them (law 4)."""
+"""Events -> the columns of a ticket, written apart from the steps that store them.
+
+What both come to is the same, or one of the two is wrong: `rebuild` and the tests compare them.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from istockist_sla.core.models import Event
 from tickets.inputs import EventRow
+from tickets.models import TicketKind, TicketState, Verb
 from tickets.sla.terms import LOWER
 
 Row = dict[str, Any]
 
-# Verbs that are a word of their side, shown as the last one; a closing by the clock is none, nor
-# is a contest that points at what the client has written before.
-WORDS = {"write", "reply", "ask", "downgrade", "reopen", "hear_back"}
-WORDS |= {"contest", "uphold", "withdraw"}
+# Verbs that are a message of their side, shown as the last word; a closing by the clock is none,
+# nor is a contest that points at what the client has written before.
+WORDS = frozenset(
+    {
+        Verb.WRITE,
+        Verb.REPLY,
+        Verb.ASK,
+        Verb.DOWNGRADE,
+        Verb.REOPEN,
+        Verb.HEAR_BACK,
+        Verb.CONTEST,
+        Verb.UPHOLD,
+        Verb.WITHDRAW,
+    }
+)
 
 
 def replay(events: Iterable[EventRow]) -> Row:
@@ -20,43 +35,58 @@ def replay(events: Iterable[EventRow]) -> Row:
     row: Row = {}
     lowered = 0
     for event in events:
-        if event.verb in STEPS:
-            STEPS[event.verb](row, event)
-        if event.verb == "qualify":
+        verb = Verb(event.verb)
+        if verb in STEPS:
+            STEPS[verb](row, event)
+        if verb == Verb.QUALIFY:
             lowered = 0
-        elif event.verb == "downgrade":
+        elif verb == Verb.DOWNGRADE:
             lowered += 1
-        elif event.verb == "rectify":
+        elif verb == Verb.RECTIFY:
             _lower(row, lowered)
         if event.side == Event.Side.CLIENT:
             row["waiting_since"] = None
-        spoken = event.verb in WORDS and "by_message" not in event.data
-        if spoken or (event.verb == "close" and event.side != Event.Side.SYSTEM):
+        if _is_last_word(verb, event):
             row |= {"last_word_at": event.at, "last_word_side": event.side}
     return row
 
 
+def replay_components(events: Iterable[EventRow]) -> frozenset[str]:
+    """The codes of the ticket's components: those of its newest qualification as a fault."""
+    codes: frozenset[str] = frozenset()
+    for event in events:
+        if event.verb == Verb.QUALIFY and event.data["kind"] == TicketKind.FAULT:
+            codes = frozenset(event.data.get("components", ()))
+    return codes
+
+
+def _is_last_word(verb: Verb, event: EventRow) -> bool:
+    if verb == Verb.CLOSE:
+        return event.side != Event.Side.SYSTEM
+    return verb in WORDS and "by_message" not in event.data
+
+
 def _open(row: Row, event: EventRow) -> None:
-    said = event.data
+    data = event.data
     row |= {
-        "client_id": said["client"],
-        "administrator_id": said["administrator"],
-        "channel": said["channel"],
-        "low_priority": said["low_priority"],
-        "provisional_class": said["provisional"],
-        "follows_id": said.get("follows"),
+        "client_id": data["client"],
+        "administrator_id": data["administrator"],
+        "channel": data["channel"],
+        "low_priority": data["low_priority"],
+        "provisional_class": data["provisional"],
+        "follows_id": data.get("follows"),
         "opened_at": event.at,
         "created_at": event.recorded_at,
         "last_word_at": event.at,
-        "last_word_side": "client",
+        "last_word_side": Event.Side.CLIENT,
         "owner_id": None,
         "qualified_at": None,
         "mail_after_closing": False,
     }
-    row |= {"state": "open", **UNCLASSED, **UNHANDED, **UNCLOSED, "waiting_since": None}
+    row |= {"state": TicketState.OPEN, **UNCLASSED, **UNHANDED, **UNCLOSED, "waiting_since": None}
 
 
-UNCLASSED: Row = {"kind": "fault", "fault_class": "", "class_test": "", "fault_id": None}
+UNCLASSED: Row = {"kind": TicketKind.FAULT, "fault_class": "", "class_test": "", "fault_id": None}
 UNHANDED: Row = {"team": "", "team_since": None}
 UNCLOSED: Row = {
     "closed_at": None,
@@ -71,18 +101,19 @@ def _own(row: Row, event: EventRow) -> None:
 
 
 def _qualify(row: Row, event: EventRow) -> None:
-    said = event.data
-    row |= {"state": "qualified", "qualified_at": event.at, "fault_id": said["fault"]}
-    row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
+    data = event.data
+    row |= {"state": TicketState.QUALIFIED, "qualified_at": event.at, "fault_id": data["fault"]}
+    row |= {"kind": data["kind"], "fault_class": data["class"], "class_test": data["test"]}
 
 
 def _rectify(row: Row, event: EventRow) -> None:
     """As a request the ticket leaves its fault, and is qualified once it is unclosed (O4)."""
-    said = event.data
-    row |= {"kind": said["kind"], "fault_class": said["class"], "class_test": said["test"]}
-    if said["kind"] == "request":
+    data = event.data
+    row |= {"kind": data["kind"], "fault_class": data["class"], "class_test": data["test"]}
+    if data["kind"] == TicketKind.REQUEST:
         row["fault_id"] = None
-        row["closed_from" if row["state"] == "closed" else "state"] = "qualified"
+        is_closed = row["state"] == TicketState.CLOSED
+        row["closed_from" if is_closed else "state"] = TicketState.QUALIFIED
 
 
 def _lower(row: Row, times: int) -> None:
@@ -96,7 +127,7 @@ def _move(row: Row, event: EventRow) -> None:
 
 
 def _downgrade(row: Row, event: EventRow) -> None:
-    row |= {"state": "downgraded", "fault_class": event.data["to"]}
+    row |= {"state": TicketState.DOWNGRADED, "fault_class": event.data["to"]}
 
 
 def _ask(row: Row, event: EventRow) -> None:
@@ -109,7 +140,7 @@ def _answer(row: Row, event: EventRow) -> None:
 
 def _write(row: Row, event: EventRow) -> None:
     """Mail to a closed ticket flags it and reopens nothing (K13)."""
-    row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == "closed"
+    row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == TicketState.CLOSED
 
 
 def _hand_over(row: Row, event: EventRow) -> None:
@@ -125,9 +156,14 @@ def _set_priority(row: Row, event: EventRow) -> None:
 
 
 def _close(row: Row, event: EventRow) -> None:
-    said = event.data
-    row |= {"closed_from": row["state"], "state": "closed", "closed_at": event.at, **UNHANDED}
-    row |= {"close_reason": said["reason"], "duplicate_of_id": said["duplicate_of"]}
+    data = event.data
+    row |= {
+        "closed_from": row["state"],
+        "state": TicketState.CLOSED,
+        "closed_at": event.at,
+        **UNHANDED,
+    }
+    row |= {"close_reason": data["reason"], "duplicate_of_id": data["duplicate_of"]}
     row["waiting_since"] = None
 
 
@@ -135,20 +171,21 @@ def _reopen(row: Row, event: EventRow) -> None:
     row |= {"state": row["closed_from"], "mail_after_closing": False, **UNCLOSED}
 
 
-STEPS: dict[str, Callable[[Row, EventRow], None]] = {
-    "open": _open,
-    "take": _own,
-    "assign": _own,
-    "qualify": _qualify,
-    "rectify": _rectify,
-    "move": _move,
-    "downgrade": _downgrade,
-    "ask": _ask,
-    "answer": _answer,
-    "write": _write,
-    "hand_over": _hand_over,
-    "hear_back": _hear_back,
-    "set_priority": _set_priority,
-    "close": _close,
-    "reopen": _reopen,
+# The other verbs change no column but the last word.
+STEPS: dict[Verb, Callable[[Row, EventRow], None]] = {
+    Verb.OPEN: _open,
+    Verb.TAKE: _own,
+    Verb.ASSIGN: _own,
+    Verb.QUALIFY: _qualify,
+    Verb.RECTIFY: _rectify,
+    Verb.MOVE: _move,
+    Verb.DOWNGRADE: _downgrade,
+    Verb.ASK: _ask,
+    Verb.ANSWER: _answer,
+    Verb.WRITE: _write,
+    Verb.HAND_OVER: _hand_over,
+    Verb.HEAR_BACK: _hear_back,
+    Verb.SET_PRIORITY: _set_priority,
+    Verb.CLOSE: _close,
+    Verb.REOPEN: _reopen,
 }

@@ -11,7 +11,6 @@ from istockist_sla.demo.clients import ScheduledStep
 from istockist_sla.demo.measurements import measure
 from istockist_sla.demo.simulation import Simulation, single_step
 from istockist_sla.demo.world import World
-from tickets import inputs
 from tickets.models import Client, Ticket
 
 TICKETS = 300
@@ -49,8 +48,7 @@ def fill(
         finding_scenarios.stopped_by_provider(world),
         *[single_step(each) for each in steps if each.at > world.start],
     ]
-    with inputs.cached_versions():
-        for at in Simulation(scenarios, now=world.now).run():
-            on_step(at)
+    for at in Simulation(scenarios, now=world.now).run():
+        on_step(at)
     if with_measurements:
         measure(world)

@@ -13,7 +13,7 @@ from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
 from tickets import inputs
 from tickets.models import SentWarning, Ticket
-from tickets.reports.monthly import fix_counts, month_figures
+from tickets.reports.monthly import month_figures
 
 pytestmark = [
     pytest.mark.cluster,
@@ -62,19 +62,19 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
         missed = until(
             lambda: SentWarning.objects.filter(clock="response", threshold="miss").first()
         )
-        assert missed.deadline == ticket.response_due_at
-        assert Ticket.objects.get().response_verdict == "running"
+        assert missed.deadline == ticket.response.due_at
+        assert Ticket.objects.get().response.verdict == "running"
 
         client.force_login(aoife)
         ticket = step(client, ticket, "qualify", test="orders-stopped")
-        assert (ticket.fault_class, ticket.response_verdict) == ("critical", "missed")
-        assert 2 * HOUR <= ticket.late_by < 2 * HOUR + 180
-        assert ticket.response_due_at == missed.deadline
+        assert (ticket.fault_class, ticket.response.verdict) == ("critical", "missed")
+        assert 2 * HOUR <= ticket.response.late_by < 2 * HOUR + 180
+        assert ticket.response.due_at == missed.deadline
 
         ticket = step(client, ticket, "downgrade", text="Use the order import meanwhile.")
         calendar = inputs.load_inputs(ticket).terms.calendar
-        assert (ticket.fault_class, ticket.fix_limit) == ("medium", 8 * HOUR)
-        assert ticket.fix_due_at == calendar.after(received, 8 * HOUR)
+        assert (ticket.fault_class, ticket.fix.limit) == ("medium", 8 * HOUR)
+        assert ticket.fix.due_at == calendar.after(received, 8 * HOUR)
 
         ticket = step(client, ticket, "close", reason="resolved", text="It is repaired.")
         assert ticket.state == "closed"
@@ -86,9 +86,9 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
     page = client.get(f"/desk/months/{month}/").content.decode()
     assert f">{ticket.number}</a> {ticket.subject}" in page
     figures = month_figures(month, at=timezone.now())
-    assert figures.missed == [ticket]
+    assert [row.ticket for row in figures.missed] == [ticket]
     closed = month_figures(Month.of(ticket.closed_at), at=timezone.now())
-    assert fix_counts(closed.fixes)["critical"] == {"missed": 1}
+    assert closed.fix_counts["critical"] == {"missed": 1}
     assert '"met": 0' in manage("month", str(month), "--json", folder=tmp_path)
     files = [path.read_text() for path in tmp_path.glob("*.log")]
     assert any("clara@meadow.example" in text for text in files)

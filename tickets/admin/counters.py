@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from istockist_sla.core import health
 from tickets.inputs import PublishedVersions
-from tickets.models import InboundMail, Mailbox, Ticket
+from tickets.models import ClockResult, InboundMail, Mailbox, Ticket
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
 
@@ -95,9 +95,8 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
     midnight = datetime.combine(now.astimezone(calendar.zone), time(0), calendar.zone)
     segments = calendar.segments(midnight - LOOK_BACK, midnight)
     since = max((segment.end for segment in segments if segment.counted), default=midnight)
-    return Ticket.objects.filter(
-        response_verdict=MISSED, response_due_at__gte=since, response_due_at__lte=now
-    ).count()
+    responses = ClockResult.objects.responses().filter(verdict=MISSED)
+    return responses.filter(due_at__gte=since, due_at__lte=now).count()
 
 
 def _background_tile(now: datetime) -> CounterTile:

@@ -1,27 +1,31 @@
-"""Rows and events -> the facts of one ticket, and the terms that judge it.
+"""Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: book, happened < works < gathering.
+Direction of imports: event_row, client_facts < terms, maintenance < loading; hypothetical.
 """
 
+from tickets.inputs.client_facts import facts_at, facts_of
 from tickets.inputs.event_row import EventRow
-from tickets.inputs.loading import (
-    facts_at,
-    load_events,
-    load_inputs,
-    load_inputs_for_many,
-    terms_of,
+from tickets.inputs.loading import load_events, load_inputs, load_inputs_for_many
+from tickets.inputs.terms import (
+    Draft,
+    PublishedVersions,
+    availability_terms,
+    published_versions,
+    terms_by_facts,
+    terms_for,
 )
-from tickets.inputs.terms import Draft, PublishedVersions, availability_terms, cached_versions
 
 __all__ = [
     "Draft",
     "EventRow",
     "PublishedVersions",
     "availability_terms",
-    "cached_versions",
     "facts_at",
+    "facts_of",
     "load_events",
     "load_inputs",
     "load_inputs_for_many",
-    "terms_of",
+    "published_versions",
+    "terms_by_facts",
+    "terms_for",
 ]

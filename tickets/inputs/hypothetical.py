@@ -3,40 +3,41 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tickets.models import Finding
+from istockist_sla.core.models import Event
+from tickets.models import Finding, Verb
 from tickets.sla.terms import Act, Facts
 from tickets.sla.terms import Finding as Found
 
 Kinds = Finding.Kind
-SUPPORT = "support"
+SUPPORT = Event.Side.SUPPORT
 
 
-def with_and_without(known: Facts, finding: Finding, *, at: datetime) -> tuple[Facts, Facts]:
+def with_and_without(facts: Facts, finding: Finding, *, at: datetime) -> tuple[Facts, Facts]:
     """Facts as if the finding were approved at `at`, and without it; a contested one is in
     effect already, and an invoicing moves no verdict."""
     if finding.is_in_effect:
-        others = tuple(found for found in known.findings if found.kind != finding.kind)
-        return known, replace(known, findings=others)
-    return _with(known, finding, at), known
+        others = tuple(found for found in facts.findings if found.kind != finding.kind)
+        return facts, replace(facts, findings=others)
+    return _with(facts, finding, at), facts
 
 
-def _with(known: Facts, finding: Finding, at: datetime) -> Facts:
+def _with(facts: Facts, finding: Finding, at: datetime) -> Facts:
     if finding.kind == Kinds.INVOICING:
-        return known
+        return facts
     if finding.kind == Kinds.RECTIFICATION:
-        return replace(known, acts=(*known.acts, _rectifies(finding, at)))
+        return replace(facts, acts=(*facts.acts, _rectifies(finding, at)))
     if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
-        closing = Act("close", at, SUPPORT, reason=finding.kind)
-        return replace(known, acts=(*known.acts, closing))
-    found = Found(finding.kind, finding.evidence.text, "", at)
-    return replace(known, findings=(*known.findings, found))
+        closing = Act(verb=Verb.CLOSE, at=at, side=SUPPORT, reason=finding.kind)
+        return replace(facts, acts=(*facts.acts, closing))
+    found = Found(kind=finding.kind, evidence=finding.evidence.text, author="", at=at)
+    return replace(facts, findings=(*facts.findings, found))
 
 
 def _rectifies(finding: Finding, at: datetime) -> Act:
     return Act(
-        "rectify",
-        at,
-        SUPPORT,
+        verb=Verb.RECTIFY,
+        at=at,
+        side=SUPPORT,
         kind=finding.to_kind,
         fault_class=finding.fault_class,
         class_test=finding.class_test,

@@ -25,9 +25,9 @@ def planned_work_since(since: datetime | None) -> list[PlannedWork]:
     rows = Maintenance.objects.filter(windows__ends_at__gt=since).distinct()
     return [
         PlannedWork(
-            row.kind == Maintenance.Kind.RELEASE,
-            frozenset(component.code for component in row.components.all()),
-            tuple(Period(*span, MAINTENANCE, row.title) for span in row.off_the_clock()),
+            is_release=row.kind == Maintenance.Kind.RELEASE,
+            components=frozenset(component.code for component in row.components.all()),
+            periods=tuple(Period(*span, MAINTENANCE, row.title) for span in row.off_the_clock()),
         )
         for row in rows.with_windows().order_by("pk")
     ]
@@ -40,11 +40,11 @@ def components_of(events: Sequence[EventRow]) -> frozenset[str]:
 
 
 def uncounted_periods(
-    works: Sequence[PlannedWork], components: frozenset[str], terms: Terms, opened_at: datetime
+    planned: Sequence[PlannedWork], components: frozenset[str], terms: Terms, opened_at: datetime
 ) -> tuple[Period, ...]:
     return tuple(
         period
-        for work in works
+        for work in planned
         if (terms.release_is_maintenance or not work.is_release)
         and (not components or not work.components or components & work.components)
         for period in work.periods

@@ -1,16 +1,17 @@
-"""Published versions, compiled into the terms that judge a ticket (V1)."""
+"""Published versions, compiled into the terms that are in force for a client (V1, P4)."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from functools import lru_cache
 
+from django.db.models import Value
+
 from availability import uptime
-from tickets.models import AgreementVersion, CalendarVersion, HolidayList
+from tickets.inputs.client_facts import facts_of
+from tickets.models import AgreementVersion, CalendarVersion, ClientFact, HolidayList
 from tickets.sla.clock import Calendar, Window
-from tickets.sla.terms import Limit, Terms
+from tickets.sla.terms import Dated, Limit, Terms
 
 
 @lru_cache(maxsize=64)
@@ -24,7 +25,7 @@ Draft = AgreementVersion | CalendarVersion | HolidayList
 
 
 class PublishedVersions:
-    """All published versions, loaded once for as many tickets as one asks about (V1).
+    """All published versions, loaded once for any number of tickets (V1).
 
     With a `draft` it reads as if that had always been in force, for a preview.
     """
@@ -125,22 +126,38 @@ def _terms(
     )
 
 
-_cached: ContextVar[PublishedVersions | None] = ContextVar("kept", default=None)
+@lru_cache(maxsize=1)
+def versions_as_of(publications: frozenset[tuple[str, int, datetime]]) -> PublishedVersions:
+    """Read anew once something else is published: what is published never changes (V1)."""
+    return PublishedVersions()
 
 
 def published_versions() -> PublishedVersions:
-    """What is published now."""
-    return _cached.get() or PublishedVersions()
+    """What is published now, in one query while nothing is published meanwhile."""
+    agreements, *others = (
+        model.objects.published()
+        .order_by()
+        .values_list(Value(model._meta.model_name), "pk", "published_at")
+        for model in (AgreementVersion, CalendarVersion, HolidayList)
+    )
+    return versions_as_of(frozenset(agreements.union(*others, all=True)))
 
 
-@contextmanager
-def cached_versions() -> Iterator[None]:
-    """One book for everything inside the block: for a run in which nothing is published."""
-    token = _cached.set(PublishedVersions())
-    try:
-        yield
-    finally:
-        _cached.reset(token)
+def terms_for(client_id: int, at: datetime) -> Terms:
+    """The terms in force for a client at `at`."""
+    return terms_by_facts(published_versions(), client_id, facts_of(client_id, at), at)[0]
+
+
+def terms_by_facts(
+    versions: PublishedVersions, client_id: int, held: Mapping[str, Dated], at: datetime
+) -> tuple[Terms, bool]:
+    """The same from the facts that hold at `at`, and whether an agreement was in force.
+
+    A client's own agreement is in force while its Premium fact says so (P4).
+    """
+    premium = held.get(ClientFact.Kind.PREMIUM)
+    is_own = premium is not None and premium.value == ClientFact.YES
+    return versions.terms(at, client_id=client_id if is_own else None)
 
 
 def availability_terms(at: datetime) -> uptime.Terms:

@@ -1,29 +1,32 @@
-"""The one door: lock, step, event, deadlines, letters, in one transaction (law 3)."""
+"""The one door: lock, step, event, deadlines, letters, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from istockist_sla.core.models import Event, User
+from istockist_sla.core.models import Event, EventQuerySet, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import deadlines, inputs, notifications
 from tickets.attachments import Upload, store_files
-from tickets.models import CustomerSuccessContact, Fault, Message, Ticket
-from tickets.sla.terms import Facts
-from tickets.sla.verdict import Verdicts, judge
-
-SUPPORT, CLIENT, TECHNICAL, SYSTEM = (
-    Event.Side.SUPPORT,
-    Event.Side.CLIENT,
-    Event.Side.TECHNICAL,
-    (Event.Side.SYSTEM),
+from tickets.models import (
+    ClockResult,
+    CustomerSuccessContact,
+    Fault,
+    Message,
+    ResultRow,
+    Ticket,
+    Verb,
 )
+from tickets.sla.verdict import judge
+
+SUPPORT, CLIENT = Event.Side.SUPPORT, Event.Side.CLIENT
+TECHNICAL, SYSTEM = Event.Side.TECHNICAL, Event.Side.SYSTEM
 
 
 class NeedsApproval(ActionRefused):
-    """A step that only a manager's approval opens: it is put forward as a finding (G10)."""
+    """A step that needs a manager's approval: it is proposed as a finding (G10)."""
 
 
 class ChangedMeanwhile(ActionRefused):
@@ -65,7 +68,7 @@ def lock_many(ticket_ids: Sequence[int]) -> list[Ticket]:
 
 
 def append_fault_event(
-    fault: Fault, verb: str, tickets: Sequence[Ticket], *, by: User, at: datetime
+    fault: Fault, verb: Verb, tickets: Sequence[Ticket], *, by: User, at: datetime
 ) -> None:
     """Append the event of an act on a whole fault: which of its tickets it was taken on."""
     Event.objects.append(
@@ -79,14 +82,14 @@ def append_fault_event(
     )
 
 
-def events_of_fault(fault: Fault, tickets: Iterable[Ticket]) -> Any:
+def events_of_fault(fault: Fault, tickets: Iterable[Ticket]) -> EventQuerySet:
     return Event.objects.filter(
         Q(subject_kind=Event.Kind.FAULT, subject_id=fault.pk)
         | Q(subject_kind=Event.Kind.TICKET, subject_id__in=[ticket.pk for ticket in tickets])
     )
 
 
-def _refuse_unseen(events: Any, seen: int | None) -> None:
+def _refuse_unseen(events: QuerySet[Event], seen: int | None) -> None:
     if seen is None:
         return
     newer = list(
@@ -104,7 +107,7 @@ def refuse_closed(ticket: Ticket) -> None:
 def commit_step(
     ticket: Ticket,
     *,
-    verb: str,
+    verb: Verb,
     by: User | None,
     side: str,
     at: datetime,
@@ -113,10 +116,10 @@ def commit_step(
     through: CustomerSuccessContact | None = None,
     speaks: bool = False,
 ) -> Event:
-    """Append the event, restamp the ticket from it, save, and queue the letters.
+    """Append the event, judge the ticket anew, save it, and queue the letters.
 
     `through`: Customer Success gave the notice, so no letter goes to the client (P6).
-    `speaks`: the act is a word of its side, shown as the last one.
+    `speaks`: the step is a message of its side, shown as the last word.
     """
     data = dict(data or {})
     if through is not None:
@@ -133,28 +136,37 @@ def commit_step(
     )
     if speaks:
         ticket.last_word_at, ticket.last_word_side = at, side
-    refresh_columns(ticket, at=recorded_at or at)
-    ticket.save()
+    refresh_tickets([ticket], at=recorded_at or at)
     notifications.queue_letters(ticket, event, at=recorded_at or at)
     return event
 
 
-def refresh_columns(ticket: Ticket, *, at: datetime) -> Verdicts:
-    """Bring every cached column in line with the events; does not save."""
-    return refresh_columns_of_many([ticket], at=at)[0]
+def refresh_tickets(tickets: Sequence[Ticket], *, at: datetime) -> None:
+    """Bring tickets that the caller has locked, and the rows of their clocks, in line with their
+    events and facts, and save them; reads in a fixed number of queries."""
+    facts = inputs.load_inputs_for_many(tickets)
+    sent = deadlines.already_sent_for_many(tickets)
+    prefetch_related_objects(tickets, Prefetch("clock_results", to_attr="results"))
+    rows: dict[int, list[ResultRow]] = {}
+    for ticket in tickets:
+        verdicts = judge(facts[ticket.pk], now=at)
+        rows[ticket.pk] = deadlines.result_rows(ticket, verdicts)
+        deadlines.write_columns(
+            ticket, verdicts, calendar=facts[ticket.pk].terms.calendar, sent=sent[ticket.pk]
+        )
+    _save_results(tickets, rows)
+    for ticket in tickets:
+        ticket.save()
 
 
-def refresh_columns_of_many(tickets: Sequence[Ticket], *, at: datetime) -> list[Verdicts]:
-    """The same for many, in a fixed number of queries."""
-    known, said = inputs.load_inputs_for_many(tickets), deadlines.already_sent_for_many(tickets)
-    return [_refresh(ticket, known[ticket.pk], said[ticket.pk], at) for ticket in tickets]
-
-
-def _refresh(ticket: Ticket, known: Facts, said: deadlines.AlreadySent, at: datetime) -> Verdicts:
-    verdicts = judge(known, now=at)
-    deadlines.write_columns(ticket, verdicts)
-    deadlines.schedule_next_check(ticket, verdicts, calendar=known.terms.calendar, said=said)
-    return verdicts
+def _save_results(tickets: Sequence[Ticket], rows: dict[int, list[ResultRow]]) -> None:
+    """Store the rows that differ from the stored ones, all in one statement."""
+    stored = {result.row for ticket in tickets for result in ticket.results}
+    different = [row for ticket in tickets for row in rows[ticket.pk] if row not in stored]
+    if different:
+        ClockResult.objects.upsert(different)
+    for ticket in tickets:
+        ticket.results = [ClockResult(**row._asdict()) for row in rows[ticket.pk]]
 
 
 def add_message(
@@ -168,7 +180,7 @@ def add_message(
     quoted: str = "",
     by_mail: bool = False,
 ) -> Message:
-    """Put a message with its files into the folder; raises Refused where it says nothing."""
+    """Add a message with its files; raises ActionRefused where it is empty."""
     files = list(files)
     if not text.strip() and not files and not quoted.strip():
         raise ActionRefused("Write a few words, or add a file.")

@@ -1,26 +1,28 @@
-"""Cached columns compared with events and facts, and mended, a batch of tickets at a time.
+"""What is cached of tickets, compared with events and facts, a batch at a time.
 
-The caller opens the transaction: `lock`, `compare`, and `mend` in it. Only tickets are locked,
-in the order of their ids, and never waited for while others are held: no step waits longer
-than a batch takes, and none stands in a circle of waiting.
+The caller opens the transaction and in it calls `lock`, `compare` and `mending.mend`. Only
+tickets are locked, in the order of their ids, and never waited for while others are held: no step
+waits longer than a batch takes, and there is no deadlock.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from tickets import deadlines, inputs
-from tickets.models import Ticket
-from tickets.replay import replay
-from tickets.sla.verdict import ClockVerdict, judge
+from tickets.inputs import EventRow
+from tickets.models import ClockResult, ResultRow, Ticket
+from tickets.replay import replay, replay_components
+from tickets.sla.terms import Facts
+from tickets.sla.verdict import ClockVerdict, Verdicts, judge
 
 Row = Mapping[str, Any]
-UNREADABLE = "unreadable"
-FIELDS = {field.attname: field for field in Ticket._meta.concrete_fields}
+UNREADABLE, COMPONENTS = "unreadable", "components"
+TicketComponent = Ticket.components.through
 log = logging.getLogger(__name__)
 
 
@@ -31,11 +33,33 @@ class Difference(NamedTuple):
 
 
 class TicketComparison(NamedTuple):
-    """One ticket and where its columns differ; as *unreadable* where its events are."""
+    """One ticket and where what is stored of it differs; *unreadable* where its events are.
+
+    `different` are the rows of its clocks to store, `extra` those to delete, and `components` the
+    codes of those to set, None where they are right.
+    """
 
     ticket_id: int
     number: int
     differences: list[Difference]
+    different: list[ResultRow]
+    extra: list[ResultRow]
+    components: frozenset[str] | None
+
+
+class _Stored(NamedTuple):
+    """What is cached of many tickets beside their own columns, by their ids."""
+
+    results: dict[int, dict[tuple[str, int], ResultRow]]
+    components: dict[int, frozenset[str]]
+
+
+class _Judged(NamedTuple):
+    """The verdicts of a ticket as of now, its facts, and the instant of its newest event."""
+
+    verdicts: Verdicts
+    facts: Facts
+    newest: datetime
 
 
 def batches(size: int) -> Iterator[list[int]]:
@@ -70,69 +94,100 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
             return [found for row in rows for found in compare([row], at=at)]
         (row,) = rows
         log.exception("Ticket %s cannot be recomputed.", row["number"])
-        told = Difference(UNREADABLE, "", f"{type(error).__name__}: {error}")
-        return [TicketComparison(row["id"], row["number"], [told])]
+        unreadable = Difference(UNREADABLE, "", f"{type(error).__name__}: {error}")
+        return [TicketComparison(row["id"], row["number"], [unreadable], [], [], None)]
 
 
 def _compare(rows: Sequence[Row], at: datetime) -> Iterator[TicketComparison]:
     events = inputs.load_events(row["id"] for row in rows)
     tickets = [Ticket(**{**row, **replay(events[row["id"]])}) for row in rows]
-    known = inputs.load_inputs_for_many(tickets, events=events)
-    said = deadlines.already_sent_for_many(tickets)
+    facts = inputs.load_inputs_for_many(tickets, events=events)
+    sent = deadlines.already_sent_for_many(tickets)
+    stored = _load_stored([ticket.pk for ticket in tickets])
     for row, ticket in zip(rows, tickets, strict=True):
-        found, newest = known[ticket.pk], events[ticket.pk][-1].recorded_at
-        verdicts = judge(found, now=max(at, newest))
-        deadlines.write_columns(ticket, verdicts)
-        deadlines.schedule_next_check(
-            ticket, verdicts, calendar=found.terms.calendar, said=said[ticket.pk]
-        )
-        differences = [
-            Difference(column, stored, getattr(ticket, column))
-            for column, stored in row.items()
-            if stored != getattr(ticket, column)
-        ]
-        if differences:
-            then = judge(found, now=newest)
-            as_of = {
-                "response_elapsed": (then.response, verdicts.response),
-                "fix_elapsed": (then.fix, verdicts.fix),
-            }
-            differences = [d for d in differences if not _stood(d, *as_of.get(d.column, ()))]
-        yield TicketComparison(ticket.pk, ticket.number, differences)
+        own, newest = facts[ticket.pk], events[ticket.pk][-1].recorded_at
+        verdicts = judge(own, now=max(at, newest))
+        deadlines.write_columns(ticket, verdicts, calendar=own.terms.calendar, sent=sent[ticket.pk])
+        yield _comparison(row, ticket, _Judged(verdicts, own, newest), events[ticket.pk], stored)
 
 
-def _stood(
-    difference: Difference, then: ClockVerdict | None = None, now: ClockVerdict | None = None
-) -> bool:
-    """What a running clock shows holds as of its last stamp: at the newest event or since."""
-    return (
-        then is not None
-        and now is not None
-        and now.stopped_at is None
-        and difference.stored is not None
-        and then.elapsed <= difference.stored <= now.elapsed
+def _load_stored(ids: Sequence[int]) -> _Stored:
+    results: dict[int, dict[tuple[str, int], ResultRow]] = defaultdict(dict)
+    for values in ClockResult.objects.filter(ticket__in=ids).values_list(*ResultRow._fields):
+        row = ResultRow(*values)
+        results[row.ticket_id][row.clock, row.closing] = row
+    codes: dict[int, set[str]] = defaultdict(set)
+    for ticket_id, code in TicketComponent.objects.filter(ticket__in=ids).values_list(
+        "ticket_id", "component__code"
+    ):
+        codes[ticket_id].add(code)
+    return _Stored(results, {ticket_id: frozenset(found) for ticket_id, found in codes.items()})
+
+
+def _comparison(
+    row: Row, ticket: Ticket, judged: _Judged, events: Sequence[EventRow], stored: _Stored
+) -> TicketComparison:
+    differences = [
+        Difference(column, value, getattr(ticket, column))
+        for column, value in row.items()
+        if value != getattr(ticket, column)
+    ]
+    results = dict(stored.results.get(ticket.pk, {}))
+    different: list[ResultRow] = []
+    for recomputed in deadlines.result_rows(ticket, judged.verdicts):
+        before = results.pop((recomputed.clock, recomputed.closing), None)
+        found = _result_differences(before, recomputed, judged) if before != recomputed else []
+        if found:
+            different.append(recomputed)
+            differences += found
+    extra = list(results.values())
+    differences += [Difference(_name(row), row.verdict, None) for row in extra]
+    components, codes = stored.components.get(ticket.pk, frozenset()), replay_components(events)
+    if components != codes:
+        differences.append(Difference(COMPONENTS, _listed(components), _listed(codes)))
+    return TicketComparison(
+        ticket.pk,
+        ticket.number,
+        differences,
+        different,
+        extra,
+        codes if components != codes else None,
     )
 
 
-def mend(compared: Iterable[TicketComparison]) -> None:
-    """Store what was recomputed, where it differs; the events stay as they are.
-
-    One statement for all rows that differ in the same columns: a quarter of the time that
-    as many queries take.
-    """
-    rows: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
-    for found in compared:
-        changed = {d.column: _stored(d) for d in found.differences if d.column != UNREADABLE}
-        rows[tuple(changed)].append([*changed.values(), found.ticket_id])
-    rows.pop((), None)
-    with connection.cursor() as cursor:
-        for columns, values in rows.items():
-            assignments = ", ".join(f"{column} = %s" for column in columns)
-            cursor.executemany(
-                f"UPDATE {Ticket._meta.db_table} SET {assignments} WHERE id = %s", values
-            )
+def _result_differences(
+    before: ResultRow | None, recomputed: ResultRow, judged: _Judged
+) -> list[Difference]:
+    """Column by column, or the row alone where none is stored."""
+    name = _name(recomputed)
+    if before is None:
+        return [Difference(name, None, recomputed.verdict or "no verdict")]
+    return [
+        Difference(f"{name}_{column}", old, new)
+        for column, old, new in zip(ResultRow._fields, before, recomputed, strict=True)
+        if old != new and not (column == "elapsed" and _held(before, judged))
+    ]
 
 
-def _stored(difference: Difference) -> Any:
-    """The recomputed value as the database writes it."""
-    return FIELDS[difference.column].get_db_prep_save(difference.recomputed, connection)
+def _name(row: ResultRow) -> str:
+    return f"{row.clock}_{row.closing}" if row.closing else row.clock
+
+
+def _held(before: ResultRow, judged: _Judged) -> bool:
+    """What a running clock shows holds as of when it was stored: at the newest event or since."""
+    if before.closing:
+        return False
+    clock = ClockResult.Clock(before.clock)
+    now = _verdict(judged.verdicts, clock)
+    if now.stopped_at is not None:
+        return False
+    then = _verdict(judge(judged.facts, now=judged.newest), clock)
+    return then.elapsed <= before.elapsed <= now.elapsed
+
+
+def _verdict(verdicts: Verdicts, clock: ClockResult.Clock) -> ClockVerdict:
+    return verdicts.fix if clock == ClockResult.Clock.FIX else verdicts.response
+
+
+def _listed(codes: frozenset[str]) -> str:
+    return ", ".join(sorted(codes))

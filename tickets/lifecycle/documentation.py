@@ -3,55 +3,57 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tickets.models import Ticket, TicketState
+from tickets.models import Ticket, TicketState, Verb
 from tickets.notifications import LETTER_RULES
 
 UNCLOSED = (TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED)
 ANY = (*UNCLOSED, TicketState.CLOSED)
+QUALIFIED = (TicketState.QUALIFIED, TicketState.DOWNGRADED)
 SUPPORT, CLIENT, BOTH = "Support", "Client Administrator", "Support, Client Administrator"
-ANOTHER, QUALIFIED = "another manager", (TicketState.QUALIFIED, TicketState.DOWNGRADED)
+ANOTHER = "another manager"
 
 
-class DocumentedVerb(NamedTuple):
-    verb: str
+class Step(NamedTuple):
+    """What the README says of a verb. A verb that changes the state takes its states from the
+    model's transitions, another from `sources`."""
+
     words: str
     who: str
-    sources: tuple[str, ...] = UNCLOSED
+    sources: tuple[TicketState, ...] = UNCLOSED
 
 
-# Verbs in the order of a ticket's life. Those that change the state take their states from
-# the model's transitions, the others from here.
-VERBS = [
-    DocumentedVerb("open", "Open (mail, portal, or for a client)", BOTH, ()),
-    DocumentedVerb("take", "Take in charge", SUPPORT),
-    DocumentedVerb("assign", "Assign", SUPPORT),
-    DocumentedVerb("qualify", "Qualify as fault or request", SUPPORT),
-    DocumentedVerb("move", "Move to another fault", SUPPORT, QUALIFIED),
-    DocumentedVerb("reply", "Reply", SUPPORT),
-    DocumentedVerb("notify", "Reply on every open ticket of a fault", SUPPORT, QUALIFIED),
-    DocumentedVerb("ask", "Ask the client", SUPPORT),
-    DocumentedVerb("write", "Write, which answers every question", CLIENT, ANY),
-    DocumentedVerb("answer", "Record an answer given elsewhere", SUPPORT),
-    DocumentedVerb("note", "Internal note", SUPPORT, ANY),
-    DocumentedVerb("hand_over", "Hand over to Operations or Development", SUPPORT),
-    DocumentedVerb("hear_back", "Hear back", "Support, technical teams"),
-    DocumentedVerb("set_priority", "Change the priority given", CLIENT),
-    DocumentedVerb("downgrade", "Downgrade on a workaround", SUPPORT),
-    DocumentedVerb("close", "Close with its reason", f"{BOTH}, the clock (no answer)"),
-    DocumentedVerb("resolve", "Close every open ticket of a fault as resolved", SUPPORT, QUALIFIED),
-    DocumentedVerb("reopen", "Reopen within 14 days", BOTH),
-    DocumentedVerb("propose", "Put a finding forward", SUPPORT, ANY),
-    DocumentedVerb("approve", "Approve it", ANOTHER, ANY),
-    DocumentedVerb("decline", "Decline it", ANOTHER, ANY),
-    DocumentedVerb(
-        "rectify", "Put the class right, once approved", ANOTHER, (*QUALIFIED, TicketState.CLOSED)
+# In the order of a ticket's life.
+STEPS: dict[Verb, Step] = {
+    Verb.OPEN: Step("Open (mail, portal, or for a client)", BOTH, ()),
+    Verb.TAKE: Step("Take in charge", SUPPORT),
+    Verb.ASSIGN: Step("Assign", SUPPORT),
+    Verb.QUALIFY: Step("Qualify as fault or request", SUPPORT),
+    Verb.MOVE: Step("Move to another fault", SUPPORT, QUALIFIED),
+    Verb.REPLY: Step("Reply", SUPPORT),
+    Verb.NOTIFY: Step("Reply on every open ticket of a fault", SUPPORT, QUALIFIED),
+    Verb.ASK: Step("Ask the client", SUPPORT),
+    Verb.WRITE: Step("Write, which answers every question", CLIENT, ANY),
+    Verb.ANSWER: Step("Record an answer given elsewhere", SUPPORT),
+    Verb.NOTE: Step("Internal note", SUPPORT, ANY),
+    Verb.HAND_OVER: Step("Hand over to Operations or Development", SUPPORT),
+    Verb.HEAR_BACK: Step("Hear back", "Support, technical teams"),
+    Verb.SET_PRIORITY: Step("Change the priority given", CLIENT),
+    Verb.DOWNGRADE: Step("Downgrade on a workaround", SUPPORT),
+    Verb.CLOSE: Step("Close with its reason", f"{BOTH}, the clock (no answer)"),
+    Verb.RESOLVE: Step("Close every open ticket of a fault as resolved", SUPPORT, QUALIFIED),
+    Verb.REOPEN: Step("Reopen within 14 days", BOTH),
+    Verb.PROPOSE: Step("Put a finding forward", SUPPORT, ANY),
+    Verb.APPROVE: Step("Approve it", ANOTHER, ANY),
+    Verb.DECLINE: Step("Decline it", ANOTHER, ANY),
+    Verb.RECTIFY: Step(
+        "Put the class right, once approved", ANOTHER, (*QUALIFIED, TicketState.CLOSED)
     ),
-    DocumentedVerb("contest", "Contest an exclusion or “not a fault”", BOTH, ANY),
-    DocumentedVerb("uphold", "Uphold it after the contest", ANOTHER, ANY),
-    DocumentedVerb("withdraw", "Withdraw it after the contest", ANOTHER, ANY),
-]
-# An act on a whole fault is on each of its tickets this one, with its letters.
-ON_EACH = {"notify": "reply", "resolve": "close"}
+    Verb.CONTEST: Step("Contest an exclusion or “not a fault”", BOTH, ANY),
+    Verb.UPHOLD: Step("Uphold it after the contest", ANOTHER, ANY),
+    Verb.WITHDRAW: Step("Withdraw it after the contest", ANOTHER, ANY),
+}
+# A step of a whole fault is on each of its tickets this one, with its letters.
+ON_EACH: dict[Verb, Verb] = {Verb.NOTIFY: Verb.REPLY, Verb.RESOLVE: Verb.CLOSE}
 
 
 def transitions() -> Iterator[tuple[str, str, str]]:
@@ -72,27 +74,24 @@ def state_diagram() -> str:
 def verb_table() -> str:
     """Steps, states, who may and who is told, as Markdown."""
     lines = ["| step | verb | from | to | who may | letter to |", "|---|---|---|---|---|---|"]
-    lines += [_row(verb) for verb in VERBS]
+    lines += [_table_row(verb, step) for verb, step in STEPS.items()]
     return "\n".join(lines)
 
 
-def _row(verb: DocumentedVerb) -> str:
-    act = ON_EACH.get(verb.verb, verb.verb)
-    changes = [(source, target) for source, name, target in transitions() if name == act]
-    own = set(verb.sources) if act != verb.verb else {source for source, _ in changes}
-    sources = _in_order(own) or list(verb.sources)
+def _table_row(verb: Verb, step: Step) -> str:
+    on_each = ON_EACH.get(verb, verb)
+    changes = [(source, target) for source, name, target in transitions() if name == on_each]
+    own: set[str] = set(step.sources) if on_each != verb else {source for source, _ in changes}
+    sources = _in_order(own) or list(step.sources)
     targets = _in_order({target for _, target in changes})
-    told = sorted({_audience(notice.audience.__name__) for notice in LETTER_RULES.get(act, [])})
+    rules = LETTER_RULES.get(on_each, [])
+    audiences = sorted({rule.audience.__name__.replace("_", " ") for rule in rules})
     return (
-        f"| {verb.words} | `{verb.verb}` | {', '.join(sources) or '–'} "
-        f"| {', '.join(targets) or ('open' if verb.verb == 'open' else 'as it was')} "
-        f"| {verb.who} | {', '.join(told) or '–'} |"
+        f"| {step.words} | `{verb}` | {', '.join(sources) or '–'} "
+        f"| {', '.join(targets) or ('open' if verb == Verb.OPEN else 'as it was')} "
+        f"| {step.who} | {', '.join(audiences) or '–'} |"
     )
 
 
 def _in_order(states: set[str]) -> list[str]:
     return [state.value for state in ANY if state in states]
-
-
-def _audience(name: str) -> str:
-    return name.replace("_", " ")

@@ -51,6 +51,7 @@ def open_ticket(
         follows=follows,
         last_word_at=at,
     )
+    ticket.results = []
     message = add_message(
         ticket,
         kind=Message.Kind.CLIENT,

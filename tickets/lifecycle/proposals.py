@@ -78,9 +78,10 @@ def _nothing(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
 
 def _ask_rectification(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
     """Only a given class is rectified, and into another one or into a request (C3, O4)."""
-    if not ticket.response_class:
+    class_before = ticket.response.fault_class
+    if not class_before:
         raise ActionRefused("The ticket has no class yet: qualify it.")
-    adds["class_before"] = ticket.response_class
+    adds["class_before"] = class_before
     if adds.get("to_kind") == TicketKind.REQUEST:
         adds["fault_class"] = adds["class_test"] = ""
         return
@@ -88,7 +89,7 @@ def _ask_rectification(ticket: Ticket, adds: dict[str, Any], at: datetime) -> No
     if adds.get("class_test") not in CLASS_TESTS:
         raise ActionRefused("Say which test of the class decides.")
     adds["fault_class"] = CLASS_TESTS[adds["class_test"]]
-    if (adds["fault_class"], adds["class_test"]) == (ticket.response_class, ticket.class_test):
+    if (adds["fault_class"], adds["class_test"]) == (class_before, ticket.class_test):
         raise ActionRefused("That is the class it was given.")
 
 

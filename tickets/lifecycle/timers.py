@@ -11,7 +11,7 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event
 from tickets import deadlines, inputs, notifications
 from tickets.deadlines import CLOSING, Moment
-from tickets.lifecycle.base import lock, lock_many, refresh_columns, refresh_columns_of_many
+from tickets.lifecycle.base import lock, lock_many, refresh_tickets
 from tickets.lifecycle.closing import close_unanswered
 from tickets.models import Counter, SentWarning, Ticket
 from tickets.sla.verdict import judge
@@ -59,7 +59,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
             ticket,
             verdicts,
             calendar=ticket_facts.terms.calendar,
-            said=deadlines.already_sent(ticket),
+            sent=deadlines.already_sent(ticket),
         )
         if moment.at <= at
     ]
@@ -70,8 +70,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
     told = _without_superseded(due)
     for moment in told:
         _send_warning(ticket, moment, at)
-    refresh_columns(ticket, at=at)
-    ticket.save()
+    refresh_tickets([ticket], at=at)
     return len(told)
 
 
@@ -121,8 +120,7 @@ def follow_maintenance(*, at: datetime) -> int:
 def refresh(ticket_id: int, *, at: datetime) -> Ticket:
     """Bring a ticket's cached columns in line with facts that changed around it."""
     ticket = lock(ticket_id)
-    refresh_columns(ticket, at=to_second(at))
-    ticket.save()
+    refresh_tickets([ticket], at=to_second(at))
     return ticket
 
 
@@ -134,10 +132,7 @@ def refresh_many(ticket_ids: list[int], *, at: datetime) -> None:
 
 @transaction.atomic
 def _refresh_chunk(ticket_ids: list[int], *, at: datetime) -> None:
-    tickets = lock_many(ticket_ids)
-    refresh_columns_of_many(tickets, at=at)
-    for ticket in tickets:
-        ticket.save()
+    refresh_tickets(lock_many(ticket_ids), at=at)
 
 
 def last_event_id(ticket: Ticket) -> int:

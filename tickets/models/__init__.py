@@ -1,7 +1,8 @@
 """Rows of the tickets app.
 
-Direction of imports: choices, clients < agreements, volumes, faults < tickets < told, messages <
-inbound, findings; checks and faq stand alone. A module imports only from those before it.
+Direction of imports: choices, clients < agreements, volumes, faults, clock_results < tickets <
+sent_warnings, messages < inbound, findings; pre_checks, faq and verbs stand alone. A module
+imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -21,6 +22,7 @@ from tickets.models.clients import (
     ClientFact,
     CustomerSuccessContact,
 )
+from tickets.models.clock_results import ClockResult, ResultRow
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
@@ -44,6 +46,7 @@ __all__ = [
     "Client",
     "ClientAdministrator",
     "ClientFact",
+    "ClockResult",
     "CloseReason",
     "Counter",
     "CustomerSuccessContact",
@@ -61,6 +64,7 @@ __all__ = [
     "OrderCount",
     "PreCheck",
     "PreCheckState",
+    "ResultRow",
     "SentWarning",
     "SupportCalendar",
     "SupportWindow",

@@ -48,19 +48,20 @@ INSTANTS = ("due_at", "handled_at", "fix_due_at")
 
 def snapshot_of(ticket: Ticket) -> dict[str, Any]:
     """The present standing, fit for JSON."""
+    response = ticket.response
     standing = TicketSnapshot(
         ticket.state,
         ticket.kind,
         ticket.fault_class,
         ticket.owner_id,
         ticket.team,
-        ticket.response_verdict,
-        ticket.response_reason,
-        ticket.response_elapsed or 0,
-        ticket.response_limit,
-        ticket.response_due_at,
+        response.verdict,
+        response.reason,
+        response.elapsed,
+        response.limit,
+        response.due_at,
         ticket.handled_at,
-        ticket.fix_due_at,
+        ticket.fix.due_at,
     )._asdict()
     for name in INSTANTS:
         standing[name] = standing[name] and standing[name].isoformat()
@@ -118,7 +119,7 @@ def context_for(letter: Letter) -> LetterContext:
         letter,
         ticket,
         standing,
-        inputs.terms_of(ticket),
+        inputs.terms_for(ticket.client_id, ticket.opened_at),
         User.objects.filter(pk=standing.owner or 0).first(),
         event,
         told,

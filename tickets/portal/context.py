@@ -64,12 +64,9 @@ def support_hours(calendar: Calendar, at: datetime) -> SupportHours:
 
 
 def promise_to(client: Client, at: datetime) -> ServicePromise:
-    """A client's own agreement is in force while its Premium fact says so (P4)."""
-    rows = ClientFact.objects.filter(client=client).in_order_at(at).select_related("author")
-    held = inputs.facts_at(rows, at)
-    plan, premium = held.get(ClientFact.Kind.PLAN), held.get(ClientFact.Kind.PREMIUM)
-    has_own = premium is not None and premium.value == ClientFact.YES
-    terms, in_force = inputs.PublishedVersions().terms(at, client_id=client.pk if has_own else None)
+    held = inputs.facts_of(client.pk, at)
+    plan, versions = held.get(ClientFact.Kind.PLAN), inputs.published_versions()
+    terms, in_force = inputs.terms_by_facts(versions, client.pk, held, at)
     return ServicePromise(terms, in_force and plan is not None and plan.value != FREE)
 
 

@@ -93,12 +93,13 @@ def excerpt(words: str) -> str:
 
 def _first_answer(ticket: Ticket, now: datetime) -> TicketStatus:
     """Before its class a ticket is past the shortest limit at most, and not yet late (C2)."""
-    title, due_at = "With us, first answer to come", ticket.response_due_at
-    if ticket.response_verdict == NOT_COVERED or due_at is None:
-        reason = UNJUDGED.get(ticket.response_reason, "")
+    title, response = "With us, first answer to come", ticket.response
+    due_at = response.due_at
+    if response.verdict == NOT_COVERED or due_at is None:
+        reason = UNJUDGED.get(response.reason, "")
         return TicketStatus("ours", "clock", title, reason)
     due = text.instant(due_at, now)
-    if ticket.response_verdict == EXCLUDED:
+    if response.verdict == EXCLUDED:
         return TicketStatus("ours", "clock", title, f"By {due} if we can; no limit is promised.")
     if due_at < now:
         return TicketStatus("ours", "clock", title, f"It was expected by {due}.")

@@ -37,7 +37,7 @@ def card(client: Client, at: datetime) -> Card | None:
         not_kept.insert(0, f"{availability}: below {figures.terms.availability_index}{NBSP}%")
     if not kept_words and not not_kept:
         return None
-    return Card(MONTHS[figures.month.month - 1], kept_words, not_kept, len(figures.running))
+    return Card(MONTHS[figures.month.month - 1], kept_words, not_kept, figures.undecided)
 
 
 def _in_time(figure: ClassFigure) -> str:

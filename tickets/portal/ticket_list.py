@@ -26,8 +26,10 @@ def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
 def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
     """All that a row says, in a fixed number of queries."""
     questions = InformationRequest.objects.filter(ended_at=None).select_related("message__author")
-    return tickets.select_related("owner").prefetch_related(
-        Prefetch("questions", questions.order_by("id"), to_attr="open_questions")
+    return (
+        tickets.select_related("owner")
+        .with_results()
+        .prefetch_related(Prefetch("questions", questions.order_by("id"), to_attr="open_questions"))
     )
 
 

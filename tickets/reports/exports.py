@@ -1,13 +1,13 @@
 """A month as plain data and as a table of text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from availability.uptime import Uptime
 from istockist_sla.core.lib.text import clock_gmt, duration
-from tickets.models import Ticket
+from tickets.models import ClockResult
 from tickets.reports.forecast import Forecast, Outlook, Prospect, Undecided, forecast
-from tickets.reports.monthly import ClassFigure, MonthFigures, fix_counts
+from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.sla.index import Index
 from tickets.sla.verdict import MET
 
@@ -29,18 +29,20 @@ def _as_data(figures: MonthFigures) -> dict[str, Any]:
         "agreement_version": figures.terms.version,
         "calendar": figures.terms.calendar_version,
         "opened": figures.opened,
-        "classes": {figure.fault_class: _class_data(figure) for figure in figures.classes},
+        "classes": {
+            figure.fault_class: _class_data(figure, figures.missed) for figure in figures.classes
+        },
         "excluded": _numbers(figures.excluded),
         "not_covered": _numbers(figures.not_covered),
-        "undecided": [ticket.number for ticket in figures.running],
+        "undecided": [row.ticket.number for row in figures.running],
         "fix_indicative": not figures.terms.fix_is_contractual,
-        "fix": {code: dict(counts) for code, counts in fix_counts(figures.fixes).items()},
+        "fix": {code: dict(counts) for code, counts in figures.fix_counts.items()},
         "availability": _uptime_data(figures.uptime),
         "outages": [outage.pk for outage in figures.outages],
     }
 
 
-def _class_data(figure: ClassFigure) -> dict[str, Any]:
+def _class_data(figure: ClassFigure, missed: Sequence[ClockResult]) -> dict[str, Any]:
     index = figure.index
     return {
         "guaranteed": index.guaranteed,
@@ -52,7 +54,9 @@ def _class_data(figure: ClassFigure) -> dict[str, Any]:
         "misses_still_allowed": index.still_allowed,
         "limit_seconds": figure.limit,
         "order_processing_only": f"{figure.orders_only.met} of {figure.orders_only.guaranteed}",
-        "missed_tickets": [ticket.number for ticket in figure.missed],
+        "missed_tickets": [
+            row.ticket.number for row in missed if row.fault_class == figure.fault_class
+        ],
     }
 
 
@@ -101,8 +105,8 @@ def _undecided_data(row: Undecided) -> dict[str, Any]:
     }
 
 
-def _numbers(by_reason: dict[str, list[Ticket]]) -> dict[str, list[int]]:
-    return {reason: [ticket.number for ticket in rows] for reason, rows in by_reason.items()}
+def _numbers(by_reason: dict[str, list[ClockResult]]) -> dict[str, list[int]]:
+    return {reason: [row.ticket.number for row in rows] for reason, rows in by_reason.items()}
 
 
 def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
@@ -136,18 +140,16 @@ def as_table(figures: MonthFigures) -> str:
     ]
     lines += [_class_line(figure) for figure in figures.classes]
     lines += ["", _uptime_line(figures.uptime), ""]
-    lines += [f"missed    {_ticket_line(ticket)}" for ticket in figures.missed]
+    lines += [f"missed    {_missed_line(missed)}" for missed in figures.missed]
     for title, rows in (("excluded", figures.excluded), ("not covered", figures.not_covered)):
-        for reason, tickets in rows.items():
-            numbers = " ".join(str(ticket.number) for ticket in tickets)
-            lines.append(f"{title}, {reason}: {len(tickets)} ({numbers})")
-    if figures.running:
-        numbers = " ".join(str(ticket.number) for ticket in figures.running)
-        lines.append(f"undecided: {len(figures.running)} ({numbers})")
+        for reason, outside in rows.items():
+            lines.append(f"{title}, {reason}: {len(outside)} ({_joined_numbers(outside)})")
+    if undecided := figures.running:
+        lines.append(f"undecided: {len(undecided)} ({_joined_numbers(undecided)})")
     kind = "contractual" if figures.terms.fix_is_contractual else "indicative"
-    for code, counts in fix_counts(figures.fixes).items():
-        told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-        lines.append(f"fix, {code} ({kind}): {told or 'no cases'}")
+    for code, counts in figures.fix_counts.items():
+        words = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+        lines.append(f"fix, {code} ({kind}): {words or 'no cases'}")
     if figures.is_running:
         lines += ["", *_forecast_lines(forecast(figures))]
     return "\n".join(lines)
@@ -194,9 +196,13 @@ def _class_line(figure: ClassFigure) -> str:
     )
 
 
-def _ticket_line(ticket: Ticket) -> str:
-    late = (ticket.response_elapsed or 0) - (ticket.response_limit or 0)
-    return f"{ticket.number}  {ticket.response_class:<9} late by {duration(late)}  {ticket.subject}"
+def _joined_numbers(rows: Sequence[ClockResult]) -> str:
+    return " ".join(str(row.ticket.number) for row in rows)
+
+
+def _missed_line(row: ClockResult) -> str:
+    late = duration(row.late_by)
+    return f"{row.ticket.number}  {row.fault_class:<9} late by {late}  {row.ticket.subject}"
 
 
 def _uptime_line(uptime: Uptime | None) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketKind, Verb
 from tickets.reports.monthly import MonthFigures
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASS_TESTS, CLASSES, ORDER_TESTS, Act, Facts
 from tickets.sla.verdict import MET, MISSED, ClockVerdict, judge
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Prospect:
     """What the first answer comes to if the ticket is qualified now, and so answered (C2, K6)."""
 
@@ -29,7 +30,7 @@ class Prospect:
         return self.verdict in (MET, MISSED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Undecided:
     """A ticket of the month without a verdict: without a class, answered or not (C2).
 
@@ -43,7 +44,7 @@ class Undecided:
     prospects: list[Prospect]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """One class as it stands, and if all undecided tickets that can fall in it do so."""
 
@@ -74,7 +75,7 @@ class Outlook:
         return self.now.guaranteed + self.undecided
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Forecast:
     classes: list[Outlook]
     undecided: list[Undecided]
@@ -82,8 +83,9 @@ class Forecast:
 
 def forecast(figures: MonthFigures) -> Forecast:
     """As of the figures' own instant; first what is not answered, by the least time left."""
-    known = inputs.load_inputs_for_many(figures.running)
-    undecided = [_undecided(ticket, known[ticket.pk], figures.at) for ticket in figures.running]
+    tickets = [row.ticket for row in figures.running]
+    facts = inputs.load_inputs_for_many(tickets)
+    undecided = [_undecided(ticket, facts[ticket.pk], figures.at) for ticket in tickets]
     undecided.sort(
         key=lambda row: (row.is_answered, row.left, row.ticket.opened_at, row.ticket.number)
     )
@@ -93,27 +95,34 @@ def forecast(figures: MonthFigures) -> Forecast:
     )
 
 
-def _undecided(ticket: Ticket, found: Facts, at: datetime) -> Undecided:
-    response = judge(found, now=at).response
+def _undecided(ticket: Ticket, facts: Facts, at: datetime) -> Undecided:
+    response = judge(facts, now=at).response
     return Undecided(
-        ticket,
-        response.stopped_at is not None,
-        response.due_at,
-        _left(response),
-        [_prospect(found, fault_class, at) for fault_class in CLASSES],
+        ticket=ticket,
+        is_answered=response.stopped_at is not None,
+        due_at=response.due_at,
+        left=_left(response),
+        prospects=[_prospect(facts, fault_class, at) for fault_class in CLASSES],
     )
 
 
-def _prospect(found: Facts, fault_class: str, at: datetime) -> Prospect:
-    qualified = Act("qualify", at, "support", True, "fault", fault_class, _test(fault_class))
-    response = judge(replace(found, acts=(*found.acts, qualified)), now=at).response
+def _prospect(facts: Facts, fault_class: str, at: datetime) -> Prospect:
+    qualified = Act(
+        verb=Verb.QUALIFY,
+        at=at,
+        side=Event.Side.SUPPORT,
+        kind=TicketKind.FAULT,
+        fault_class=fault_class,
+        class_test=_test(fault_class),
+    )
+    response = judge(replace(facts, acts=(*facts.acts, qualified)), now=at).response
     return Prospect(
-        fault_class,
-        response.verdict,
-        response.reason,
-        response.limit,
-        _left(response),
-        response.due_at,
+        fault_class=fault_class,
+        verdict=response.verdict,
+        reason=response.reason,
+        limit=response.limit,
+        left=_left(response),
+        due_at=response.due_at,
     )
 
 
@@ -130,10 +139,10 @@ def _left(response: ClockVerdict) -> int:
 def _outlook(fault_class: str, index: Index, undecided: list[Undecided]) -> Outlook:
     prospects = list(_of_class(fault_class, undecided))
     return Outlook(
-        fault_class,
-        index,
-        len(prospects),
-        sum(prospect.verdict == MISSED for prospect in prospects),
+        fault_class=fault_class,
+        now=index,
+        undecided=len(prospects),
+        late=sum(prospect.verdict == MISSED for prospect in prospects),
     )
 
 

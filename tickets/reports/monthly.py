@@ -2,8 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Count, Min
 
 from availability import figures
 from availability import uptime as availability
@@ -12,22 +16,21 @@ from availability.models.components import CONTRACTUAL_COMPONENT
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.models import Client, ClientFact, CloseReason, Ticket, TicketKind
+from tickets.models import Client, ClockResult, Ticket, TicketKind, Verb
+from tickets.models.clock_results import ClockResultQuerySet
 from tickets.sla.index import Index
-from tickets.sla.terms import CLASSES, ORDER_TESTS, Terms
-from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING, judge
+from tickets.sla.terms import CLASSES, Terms
+from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClassFigure:
-    """One class of the month: its index (G7) and the guaranteed tickets behind it."""
+    """One class of the month: its index (G7), also over the tickets about orders alone."""
 
     fault_class: str
     limit: int
     index: Index
     orders_only: Index
-    tickets: Sequence[Ticket]
-    missed: Sequence[Ticket]
 
     @property
     def tone(self) -> str:
@@ -47,61 +50,143 @@ class ClassFigure:
         return f"{self.index.misses} missed of {self.index.allowed} allowed"
 
 
-@dataclass(frozen=True)
-class FixRow:
-    """A fix judged at a closing in the month; `reopened` where the ticket came back (K13)."""
+class ResponseCount(NamedTuple):
+    """So many responses of the month with the same class, verdict and reason."""
 
-    ticket: Ticket
     fault_class: str
     verdict: str
-    elapsed: int
-    limit: int | None
-    closed_at: datetime | None
-    reopened: bool
+    reason: str
+    about_orders: bool
+    tickets: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthFigures:
+    """The figures are counted by the database; the rows behind them are read where asked for."""
+
     month: Month
     client: Client | None
     at: datetime
     start: datetime
     end: datetime
     terms: Terms
-    classes: list[ClassFigure]
-    excluded: dict[str, list[Ticket]]
-    not_covered: dict[str, list[Ticket]]
-    running: list[Ticket]
-    fixes: list[FixRow]
+    counts: Sequence[ResponseCount]
     uptime: availability.Uptime | None
-    outages: list[Outage]
-    opened: int = 0
-    reopened: list[Ticket] = field(default_factory=list)
-
-    @property
-    def missed(self) -> list[Ticket]:
-        return [ticket for figure in self.classes for ticket in figure.missed]
+    outages: Sequence[Outage]
 
     @property
     def is_running(self) -> bool:
         return self.at < self.end
 
     @property
-    def requests(self) -> list[Ticket]:
-        return self.not_covered.get("request", [])
+    def opened(self) -> int:
+        return sum(count.tickets for count in self.counts)
+
+    @property
+    def undecided(self) -> int:
+        return sum(count.tickets for count in self.counts if count.verdict == RUNNING)
+
+    @property
+    def misses(self) -> int:
+        return sum(count.tickets for count in self.counts if count.verdict == MISSED)
+
+    @cached_property
+    def classes(self) -> list[ClassFigure]:
+        return [self._class_figure(code) for code in CLASSES]
+
+    def _class_figure(self, code: str) -> ClassFigure:
+        """Guaranteed are the tickets met or missed under the class at qualification (K12, G7)."""
+        counts = [count for count in self.counts if count.fault_class == code]
+        return ClassFigure(
+            fault_class=code,
+            limit=self.terms.limits[code].response,
+            index=_index(counts, self.terms),
+            orders_only=_index([count for count in counts if count.about_orders], self.terms),
+        )
+
+    @property
+    def responses(self) -> ClockResultQuerySet:
+        """Of the tickets opened in the month (G8), with their tickets in order."""
+        rows = _responses(self.start, self.end, self.client)
+        return rows.with_ticket().order_by("ticket__number")
+
+    @cached_property
+    def guaranteed(self) -> dict[str, list[ClockResult]]:
+        """By class, in the order of the classes."""
+        rows = list(self.responses.filter(verdict__in=[MET, MISSED]))
+        return {code: [row for row in rows if row.fault_class == code] for code in CLASSES}
+
+    @cached_property
+    def missed(self) -> list[ClockResult]:
+        """In the order of the classes."""
+        rows = self.responses.filter(verdict=MISSED)
+        return sorted(rows, key=lambda row: CLASSES.index(row.fault_class))
+
+    @property
+    def excluded(self) -> dict[str, list[ClockResult]]:
+        """By the condition that applies, in the order of the codes."""
+        return self._by_reason(EXCLUDED)
+
+    @property
+    def not_covered(self) -> dict[str, list[ClockResult]]:
+        """By the reason, in the order of the codes."""
+        return self._by_reason(NOT_COVERED)
+
+    @property
+    def running(self) -> list[ClockResult]:
+        return [row for row in self._outside if row.verdict == RUNNING]
+
+    @cached_property
+    def _outside(self) -> list[ClockResult]:
+        """What is in no index."""
+        return list(self.responses.filter(verdict__in=[EXCLUDED, NOT_COVERED, RUNNING]))
+
+    def _by_reason(self, verdict: str) -> dict[str, list[ClockResult]]:
+        found: dict[str, list[ClockResult]] = {}
+        for row in self._outside:
+            if row.verdict == verdict:
+                found.setdefault(row.reason, []).append(row)
+        return dict(sorted(found.items()))
+
+    @property
+    def fixes(self) -> ClockResultQuerySet:
+        """By the month of their closing (K8), those of closings that were undone too (K13); with
+        their tickets, in the order of the closings."""
+        fixes = ClockResult.objects.fixes().of_client(self.client)
+        rows = fixes.stopped_in(self.start, self.end).with_ticket()
+        return rows.order_by("stopped_at", "ticket__number", "-closing")
+
+    @cached_property
+    def fix_counts(self) -> dict[str, Counter[str]]:
+        """Verdicts of the fixes by class; *indicative* unless the agreement says otherwise (K8)."""
+        counts: dict[str, Counter[str]] = {code: Counter() for code in CLASSES}
+        judged = self.fixes.exclude(verdict="").order_by().values("fault_class", "verdict")
+        for row in judged.annotate(
+            fixes=Count("id"), first=Min("stopped_at"), ticket=Min("ticket_id")
+        ).order_by("first", "ticket"):
+            counts[row["fault_class"]][row["verdict"]] = row["fixes"]
+        return counts
+
+    @cached_property
+    def reopened(self) -> list[Ticket]:
+        """Closed in the month, and brought back at some time (K13)."""
+        events = Event.objects.filter(subject_kind=Event.Kind.TICKET)
+        closed = events.filter(verb=Verb.CLOSE, at__gte=self.start, at__lt=self.end)
+        tickets = Ticket.objects.filter(kind=TicketKind.FAULT).filter(
+            pk__in=closed.filter(
+                subject_id__in=events.filter(verb=Verb.REOPEN).values("subject_id")
+            ).values("subject_id")
+        )
+        if self.client is not None:
+            tickets = tickets.filter(client=self.client)
+        return list(tickets.order_by("number"))
 
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:
     """The month as recorded now; its terms are those in force at its first instant (V1)."""
-    book = inputs.PublishedVersions()
-    terms = _terms(month, client, book)
+    terms = _terms(month, client)
     zone = str(terms.calendar.zone)
     start, end = month.start(zone), month.end(zone)
-    tickets = Ticket.objects.with_verdict_in(start, end)
-    if client is not None:
-        tickets = tickets.filter(client=client)
-    rows = list(tickets)
-    fixes, reopened = _fixes(start, end, client, book)
     return MonthFigures(
         month=month,
         client=client,
@@ -109,108 +194,32 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
         start=start,
         end=end,
         terms=terms,
-        classes=[_class_figure(code, rows, terms) for code in CLASSES],
-        excluded=_by_reason(rows, EXCLUDED),
-        not_covered=_by_reason(rows, NOT_COVERED),
-        running=[row for row in rows if row.response_verdict == RUNNING],
-        fixes=fixes,
+        counts=_response_counts(start, end, client),
         uptime=_uptime(start, end, terms, at),
         outages=list(Outage.objects.overlapping(start, end).with_updates().order_by("started_at")),
-        opened=len(rows),
-        reopened=reopened,
     )
 
 
-def _terms(month: Month, client: Client | None, book: inputs.PublishedVersions) -> Terms:
-    """A client's own agreement where its Premium fact holds at the month's first instant."""
-    standard = book.standard(month.start())
-    first = month.start(str(standard.calendar.zone))
-    if client is None:
-        return book.standard(first)
-    held = inputs.facts_at(client.facts.select_related("author").order_by("-since", "-id"), first)
-    premium = held.get(ClientFact.Kind.PREMIUM)
-    own = premium is not None and premium.value == ClientFact.YES
-    return book.terms(first, client_id=client.pk if own else None)[0]
+def _terms(month: Month, client: Client | None) -> Terms:
+    versions = inputs.published_versions()
+    first = month.start(str(versions.standard(month.start()).calendar.zone))
+    return versions.standard(first) if client is None else inputs.terms_for(client.pk, first)
 
 
-def _class_figure(code: str, rows: Sequence[Ticket], terms: Terms) -> ClassFigure:
-    """Guaranteed are the tickets met or missed under the class at qualification (K12, G7)."""
-    tickets = [
-        row for row in rows if row.response_class == code and row.response_verdict in (MET, MISSED)
-    ]
-    orders = [row for row in tickets if row.class_test in ORDER_TESTS]
-    return ClassFigure(
-        code,
-        terms.limits[code].response,
-        _index(tickets, terms),
-        _index(orders, terms),
-        tickets,
-        [row for row in tickets if row.response_verdict == MISSED],
-    )
+def _responses(start: datetime, end: datetime, client: Client | None) -> ClockResultQuerySet:
+    return ClockResult.objects.responses().of_client(client).opened_in(start, end)
 
 
-def _index(tickets: Sequence[Ticket], terms: Terms) -> Index:
-    met = sum(ticket.response_verdict == MET for ticket in tickets)
-    return Index(met, len(tickets), terms.index)
+def _response_counts(start: datetime, end: datetime, client: Client | None) -> list[ResponseCount]:
+    columns = ("fault_class", "verdict", "reason", "about_orders")
+    rows = _responses(start, end, client).order_by().values_list(*columns)
+    return [ResponseCount(*row) for row in rows.annotate(tickets=Count("id"))]
 
 
-def _by_reason(rows: Sequence[Ticket], verdict: str) -> dict[str, list[Ticket]]:
-    found: dict[str, list[Ticket]] = {}
-    for row in rows:
-        if row.response_verdict == verdict:
-            found.setdefault(row.response_reason, []).append(row)
-    return dict(sorted(found.items()))
-
-
-def _fixes(
-    start: datetime, end: datetime, client: Client | None, book: inputs.PublishedVersions
-) -> tuple[list[FixRow], list[Ticket]]:
-    """Fixes by the month of their closing (K8), those of reopened tickets too (K13)."""
-    closings = Event.objects.filter(
-        subject_kind=Event.Kind.TICKET, verb="close", at__gte=start, at__lt=end
-    ).values("subject_id")
-    tickets = Ticket.objects.filter(pk__in=closings, kind=TicketKind.FAULT).select_related("client")
-    if client is not None:
-        tickets = tickets.filter(client=client)
-    reopenings = Event.objects.filter(subject_kind=Event.Kind.TICKET, verb="reopen")
-    back = list(tickets.filter(pk__in=reopenings.values("subject_id")).order_by("number"))
-    found = _earlier_fixes(back, start, end, book)
-    for ticket in tickets.filter(
-        closed_at__gte=start, closed_at__lt=end, close_reason=CloseReason.RESOLVED
-    ).order_by("number"):
-        found.append(
-            FixRow(
-                ticket,
-                ticket.fix_class,
-                ticket.fix_verdict,
-                ticket.fix_elapsed or 0,
-                ticket.fix_limit,
-                ticket.closed_at,
-                reopened=False,
-            )
-        )
-    return sorted(found, key=lambda row: (row.closed_at or end, row.ticket.number)), back
-
-
-def _earlier_fixes(
-    tickets: Sequence[Ticket], start: datetime, end: datetime, book: inputs.PublishedVersions
-) -> list[FixRow]:
-    known = inputs.load_inputs_for_many(tickets, book=book)
-    return [
-        FixRow(ticket, fix.fault_class, fix.verdict, fix.elapsed, fix.limit, fix.stopped_at, True)
-        for ticket in tickets
-        for fix in judge(known[ticket.pk], now=end).earlier_fixes
-        if fix.stopped_at is not None and start <= fix.stopped_at < end
-    ]
-
-
-def fix_counts(fixes: Sequence[FixRow]) -> dict[str, Counter[str]]:
-    """Verdicts of the fixes by class; *indicative* unless the agreement says otherwise (K8)."""
-    counts: dict[str, Counter[str]] = {code: Counter() for code in CLASSES}
-    for row in fixes:
-        if row.fault_class and row.verdict:
-            counts[row.fault_class][row.verdict] += 1
-    return counts
+def _index(counts: Sequence[ResponseCount], terms: Terms) -> Index:
+    met = sum(count.tickets for count in counts if count.verdict == MET)
+    misses = sum(count.tickets for count in counts if count.verdict == MISSED)
+    return Index(met, met + misses, terms.index)
 
 
 def _uptime(

@@ -1,4 +1,4 @@
-"""Twelve months of first answers in time, per class, from the stored verdicts."""
+"""Twelve months of first answers in time, per class, counted by the database."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from istockist_sla.core.lib.months import Month
-from tickets.models import Client, Ticket
+from tickets.models import Client, ClockResult
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms
 from tickets.sla.verdict import MET, MISSED
@@ -26,20 +26,20 @@ def trend(last: Month, *, terms: Terms, client: Client | None = None) -> list[Tr
     """The twelve months up to `last`, each by class; the target is that of `terms`."""
     zone = terms.calendar.zone
     first = last.shifted(1 - LENGTH)
-    tickets = Ticket.objects.opened_in(first.start(str(zone)), last.end(str(zone)))
-    if client is not None:
-        tickets = tickets.filter(client=client)
+    responses = ClockResult.objects.responses().of_client(client)
+    judged = responses.opened_in(first.start(str(zone)), last.end(str(zone))).filter(
+        verdict__in=[MET, MISSED]
+    )
     counts: dict[Month, dict[str, tuple[int, int]]] = defaultdict(dict)
     for row in (
-        tickets.filter(response_verdict__in=[MET, MISSED])
-        .order_by()
+        judged.order_by()
         .annotate(month=TruncMonth("opened_at", tzinfo=zone))
-        .values("month", "response_class")
-        .annotate(n=Count("id"), met=Count("id", filter=Q(response_verdict=MET)))
+        .values("month", "fault_class")
+        .annotate(n=Count("id"), met=Count("id", filter=Q(verdict=MET)))
     ):
         opened: datetime = row["month"]
         month = Month(opened.year, opened.month)
-        counts[month][row["response_class"]] = (row["met"], row["n"])
+        counts[month][row["fault_class"]] = (row["met"], row["n"])
     months = [first.shifted(i) for i in range(LENGTH)]
     return [
         TrendRow(

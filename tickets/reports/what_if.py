@@ -46,8 +46,8 @@ def preview(draft: Draft, *, at: datetime) -> WhatIfResult:
             .select_related("client")
             .order_by("number")
         )
-        before = inputs.load_inputs_for_many(rows, book=as_is)
-        after = inputs.load_inputs_for_many(rows, book=as_drafted)
+        before = inputs.load_inputs_for_many(rows, versions=as_is)
+        after = inputs.load_inputs_for_many(rows, versions=as_drafted)
         judged += len(rows)
         for row in rows:
             pairs = (judge(found[row.pk], now=at) for found in (before, after))

@@ -28,7 +28,7 @@ from tests.factories import ClientFactory
 from tests.istockist_sla.server.test_run import MANAGE, environment, free_port, until
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
-from tickets.models import Article, Client, InboundMail, SentWarning, Ticket
+from tickets.models import Article, Client, ClockResult, InboundMail, SentWarning, Ticket
 from tickets.sla.terms import CLASS_TESTS
 
 NOW = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
@@ -69,7 +69,7 @@ def test_there_are_tickets_in_every_state(filled, state):
 
 @pytest.mark.parametrize("verdict", ["met", "missed", "excluded", "not covered", "running"])
 def test_there_is_every_verdict(filled, verdict):
-    assert Ticket.objects.filter(response_verdict=verdict).exists()
+    assert ClockResult.objects.responses().filter(verdict=verdict).exists()
 
 
 @pytest.mark.parametrize("channel", ["mail", "portal", "desk"])

@@ -29,7 +29,7 @@ def close(ticket, by, reason="resolved", at=OPENED + 2 * HOUR, **more):
 
 def test_a_qualified_fault_closes_as_resolved(qualified, aoife):
     closed = close(qualified, aoife)
-    assert (closed.state, closed.close_reason, closed.fix_verdict) == ("closed", "resolved", "met")
+    assert (closed.state, closed.close_reason, closed.fix.verdict) == ("closed", "resolved", "met")
 
 
 def test_a_fault_without_a_class_never_closes_as_resolved(ticket, aoife):
@@ -60,7 +60,7 @@ def test_it_works_again_closes_a_qualified_ticket_as_resolved(qualified, clara):
 
 def test_it_works_again_closes_an_open_ticket_as_confirmed_and_not_covered(ticket, clara):
     closed = lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
-    assert (closed.close_reason, closed.response_verdict, closed.response_reason) == (
+    assert (closed.close_reason, closed.response.verdict, closed.response.reason) == (
         "confirmed",
         "not covered",
         "unqualified",
@@ -141,7 +141,7 @@ def test_one_second_later_a_new_ticket_is_needed(qualified, aoife, clara):
 def test_reopening_leaves_the_response_verdict(qualified, aoife):
     close(qualified, aoife)
     back = lifecycle.reopen(qualified.pk, by=aoife, at=OPENED + 3 * DAY, seen=None)
-    assert (back.response_verdict, back.response_elapsed) == ("met", 3600)
+    assert (back.response.verdict, back.response.elapsed) == ("met", 3600)
 
 
 def test_an_open_ticket_is_not_reopened(ticket, aoife):
@@ -151,9 +151,9 @@ def test_an_open_ticket_is_not_reopened(ticket, aoife):
 
 def test_a_later_change_of_priority_is_kept_and_decides_nothing(ticket, clara):
     changed = lifecycle.set_priority(ticket.pk, low=True, by=clara.user, at=OPENED + HOUR)
-    assert (changed.low_priority, changed.response_verdict) == (True, "running")
+    assert (changed.low_priority, changed.response.verdict) == (True, "running")
 
 
 def test_a_ticket_that_ended_before_any_act_of_support_has_no_due_instant(ticket, clara):
     lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + timedelta(minutes=10))
-    assert Ticket.objects.get(pk=ticket.pk).response_due_at is None
+    assert Ticket.objects.get(pk=ticket.pk).response.due_at is None

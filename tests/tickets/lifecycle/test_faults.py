@@ -40,7 +40,7 @@ def fault(two) -> Fault:
 
 def newest(fault) -> int:
     tickets = Ticket.objects.filter(fault=fault)
-    return lifecycle.door.events_of_fault(fault, tickets).newest_id()
+    return lifecycle.base.events_of_fault(fault, tickets).newest_id()
 
 
 def resolve(fault, by, **more):
@@ -75,7 +75,7 @@ class TestResolve:
     def test_each_ticket_keeps_its_own_class_and_verdicts(self, two, fault, aoife):
         resolve(fault, aoife)
         assert [row(ticket).fault_class for ticket in two] == ["critical", "low"]
-        assert [row(ticket).fix_verdict for ticket in two] == ["met", "met"]
+        assert [row(ticket).fix.verdict for ticket in two] == ["met", "met"]
 
     def test_the_solution_stands_in_each_folder(self, two, fault, aoife):
         resolve(fault, aoife)

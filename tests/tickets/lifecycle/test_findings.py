@@ -40,7 +40,7 @@ def approve(finding, by) -> Ticket:
 
 def verdict(ticket) -> tuple[str, str]:
     row = Ticket.objects.get(pk=ticket.pk)
-    return row.response_verdict, row.response_reason
+    return row.response.verdict, row.response.reason
 
 
 def test_a_proposal_applies_to_nothing(qualified, aoife):
@@ -295,7 +295,11 @@ class TestRectification:
             qualified.fault_id, text="So.", by=aoife, at=OPENED + 2 * HOUR, seen=None
         )
         row = self.rectify(qualified, aoife, niamh, class_test="degraded")
-        assert (row.state, row.fault_class, row.response_class) == ("downgraded", "low", "medium")
+        assert (row.state, row.fault_class, row.response.fault_class) == (
+            "downgraded",
+            "low",
+            "medium",
+        )
 
     def test_a_fault_becomes_a_request(self, qualified, aoife, niamh):
         row = self.rectify(qualified, aoife, niamh, to_kind="request")

@@ -91,7 +91,7 @@ def test_a_question_pauses_the_fix(ticket, aoife):
     lifecycle.qualify(ticket.pk, class_test="other", by=aoife, at=OPENED + HOUR, seen=None)
     lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED + 2 * HOUR)
     asked = fresh(ticket)
-    assert (asked.waiting_since, asked.fix_due_at) == (OPENED + 2 * HOUR, None)
+    assert (asked.waiting_since, asked.fix.due_at) == (OPENED + 2 * HOUR, None)
 
 
 def test_one_answer_ends_all_questions(ticket, aoife, clara):

@@ -73,7 +73,7 @@ def test_a_request_has_no_class_and_no_fault(ticket, aoife):
 def test_a_request_may_become_a_fault_judged_from_its_opening(ticket, aoife):
     lifecycle.qualify_request(ticket.pk, by=aoife, at=OPENED + HOUR, seen=None)
     fault = qualify(ticket, aoife, at=OPENED + 100 * HOUR)
-    assert (fault.response_verdict, fault.response_elapsed) == ("met", 3600)
+    assert (fault.response.verdict, fault.response.elapsed) == ("met", 3600)
 
 
 def test_components_are_recorded_at_qualification(ticket, aoife):
@@ -89,8 +89,8 @@ def test_checks_not_done_are_recorded_with_their_reason(ticket, aoife):
 
 def test_a_late_qualification_is_a_miss_with_the_deadlines_instant(ticket, aoife):
     late = qualify(ticket, aoife, at=OPENED + 6 * HOUR)
-    assert (late.response_verdict, late.late_by) == ("missed", 7200)
-    assert late.response_due_at == OPENED + 4 * HOUR
+    assert (late.response.verdict, late.response.late_by) == ("missed", 7200)
+    assert late.response.due_at == OPENED + 4 * HOUR
 
 
 def test_a_workaround_lowers_one_class_from_the_opening(ticket, aoife):
@@ -98,7 +98,7 @@ def test_a_workaround_lowers_one_class_from_the_opening(ticket, aoife):
     (low,) = lifecycle.downgrade(
         fault_id, text="Use the import.", by=aoife, at=OPENED + 2 * HOUR, seen=None
     )
-    assert (low.state, low.fault_class, low.fix_due_at) == (
+    assert (low.state, low.fault_class, low.fix.due_at) == (
         "downgraded",
         "medium",
         OPENED + 8 * HOUR,

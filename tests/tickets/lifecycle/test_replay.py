@@ -183,12 +183,17 @@ def test_stored_verdicts_are_those_of_the_facts(open_ticket, people, history):
         lifecycle.refresh(ticket.pk, at=at)
         stored = Ticket.objects.get(pk=ticket.pk)
         verdicts = judge(inputs.load_inputs(stored), now=at)
-        assert (stored.response_verdict, stored.response_elapsed, stored.response_due_at) == (
+        assert (stored.response.verdict, stored.response.elapsed, stored.response.due_at) == (
             verdicts.response.verdict,
             verdicts.response.elapsed,
             verdicts.response.due_at,
         )
-        assert (stored.fix_verdict, stored.fix_class, stored.fix_elapsed, stored.fix_due_at) == (
+        assert (
+            stored.fix.verdict,
+            stored.fix.fault_class,
+            stored.fix.elapsed,
+            stored.fix.due_at,
+        ) == (
             verdicts.fix.verdict,
             verdicts.fix.fault_class,
             verdicts.fix.elapsed,

@@ -45,7 +45,7 @@ def test_a_warning_that_comes_too_late_is_left_out(ticket, aoife):
 
 def test_past_the_strictest_limit_the_verdict_still_runs(ticket):
     lifecycle.sweep(at=OPENED + 5 * HOUR)
-    assert Ticket.objects.get(pk=ticket.pk).response_verdict == "running"
+    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "running"
 
 
 def test_a_doubled_sweep_tells_nothing_twice(ticket, aoife, niamh):
@@ -166,7 +166,7 @@ class TestUnansweredQuestion:
 def test_maintenance_that_is_announced_moves_the_deadline(ticket, announce):
     announce(OPENED + HOUR, OPENED + 3 * HOUR)
     lifecycle.follow_maintenance(at=OPENED)
-    assert Ticket.objects.get(pk=ticket.pk).response_due_at == OPENED + 6 * HOUR
+    assert Ticket.objects.get(pk=ticket.pk).response.due_at == OPENED + 6 * HOUR
 
 
 def test_maintenance_is_followed_once(ticket, announce):
@@ -182,11 +182,11 @@ def test_work_that_came_later_than_announced_judges_a_closed_ticket_anew(ticket,
         ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + 5 * HOUR, seen=None
     )
     lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 5 * HOUR, seen=None)
-    assert Ticket.objects.get(pk=ticket.pk).response_verdict == "met"
+    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "met"
     incidents.begin_work(work, by=aoife, at=OPENED + 6 * HOUR)
     incidents.end_work(work, by=aoife, at=OPENED + 7 * HOUR)
     assert lifecycle.follow_maintenance(at=OPENED + 7 * HOUR) == 1
-    assert Ticket.objects.get(pk=ticket.pk).response_verdict == "missed"
+    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "missed"
 
 
 def test_maintenance_leaves_alone_what_was_over_before_it(ticket, aoife, announce):

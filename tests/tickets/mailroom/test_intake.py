@@ -253,7 +253,7 @@ def test_a_quotation_is_folded_and_kept(clara):
 def test_a_free_clients_ticket_is_handled_and_not_covered(charlie):
     FactFactory(client=charlie.client, value="free", since=datetime(2025, 1, 1, tzinfo=UTC))
     ticket = receive(eml(charlie.email)).ticket
-    assert (ticket.response_verdict, ticket.response_reason) == ("not covered", "free-plan")
+    assert (ticket.response.verdict, ticket.response.reason) == ("not covered", "free-plan")
 
 
 def test_the_message_is_the_clients(clara):

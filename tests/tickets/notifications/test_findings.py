@@ -315,5 +315,5 @@ def test_letters_tell_what_was_true_when_they_were_queued(propose, approve, clar
     approve(finding)
     lifecycle.contest(finding.pk, text="No.", by=clara.user, at=AT)
     lifecycle.withdraw(finding.pk, text="You are right.", by=orla, at=AT)
-    assert Ticket.objects.get(pk=finding.ticket_id).response_verdict == "met"
+    assert Ticket.objects.get(pk=finding.ticket_id).response.verdict == "met"
     assert "no limit is promised" in said("exclude")

@@ -174,7 +174,7 @@ def test_the_priority_can_be_lowered(post, ticket):
 
 def test_the_value_at_the_opening_still_decides(post, ticket):
     post(ticket, "priority", low="yes")
-    assert fresh(ticket).response_verdict == "running"
+    assert fresh(ticket).response.verdict == "running"
 
 
 def test_the_priority_of_a_closed_ticket_stays(post, closed):

@@ -142,7 +142,7 @@ def test_the_custom_plan_stays_while_premium_holds(niamh, meadow):
 
 def test_a_late_fact_judges_the_tickets_since_then_anew(niamh, meadow, ticket):
     fact(meadow, niamh, since=OPENED - timedelta(days=1), at=OPENED + timedelta(hours=1))
-    assert Ticket.objects.get(pk=ticket.pk).response_verdict == "excluded"
+    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "excluded"
 
 
 def test_a_fact_is_told_in_an_event(niamh, meadow):

@@ -47,7 +47,7 @@ def propose(meadow, aoife):
 
 def verdict(ticket) -> tuple[str, str]:
     row = Ticket.objects.get(pk=ticket.pk)
-    return row.response_verdict, row.response_reason
+    return row.response.verdict, row.response.reason
 
 
 @pytest.fixture

@@ -85,4 +85,4 @@ def test_a_preview_stores_nothing(answered_after_three_hours):
     preview(draft, at=NOW)
     draft.refresh_from_db()
     stored = Ticket.objects.get(pk=answered_after_three_hours.pk)
-    assert (draft.effective_from, stored.response_verdict) == (NOW, "met")
+    assert (draft.effective_from, stored.response.verdict) == (NOW, "met")

@@ -64,12 +64,8 @@ class ClientAdmin(ActionAdmin):
 
     def get_details(self, subject: Client) -> list[tuple[str, Any]]:
         now = timezone.now()
-        held = inputs.facts_at(
-            subject.facts.select_related("author").order_by("-since", "-id"), now
-        )
-        premium = held.get(ClientFact.Kind.PREMIUM)
-        own = subject.pk if premium and premium.value == ClientFact.YES else None
-        terms = inputs.PublishedVersions().terms(now, client_id=own)[0]
+        held = inputs.facts_of(subject.pk, now)
+        terms = inputs.terms_for(subject.pk, now)
         ended = [("Ended", stamp(subject.ended_at))] if subject.ended_at else []
         known = [
             (str(ClientFact.Kind(kind).label), fact_value(kind, fact.value))

@@ -92,7 +92,7 @@ class ProposeRectificationForm(ClientReasonForm):
 
     @classmethod
     def applies_to(cls, ticket: Ticket) -> bool:
-        return ticket.is_fault and bool(ticket.response_class)
+        return ticket.is_fault and bool(ticket.fault_class)
 
     def get_columns(self) -> dict[str, Any]:
         test = self.cleaned_data["test"]

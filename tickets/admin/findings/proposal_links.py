@@ -30,7 +30,7 @@ def proposal_links(ticket: Ticket, actions: Sequence[ActionLink]) -> list[Link]:
         Link(action.label, action.url)
         for action in actions
         if action.form_class in TICKET_ACTION_FORMS
-        and (action.form_class not in ONLY_WHEN_LATE or ticket.late_by)
+        and (action.form_class not in ONLY_WHEN_LATE or ticket.response.late_by)
     ]
 
 

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
-from tickets.models import Client, FaultClass, Ticket
+from tickets.models import Client, ClockResult, FaultClass
 from tickets.reports import exports
 from tickets.reports.forecast import forecast
-from tickets.reports.monthly import MonthFigures, fix_counts, month_figures
+from tickets.reports.monthly import MonthFigures, month_figures
 from tickets.reports.trend import SMALL, TrendRow, trend
 from tickets.sla.conditions import WORDS as CONDITION_WORDS
-from tickets.sla.verdict import EXCLUDED, NOT_COVERED, REASON_WORDS, RUNNING
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, REASON_WORDS, RUNNING
 
 FIRST = Month(2019, 10)
 LISTED = 15
@@ -38,11 +38,11 @@ def month_list(request: HttpRequest) -> HttpResponse:
     while month >= FIRST and len(months) < LISTED:
         months.append(month)
         month = month.previous
-    rows = [month_figures(month, at=now) for month in months[:3]]
+    latest = [month_figures(month, at=now) for month in months[:3]]
     return render(
         request,
         "admin/months/index.html",
-        {**site.each_context(request), "title": "Months", "latest": rows, "months": months[3:]},
+        {**site.each_context(request), "title": "Months", "latest": latest, "months": months[3:]},
     )
 
 
@@ -57,9 +57,9 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "now": figures.at,
         "clients": Client.objects.all(),
         "groups": (groups := _outside(figures)),
-        "outside": sum(len(group.tickets) for group in groups),
-        "fixes": fix_counts(figures.fixes),
-        "fix_missed": [row for row in figures.fixes if row.verdict == "missed"],
+        "outside": sum(len(group.rows) for group in groups),
+        "fix_missed": figures.fixes.filter(verdict=MISSED),
+        "guaranteed": zip(figures.classes, figures.guaranteed.values(), strict=True),
         "trend": rows,
         "chart": _chart(figures, rows),
         "later": figures.month.next if figures.month < Month.of(figures.at) else None,
@@ -90,18 +90,18 @@ class VerdictGroup(NamedTuple):
 
     verdict: str
     words: str
-    tickets: list[Ticket]
+    rows: list[ClockResult]
 
 
 def _outside(figures: MonthFigures) -> list[VerdictGroup]:
     """Excluded by condition, not covered by reason, then what is still undecided (G9)."""
     excluded = [
-        VerdictGroup(EXCLUDED, CONDITION_WORDS.get(code, code), tickets)
-        for code, tickets in figures.excluded.items()
+        VerdictGroup(EXCLUDED, CONDITION_WORDS.get(code, code), rows)
+        for code, rows in figures.excluded.items()
     ]
     not_covered = [
-        VerdictGroup(NOT_COVERED, REASON_WORDS.get(code, code), tickets)
-        for code, tickets in figures.not_covered.items()
+        VerdictGroup(NOT_COVERED, REASON_WORDS.get(code, code), rows)
+        for code, rows in figures.not_covered.items()
     ]
     running = [VerdictGroup(RUNNING, "Undecided", figures.running)] if figures.running else []
     return excluded + not_covered + running

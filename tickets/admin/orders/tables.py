@@ -83,10 +83,10 @@ def concerned(proposal: FactProposal) -> DetailTable:
             event_text.ticket_link(ticket),
             ticket.subject,
             ui.class_chip(ticket.fault_class, kind=ticket.kind),
-            ui.verdict_chip(ticket.response_verdict),
+            ui.verdict_chip(ticket.response.verdict),
             stamp(ticket.opened_at),
         )
-        for ticket in tickets.order_by("-number")[:SHOWN]
+        for ticket in tickets.with_results().order_by("-number")[:SHOWN]
     ]
     return DetailTable(
         "Tickets opened in its time, as judged now",

@@ -32,7 +32,7 @@ def attach_clocks(
 ) -> None:
     """Give each ticket its `clock` and `verdicts`, in a fixed number of queries."""
     tickets = list(tickets)
-    loaded = inputs.load_inputs_for_many(tickets, book=versions)
+    loaded = inputs.load_inputs_for_many(tickets, versions=versions)
     for ticket in tickets:
         verdicts = judge(loaded[ticket.pk], now=now)
         ticket.verdicts = verdicts  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Recompute the cached columns of all tickets from events and facts, and report differences."""
+"""Recompute what is cached of all tickets from events and facts, and report differences."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from tickets.lifecycle import consistency
+from tickets.lifecycle import consistency, mending
 from tickets.lifecycle.consistency import Row, TicketComparison
 from tickets.models import Ticket
 
@@ -20,7 +20,7 @@ Work = Callable[[Sequence[int], Lock], list[TicketComparison]]
 
 class Command(BaseCommand):
     help = (
-        "Recompute the cached columns of all tickets from events and facts, store what differed "
+        "Recompute what is cached of all tickets from events and facts, store what differed "
         "and report it; exit code 1 if anything did. May run while people work."
     )
 
@@ -75,7 +75,7 @@ def _check(ids: Sequence[int], lock: Lock) -> list[TicketComparison]:
 @transaction.atomic
 def _mend(ids: Sequence[int], lock: Lock) -> list[TicketComparison]:
     compared = _check(ids, lock)
-    consistency.mend(compared)
+    mending.mend(compared)
     return compared
 
 

@@ -193,7 +193,7 @@ class TestPutForward:
 class TestDecide:
     def test_a_manager_approves_and_tickets_are_judged_by_it(self, manager, ticket, proposal):
         decide(manager, proposal, "approve")
-        assert again(ticket).response_reason == "order-volume"
+        assert again(ticket).response.reason == "order-volume"
 
     def test_a_manager_declines(self, manager, proposal):
         decide(manager, proposal, "decline")

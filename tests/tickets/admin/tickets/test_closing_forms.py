@@ -12,7 +12,7 @@ from tickets.models import Message
 def test_close_as_resolved(do, qualified):
     do(qualified, "close", reason="resolved", text="It works.")
     row = again(qualified)
-    assert (row.state, row.close_reason, row.fix_verdict) == ("closed", "resolved", "met")
+    assert (row.state, row.close_reason, row.fix.verdict) == ("closed", "resolved", "met")
 
 
 def test_qualify_and_close_in_one_act(do, ticket):
