@@ -60,6 +60,7 @@ LAYERS = [
         "tickets.records",
         "tickets.records.*",
     ],
+    ["tickets.access"],
     ["tickets.mailroom", "tickets.mailroom.*"],
     ["tickets.reports.*"],
     ["istockist_sla.core.health"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tickets.models import Ticket, TicketState
+from tickets.models import Ticket, TicketState, Verb
 from tickets.notifications import LETTER_RULES
 
 UNCLOSED = (TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED)
@@ -82,7 +82,9 @@ def _row(verb: DocumentedVerb) -> str:
     own = set(verb.sources) if act != verb.verb else {source for source, _ in changes}
     sources = _in_order(own) or list(verb.sources)
     targets = _in_order({target for _, target in changes})
-    told = sorted({_audience(notice.audience.__name__) for notice in LETTER_RULES.get(act, [])})
+    told = sorted(
+        {_audience(notice.audience.__name__) for notice in LETTER_RULES.get(Verb(act), [])}
+    )
     return (
         f"| {verb.words} | `{verb.verb}` | {', '.join(sources) or '–'} "
         f"| {', '.join(targets) or ('open' if verb.verb == 'open' else 'as it was')} "
