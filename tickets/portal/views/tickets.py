@@ -15,43 +15,45 @@ from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import TicketSearchForm
 
 ON_A_PAGE = 20
-LARGEST_NUMBER = 2**31 - 1
+MAX_NUMBER = 2**31 - 1
 
 
 @require_safe
 @for_administrators
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
-    found = _with_words(_shown(access.tickets_of(visit.administrator), form.shown), form.words)
-    shown = Paginator(ticket_list.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    show, query = form.chosen, form.query
+    found = _with_words(_filtered(access.tickets_of(visit.administrator), show), query)
+    tickets = ticket_list.with_row_details(found)
+    page = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
         visit,
         "tickets.html",
         nav="tickets",
         form=form,
-        shown=form.shown,
-        words=form.words,
-        page=shown,
-        rows=ticket_list.ticket_rows(shown, visit.now),
+        show=show,
+        query=query,
+        page=page,
+        rows=ticket_list.ticket_rows(page, visit.now),
     )
 
 
-def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
+def _filtered(tickets: TicketQuerySet, show: str) -> TicketQuerySet:
     if show == TicketSearchForm.OPEN:
-        return ticket_list.waiting_first(found.unclosed())
+        return ticket_list.waiting_first(tickets.unclosed())
     if show == TicketSearchForm.WAITING:
-        return ticket_list.waiting_first(found.waiting_for_client())
+        return ticket_list.waiting_first(tickets.waiting_for_client())
     if show == TicketSearchForm.CLOSED:
-        return found.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
-    return found.order_by("-opened_at", "-id")
+        return tickets.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
+    return tickets.order_by("-opened_at", "-id")
 
 
-def _with_words(found: TicketQuerySet, words: str) -> TicketQuerySet:
+def _with_words(tickets: TicketQuerySet, query: str) -> TicketQuerySet:
     """Each word in the subject, or the number."""
-    for word in words.split():
+    for word in query.split():
         match = Q(subject__icontains=word)
-        if word.isdecimal() and int(word) <= LARGEST_NUMBER:
+        if word.isdecimal() and int(word) <= MAX_NUMBER:
             match |= Q(number=int(word))
-        found = found.filter(match)
-    return found
+        tickets = tickets.filter(match)
+    return tickets
