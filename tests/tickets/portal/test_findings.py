@@ -78,7 +78,7 @@ def test_not_a_fault_is_shown_as_such(page_of, propose, niamh, meadow, qualified
     lifecycle.approve(propose("no-fault", fact=fact).pk, by=niamh, at=AT)
     text = page_of(qualified)
     assert "decided that it is not a fault" in text
-    assert "We decided on the interruption ourselves, so it is no fault." in text
+    assert "We decided on the interruption ourselves, so it is not a fault." in text
     assert "Contest it" in text
 
 

@@ -130,7 +130,7 @@ def test_a_free_clients_ticket_is_not_judged(page_of, meadow, open_ticket):
 
 def test_low_priority_says_what_it_means(page_of, open_ticket):
     text = page_of(open_ticket(low_priority=True))
-    assert "Not judged. You gave it low priority when you opened it." in text
+    assert "Not judged. It was opened with low priority." in text
     assert "Set it to normal" in text
 
 
