@@ -1,4 +1,4 @@
-"""The only place that says what a signed-in person sees of the portal (law 8)."""
+"""The only place that says what a signed-in administrator sees of their client's tickets."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -15,26 +15,23 @@ from tickets.models import (
     InformationRequest,
     Message,
     Ticket,
+    Verb,
 )
 from tickets.models.findings import FindingQuerySet
 from tickets.models.messages import MessageQuerySet
 from tickets.models.tickets import TicketQuerySet
+from tickets.models.verbs import SEEN_BY_CLIENT
 
-# Acts of Support that the client reads of; notes, owners and hand-overs are not among them.
-SHOWN_VERBS = frozenset(
-    {"open", "take", "write", "reply", "ask", "answer", "qualify", "rectify", "downgrade"}
-    | {"close", "reopen", "set_priority", "contest", "uphold", "withdraw"}
-)
-# Acts on a finding are shown by what it is about: its proposal and its decision (B1, G3).
-SHOWN_OF_FINDINGS = {
-    "propose": frozenset({Finding.Kind.INVOICING}),
-    "approve": frozenset({*CONTESTABLE, Finding.Kind.INVOICING}),
-    "decline": frozenset({Finding.Kind.INVOICING}),
+# A finding's events are seen by its kind: its proposal and its decision (B1, G3).
+FINDING_KINDS_SEEN: dict[Verb, frozenset[str]] = {
+    Verb.PROPOSE: frozenset({Finding.Kind.INVOICING}),
+    Verb.APPROVE: frozenset({*CONTESTABLE, Finding.Kind.INVOICING}),
+    Verb.DECLINE: frozenset({Finding.Kind.INVOICING}),
 }
 
 
 class Visit(NamedTuple):
-    """Who looks, for which client, and the one instant of the whole page."""
+    """Who visits a page, for which client, and the one instant that the page is as of."""
 
     administrator: ClientAdministrator
     now: datetime
@@ -69,24 +66,29 @@ def ticket_or_404(administrator: ClientAdministrator, number: int) -> Ticket:
 
 
 def messages_of(ticket: Ticket) -> MessageQuerySet:
-    """What the client may read of the folder, with its files."""
+    """The messages that the client may read, with their files."""
     rows = Message.objects.filter(ticket=ticket).for_client()
     return rows.select_related("author").prefetch_related("attachments")
 
 
 def events_of(ticket: Ticket) -> list[Event]:
-    """The events that the client may know of, in their order."""
-    about = Event.objects.about(Event.Kind.TICKET, ticket.pk)
-    events = about.filter(verb__in=[*SHOWN_VERBS, *SHOWN_OF_FINDINGS])
+    """The events that the client sees, in their order."""
+    events = Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(
+        verb__in=[*SEEN_BY_CLIENT, *FINDING_KINDS_SEEN]
+    )
     return [
         event
         for event in events.select_related("actor").order_by("id")
-        if event.verb in SHOWN_VERBS or event.data["of"] in SHOWN_OF_FINDINGS[event.verb]
+        if _is_seen(Verb(event.verb), event)
     ]
 
 
+def _is_seen(verb: Verb, event: Event) -> bool:
+    return verb.is_seen_by_client or event.data["of"] in FINDING_KINDS_SEEN[verb]
+
+
 def findings_of(ticket: Ticket) -> FindingQuerySet:
-    """What was decided about the ticket that the client is told of; never its evidence."""
+    """The findings about the ticket that the client may know of; never their evidence."""
     rows = Finding.objects.filter(ticket=ticket).told_to_client()
     return rows.select_related("proposer", "decider", "contest", "answer").order_by("id")
 

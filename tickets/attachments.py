@@ -1,4 +1,4 @@
-"""Files in a ticket's folder: kept once by their content, under a name that is safe."""
+"""Files of a ticket's messages: each content is stored once, under a safe name."""
 
 import hashlib
 from collections.abc import Iterable

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from tickets import inputs
+from tickets.wording.support_hours import SupportHours
+from tickets.wording.support_hours import support_hours as hours_of
 
 __all__ = ["Desk", "site"]
 
@@ -121,9 +123,7 @@ class Desk(AdminSite):
 site = cast(Desk, default_site)
 
 
-def support_hours(now: datetime) -> dict[str, Any]:
-    """Whether Support is open, until or from when, and in how many seconds (K2)."""
+def support_hours(now: datetime) -> SupportHours:
+    """By the calendar of the standard agreement (K2)."""
     calendar = inputs.PublishedVersions().standard(now).calendar
-    is_open = calendar.is_open(now)
-    until = calendar.closing_after(now) if is_open else calendar.opening_after(now)
-    return {"open": is_open, "until": until, "seconds": int((until - now).total_seconds())}
+    return hours_of(calendar, now)

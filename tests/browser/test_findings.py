@@ -72,10 +72,10 @@ def test_an_exclusion_is_proposed_approved_contested_and_withdrawn(
     client = browse(clara.user, java_script_enabled=False)
     client.goto(f"/tickets/{qualified.number}/")
     expect(client.get_by_role("heading", name="Outside the guarantee")).to_be_visible()
-    client.get_by_text("You see it otherwise? Contest it", exact=True).click()
-    client.get_by_label("Why do you see it otherwise?").fill("It was right.")
+    client.get_by_text("You disagree? Contest it", exact=True).click()
+    client.get_by_label("Why do you disagree?").fill("It was right.")
     client.get_by_role("button", name="Contest it").click()
-    expect(client.get_by_text("Another manager looks at it again").first).to_be_visible()
+    expect(client.get_by_text("Another manager will look at it again").first).to_be_visible()
 
     another = browse(orla, java_script_enabled=False)
     another.goto(f"/desk/tickets/finding/{Finding.objects.get().pk}/change/")

@@ -1,4 +1,4 @@
-"""Verdicts, stretches of time and limits in the words of the desk and of clients."""
+"""Verdicts, segments of time and limits in the words of the desk and of clients."""
 
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo

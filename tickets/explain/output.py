@@ -93,9 +93,9 @@ def _condition_lines(each: ConditionExplanation) -> Iterator[str]:
     yield f"  {each.words:<36}  {OUTCOMES[each.outcome]} ({each.reading})"
     author = f"by {each.author}" if each.author else ""
     since = f"since {_stamp(each.at)}" if each.at else ""
-    said = ", ".join(part for part in (each.evidence, author, since) if part)
-    if said:
-        yield f"    {said}"
+    evidence = ", ".join(part for part in (each.evidence, author, since) if part)
+    if evidence:
+        yield f"    {evidence}"
 
 
 def _stamp(at: datetime) -> str:

@@ -54,7 +54,7 @@ def _pieces(rows: Sequence[TimelineRow]) -> list[Piece]:
 
 
 def _part_kind(row: TimelineRow) -> tuple[str, str]:
-    """The kind of a row's part, and the word beneath it where it is hatched."""
+    """The kind of a row's part, and the word below it where it is hatched."""
     if row.counted:
         return ("past" if row.past else "free" if row.to_come else "counted"), ""
     kind = HATCHED.get(row.code, "closed")

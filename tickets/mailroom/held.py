@@ -1,4 +1,4 @@
-"""What people do with held mail: adopt, release, put aside."""
+"""What Support does with held mail: adopt it, release it, or reject it."""
 
 from datetime import datetime
 
@@ -21,11 +21,11 @@ from tickets.models import ClientAdministrator, InboundMail, Ticket
 
 @transaction.atomic
 def adopt(mail_id: int, *, administrator: ClientAdministrator, by: User, at: datetime) -> Ticket:
-    """An agent takes held mail over for an administrator: opened now, which is no handling (P1)."""
+    """An agent opens a ticket now for an administrator; that is not handling (P1)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     if not ClientAdministrator.objects.on(at.date()).filter(pk=administrator.pk).exists():
         raise ActionRefused(
-            f"{administrator.name} is no administrator of {administrator.client} today."
+            f"{administrator.name} is not an administrator of {administrator.client} today."
         )
     ticket, message = open_from(mail, read(mail), administrator, by, at, opened_at=at)
     add_to_ticket(mail, ticket, message, at)
@@ -35,11 +35,11 @@ def adopt(mail_id: int, *, administrator: ClientAdministrator, by: User, at: dat
 
 @transaction.atomic
 def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
-    """Mail held although its sender was an administrator at receipt: opened then (P1)."""
+    """Open a ticket at the instant of receipt, where the sender was an administrator then (P1)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     administrator = matching.administrator_of(mail.from_address, mail.received_at)
     if administrator is None:
-        raise ActionRefused("The sender was no client administrator when the mail was received.")
+        raise ActionRefused("The sender was not a client administrator when the mail was received.")
     accept(mail, read(mail), administrator, at)
     append_event(mail, "release", by=by, at=at, ticket=mail.ticket_id)
     return Ticket.objects.get(inbound=mail)
@@ -47,7 +47,7 @@ def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
 
 @transaction.atomic
 def reject(mail_id: int, *, by: User, at: datetime, note: str) -> InboundMail:
-    """Put held mail aside with a reason; it stays kept."""
+    """Reject held mail with a reason; the mail itself is kept."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     if not note.strip():
         raise ActionRefused("Write why the mail is put aside.")

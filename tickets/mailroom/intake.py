@@ -1,4 +1,4 @@
-"""Received bytes -> a kept mail -> a ticket, an answer, or mail that is held.
+"""Received bytes -> a stored mail -> a ticket, a message in one, or mail that is held.
 
 The raw bytes are stored in a transaction of their own before anything is read from them, so
 no mail is ever lost; receiving the same bytes again changes nothing.
@@ -27,7 +27,7 @@ State, Held = InboundMail.State, InboundMail.Held
 
 @dataclass(frozen=True)
 class Origin:
-    """Where in a mailbox a mail lay, and when that server received it (INTERNALDATE, O1)."""
+    """Where in a mailbox a mail was, and when that server received it (INTERNALDATE, O1)."""
 
     mailbox: Mailbox
     uid_validity: int
@@ -36,7 +36,7 @@ class Origin:
 
 
 def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
-    """Keep a mail and settle it; never raises for what a mail contains."""
+    """Store a mail and process it; never raises for what a mail contains."""
     mail = store(raw, at=at, origin=origin)
     if mail.state == State.RECEIVED:
         process(mail.pk, at=at)
@@ -45,7 +45,7 @@ def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> Inboun
 
 
 def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
-    """Keep the bytes; the row that is there already where they were received before."""
+    """Store the bytes; returns the existing row where they were received before."""
     at = at.replace(microsecond=0)
     digest = hashlib.sha256(raw).hexdigest()
     mail, _ = InboundMail.objects.get_or_create(
@@ -63,7 +63,7 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Settle what an interrupted process left in state received; returns how many."""
+    """Process mail that an interrupted process left as received; returns how many."""
     ids = list(
         InboundMail.objects.filter(state=State.RECEIVED)
         .order_by("received_at", "id")
@@ -75,7 +75,7 @@ def process_waiting(*, at: datetime) -> int:
 
 
 def process(mail_id: int, *, at: datetime) -> None:
-    """Decide what becomes of a kept mail; one that throws is parked and shown, never lost."""
+    """Decide what becomes of a stored mail; one that raises is parked and shown, never lost."""
     try:
         with transaction.atomic():
             mail = InboundMail.objects.select_for_update().get(pk=mail_id)
@@ -83,11 +83,11 @@ def process(mail_id: int, *, at: datetime) -> None:
                 _decide(mail, at.replace(microsecond=0))
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
-        _put_off(mail_id, error)
+        _record_failure(mail_id, error)
 
 
-def _put_off(mail_id: int, error: Exception) -> None:
-    """A database in trouble is asked again; any other failure, or the third, parks the mail."""
+def _record_failure(mail_id: int, error: Exception) -> None:
+    """A database error is tried again; any other error, or the third, parks the mail."""
     mail = InboundMail.objects.get(pk=mail_id)
     mail.attempts += 1
     mail.note = f"{type(error).__name__}: {error}"[:500]
@@ -134,7 +134,7 @@ def _is_copy(mail: InboundMail) -> bool:
 
 
 def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
-    """Why the mail waits for a person of Support; empty if it does not (P1, P2)."""
+    """Why the mail waits for Support; empty if it does not (P1, P2)."""
     if not incoming.from_address:
         return Held.NO_SENDER
     if incoming.authentication == "fail":
@@ -153,7 +153,7 @@ def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
 
 
 def _replied_lately(mail: InboundMail, at: datetime) -> bool:
-    """One pointer a day to one address: a sender can be forged."""
+    """At most one reply a day to an address: a sender can be forged."""
     return Letter.objects.filter(
         subject_kind=Event.Kind.MAIL,
         to_address=mail.from_address,
@@ -189,7 +189,7 @@ def open_from(
     at: datetime,
     opened_at: datetime | None = None,
 ) -> tuple[Ticket, Message]:
-    """A new ticket, opened when our mail server received the mail (O1) unless told otherwise."""
+    """A new ticket, opened at `opened_at`, else when our server received the mail (O1)."""
     ticket = lifecycle.open_ticket(
         administrator=administrator,
         channel=Channel.MAIL,
@@ -228,7 +228,7 @@ def append_event(mail: InboundMail, verb: str, *, by: User | None, at: datetime,
 
 
 def _not_later(received: datetime | None, at: datetime) -> datetime:
-    """Missing or in the future: the making of the folder counts (O1)."""
+    """Where it is missing or in the future, the ticket opens when it is made (O1)."""
     if received is None or received > at:
         return at
     return received.replace(microsecond=0)

@@ -1,13 +1,13 @@
 """Mail from an IMAP mailbox: each message once, in the order of its UIDs.
 
 The cursor is UIDVALIDITY and UID; it moves in the transaction that keeps the raw bytes, so a
-process that dies loses nothing and takes nothing twice.
+process that dies loses nothing and receives nothing twice.
 """
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -27,10 +27,11 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 class MailboxUnreachable(Exception):
-    """The IMAP server refused, or could not be reached; in the operator's words."""
+    """The IMAP server refused or could not be reached; the message is for the operator."""
 
 
-class Account(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
     host: str
     port: int
     user: str
@@ -48,47 +49,47 @@ def account(url: str) -> Account:
     parts = urlsplit(url)
     encrypted = parts.scheme == "imaps"
     return Account(
-        parts.hostname or "localhost",
-        parts.port or (993 if encrypted else 143),
-        unquote(parts.username or ""),
-        unquote(parts.password or ""),
-        unquote(parts.path.strip("/")) or "INBOX",
-        encrypted,
+        host=parts.hostname or "localhost",
+        port=parts.port or (993 if encrypted else 143),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        encrypted=encrypted,
     )
 
 
 def fetch(url: str, *, at: Callable[[], datetime], most: int = 1000) -> int:
     """Receive what is new in the mailbox; returns how many messages. Raises MailboxUnreachable."""
-    where = account(url)
-    box, _ = Mailbox.objects.get_or_create(name=where.name)
+    source = account(url)
+    box, _ = Mailbox.objects.get_or_create(name=source.name)
     try:
-        with _connect(where) as server:
-            count = _receive_new(server, box, where, at, most)
+        with _connect(source) as server:
+            count = _receive_new(server, box, source, at, most)
     except (ImapToolsError, OSError) as error:
-        text = f"{where.host}: {error}"[:500]
+        text = f"{source.host}: {error}"[:500]
         Mailbox.objects.filter(pk=box.pk).update(last_error=text)
         raise MailboxUnreachable(text) from error
     Mailbox.objects.filter(pk=box.pk).update(fetched_at=at(), last_error="")
     return count
 
 
-def _connect(where: Account) -> BaseMailBox:
-    kind = MailBox if where.encrypted else MailBoxUnencrypted
-    server = kind(where.host, where.port, timeout=TIMEOUT)
-    return server.login(where.user, where.password, initial_folder=where.folder)
+def _connect(source: Account) -> BaseMailBox:
+    kind = MailBox if source.encrypted else MailBoxUnencrypted
+    server = kind(source.host, source.port, timeout=TIMEOUT)
+    return server.login(source.user, source.password, initial_folder=source.folder)
 
 
 def _receive_new(
-    server: BaseMailBox, box: Mailbox, where: Account, at: Callable[[], datetime], most: int
+    server: BaseMailBox, box: Mailbox, source: Account, at: Callable[[], datetime], most: int
 ) -> int:
-    validity = int(server.folder.status(where.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
+    validity = int(server.folder.status(source.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
     count = 0
     for uid in _new_uids(server, _cursor(box, validity))[:most]:
         found = _message(server, uid)
         if found is None:  # deleted by somebody since it was listed
             continue
         raw, received_at = found
-        mail = _keep(box, validity, uid, raw, received_at, at())
+        mail = _store(box, validity, uid, raw, received_at, at())
         server.flag(str(uid), "\\Seen", True)
         if mail.state == InboundMail.State.RECEIVED:
             intake.process(mail.pk, at=at())
@@ -97,7 +98,7 @@ def _receive_new(
 
 
 def _cursor(box: Mailbox, validity: int) -> int:
-    """The last UID read; none where the server has numbered the folder anew."""
+    """The last UID read; 0 where the server has numbered the folder anew."""
     box.refresh_from_db()
     return box.last_uid if box.uid_validity == validity else 0
 
@@ -141,12 +142,12 @@ def _internal_date(head: bytes) -> datetime | None:
 
 
 @transaction.atomic
-def _keep(
+def _store(
     box: Mailbox, validity: int, uid: int, raw: bytes, received_at: datetime | None, at: datetime
 ) -> InboundMail:
     """Store the bytes and move the cursor, together."""
     locked = Mailbox.objects.select_for_update().get(pk=box.pk)
-    origin = Origin(locked, validity, uid, received_at or at)
+    origin = Origin(mailbox=locked, uid_validity=validity, uid=uid, received_at=received_at or at)
     mail = intake.store(raw, at=at, origin=origin)
     locked.uid_validity, locked.last_uid = validity, uid
     locked.save(update_fields=["uid_validity", "last_uid"])

@@ -31,7 +31,7 @@ def is_ours(address: str) -> bool:
 
 def ticket_answered(incoming: Incoming, client_id: int) -> Ticket | None:
     """The client's own ticket that the mail answers: by a signed token, then by Message-IDs of
-    our letters, then of mail that is in a ticket already. A duplicate leads to its original (E4).
+    our e-mails, then of mail that is in a ticket already. A duplicate leads to its original (E4).
     """
     ticket = (
         _by_token(incoming, client_id)

@@ -1,10 +1,10 @@
-"""Who is told of what, and in which words.
+"""Who gets an e-mail about what, and in which words.
 
-Direction of imports: words, scene < client_rows < desk_rows, finding_rows < rows < rendering,
-and scene < table < rendering.
+Direction of imports: context < client_facts < desk_facts, finding_facts < fact_rows < rendering,
+and context < rules < rendering.
 """
 
-from tickets.notifications.rendering import render
+from tickets.notifications.rendering import RENDERERS, render
 from tickets.notifications.rules import (
     FOR_CLIENT,
     LETTER_RULES,
@@ -19,6 +19,7 @@ from tickets.notifications.rules import (
 __all__ = [
     "FOR_CLIENT",
     "LETTER_RULES",
+    "RENDERERS",
     "TEMPLATES",
     "WARNING_RULES",
     "LetterRule",

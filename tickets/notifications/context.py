@@ -1,8 +1,8 @@
-"""What one letter speaks of: the ticket, the event, and how things stood at that moment."""
+"""What one e-mail is about: the ticket, the event, and the ticket as it was at that moment."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from istockist_sla.core.models import Event, Letter, User
 from tickets import inputs
@@ -18,8 +18,10 @@ from tickets.models import (
 from tickets.sla.terms import Terms
 
 
-class TicketSnapshot(NamedTuple):
-    """What may change before a letter is sent, kept in its context: codes, numbers, instants."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketSnapshot:
+    """What may change before the e-mail is sent, as it was when it was queued. Kept as JSON in the
+    letter's context: codes, numbers and instants only; `elapsed` and `limit` are seconds."""
 
     state: str
     kind: str
@@ -47,38 +49,40 @@ INSTANTS = ("due_at", "handled_at", "fix_due_at")
 
 
 def snapshot_of(ticket: Ticket) -> dict[str, Any]:
-    """The present standing, fit for JSON."""
+    """The ticket as it is now, fit for JSON."""
     response = ticket.response
-    standing = TicketSnapshot(
-        ticket.state,
-        ticket.kind,
-        ticket.fault_class,
-        ticket.owner_id,
-        ticket.team,
-        response.verdict,
-        response.reason,
-        response.elapsed,
-        response.limit,
-        response.due_at,
-        ticket.handled_at,
-        ticket.fix.due_at,
-    )._asdict()
+    snapshot = asdict(
+        TicketSnapshot(
+            state=ticket.state,
+            kind=ticket.kind,
+            fault_class=ticket.fault_class,
+            owner=ticket.owner_id,
+            team=ticket.team,
+            verdict=response.verdict,
+            reason=response.reason,
+            elapsed=response.elapsed,
+            limit=response.limit,
+            due_at=response.due_at,
+            handled_at=ticket.handled_at,
+            fix_due_at=ticket.fix.due_at,
+        )
+    )
     for name in INSTANTS:
-        standing[name] = standing[name] and standing[name].isoformat()
-    return standing
+        snapshot[name] = snapshot[name] and snapshot[name].isoformat()
+    return snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterContext:
-    """Everything that the rows and sentences of one letter are made from."""
+    """Everything that the rows and sentences of one e-mail are made from."""
 
     letter: Letter
     ticket: Ticket
-    standing: TicketSnapshot
+    snapshot: TicketSnapshot
     terms: Terms
     owner: User | None
     event: Event | None
-    told: SentWarning | None
+    sent_warning: SentWarning | None
     message: Message | None
     finding: Finding | None
 
@@ -88,20 +92,20 @@ class LetterContext:
 
     @property
     def at(self) -> datetime:
-        """When what is told of happened."""
+        """When the event happened or the warning was sent."""
         if self.event is not None:
             return self.event.at
-        return self.told.sent_at if self.told else self.letter.created_at
+        return self.sent_warning.sent_at if self.sent_warning else self.letter.created_at
 
     @property
     def team(self) -> str:
         """The technical team of the event, else the one that had the ticket."""
-        code = self.data.get("team") or self.standing.team
+        code = self.data.get("team") or self.snapshot.team
         return Team(code).label if code else ""
 
     @property
     def asked_at(self) -> datetime:
-        """When the question was asked that the letter is about."""
+        """When the question was asked that the e-mail is about."""
         return self.message.at if self.message else self.at
 
 
@@ -110,30 +114,32 @@ def context_for(letter: Letter) -> LetterContext:
     event = (
         Event.objects.select_related("actor").filter(pk=letter.context.get("event") or 0).first()
     )
-    told = SentWarning.objects.filter(pk=letter.context.get("told") or 0).first()
-    kept = dict(letter.context["standing"])
-    for name in INSTANTS:
-        kept[name] = kept[name] and datetime.fromisoformat(kept[name])
-    standing = TicketSnapshot(**kept)
+    sent_warning = SentWarning.objects.filter(pk=letter.context.get("sent_warning") or 0).first()
+    snapshot = _snapshot(letter.context["snapshot"])
     return LetterContext(
-        letter,
-        ticket,
-        standing,
-        inputs.terms_for(ticket.client_id, ticket.opened_at),
-        User.objects.filter(pk=standing.owner or 0).first(),
-        event,
-        told,
-        _message(event, told),
-        _finding(event),
+        letter=letter,
+        ticket=ticket,
+        snapshot=snapshot,
+        terms=inputs.terms_for(ticket.client_id, ticket.opened_at),
+        owner=User.objects.filter(pk=snapshot.owner or 0).first(),
+        event=event,
+        sent_warning=sent_warning,
+        message=_message(event, sent_warning),
+        finding=_finding(event),
     )
 
 
-def _message(event: Event | None, told: SentWarning | None) -> Message | None:
+def _snapshot(stored: dict[str, Any]) -> TicketSnapshot:
+    instants = {name: stored[name] and datetime.fromisoformat(stored[name]) for name in INSTANTS}
+    return TicketSnapshot(**{**stored, **instants})
+
+
+def _message(event: Event | None, sent_warning: SentWarning | None) -> Message | None:
     """What was written at the event, or the question that a reminder is about."""
     data = event.data if event else {}
     pk = data.get("message") or data.get("by_message")
-    if told is not None and told.clock == SentWarning.Clock.QUESTION:
-        pk = InformationRequest.objects.get(pk=told.subject_id).message_id
+    if sent_warning is not None and sent_warning.clock == SentWarning.Clock.QUESTION:
+        pk = InformationRequest.objects.get(pk=sent_warning.subject_id).message_id
     rows = Message.objects.select_related("author").prefetch_related("attachments")
     return rows.filter(pk=pk or 0).first()
 

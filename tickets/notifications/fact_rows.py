@@ -1,10 +1,10 @@
-"""The table of facts in each letter: one list of rows a template."""
+"""The table of facts in each e-mail: for each template its rows, in their order."""
 
 from collections.abc import Callable
 
-from tickets.notifications import client_facts as c
-from tickets.notifications import desk_facts as d
-from tickets.notifications import finding_facts as f
+from tickets.notifications import client_facts as client
+from tickets.notifications import desk_facts as desk
+from tickets.notifications import finding_facts as findings
 from tickets.notifications.client_facts import FactRow
 from tickets.notifications.context import LetterContext
 
@@ -12,40 +12,96 @@ FactRowMaker = Callable[[LetterContext], FactRow | None]
 
 FACT_ROWS: dict[str, list[FactRowMaker]] = {
     "open": [
-        c.opened,
-        c.counts_from,
-        c.follows,
-        c.fault_class,
-        c.first_answer,
-        c.next_after_opening,
+        client.opened,
+        client.counts_from,
+        client.earlier_ticket,
+        client.fault_class,
+        client.first_answer,
+        client.next_after_opening,
     ],
-    "take": [c.fault_class, c.first_answer, c.working, c.next_after_taking],
-    "reply": [c.fault_class, c.first_answer, c.working],
-    "ask": [c.asked, c.reminders, c.closes_unanswered, c.first_answer],
-    "qualify": [c.fault_class, c.first_answer, c.working, c.fix_by, c.next_after_class],
-    "downgrade": [c.fault_class, c.earlier_class, c.working, c.fix_by, c.next_after_workaround],
-    "close": [c.close_reason, c.closed, c.class_at_closing, c.first_answer, c.reopen_until],
-    "reopen": [c.fault_class, c.first_answer, c.working, c.next_after_taking],
-    "remind": [c.asked, c.closes_unanswered],
-    "assign": [d.client, d.class_at_the_desk, d.response, d.deadline_of_fix, d.by],
-    "write": [d.client, d.class_at_the_desk, d.owner],
-    "hand_over": [d.client, d.class_at_the_desk, d.deadline_of_fix, d.owner],
-    "hear_back": [d.client, d.class_at_the_desk, d.deadline_of_fix, d.by],
-    "reopen_desk": [d.client, d.class_at_the_desk, d.response, d.deadline_of_fix, d.by],
-    "warning": [d.due, d.client, d.class_at_the_desk, d.owner],
-    "miss": [d.due, d.client, d.class_at_the_desk, d.owner],
-    "exclude": [f.reason, c.fault_class, f.time_measured, f.decided_by],
-    "rectify": [f.before, f.rectified, f.lowered, c.first_answer, c.fix_by, f.decided_by],
-    "invoice": [f.minutes, f.not_done, f.until_decided],
-    "invoice_decided": [f.minutes, f.month, f.decided_by],
-    "uphold": [f.reason, f.contested, f.decided_by],
-    "withdraw": [c.fault_class, c.first_answer, f.contested, f.decided_by],
-    "propose": [f.proposal, d.client, d.class_at_the_desk, d.response, d.owner],
-    "contest": [f.proposal, f.stands_by, d.client, d.class_at_the_desk, d.response],
-    "decide": [f.outcome, f.proposal, d.client, d.class_at_the_desk, d.response, d.by],
+    "take": [client.fault_class, client.first_answer, client.working, client.next_after_taking],
+    "reply": [client.fault_class, client.first_answer, client.working],
+    "ask": [client.asked, client.reminders, client.closes_unanswered, client.first_answer],
+    "qualify": [
+        client.fault_class,
+        client.first_answer,
+        client.working,
+        client.fix_by,
+        client.next_after_class,
+    ],
+    "downgrade": [
+        client.fault_class,
+        client.earlier_class,
+        client.working,
+        client.fix_by,
+        client.next_after_workaround,
+    ],
+    "close": [
+        client.close_reason,
+        client.closed,
+        client.class_at_closing,
+        client.first_answer,
+        client.reopen_until,
+    ],
+    "reopen": [client.fault_class, client.first_answer, client.working, client.next_after_taking],
+    "remind": [client.asked, client.closes_unanswered],
+    "assign": [
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+        desk.fix_due,
+        desk.actor,
+    ],
+    "write": [desk.client, desk.class_for_desk, desk.owner],
+    "hand_over": [desk.client, desk.class_for_desk, desk.fix_due, desk.owner],
+    "hear_back": [desk.client, desk.class_for_desk, desk.fix_due, desk.actor],
+    "reopen_desk": [
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+        desk.fix_due,
+        desk.actor,
+    ],
+    "warning": [desk.due, desk.client, desk.class_for_desk, desk.owner],
+    "miss": [desk.due, desk.client, desk.class_for_desk, desk.owner],
+    "exclude": [findings.reason, client.fault_class, findings.measured_time, findings.decided_by],
+    "rectify": [
+        findings.class_before,
+        findings.class_rectified,
+        findings.class_after_workaround,
+        client.first_answer,
+        client.fix_by,
+        findings.decided_by,
+    ],
+    "invoice": [findings.minutes, findings.checks_not_done, findings.until_decided],
+    "invoice_decided": [findings.minutes, findings.invoiced_with, findings.decided_by],
+    "uphold": [findings.reason, findings.contested, findings.decided_by],
+    "withdraw": [client.fault_class, client.first_answer, findings.contested, findings.decided_by],
+    "propose": [
+        findings.proposal,
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+        desk.owner,
+    ],
+    "contest": [
+        findings.proposal,
+        findings.first_decision,
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+    ],
+    "decide": [
+        findings.decision,
+        findings.proposal,
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+        desk.actor,
+    ],
 }
 
 
-def fact_rows(scene: LetterContext) -> list[FactRow]:
-    made = (row(scene) for row in FACT_ROWS[scene.letter.template])
-    return [row for row in made if row is not None]
+def fact_rows(context: LetterContext) -> list[FactRow]:
+    rows = (make(context) for make in FACT_ROWS[context.letter.template])
+    return [row for row in rows if row is not None]

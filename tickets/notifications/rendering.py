@@ -1,7 +1,8 @@
-"""The words of a letter, made when it is sent, of what was true when it was queued."""
+"""E-mails: written when they are sent, from what was true when they were queued."""
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,18 +12,20 @@ from django.urls import reverse
 
 from istockist_sla.core.letters import envelope
 from istockist_sla.core.letters.envelope import Rendered
-from istockist_sla.core.lib import tokens
+from istockist_sla.core.lib import text, tokens
 from istockist_sla.core.models import Event, Letter
-from tickets.models import Channel, FaultClass, Finding, InboundMail, Ticket
-from tickets.notifications import context as scenes
-from tickets.notifications import labels
-from tickets.notifications.context import LetterContext
+from tickets import inputs
+from tickets.models import Channel, Finding, InboundMail, Ticket, Verb
+from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
-from tickets.notifications.finding_facts import DECIDED, OUTCOMES
 from tickets.notifications.rules import FOR_CLIENT
+from tickets.wording import class_tests
+from tickets.wording.fault_classes import class_name
+from tickets.wording.findings import DECISIONS, OUTCOMES
+from tickets.wording.support_hours import weekly_hours_in_zone
 
-# The reading that a client may want to look up.
-READINGS = {
+# The reading that a client may want to look up, by template.
+READINGS: dict[str, str] = {
     "qualify": "C1",
     "downgrade": "K9",
     "ask": "E2",
@@ -39,12 +42,58 @@ EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def render(letter: Letter) -> Rendered:
-    context = CONTEXTS[letter.subject_kind](letter)
+    """Raises `KeyError` for a letter about a kind that has no e-mails."""
+    return RENDERERS[Event.Kind(letter.subject_kind)](letter)
+
+
+def render_ticket_letter(letter: Letter) -> Rendered:
+    """An e-mail about a ticket."""
+    context = context_for(letter)
+    for_reader = _for_client if letter.template in FOR_CLIENT else _for_desk
+    return _render(
+        letter,
+        {
+            "ticket": context.ticket,
+            "client": context.ticket.client,
+            "event": context.event,
+            "sent_warning": context.sent_warning,
+            "data": context.data,
+            "message": context.message,
+            "snapshot": context.snapshot,
+            "team": context.team,
+            "rows": fact_rows(context),
+            **_of_finding(context),
+            **for_reader(context),
+        },
+    )
+
+
+def render_mail_letter(letter: Letter) -> Rendered:
+    """The answer to mail that was held; it names nobody, for a sender can be forged (P1)."""
+    mail = InboundMail.objects.get(pk=letter.subject_id)
+    known = MESSAGE_ID.fullmatch(mail.internet_id)
+    thread = {"In-Reply-To": mail.internet_id, "References": mail.internet_id} if known else {}
+    return _render(
+        letter,
+        {
+            "received_at": mail.received_at,
+            "headers": {"Auto-Submitted": "auto-replied", **thread},
+        },
+    )
+
+
+RENDERERS: dict[Event.Kind, Callable[[Letter], Rendered]] = {
+    Event.Kind.TICKET: render_ticket_letter,
+    Event.Kind.MAIL: render_mail_letter,
+}
+
+
+def _render(letter: Letter, context: dict[str, Any]) -> Rendered:
     headers = context.pop("headers")
     context |= {
         "letter": letter,
         "portal_url": settings.PORTAL_URL,
-        "opening_hours": labels.support_hours(letter.created_at),
+        "opening_hours": opening_hours(letter.created_at),
     }
     name = f"emails/{letter.template}"
     context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
@@ -56,85 +105,70 @@ def render(letter: Letter) -> Rendered:
     )
 
 
+def opening_hours(at: datetime) -> str:
+    """By the standard agreement in force at `at`; empty before there is one."""
+    terms, in_force = inputs.PublishedVersions().terms(at, client_id=None)
+    return weekly_hours_in_zone(terms.calendar) if in_force else ""
+
+
 def _plain(template: str, context: dict[str, Any]) -> str:
     """Plain text knows no markup: nothing is escaped."""
     backend: Any = get_template(template)
     return backend.template.render(Context(context, autoescape=False))
 
 
-def _of_ticket(letter: Letter) -> dict[str, Any]:
-    scene = scenes.context_for(letter)
-    context = {
-        "ticket": scene.ticket,
-        "client": scene.ticket.client,
-        "event": scene.event,
-        "told": scene.told,
-        "data": scene.data,
-        "message": scene.message,
-        "standing": scene.standing,
-        "team": scene.team,
-        "rows": fact_rows(scene),
-        **_of_finding(scene),
-    }
-    return context | (_to_client(scene) if letter.template in FOR_CLIENT else _to_desk(scene))
-
-
-def _to_client(scene: LetterContext) -> dict[str, Any]:
-    ticket, event = scene.ticket, scene.event
+def _for_client(context: LetterContext) -> dict[str, Any]:
+    ticket, event = context.ticket, context.event
     by_support = event is not None and event.side == Event.Side.SUPPORT
-    folder = _folder(scene)
+    answers_to = _ticket_for_answers(context)
     return {
-        "answers_to": folder.number,
-        "first_name": scene.letter.to_name.partition(" ")[0],
-        "class_name": _label(scene.standing.fault_class),
-        "class_before": _label(scene.data.get("from") or scene.data.get("before", "")),
-        "class_rectified": _label(scene.data.get("class", "")),
-        "test": labels.TESTS.get(scene.data.get("test", ""), ""),
+        "answers_to": answers_to.number,
+        "first_name": context.letter.to_name.partition(" ")[0],
+        "class_name": class_name(context.snapshot.fault_class),
+        "class_before": class_name(context.data.get("from") or context.data.get("before", "")),
+        "class_rectified": class_name(context.data.get("class", "")),
+        "test": class_tests.CLAUSES.get(context.data.get("test", ""), ""),
         "signed": event.actor if event and by_support else None,
-        "why_you": f"You get this letter as a client administrator of {ticket.client}.",
-        "reading": READINGS.get(scene.letter.template) or _reading(scene),
+        "why_you": f"You get this e-mail as a client administrator of {ticket.client}.",
+        "reading": READINGS.get(context.letter.template) or _reading(context),
         "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
-        "headers": _thread(folder, scene),
+        "headers": _thread(answers_to, context),
     }
 
 
-def _of_finding(scene: LetterContext) -> dict[str, Any]:
-    finding = scene.finding
+def _of_finding(context: LetterContext) -> dict[str, Any]:
+    finding = context.finding
     if finding is None:
         return {}
     return {
         "finding": finding,
         "finding_name": str(finding.get_kind_display()),
-        "decided": DECIDED.get(Finding.Kind(finding.kind), ""),
-        "outcome": OUTCOMES.get(scene.event.verb, "") if scene.event else "",
-        "minutes": labels.minutes(finding.minutes or 0),
+        "decision": DECISIONS.get(Finding.Kind(finding.kind), ""),
+        "outcome": OUTCOMES.get(Verb(context.event.verb), "") if context.event else "",
+        "minutes": text.counted(finding.minutes or 0, "minute"),
     }
 
 
-def _reading(scene: LetterContext) -> str:
+def _reading(context: LetterContext) -> str:
     """The reading that a finding rests on."""
-    if scene.finding is None:
+    if context.finding is None:
         return ""
-    return "C5" if scene.finding.kind == Finding.Kind.NO_FAULT else "G3"
+    return "C5" if context.finding.kind == Finding.Kind.NO_FAULT else "G3"
 
 
-def _folder(scene: LetterContext) -> Ticket:
-    """What is written to a duplicate goes into the original (E4)."""
-    original = scene.data.get("duplicate_of")
-    return Ticket.objects.get(pk=original) if original else scene.ticket
+def _ticket_for_answers(context: LetterContext) -> Ticket:
+    """An answer to a duplicate goes into the original (E4)."""
+    original = context.data.get("duplicate_of")
+    return Ticket.objects.get(pk=original) if original else context.ticket
 
 
-def _label(fault_class: str) -> str:
-    return FaultClass(fault_class).label if fault_class else ""
-
-
-def _thread(folder: Ticket, scene: LetterContext) -> dict[str, str]:
-    """Headers that bring an answer back into its folder, and put the letters of a ticket into
-    one thread, below the mail that opened it."""
+def _thread(answers_to: Ticket, context: LetterContext) -> dict[str, str]:
+    """Headers that bring an answer back into its ticket, and keep the e-mails of a ticket in one
+    thread, below the mail that opened it."""
     local, _, domain = settings.SUPPORT_ADDRESS.partition("@")
-    token = tokens.make(folder.number, settings.SECRET_KEY)
-    thread = [f"<{token}@{domain}>", *_opening_mail(scene.ticket)]
-    answers = scene.letter.template == "open" and scene.ticket.channel == Channel.MAIL
+    token = tokens.make(answers_to.number, settings.SECRET_KEY)
+    thread = [f"<{token}@{domain}>", *_opening_mail(context.ticket)]
+    answers = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
     return {
         "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{token}@{domain}"),
         "References": " ".join(thread),
@@ -148,36 +182,19 @@ def _opening_mail(ticket: Ticket) -> list[str]:
     return [mail.internet_id] if mail and MESSAGE_ID.fullmatch(mail.internet_id) else []
 
 
-def _to_desk(scene: LetterContext) -> dict[str, Any]:
+def _for_desk(context: LetterContext) -> dict[str, Any]:
     domain = settings.SUPPORT_ADDRESS.partition("@")[2]
-    thread = f"<desk-{scene.ticket.number}@{domain}>"
+    thread = f"<desk-{context.ticket.number}@{domain}>"
     return {
-        "contractual": scene.terms.fix_is_contractual,
-        "by_client": scene.event is not None and scene.event.side == Event.Side.CLIENT,
-        "ticket_url": settings.PORTAL_URL + _desk_page(scene),
+        "contractual": context.terms.fix_is_contractual,
+        "by_client": context.event is not None and context.event.side == Event.Side.CLIENT,
+        "ticket_url": settings.PORTAL_URL + _desk_page(context),
         "headers": {"References": thread, "In-Reply-To": thread},
     }
 
 
-def _desk_page(scene: LetterContext) -> str:
-    """Where the reader goes on: to the finding that is decided, else to the ticket."""
-    if scene.finding is not None:
-        return reverse(FINDING_PAGE, args=[scene.finding.pk])
-    return reverse(DESK_PAGE, args=[scene.ticket.pk])
-
-
-def _of_mail(letter: Letter) -> dict[str, Any]:
-    """The answer to mail that was held; it names nobody, for a sender can be forged (P1)."""
-    mail = InboundMail.objects.get(pk=letter.subject_id)
-    known = MESSAGE_ID.fullmatch(mail.internet_id)
-    thread = {"In-Reply-To": mail.internet_id, "References": mail.internet_id} if known else {}
-    return {
-        "received_at": mail.received_at,
-        "headers": {"Auto-Submitted": "auto-replied", **thread},
-    }
-
-
-CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {
-    Event.Kind.TICKET: _of_ticket,
-    Event.Kind.MAIL: _of_mail,
-}
+def _desk_page(context: LetterContext) -> str:
+    """The finding that is to be decided or was decided, else the ticket."""
+    if context.finding is not None:
+        return reverse(FINDING_PAGE, args=[context.finding.pk])
+    return reverse(DESK_PAGE, args=[context.ticket.pk])

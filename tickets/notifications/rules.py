@@ -1,4 +1,4 @@
-"""Who is told of what: verb -> audiences and letter."""
+"""Who gets an e-mail about what: for each verb its templates and audiences."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -15,12 +15,13 @@ from tickets.models import (
     InboundMail,
     SentWarning,
     Ticket,
+    Verb,
 )
 from tickets.notifications.context import snapshot_of
 
 
 class LetterRule(NamedTuple):
-    """A letter's template and who gets it; `when` may leave it out."""
+    """An e-mail's template and who gets it; it is sent only where `when` says so."""
 
     template: str
     audience: Callable[[Ticket, Event | SentWarning], Iterable[Address]]
@@ -28,17 +29,17 @@ class LetterRule(NamedTuple):
 
 
 def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The administrator who opened, else all of the day, and those who want copies (P7)."""
+    """The administrator who opened it and those who want copies; once that person has left, all
+    administrators of the day (P7)."""
     at = about.recorded_at if isinstance(about, Event) else about.sent_at
-    of_the_day = ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date())
-    rows = list(of_the_day)
+    rows = list(ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date()))
     opener = [row for row in rows if row.pk == ticket.administrator_id]
-    chosen = (opener + [row for row in rows if row.wants_copies]) if opener else rows
-    return list(dict.fromkeys(Address(row.email, row.name) for row in chosen))
+    recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
+    return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
 
 
 def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The agent who has the ticket, unless it was their own act."""
+    """The agent who has the ticket, unless they did it themselves."""
     person = _owner(ticket)
     return [] if person is None or person.pk == _actor(about) else [_address(person)]
 
@@ -58,7 +59,7 @@ def technical_team(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
 
 
 def proposer(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """Who put the finding forward, unless it was their own act."""
+    """Who put the finding forward, unless they decided it themselves."""
     person = _finding(about).proposer
     return [_address(person)] if person.is_active and person.pk != _actor(about) else []
 
@@ -75,7 +76,7 @@ def deciders_and_owner(ticket: Ticket, about: Event | SentWarning) -> list[Addre
 
 
 def members(group: str, about: Event | SentWarning) -> list[Address]:
-    """The active people of a group, by name, without the one whose act it was."""
+    """The active people of a group, without the one who did it."""
     return [_address(user) for user in _people(group) if user.pk != _actor(about)]
 
 
@@ -110,43 +111,46 @@ def _not_spam(about: Event | SentWarning) -> bool:
 
 
 def _excludes(about: Event | SentWarning) -> bool:
-    """The client is told of an exclusion and of "not a fault" at the decision (G3, C5)."""
-    return _of(about) in CONTESTABLE
+    """The client hears of an exclusion and of "not a fault" at the decision (G3, C5)."""
+    return _finding_kind(about) in CONTESTABLE
 
 
 def _invoices(about: Event | SentWarning) -> bool:
-    """Of an invoicing the client is told from the proposal on (B1)."""
-    return _of(about) == Finding.Kind.INVOICING
+    """The client hears of an invoicing from the proposal on (B1)."""
+    return _finding_kind(about) == Finding.Kind.INVOICING
 
 
-def _of(about: Event | SentWarning) -> str:
+def _finding_kind(about: Event | SentWarning) -> str:
     return about.data["of"] if isinstance(about, Event) else ""
 
 
-LETTER_RULES: dict[str, list[LetterRule]] = {
-    "open": [LetterRule("open", client)],
-    "take": [LetterRule("take", client)],
-    "assign": [LetterRule("assign", owner)],
-    "write": [LetterRule("write", owner)],
-    "reply": [LetterRule("reply", client)],
-    "ask": [LetterRule("ask", client)],
-    "qualify": [LetterRule("qualify", client)],
-    "hand_over": [LetterRule("hand_over", technical_team)],
-    "hear_back": [LetterRule("hear_back", owner_or_agents)],
-    "downgrade": [LetterRule("downgrade", client)],
-    "close": [LetterRule("close", client, _not_spam)],
-    "reopen": [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
-    "propose": [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
-    "approve": [
+LETTER_RULES: dict[Verb, list[LetterRule]] = {
+    Verb.OPEN: [LetterRule("open", client)],
+    Verb.TAKE: [LetterRule("take", client)],
+    Verb.ASSIGN: [LetterRule("assign", owner)],
+    Verb.WRITE: [LetterRule("write", owner)],
+    Verb.REPLY: [LetterRule("reply", client)],
+    Verb.ASK: [LetterRule("ask", client)],
+    Verb.QUALIFY: [LetterRule("qualify", client)],
+    Verb.HAND_OVER: [LetterRule("hand_over", technical_team)],
+    Verb.HEAR_BACK: [LetterRule("hear_back", owner_or_agents)],
+    Verb.DOWNGRADE: [LetterRule("downgrade", client)],
+    Verb.CLOSE: [LetterRule("close", client, _not_spam)],
+    Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
+    Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
+    Verb.APPROVE: [
         LetterRule("exclude", client, _excludes),
         LetterRule("invoice_decided", client, _invoices),
         LetterRule("decide", proposer),
     ],
-    "decline": [LetterRule("invoice_decided", client, _invoices), LetterRule("decide", proposer)],
-    "rectify": [LetterRule("rectify", client)],
-    "contest": [LetterRule("contest", deciders_and_owner)],
-    "uphold": [LetterRule("uphold", client), LetterRule("decide", proposer)],
-    "withdraw": [LetterRule("withdraw", client), LetterRule("decide", proposer)],
+    Verb.DECLINE: [
+        LetterRule("invoice_decided", client, _invoices),
+        LetterRule("decide", proposer),
+    ],
+    Verb.RECTIFY: [LetterRule("rectify", client)],
+    Verb.CONTEST: [LetterRule("contest", deciders_and_owner)],
+    Verb.UPHOLD: [LetterRule("uphold", client), LetterRule("decide", proposer)],
+    Verb.WITHDRAW: [LetterRule("withdraw", client), LetterRule("decide", proposer)],
 }
 WARNING_RULES: dict[tuple[str, str], LetterRule] = {
     (SentWarning.Clock.RESPONSE, SentWarning.Threshold.WARNING): LetterRule(
@@ -164,29 +168,30 @@ WARNING_RULES: dict[tuple[str, str], LetterRule] = {
         "remind", client
     ),
 }
-ALL_RULES = [notice for notices in LETTER_RULES.values() for notice in notices]
+ALL_RULES = [rule for rules in LETTER_RULES.values() for rule in rules]
 ALL_RULES += WARNING_RULES.values()
-FOR_CLIENT = {notice.template for notice in ALL_RULES if notice.audience is client}
+FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience is client}
 HELD = "held"
-TEMPLATES = {notice.template for notice in ALL_RULES} | {HELD}
+TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD}
 
 
 def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
-    """Queue the letters of one event; none to the client where Customer Success spoke (P6)."""
-    for notice in LETTER_RULES.get(event.verb, []):
-        if not notice.when(event):
+    """Queue the e-mails about one event; none to the client where Customer Success spoke (P6)."""
+    for rule in LETTER_RULES.get(Verb(event.verb), []):
+        if not rule.when(event):
             continue
-        if notice.audience is client and event.data.get("through"):
+        if rule.audience is client and event.data.get("through"):
             continue
-        for to in notice.audience(ticket, event):
-            _queue(f"event:{event.pk}", notice.template, ticket, to, at, {"event": event.pk})
+        for to in rule.audience(ticket, event):
+            _queue(f"event:{event.pk}", rule.template, ticket, to, at, {"event": event.pk})
 
 
-def queue_warning(ticket: Ticket, told: SentWarning, *, at: datetime) -> None:
-    """Queue the letters of one warning, miss or reminder."""
-    notice = WARNING_RULES[told.clock, told.threshold]
-    for to in notice.audience(ticket, told):
-        _queue(f"told:{told.pk}", notice.template, ticket, to, at, {"told": told.pk})
+def queue_warning(ticket: Ticket, warning: SentWarning, *, at: datetime) -> None:
+    """Queue the e-mails of one warning, miss or reminder."""
+    rule = WARNING_RULES[warning.clock, warning.threshold]
+    about = {"sent_warning": warning.pk}
+    for to in rule.audience(ticket, warning):
+        _queue(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
 
 
 def _queue(
@@ -199,7 +204,7 @@ def _queue(
         template=template,
         to=to,
         at=at,
-        context={**about, "standing": snapshot_of(ticket)},
+        context={**about, "snapshot": snapshot_of(ticket)},
     )
 
 

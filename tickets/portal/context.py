@@ -1,4 +1,4 @@
-"""What stands around every page: Support's hours and the state of the service."""
+"""What every page shows around its content: Support's hours and the state of the service."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -17,17 +17,10 @@ from tickets.access import Visit
 from tickets.models import Client, ClientFact
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import FREE, Terms
+from tickets.wording.support_hours import support_hours, weekly_hours_in_zone
 
 DAY = timedelta(days=1)
 HOUR = 3600
-
-
-class SupportHours(NamedTuple):
-    """Whether Support is open, and the instant at which that changes, so many seconds away."""
-
-    open: bool
-    until: datetime
-    seconds: int
 
 
 class Service(NamedTuple):
@@ -57,21 +50,15 @@ class ServicePromise(NamedTuple):
         return text.join_words([f"{seconds / HOUR:g}" for seconds in limits], last="or")
 
 
-def support_hours(calendar: Calendar, at: datetime) -> SupportHours:
-    is_open = calendar.is_open(at)
-    until = calendar.closing_after(at) if is_open else calendar.opening_after(at)
-    return SupportHours(is_open, until, int((until - at).total_seconds()))
-
-
 def promise_to(client: Client, at: datetime) -> ServicePromise:
-    held = inputs.facts_of(client.pk, at)
-    plan, versions = held.get(ClientFact.Kind.PLAN), inputs.published_versions()
-    terms, in_force = inputs.terms_by_facts(versions, client.pk, held, at)
+    facts = inputs.facts_of(client.pk, at)
+    plan, versions = facts.get(ClientFact.Kind.PLAN), inputs.published_versions()
+    terms, in_force = inputs.terms_by_facts(versions, client.pk, facts, at)
     return ServicePromise(terms, in_force and plan is not None and plan.value != FREE)
 
 
 def service_now(at: datetime) -> Service | None:
-    """None where nothing is measured: then there is nothing to say."""
+    """None where nothing is measured."""
     headline = current_headline(at=at)
     if headline.state == "unknown":
         return None
@@ -81,10 +68,10 @@ def service_now(at: datetime) -> Service | None:
     outage = Outage.objects.published().open().with_updates().first()
     if outage is None:
         return plain
-    said = next(iter(outage.updates.all()), None)
+    update = next(iter(outage.updates.all()), None)
     return plain._replace(
-        detail=said.text if said else headline.detail,
-        updated_at=said.at if said else outage.published_at,
+        detail=update.text if update else headline.detail,
+        updated_at=update.at if update else outage.published_at,
         since=outage.started_at,
     )
 
@@ -98,23 +85,23 @@ def day_rule(calendar: Calendar, at: datetime) -> Rule:
     """Today's support hours as a time rule, or those of the next day that has any left."""
     day = calendar.opening_after(at).astimezone(calendar.zone).date()
     midnight = datetime.combine(day, time.min, calendar.zone).astimezone(UTC)
-    tiles = calendar.segments(midnight, midnight + DAY)
-    first = next(i for i, tile in enumerate(tiles) if tile.counted)
-    last = max(i for i, tile in enumerate(tiles) if tile.counted)
-    start, end = tiles[first].start, tiles[last].end
+    segments = calendar.segments(midnight, midnight + DAY)
+    first = next(i for i, segment in enumerate(segments) if segment.counted)
+    last = max(i for i, segment in enumerate(segments) if segment.counted)
+    start, end = segments[first].start, segments[last].end
     parts: list[Part] = []
-    for tile in tiles[first : last + 1]:
-        if not tile.counted:
-            parts.append(Part("closed", tile.seconds))
+    for segment in segments[first : last + 1]:
+        if not segment.counted:
+            parts.append(Part("closed", segment.seconds))
             continue
-        passed = min(max((at - tile.start).total_seconds(), 0), tile.seconds)
-        parts += [Part("counted", passed), Part("empty", tile.seconds - passed)]
+        passed = min(max((at - segment.start).total_seconds(), 0), segment.seconds)
+        parts += [Part("counted", passed), Part("empty", segment.seconds - passed)]
     span = (end - start).total_seconds()
     share = (at - start).total_seconds() / span
     now = share if 0 <= share <= 1 else None
     cells = round(span / HOUR) if span % HOUR == 0 else 0
     labels = [*_ends(start, end, at), *([_now_label(now, at)] if now is not None else [])]
-    return Rule(_spoken(start, end, at), parts, cells, now, labels, height=10, apart=False)
+    return Rule(_sentence(start, end, at), parts, cells, now, labels, height=10, apart=False)
 
 
 def _ends(start: datetime, end: datetime, at: datetime) -> list[Label]:
@@ -134,10 +121,10 @@ def _now_label(share: float, at: datetime) -> Label:
     return Label(share, f"Now {text.time_gmt(at)}", above=True, anchor=anchor, strong=True)
 
 
-def _spoken(start: datetime, end: datetime, at: datetime) -> str:
+def _sentence(start: datetime, end: datetime, at: datetime) -> str:
     day = "today" if start.date() == at.date() else f"on {text.short_day(start.date(), at)}"
-    spoken = f"Support hours {day}: {start.astimezone(UTC):%H:%M} to {text.time_gmt(end)}"
-    return f"{spoken}; now {text.time_gmt(at)}" if start <= at <= end else spoken
+    sentence = f"Support hours {day}: {start.astimezone(UTC):%H:%M} to {text.time_gmt(end)}"
+    return f"{sentence}; now {text.time_gmt(at)}" if start <= at <= end else sentence
 
 
 def render_page(
@@ -145,13 +132,14 @@ def render_page(
 ) -> HttpResponse:
     """A page in the portal's frame, all of it as of the visit's instant."""
     promise = extra.get("promise") or promise_to(visit.client, visit.now)
-    around = {
+    context = {
         "client": visit.client,
         "now": visit.now,
         "promise": promise,
         "support_hours": support_hours(promise.terms.calendar, visit.now),
+        "weekly_hours": weekly_hours_in_zone(promise.terms.calendar),
         "support_address": settings.SUPPORT_ADDRESS,
     }
     if "service" not in extra:
-        around["service"] = service_now(visit.now)
-    return render(request, f"portal/{template}", {**around, **extra}, status=status)
+        context["service"] = service_now(visit.now)
+    return render(request, f"portal/{template}", {**context, **extra}, status=status)

@@ -1,4 +1,4 @@
-"""The way into every page of the portal: who may come in, and the frame of what they see."""
+"""Who may see the pages of the portal."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,15 +22,15 @@ View = Callable[..., HttpResponseBase]
 def for_administrators(view: View) -> View:
     """The view is called with the visit of today's client administrator (P1).
 
-    Who is signed out is asked to sign in, Support's people go to the desk, and everybody else
-    is told that they administer no client.
+    Whoever is signed out is asked to sign in, staff go to the desk, and everybody else gets a page
+    that says that they administer no client.
     """
 
     @never_cache
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(_page_of(request, kwargs))
+            return redirect_to_login(_return_address(request, kwargs))
         now = timezone.now().replace(microsecond=0)
         administrator = access.administrator_of(request.user, now.date())
         if administrator is not None:
@@ -40,10 +40,10 @@ def for_administrators(view: View) -> View:
         context = {"support_address": settings.SUPPORT_ADDRESS}
         return render(request, "portal/no_administrator.html", context, status=404)
 
-    return entered
+    return wrapper
 
 
-def _page_of(request: HttpRequest, kwargs: dict[str, Any]) -> str:
+def _return_address(request: HttpRequest, kwargs: dict[str, Any]) -> str:
     """Where to come back to after signing in: never an address that only takes a form."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()

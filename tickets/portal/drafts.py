@@ -1,4 +1,4 @@
-"""Reports that are being written: kept in the session, opened once as a ticket."""
+"""Drafts of reports: kept in the session, and opened once as a ticket."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,28 +12,28 @@ from django.db import transaction
 from istockist_sla.core.models import Event
 from tickets import access, lifecycle
 from tickets.attachments import Upload
-from tickets.models import Channel, ClientAdministrator, Ticket
+from tickets.models import Channel, ClientAdministrator, Ticket, Verb
 from tickets.portal.forms import LONGEST_TEXT, ChecksForm, DescribeForm, ImpactForm
 
 KEY = "reports"
-MOST_DRAFTS = 5
+MAX_DRAFTS = 5
 FORMS = {"describe": DescribeForm, "checks": ChecksForm, "impact": ImpactForm}
 
 
 @dataclass
 class Draft:
-    """`answers`: by step, what was typed, also where it is not valid yet."""
+    """`answers`: what was typed in each step, valid or not."""
 
     token: str
     follows: int | None = None
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def form(self, step: str) -> Any:
-        """The step's form over what is kept of it."""
+        """The step's form, bound to its answers."""
         return FORMS[step](self.answers.get(step, {}))
 
-    def first_open_step(self) -> str | None:
-        """The first step that cannot be sent as it is."""
+    def first_invalid_step(self) -> str | None:
+        """The first step that is not valid."""
         return next((step for step in FORMS if not self.form(step).is_valid()), None)
 
     @property
@@ -46,12 +46,14 @@ class Draft:
 
 
 def begin(follows: int | None = None) -> Draft:
-    return Draft(secrets.token_urlsafe(12), follows)
+    return Draft(token=secrets.token_urlsafe(12), follows=follows)
 
 
 def find(session: SessionBase, token: str) -> Draft | None:
-    kept = session.get(KEY, {}).get(token)
-    return Draft(token, kept["follows"], kept["answers"]) if kept else None
+    stored = session.get(KEY, {}).get(token)
+    if stored is None:
+        return None
+    return Draft(token=token, follows=stored["follows"], answers=stored["answers"])
 
 
 def latest(session: SessionBase) -> Draft | None:
@@ -60,26 +62,27 @@ def latest(session: SessionBase) -> Draft | None:
 
 
 def save(session: SessionBase, draft: Draft, step: str, typed: Mapping[str, str]) -> None:
-    """Keep what was typed in one step; the oldest drafts make room."""
+    """Keep what was typed in one step; at most `MAX_DRAFTS` are kept, the newest."""
     draft.answers[step] = {
         name: typed.get(name, "")[: 2 * LONGEST_TEXT] for name in FORMS[step]().fields
     }
-    kept = dict(session.get(KEY, {}))
-    kept.pop(draft.token, None)
-    kept[draft.token] = {"follows": draft.follows, "answers": draft.answers}
-    session[KEY] = dict(list(kept.items())[-MOST_DRAFTS:])
+    stored = dict(session.get(KEY, {}))
+    stored.pop(draft.token, None)
+    stored[draft.token] = {"follows": draft.follows, "answers": draft.answers}
+    session[KEY] = dict(list(stored.items())[-MAX_DRAFTS:])
 
 
 def drop(session: SessionBase, token: str) -> None:
-    session[KEY] = {key: kept for key, kept in session.get(KEY, {}).items() if key != token}
+    session[KEY] = {key: draft for key, draft in session.get(KEY, {}).items() if key != token}
 
 
 @transaction.atomic
 def open_once(
     draft: Draft, files: list[Upload], *, administrator: ClientAdministrator, at: datetime
 ) -> Ticket:
-    """The draft's ticket, opened now or by an earlier click (O1: when its last form reached us)."""
-    opened = opened_before(draft.token, administrator, lock=True)
+    """The draft's ticket, opened now or by an earlier click; at the instant when the last form
+    reached us (O1)."""
+    opened = opened_ticket(draft.token, administrator, lock=True)
     if opened is not None:
         return opened
     describe, checks, impact = (draft.form(step) for step in FORMS)
@@ -90,7 +93,7 @@ def open_once(
         administrator=administrator,
         channel=Channel.PORTAL,
         subject=describe.cleaned_data["subject"],
-        text=describe.whole_text(),
+        text=describe.message_text(),
         at=at,
         recorded_at=at,
         by=administrator.user,
@@ -103,18 +106,18 @@ def open_once(
     )
 
 
-def opened_before(
+def opened_ticket(
     token: str, administrator: ClientAdministrator, *, lock: bool = False
 ) -> Ticket | None:
-    event = written_before(token, "open", administrator, lock=lock)
+    event = event_with_token(token, Verb.OPEN, administrator, lock=lock)
     return access.tickets_of(administrator).get(pk=event.subject_id) if event else None
 
 
-def written_before(
-    token: str, verb: str, administrator: ClientAdministrator, *, lock: bool = False
+def event_with_token(
+    token: str, verb: Verb, administrator: ClientAdministrator, *, lock: bool = False
 ) -> Event | None:
-    """The person's act that carries the token. `lock`, inside a transaction: of two clicks at
-    once the second waits here for the first."""
+    """The person's event that carries the token. With `lock`, inside a transaction, the second of
+    two clicks at once waits here for the first."""
     if lock:
         ClientAdministrator.objects.select_for_update(no_key=True).get(pk=administrator.pk)
     if not token:

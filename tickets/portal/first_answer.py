@@ -1,18 +1,20 @@
 """The panel that sets the first answer against its limit."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from istockist_sla.core.lib import text
-from tickets.portal.labels import CLASSES, UNJUDGED
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, WARNING_SECONDS, ClockVerdict
+from tickets.wording import fault_classes, not_judged
+from tickets.wording.limits import limit_text
 
 
-class FirstAnswer(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirstAnswer:
     """`tone` is the bar's, "" for no bar; amounts in seconds of support time."""
 
     icon: str
-    dress: str
+    css_class: str
     words: str
     tone: str
     counted: int
@@ -29,24 +31,24 @@ class FirstAnswer(NamedTuple):
 
 def first_answer(verdict: ClockVerdict, *, in_support_hours: bool) -> FirstAnswer:
     """How the panel reads; a limit that is not promised is neither shown nor missed."""
-    icon, dress, words, tone = _line(verdict)
+    icon, css_class, words, tone = _line(verdict)
     judged = verdict.verdict not in (NOT_COVERED, EXCLUDED)
     return FirstAnswer(
-        icon,
-        dress,
-        words,
-        tone if judged else "",
-        verdict.elapsed,
-        verdict.limit or 0,
-        verdict.due_at if judged else None,
-        _basis(verdict, "support hours" if in_support_hours else "hours") if judged else "",
-        verdict.stopped_at,
-        _note(verdict),
+        icon=icon,
+        css_class=css_class,
+        words=words,
+        tone=tone if judged else "",
+        counted=verdict.elapsed,
+        limit=verdict.limit or 0,
+        due_at=verdict.due_at if judged else None,
+        basis=_basis(verdict, in_support_hours) if judged else "",
+        answered_at=verdict.stopped_at,
+        note=_note(verdict),
     )
 
 
 def _line(verdict: ClockVerdict) -> tuple[str, str, str, str]:
-    """Icon, its colour, the verdict in words, and the bar's tone."""
+    """Icon, its CSS class, the verdict in words, and the bar's tone."""
     elapsed, late_by = text.duration(verdict.elapsed), text.duration(verdict.late_by)
     if verdict.verdict in (NOT_COVERED, EXCLUDED):
         words = f"Answered after {elapsed}" if verdict.stopped_at else "To come"
@@ -65,16 +67,16 @@ def _line(verdict: ClockVerdict) -> tuple[str, str, str, str]:
     return "clock", "", f"{text.duration(left)} left", "counted"
 
 
-def _basis(verdict: ClockVerdict, unit: str) -> str:
-    hours = f"{(verdict.limit or 0) / 3600:g} {unit}"
+def _basis(verdict: ClockVerdict, in_support_hours: bool) -> str:
+    limit = limit_text(verdict.limit or 0, elapsed=not in_support_hours)
     if verdict.fault_class:
-        return f"{hours} for {CLASSES[verdict.fault_class]}"
-    return f"{hours}, our shortest limit, until the class is given"
+        return f"{limit} for {fault_classes.NAMES[verdict.fault_class]}"
+    return f"{limit}, our shortest limit, until the class is given"
 
 
 def _note(verdict: ClockVerdict) -> str:
     if verdict.verdict in (NOT_COVERED, EXCLUDED):
-        return f"Not judged. {UNJUDGED.get(verdict.reason, '')}".strip()
+        return f"Not judged. {not_judged.sentence_for_client(verdict.reason)}".strip()
     if verdict.stopped_at and not verdict.fault_class:
         return "Whether that was in time is judged once the class is given."
     return ""

@@ -1,48 +1,20 @@
-"""What people may write into the portal, and how it is refused."""
+"""Forms of the portal: what clients may write, and how it is refused."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
-from django.template.defaultfilters import filesizeformat
 
-from tickets.attachments import Upload
 from tickets.models import PreCheck, PreCheckState
 from tickets.models.tickets import Ticket
 from tickets.sla.terms import CLASS_TESTS
+from tickets.uploads import FilesField
+from tickets.wording import priorities
+from tickets.wording.class_tests import QUESTIONS
 
 LONGEST_TEXT, LONGEST_NOTE, LONGEST_SEARCH = 20_000, 2_000, 100
-MOST_FILES = 10
 YES, NO = "yes", "no"
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files of one field, each within its size, as uploads for the door."""
-
-    widget = FilesInput(attrs={"multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(given) > MOST_FILES:
-            raise forms.ValidationError(
-                f"At most {MOST_FILES} files at a time; these are {len(given)}. Choose them again."
-            )
-        return [self._upload(super(FilesField, self).clean(each, initial)) for each in given]
-
-    def _upload(self, file: UploadedFile) -> Upload:
-        most = settings.UPLOAD_MAX_BYTES
-        if (file.size or 0) > most:
-            raise forms.ValidationError(
-                f"“{file.name}” is larger than {filesizeformat(most)}. Choose your files again "
-                "without it."
-            )
-        return Upload(file.name or "file", file.read())
 
 
 def text_field(label: str, *, longest: int = LONGEST_TEXT, rows: int = 4, **more: Any) -> Any:
@@ -59,7 +31,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(max_length=LONGEST_SEARCH, required=False)
 
     @property
-    def words(self) -> str:
+    def query(self) -> str:
         return self.cleaned_data["q"] if self.is_valid() else ""
 
 
@@ -69,9 +41,9 @@ class TicketSearchForm(SearchForm):
     show = forms.ChoiceField(choices=SHOW, required=False)
 
     @property
-    def shown(self) -> str:
-        chosen = self.cleaned_data.get("show") if self.is_bound and not self.errors else ""
-        return chosen or self.OPEN
+    def chosen(self) -> str:
+        show = self.cleaned_data.get("show") if self.is_bound and not self.errors else ""
+        return show or self.OPEN
 
 
 class DescribeForm(forms.Form):
@@ -96,16 +68,16 @@ class DescribeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def whole_text(self) -> str:
+    def message_text(self) -> str:
         """The text of the ticket's first message."""
         since = self.cleaned_data["since"]
         return self.cleaned_data["text"] + (f"\n\nSince: {since}" if since else "")
 
 
 class ChecksForm(forms.Form):
-    """The four checks of O2; all may be left open, and nothing is refused for it."""
+    """The four checks of O2; any of them may be left without an answer."""
 
-    WORDS = {
+    TEXTS = {
         PreCheck.USERS: (
             "Asked the people concerned",
             "Who sees it, since when, and whether it happens every time.",
@@ -126,7 +98,7 @@ class ChecksForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, (label, hint) in self.WORDS.items():
+        for code, (label, hint) in self.TEXTS.items():
             self.fields[code.value] = forms.ChoiceField(
                 label=label,
                 choices=PreCheckState.choices,
@@ -140,13 +112,13 @@ class ChecksForm(forms.Form):
 
     def pairs(self) -> list[tuple[Any, Any]]:
         """Each check with its note, as bound fields."""
-        return [(self[code.value], self[f"{code.value}_note"]) for code in self.WORDS]
+        return [(self[code.value], self[f"{code.value}_note"]) for code in self.TEXTS]
 
     def checks(self) -> dict[str, dict[str, str]]:
-        """As they stand on the ticket; what has no state is not stated and not there."""
+        """As `Ticket.checks` keeps them: a check without an answer is absent."""
         return {
             code.value: {"state": state, "note": self.cleaned_data[f"{code}_note"], "by": "client"}
-            for code in self.WORDS
+            for code in self.TEXTS
             if (state := self.cleaned_data[code.value])
         }
 
@@ -154,56 +126,32 @@ class ChecksForm(forms.Form):
 class ImpactForm(forms.Form):
     """The tests of C1 as questions, in their order; the first yes gives the provisional class."""
 
-    QUESTIONS = {
-        "inaccessible": (
-            "Is there no way in at all?",
-            "Nobody gets into the client admin, or the API gives no answer.",
-        ),
-        "orders-stopped": (
-            "Have orders stopped?",
-            "No order can be placed, or none arrives.",
-        ),
-        "orders-partly": (
-            "Is ordering disturbed in part?",
-            "Some shops or customers cannot order, or more than one order in ten comes over "
-            "30 minutes late.",
-        ),
-        "read-only": (
-            "Is it only something that you read?",
-            "Reports or statistics are missing or old; everything else works.",
-        ),
-        "degraded": (
-            "Does work go on, but badly?",
-            "You need a detour, it is extremely slow, errors come and go, or another function "
-            "does not do what it should.",
-        ),
-    }
     low_priority = forms.BooleanField(
         label="This has low priority for me",
         required=False,
         help_text="Then we promise no time for the first answer: the ticket is answered and "
-        "measured, but it leaves the guarantee. You can change it later; what you choose now "
-        "decides.",
+        "measured, but it is outside the guarantee. You can change it later, but what you choose "
+        "now decides.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, (label, hint) in self.QUESTIONS.items():
+        for code, question in QUESTIONS.items():
             self.fields[code] = forms.ChoiceField(
-                label=label,
+                label=question.title,
                 choices=[(YES, "Yes"), (NO, "No")],
                 required=False,
-                help_text=hint,
+                help_text=question.explanation,
                 widget=forms.RadioSelect,
             )
 
     def questions(self) -> list[Any]:
-        return [self[code] for code in self.QUESTIONS]
+        return [self[code] for code in QUESTIONS]
 
     def test(self) -> str:
-        """The first test answered yes; "other" after five times no; "" where something is open."""
-        answers = [self.cleaned_data[code] for code in self.QUESTIONS]
-        for code, answer in zip(self.QUESTIONS, answers, strict=True):
+        """The first test answered yes; "other" if all are answered no; "" if one has no answer."""
+        answers = [self.cleaned_data[code] for code in QUESTIONS]
+        for code, answer in zip(QUESTIONS, answers, strict=True):
             if answer == YES:
                 return code
         return "other" if all(answers) else ""
@@ -214,14 +162,13 @@ class ImpactForm(forms.Form):
 
 class FilesForm(forms.Form):
     uploads = FilesField(
-        label="Files",
-        required=False,
-        help_text=f"Up to {MOST_FILES} at a time. Pictures of the screen help most.",
+        help_text=f"Up to {settings.UPLOAD_MAX_FILES} at a time. Screenshots help most.",
     )
 
 
 class ReplyForm(FilesForm):
-    """`seen`: the newest event that the author saw. `once`: so that a double click says it once."""
+    """`seen`: the newest event that the author saw. `once`: a token, so that a double click sends
+    one message."""
 
     text = text_field("Your answer", required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -236,14 +183,15 @@ class ClientReopenForm(FilesForm):
 
 class ClientContestForm(forms.Form):
     text = text_field(
-        "Why do you see it otherwise?",
-        error_messages={"required": "Write why you see it otherwise."},
+        "Why do you disagree?",
+        error_messages={"required": "Write why you disagree."},
     )
 
 
 class PriorityForm(forms.Form):
     low = forms.TypedChoiceField(
-        choices=[(YES, "Low"), (NO, "Normal")], coerce=lambda value: value == YES
+        choices=[(YES, priorities.NAMES[True]), (NO, priorities.NAMES[False])],
+        coerce=lambda value: value == YES,
     )
 
 

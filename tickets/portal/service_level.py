@@ -1,4 +1,4 @@
-"""Last month in a few words: what was kept, and what was not."""
+"""Last month's service level in a few words: what was kept, and what was not."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -6,11 +6,11 @@ from typing import NamedTuple
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.lib.text import MONTHS, NBSP, join_words
 from tickets.models import Client
-from tickets.portal.labels import CLASSES
 from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
+from tickets.wording import fault_classes
 
 
-class Card(NamedTuple):
+class ServiceLevel(NamedTuple):
     """`undecided`: so many tickets of the month have no verdict yet."""
 
     month: str
@@ -19,7 +19,7 @@ class Card(NamedTuple):
     undecided: int
 
 
-def card(client: Client, at: datetime) -> Card | None:
+def last_month(client: Client, at: datetime) -> ServiceLevel | None:
     """The last full month; None where it had neither cases nor a measured availability."""
     figures = month_figures(Month.of(at).previous, client=client, at=at)
     classes = [figure for figure in figures.classes if figure.index.guaranteed]
@@ -37,16 +37,21 @@ def card(client: Client, at: datetime) -> Card | None:
         not_kept.insert(0, f"{availability}: below {figures.terms.availability_index}{NBSP}%")
     if not kept_words and not not_kept:
         return None
-    return Card(MONTHS[figures.month.month - 1], kept_words, not_kept, figures.undecided)
+    return ServiceLevel(
+        month=MONTHS[figures.month.month - 1],
+        kept=kept_words,
+        not_kept=not_kept,
+        undecided=figures.undecided,
+    )
 
 
 def _in_time(figure: ClassFigure) -> str:
     index = figure.index
-    return f"{CLASSES[figure.fault_class]} {index.met} of {index.guaranteed}"
+    return f"{fault_classes.NAMES[figure.fault_class]} {index.met} of {index.guaranteed}"
 
 
 def _availability(figures: MonthFigures) -> str:
-    """Said only of a month that was measured well enough to be judged (A6)."""
+    """Only for a month that was measured well enough to be judged (A6)."""
     uptime = figures.uptime
     if uptime is None or uptime.marked or uptime.judged.percent is None or not uptime.up:
         return ""

@@ -1,4 +1,4 @@
-"""Tickets as rows of a list: what, how grave, what it waits for."""
+"""Tickets as rows of a list, each with its class and its status."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import Case, Prefetch, When
 
+from istockist_sla.core.lib import text
 from tickets.models import InformationRequest, Ticket
 from tickets.models.tickets import TicketQuerySet
-from tickets.portal.labels import TicketStatus, opened, ticket_status
+from tickets.portal.ticket_status import TicketStatus, ticket_status
 
 
 class TicketRow(NamedTuple):
@@ -18,13 +19,13 @@ class TicketRow(NamedTuple):
 
 
 def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
-    """What waits for the client stands first; of both the newest is above."""
-    ours_after = Case(When(waiting_since__isnull=True, then=1), default=0)
-    return tickets.order_by(ours_after, "-opened_at", "-id")
+    """Those that wait for the client first, then the rest; the newest of each first."""
+    others_after = Case(When(waiting_since__isnull=True, then=1), default=0)
+    return tickets.order_by(others_after, "-opened_at", "-id")
 
 
-def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
-    """All that a row says, in a fixed number of queries."""
+def with_row_details(tickets: TicketQuerySet) -> TicketQuerySet:
+    """With all that a row shows, in a fixed number of queries."""
     questions = InformationRequest.objects.filter(ended_at=None).select_related("message__author")
     return (
         tickets.select_related("owner")
@@ -34,15 +35,24 @@ def with_words(tickets: TicketQuerySet) -> TicketQuerySet:
 
 
 def ticket_rows(tickets: Iterable[Ticket], now: datetime) -> list[TicketRow]:
-    """Rows of tickets that came through `with_words`."""
+    """Rows of tickets from `with_row_details`."""
     return [
         TicketRow(
-            ticket, ticket_status(ticket, _latest(ticket), now), opened(ticket.opened_at, now)
+            ticket=ticket,
+            ticket_status=ticket_status(ticket, _latest_question(ticket), now),
+            opened=_opened(ticket.opened_at, now),
         )
         for ticket in tickets
     ]
 
 
-def _latest(ticket: Ticket) -> InformationRequest | None:
+def _opened(at: datetime, now: datetime) -> str:
+    """`opened today 13:44 GMT`, or the day alone: enough for a row."""
+    if at.date() == now.date():
+        return f"opened today {text.time_gmt(at)}"
+    return f"opened {text.short_day(at.date(), now)}"
+
+
+def _latest_question(ticket: Ticket) -> InformationRequest | None:
     questions: list[InformationRequest] = getattr(ticket, "open_questions", [])
     return questions[-1] if questions else None

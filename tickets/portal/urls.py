@@ -1,4 +1,4 @@
-"""Addresses of the portal; every one that changes something takes a form only."""
+"""Addresses of the portal; those that change something take POST only."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from tickets.portal.views import (
     articles,
     attachment,
     home,
+    opened,
     readings,
     report,
     ticket,
@@ -21,7 +22,7 @@ urlpatterns = [
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/why/", why.why, name="why"),
-    path("tickets/<int:number>/opened/", ticket.opened, name="opened"),
+    path("tickets/<int:number>/opened/", opened.opened, name="opened"),
     path("tickets/<int:number>/reply/", ticket_actions.reply, name="reply"),
     path("tickets/<int:number>/close/", ticket_actions.close, name="close"),
     path("tickets/<int:number>/reopen/", ticket_actions.reopen, name="reopen"),

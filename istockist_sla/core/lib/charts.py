@@ -1,4 +1,4 @@
-"""Bars as inline SVG without a viewBox: they stretch, their text does not, fills go by class."""
+"""Bars as inline SVG without a viewBox: bars scale and their text does not; CSS classes fill."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ STATES = frozenset({"up", "down", "degraded", "window", "unknown"})
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a rule: what it is and its weight, in any unit, of the whole."""
+    """A part of a rule: its kind, and its weight in any unit."""
 
     kind: str
     weight: float
@@ -20,7 +20,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Label:
-    """A word at a share of the width (0 to 1), above or below; minor ones go on a phone."""
+    """A word at a share of the width (0 to 1), above or below; minor ones are hidden on a phone."""
 
     at: float
     text: str
@@ -32,7 +32,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Rule:
-    """A time rule; `cells` cuts it in equal hours, `tick` is the limit's share of the width."""
+    """A time rule; `cells` cuts it into equal hours, `tick` is the limit's share of the width."""
 
     sentence: str
     parts: Sequence[Part]
@@ -44,7 +44,7 @@ class Rule:
 
 
 def rule(drawing: Rule) -> str:
-    """The time rule, our signature: counted, closed, paused, maintenance, the limit, past it."""
+    """The time rule: counted, closed, paused, maintenance, the limit, past it."""
     above = 24 if any(label.above for label in drawing.labels) else 0
     overhang = 0 if drawing.tick is None else 5
     top = max(above, overhang)
@@ -66,7 +66,7 @@ def clock_bar(sentence: str, tone: str, counted: float, limit: float) -> str:
 
 
 def limit_bar(sentence: str, tone: str, counted: float, limit: float, paused: float = 0) -> str:
-    """One clock against its limit, in seconds: the tick is the limit, red stands past it."""
+    """One clock against its limit, in seconds: the tick is the limit, red is time past it."""
     late = max(0.0, counted - limit)
     free = max(0.0, limit - counted)
     parts = [
@@ -99,7 +99,7 @@ def cells(limit: float) -> int:
 
 
 def shortened(parts: Iterable[Part], most: float = 0.12) -> list[Part]:
-    """Closed and paused time drawn short, at most a share of the counted whole each."""
+    """Closed and paused time drawn short, each at most a share of all counted time."""
     given = list(parts)
     counted = sum(part.weight for part in given if part.kind not in HATCHED) or 1.0
     return [
@@ -128,12 +128,12 @@ def days(sentence: str, states: Sequence[str]) -> str:
 
 
 def swatch(kind: str) -> str:
-    """A piece of the rule for a legend; the word stands beside it."""
+    """A piece of the rule for a legend; its word is beside it."""
     return _swatch("swatch", 10, _rect(kind, 0, 100, 0, 10, 2))
 
 
 def day_swatch(state: str) -> str:
-    """The shape of a day for a legend; the word stands beside it."""
+    """The shape of a day for a legend; its word is beside it."""
     return _swatch("day-swatch", 36, "".join(_day(state, 0, 100)))
 
 
@@ -177,7 +177,7 @@ def _cuts(count: int, top: int, height: int) -> list[str]:
 
 
 def _tick(at: float, top: int, height: int) -> str:
-    # A tick at the very end would stand half outside, so it is moved inward by its own width.
+    # A tick at the very end would be half outside, so it is moved inward by its own width.
     shift = -2 if at >= 0.995 else -1
     return (
         f'<svg x="{at * 100:.2f}%" overflow="visible">'

@@ -1,4 +1,4 @@
-"""Twelve months as lines: differing by marker and dash, hollow where the numbers are small."""
+"""Twelve months as lines that differ by marker and dash; markers of few cases are hollow."""
 
 import itertools
 import math
@@ -20,7 +20,7 @@ MARKERS = {
 
 @dataclass(frozen=True)
 class Point:
-    """A month's figure in percent; none: the month has no cases. Small: drawn hollow."""
+    """A month's figure in percent, None without cases; a small one is drawn hollow."""
 
     percent: float | None
     small: bool = False
@@ -74,7 +74,7 @@ def scale(chart: Chart) -> Scale:
 
 
 def line_chart(chart: Chart) -> str:
-    """The chart as SVG; the page sets the same figures in a table beneath."""
+    """The chart as SVG; the page shows the same figures in a table below."""
     heights = scale(chart)
     shapes = [*_grid(chart, heights), *_months(chart.months)]
     for line in chart.lines:
@@ -103,10 +103,10 @@ def _grid(chart: Chart, heights: Scale) -> Iterator[str]:
     yield _axis_word("axis strong", y, chart.target)
 
 
-def _axis_word(dress: str, y: float, percent: float) -> str:
-    """Left of the drawing, in the room that its frame leaves."""
+def _axis_word(css_class: str, y: float, percent: float) -> str:
+    """Left of the drawing, in the padding of its frame."""
     place = f'x="-8" y="{y + 4:.1f}" text-anchor="end"'
-    return f'<text class="{dress}" {place}>{percent:g}{NBSP}%</text>'
+    return f'<text class="{css_class}" {place}>{percent:g}{NBSP}%</text>'
 
 
 def _months(months: Sequence[str]) -> Iterator[str]:
@@ -114,9 +114,9 @@ def _months(months: Sequence[str]) -> Iterator[str]:
     last = len(months) - 1
     for i, month in enumerate(months):
         if i == last or ((last - i) % 2 == 1 and i < last):
-            dress = ' class="strong"' if i == last else ""
+            attribute = ' class="strong"' if i == last else ""
             yield (
-                f'<text{dress} x="{_x(i, len(months)):.2f}%" y="{BOTTOM + 26}"'
+                f'<text{attribute} x="{_x(i, len(months)):.2f}%" y="{BOTTOM + 26}"'
                 f' text-anchor="middle">{escape(month)}</text>'
             )
 

@@ -14,7 +14,7 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """`2026-10`; raises ValueError, in the user's words, for anything else."""
+        """`2026-10`; raises ValueError, with a message for the user, for anything else."""
         match = SHAPE.fullmatch(text.strip())
         if match is None or not (2000 <= int(match[1]) <= 2100 and 1 <= int(match[2]) <= 12):
             raise ValueError(

@@ -1,4 +1,4 @@
-"""How times, instants and percentages are written for people."""
+"""Times, instants, percentages and counts as people read them."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -75,7 +75,7 @@ def counted(count: int, noun: str) -> str:
 
 
 def met_of(numerator: int, denominator: int) -> str:
-    """`48 of 49`, or `no cases`: a share never stands without the number behind it."""
+    """`48 of 49`, or `no cases`: a share is never shown without its numbers."""
     if not denominator:
         return f"no{NBSP}cases"
     return f"{numerator}{NBSP}of{NBSP}{denominator}"

@@ -1,4 +1,4 @@
-"""Template filters for the way times, amounts and names are written; loaded by `look`."""
+"""Template filters for the way times, amounts and names are written; loaded by `ui`."""
 
 from datetime import date, datetime
 from typing import Any

@@ -6,17 +6,16 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from istockist_sla.core.lib import charts, linechart, text
 from istockist_sla.core.templatetags import times
 
 register = template.Library()
-# `{% load look %}` brings the filters for times along.
+# `{% load ui %}` brings the filters for times along.
 register.filters.update(times.register.filters)
 register.tags.update(times.register.tags)
 
-CLASSES = {"critical": "Critical", "medium": "Medium", "low": "Low"}
+CLASSES = ("critical", "medium", "low")
 STATES = {
     "open": "Open",
     "qualified": "Qualified",
@@ -56,18 +55,18 @@ CLOCKS = {
 @register.simple_tag
 def icon(name: str, size: int = 16, label: str = "") -> SafeString:
     """An icon of the sprite; decoration unless it has a label. Sizes 14, 16, 20, 28."""
-    dress = "icon" if size == 16 else f"icon icon-{size}"
+    css_class = "icon" if size == 16 else f"icon icon-{size}"
     sprite = static("img/icons.svg")
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            dress,
+            css_class,
             label,
             sprite,
             name,
         )
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', dress, sprite, name
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, sprite, name
     )
 
 
@@ -91,13 +90,13 @@ def chip(kind: str, words: str, mark: str = "") -> SafeString:
 
 @register.simple_tag
 def class_chip(ticket_class: str | None, audience: str = "desk", kind: str = "") -> SafeString:
-    """The class as shape and word; without one, the desk and the client read different words."""
+    """The class as shape and word: its code, capitalised, is its name."""
     if kind == "request":
-        return chip("plain", gettext("Request"), "m-request")
+        return chip("plain", "Request", "m-request")
     if ticket_class:
         name = str(ticket_class)
-        return chip(name, gettext(CLASSES[name]), f"m-{name}")
-    words = gettext("To qualify") if audience == "desk" else gettext("Not yet classified")
+        return chip(name, name.capitalize(), f"m-{name}")
+    words = "To qualify" if audience == "desk" else "Not yet classified"
     return chip("unclassified", words, "m-unclassified")
 
 
@@ -105,14 +104,14 @@ def class_chip(ticket_class: str | None, audience: str = "desk", kind: str = "")
 def state_mark(state: str) -> SafeString:
     """A ticket's state as mark and plain word: open, qualified, downgraded, closed, waiting."""
     name = str(state)
-    return format_html('<span class="mark">{}{}</span>', icon(f"m-{name}"), gettext(STATES[name]))
+    return format_html('<span class="mark">{}{}</span>', icon(f"m-{name}"), STATES[name])
 
 
 @register.simple_tag
 def verdict_chip(verdict: str, words: str = "") -> SafeString:
     """A verdict (met … running), a month's (kept, not_kept, no_cases) or a component's state."""
-    mark, name, dress = VERDICTS[str(verdict).replace(" ", "_")]
-    return chip(dress, words or gettext(name), mark)
+    mark, name, kind = VERDICTS[str(verdict).replace(" ", "_")]
+    return chip(kind, words or name, mark)
 
 
 @register.simple_tag
@@ -151,7 +150,7 @@ def next_clock(
         '<span class="clock-note">{}</span></div></div>',
         kind,
         icon(mark),
-        gettext(words).format(text.duration(amount)),
+        words.format(text.duration(amount)),
         bar,
         note,
     )
@@ -171,7 +170,7 @@ def day_bars(sentence: str, states: Sequence[str]) -> SafeString:
 
 @register.simple_tag
 def line_chart(chart: linechart.Chart) -> SafeString:
-    """Months as lines; a phone shows the latest half. Set the same figures in a table beneath."""
+    """Months as lines; a phone shows the latest half. Show the same figures in a table below."""
     return format_html('<div class="chart-frame">{}</div>', mark_safe(linechart.line_chart(chart)))
 
 

@@ -90,7 +90,7 @@ def fix(*acts, now=NOW, **columns):
     return explain_inputs(facts(*acts, **columns), now=now)[-1]
 
 
-def told(clock):
+def words_of(clock):
     return [row.words.replace("\u00a0", " ") for row in clock.rows]
 
 
@@ -107,7 +107,7 @@ def test_what_a_running_clock_has_yet_to_count_is_marked():
 
 
 def test_before_a_class_the_shortest_limit_is_named():
-    assert "Limit reached: 4 h, the shortest, until a class is given" in told(response())
+    assert "Limit reached: 4 h, the shortest, until a class is given" in words_of(response())
 
 
 def test_handled_exactly_at_the_limit_stands_behind_it_and_is_no_miss():
@@ -123,31 +123,33 @@ def test_due_at_closing_time_the_night_is_not_past_the_limit():
 
 
 def test_a_met_answer_shows_the_limit_it_did_not_reach():
-    assert told(response(qualified("03-10 10:00")))[-1] == "Limit, not reached: 4 h for Critical"
+    assert (
+        words_of(response(qualified("03-10 10:00")))[-1] == "Limit, not reached: 4 h for Critical"
+    )
 
 
-def test_the_class_given_after_the_answer_is_told():
-    words = told(response(took("03-10 09:10"), qualified("03-11 16:00")))
+def test_the_class_given_after_the_answer_is_shown():
+    words = words_of(response(took("03-10 09:10"), qualified("03-11 16:00")))
     assert "Support qualified it as Critical" in words
 
 
-def test_a_reply_after_the_answer_is_not_told():
-    words = told(response(took("03-10 09:10"), qualified("03-10 09:20"), asked("03-10 09:30")))
+def test_a_reply_after_the_answer_is_not_shown():
+    words = words_of(response(took("03-10 09:10"), qualified("03-10 09:20"), asked("03-10 09:30")))
     assert "Support asked a question" not in words
 
 
 def test_a_holiday_and_a_weekend_bear_their_names():
-    words = told(response(opened=at("03-13 16:00"), now=at("03-18 12:00")))
+    words = words_of(response(opened=at("03-13 16:00"), now=at("03-18 12:00")))
     assert {"Closed: weekend", "Closed: Saint Patrick's Day"} <= set(words)
 
 
 def test_maintenance_bears_the_name_of_the_work():
     clock = response(maintenance=(maintenance("03-10 10:00", "03-10 12:00"),))
-    assert "Planned maintenance: New disks" in told(clock)
+    assert "Planned maintenance: New disks" in words_of(clock)
 
 
 def test_waiting_for_the_client_stands_between_question_and_answer():
-    words = told(fix(qualified("03-10 10:00"), asked("03-10 11:00"), wrote("03-10 12:00")))
+    words = words_of(fix(qualified("03-10 10:00"), asked("03-10 11:00"), wrote("03-10 12:00")))
     start = words.index("Support asked a question")
     assert words[start + 1 : start + 3] == ["Waiting for the client", "The client answered"]
 
@@ -158,7 +160,7 @@ def test_closed_time_of_a_reopened_ticket_does_not_count():
     assert ("The ticket was closed", "K13") in [(row.words, row.reading) for row in clock.rows]
 
 
-def test_a_fix_that_stood_before_reopening_is_told_apart():
+def test_a_fix_that_stood_before_reopening_is_kept_apart():
     acts = [qualified("03-10 10:00"), closed("03-10 11:00"), reopened("03-12 09:00")]
     clocks = explain_inputs(facts(*acts), now=at("03-12 10:00"))
     assert [(clock.code, clock.verdict) for clock in clocks] == [
@@ -198,8 +200,8 @@ def test_a_question_left_open_shows_no_due_row():
     assert not any(row.kind == "due" for row in clock.rows)
 
 
-def test_a_rectified_class_is_told():
-    words = told(response(qualified("03-10 10:00"), rectified("03-12 10:00", "medium")))
+def test_a_rectified_class_is_shown():
+    words = words_of(response(qualified("03-10 10:00"), rectified("03-12 10:00", "medium")))
     assert "Support rectified the class to Medium, from the opening on" in words
 
 

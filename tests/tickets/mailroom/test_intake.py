@@ -53,7 +53,7 @@ def test_the_ticket_is_opened_when_the_mail_server_received_it(clara):
 
 
 @pytest.mark.parametrize("received", [None, OPENED + 9 * HOUR])
-def test_without_a_believable_receipt_the_folder_counts(clara, received):
+def test_without_a_believable_receipt_the_ticket_counts(clara, received):
     assert receive(eml(received=received), at=OPENED).ticket.opened_at == OPENED
 
 
@@ -130,7 +130,7 @@ class TestAnswering:
     def token(self, ticket):
         return tokens.make(ticket.number, settings.SECRET_KEY)
 
-    def test_a_signed_token_leads_into_the_folder(self, ticket, token):
+    def test_a_signed_token_leads_into_the_ticket(self, ticket, token):
         mail = receive(eml(to=f"support+{token}@istockist.com", text="88214"))
         assert (mail.ticket, mail.message.text) == (ticket, "88214")
 
@@ -142,11 +142,11 @@ class TestAnswering:
         mail = receive(eml(charlie.email, to=f"support+{token}@istockist.com"))
         assert mail.ticket.client == charlie.client
 
-    def test_the_message_id_of_our_letter_leads_into_the_folder(self, ticket):
+    def test_the_message_id_of_our_letter_leads_into_the_ticket(self, ticket):
         letter = Letter.objects.get(template="open")
         assert receive(eml(in_reply_to=letter.message_id)).ticket == ticket
 
-    def test_the_clients_own_earlier_mail_leads_into_the_folder(self, clara):
+    def test_the_clients_own_earlier_mail_leads_into_the_ticket(self, clara):
         first = receive(eml(message_id="<1@meadow.example>"))
         second = receive(eml(text="More", in_reply_to="<1@meadow.example>"))
         assert second.ticket == first.ticket
@@ -184,7 +184,7 @@ class TestHeldMail:
         ticket = held.adopt(mail.pk, administrator=clara, by=aoife, at=at)
         assert (ticket.opened_at, ticket.handled_at) == (at, None)
 
-    def test_adopted_mail_is_in_its_folder(self, mail, clara, aoife):
+    def test_adopted_mail_is_in_its_ticket(self, mail, clara, aoife):
         ticket = held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
         assert ticket.inbound.get() == mail
 

@@ -117,11 +117,11 @@ def test_files_come_with_their_content():
     assert not invoice.inline
 
 
-def test_a_file_name_cannot_leave_its_folder():
+def test_a_file_name_cannot_leave_its_ticket():
     assert mail("attachments").attachments[1].name == "totals.csv"
 
 
-def test_a_picture_inside_the_letter_is_told_apart_from_files():
+def test_a_picture_inside_the_letter_is_kept_apart_from_files():
     (logo,) = mail("inline_signature_image").attachments
     assert logo.inline
     assert logo.content_id == "image001.png@01DA0001.5C0FFEE0"
@@ -192,7 +192,7 @@ def test_a_wrongly_named_charset_damages_nothing(name):
     assert mail(name).problems == ()
 
 
-def test_an_unknown_charset_is_read_as_well_as_it_can_and_told():
+def test_an_unknown_charset_is_read_as_well_as_it_can_and_reported():
     assert mail("unknown_charset").text == "La señal se pierde."
     assert mail("unknown_charset").problems == ("Its character set is unknown (x-martian-9).",)
 
@@ -203,7 +203,7 @@ def test_what_is_no_charset_is_not_used_as_one(charset):
     assert read.text == "a\\u0041-b"
 
 
-def test_missing_fields_are_told():
+def test_missing_fields_are_reported():
     read = mail("missing_headers")
     assert read.text == "There is nothing but a sender here."
     assert read.problems == (
@@ -233,7 +233,7 @@ def test_a_mail_that_was_cut_off_says_so():
     assert read.problems == ("It has no proper end; something may be missing.",)
 
 
-def test_a_damaged_file_is_kept_and_told():
+def test_a_damaged_file_is_kept_and_reported():
     read = letter(
         "Content-Type: image/png; name=a.png", "Content-Transfer-Encoding: base64", body="QUJDR*="
     )
@@ -330,7 +330,7 @@ def test_an_id_without_brackets_gets_them():
     assert letter("In-Reply-To: 77@istockist.example").in_reply_to == ("<77@istockist.example>",)
 
 
-def test_a_picture_written_into_the_text_is_told():
+def test_a_picture_written_into_the_text_is_reported():
     read = letter("Content-Type: text/html", body='<p>See</p><img src="data:image/png;base64,AA">')
     assert read.html == "<p>See</p>"
     assert "Pictures inside its text are only in the original." in read.problems

@@ -178,39 +178,39 @@ def test_ten_thousand_levels_take_linear_time(make):
     assert_linear(make, 10_000)
 
 
-def test_ten_thousand_nested_parts_are_told():
+def test_ten_thousand_nested_parts_are_reported():
     found = examine(nested_parts(10_000))
     assert "depth" in found.truncated
     assert found.attachments[0].content.endswith(b"end")
 
 
-def test_more_parts_than_the_limit_are_told():
+def test_more_parts_than_the_limit_are_reported():
     found = examine(PARTS + b"--b\nContent-Type: image/png\n\nx\n" * 150)
     assert len(found.attachments) == MAX_PARTS - 1
     assert found.truncated == ("parts",)
     assert "It has more than 100 parts; the others are only in the original." in found.problems
 
 
-def test_more_recipients_than_the_limit_are_told():
+def test_more_recipients_than_the_limit_are_reported():
     to = ", ".join(f"p{number}@client.example" for number in range(150)).encode()
     found = examine(HEAD + b"To: " + to + b"\n\nx")
     assert len(found.to) == MAX_ADDRESSES
     assert found.truncated == ("addresses",)
 
 
-def test_a_text_longer_than_the_limit_is_told():
+def test_a_text_longer_than_the_limit_is_reported():
     found = examine(HEAD + b"\n" + b"word " * 50_000)
     assert len(found.text) <= MAX_TEXT_CHARS
     assert found.truncated == ("text",)
 
 
-def test_html_longer_than_the_limit_is_told():
+def test_html_longer_than_the_limit_is_reported():
     found = examine(HTML + b"<p>word</p>" * 60_000)
     assert len(found.html) <= 500_010
     assert "html" in found.truncated
 
 
-def test_a_mail_larger_than_the_limit_is_told():
+def test_a_mail_larger_than_the_limit_is_reported():
     found = parse(HEAD + b"\n" + b"x" * 500, max_bytes=200)
     assert found.truncated == ("message",)
     assert "It is too large; its end is only in the original." in found.problems

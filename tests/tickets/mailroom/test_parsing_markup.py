@@ -51,7 +51,7 @@ def test_html_can_do_nothing_and_load_nothing(source):
     assert "src" not in tags
 
 
-def test_links_lead_out_and_tell_nothing():
+def test_links_lead_out_and_say_nothing():
     assert html("<a href='https://a.example/?x=1&y=2'>go</a>") == (
         '<a href="https://a.example/?x=1&amp;y=2" rel="noopener noreferrer nofollow">go</a>'
     )
@@ -127,7 +127,7 @@ def test_text_in_a_table_outside_its_cells_is_kept():
     assert html("<table>x<tr><td>y</td></tr></table>").replace(" ", "") == "<table></table>xy"
 
 
-def test_very_long_html_is_cut_and_told():
+def test_very_long_html_is_cut_and_reported():
     page = Page("&" * MAX_HTML_CHARS)
     assert page.cut
     assert 0 < len(page.html()) <= MAX_HTML_CHARS + 10

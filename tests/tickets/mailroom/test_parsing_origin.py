@@ -171,7 +171,7 @@ def test_another_domain_or_none_proves_nothing(said):
         "spf=fail smtp.mailfrom=ann@client.example",
     ],
 )
-def test_a_disproven_sender_is_told(said):
+def test_a_disproven_sender_is_reported(said):
     assert results(f"{OUR_SERVER}; {said}") == "fail"
 
 

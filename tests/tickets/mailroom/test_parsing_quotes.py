@@ -1,4 +1,4 @@
-"""What a person wrote is told apart from what he quoted, and no line of it is lost."""
+"""What a person wrote is separated from what they quoted, and no line of it is lost."""
 
 import pytest
 from django.conf import settings as project

@@ -1,4 +1,4 @@
-"""One long story in which every letter is written at least once."""
+"""One long story in which every e-mail is written at least once."""
 
 from datetime import timedelta
 
@@ -23,8 +23,8 @@ def newest(template: str) -> Letter:
     return Letter.objects.filter(template=template).order_by("-id")[0]
 
 
-def told(template: str) -> list[str]:
-    """The addresses that a template went to, in the order of their letters."""
+def recipients(template: str) -> list[str]:
+    """The addresses that a template went to, in their order."""
     rows = Letter.objects.filter(template=template).order_by("id")
     return list(rows.values_list("to_address", flat=True))
 

@@ -5,7 +5,7 @@ import pytest
 from istockist_sla.core.models import Letter
 from tests.conftest import OPENED
 from tests.factories import FactFactory
-from tests.tickets.notifications.conftest import HOUR, newest, render, told
+from tests.tickets.notifications.conftest import HOUR, newest, recipients, render
 from tickets import lifecycle
 from tickets.models import Ticket
 
@@ -55,7 +55,7 @@ def written(template: str) -> bool:
         ("maintenance-cause", "Announced maintenance was the cause"),
     ],
 )
-def test_an_exclusion_is_told_at_the_decision_with_its_reason(
+def test_an_exclusion_is_announced_at_the_decision_with_its_reason(
     propose, approve, new_disks, kind, reason
 ):
     finding = propose(kind, **({"maintenance": new_disks} if kind == "maintenance-cause" else {}))
@@ -67,19 +67,19 @@ def test_an_exclusion_is_told_at_the_decision_with_its_reason(
     assert WORDS in text
 
 
-def test_how_to_contest_is_told(propose, approve):
+def test_how_to_contest_is_announced(propose, approve):
     approve(propose())
     text = said("exclude")
-    assert "contest it: use the form in the ticket or answer this letter" in text
-    assert "Another manager then looks at it again" in text
+    assert "contest it: use the form in the ticket or reply to this e-mail" in text
+    assert "Another manager will then look at it again" in text
 
 
-def test_an_answer_to_it_comes_into_the_folder(propose, approve):
+def test_an_answer_to_it_comes_into_the_ticket(propose, approve):
     approve(propose())
     assert "Reply-To" in render(newest("exclude")).headers
 
 
-def test_not_a_fault_is_told_as_what_it_is(propose, approve, meadow):
+def test_not_a_fault_is_announced_as_what_it_is(propose, approve, meadow):
     fact = FactFactory(client=meadow, kind="interruption", value="yes", since=OPENED)
     approve(propose("no-fault", fact=fact))
     rendered = render(newest("exclude"))
@@ -96,7 +96,7 @@ def test_it_says_that_work_goes_on_only_while_it_does(propose, approve, qualifie
     assert "We work on it" not in said("exclude")
 
 
-def test_the_evidence_is_never_told_to_the_client(propose, approve, niamh, orla, clara):
+def test_the_evidence_is_never_announced_to_the_client(propose, approve, niamh, orla, clara):
     finding = propose()
     approve(finding)
     lifecycle.contest(finding.pk, text="No.", by=clara.user, at=AT)
@@ -109,7 +109,7 @@ def test_the_evidence_is_never_told_to_the_client(propose, approve, niamh, orla,
             assert inside not in rendered.text + rendered.html, letter.template
 
 
-def test_a_declined_exclusion_is_not_told_to_the_client(propose, niamh):
+def test_a_declined_exclusion_is_not_announced_to_the_client(propose, niamh):
     lifecycle.decline(propose().pk, by=niamh, at=AT)
     assert not written("exclude")
 
@@ -122,31 +122,31 @@ RECTIFIED = [
 
 
 @pytest.mark.parametrize(("adds", "words", "row"), RECTIFIED)
-def test_a_rectification_tells_both_classes(propose, approve, adds, words, row):
+def test_a_rectification_says_both_classes(propose, approve, adds, words, row):
     approve(propose("rectification", **adds))
     text = said("rectify")
     assert words in text
     assert row in text
     assert "cannot be contested" in text
-    assert "answer this letter" in text
+    assert "reply to this e-mail" in text
 
 
-def test_a_rectification_tells_its_effect_on_the_first_answer(propose, approve):
+def test_a_rectification_says_its_effect_on_the_first_answer(propose, approve):
     approve(propose("rectification", class_test="degraded"))
     assert "First answer: In time: after 1 h, limit 8 support hours" in said("rectify")
 
 
-def test_a_workaround_that_still_lowers_it_is_told(propose, approve, qualified, aoife):
+def test_a_workaround_that_still_lowers_it_is_announced(propose, approve, qualified, aoife):
     lifecycle.downgrade(qualified.fault_id, text="So.", by=aoife, at=AT, seen=None)
     approve(propose("rectification", class_test="degraded"))
     assert "With the workaround: Low" in said("rectify")
 
 
-def test_an_invoicing_is_told_before_it_is_decided(propose):
+def test_an_invoicing_is_announced_before_it_is_decided(propose):
     propose("invoicing", minutes=30)
     text = said("invoice")
     assert "proposes to invoice 30 minutes of basic support" in text
-    assert "A manager other than Aoife Brennan decides" in text
+    assert "A manager other than Aoife Brennan will decide" in text
     assert "Not done before: Checked the local network" in text
     assert "no further minutes count" in text
     assert WORDS in text
@@ -207,7 +207,7 @@ def test_a_late_closing_has_the_ordinary_letter(open_ticket, aoife, niamh, kind,
         late.pk, kind=kind, evidence="x", by=aoife, at=OPENED + 6 * HOUR, **adds
     )
     lifecycle.approve(finding.pk, by=niamh, at=OPENED + 7 * HOUR)
-    assert len(told("close")) == letters
+    assert len(recipients("close")) == letters
     assert not written("exclude")
 
 
@@ -223,7 +223,7 @@ def test_the_reading_of_each_decision_is_named(propose, approve, meadow, kind, r
 
 def test_a_proposal_waits_for_every_manager(propose, niamh, orla):
     propose()
-    assert told("propose") == [niamh.email, orla.email]
+    assert recipients("propose") == [niamh.email, orla.email]
     text = said("propose")
     assert EVIDENCE in text
     assert "Proposal: Client error" in text
@@ -231,7 +231,7 @@ def test_a_proposal_waits_for_every_manager(propose, niamh, orla):
 
 def test_a_manager_who_proposes_decides_nothing(propose, niamh, orla):
     propose(by=niamh)
-    assert told("propose") == [orla.email]
+    assert recipients("propose") == [orla.email]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_the_letter_leads_to_the_finding(propose, niamh):
 )
 def test_the_proposer_hears_of_the_decision(propose, niamh, aoife, decision, outcome):
     decision(propose().pk, by=niamh, at=AT)
-    assert told("decide") == [aoife.email]
+    assert recipients("decide") == [aoife.email]
     assert f"is {outcome}" in said("decide")
 
 
@@ -287,7 +287,7 @@ def test_a_contest_waits_for_those_who_have_not_decided(
     finding = propose()
     approve(finding)
     lifecycle.contest(finding.pk, text="It was right.", by=clara.user, at=AT)
-    assert told("contest") == [orla.email, declan.email]
+    assert recipients("contest") == [orla.email, declan.email]
     text = said("contest")
     assert "It was right." in text
     assert "Decided by: Niamh Kearney" in text
@@ -306,11 +306,11 @@ def test_the_proposer_hears_of_the_answer_to_a_contest(propose, approve, clara, 
     approve(finding)
     lifecycle.contest(finding.pk, text="No.", by=clara.user, at=AT)
     lifecycle.withdraw(finding.pk, text="You are right.", by=orla, at=AT)
-    assert told("decide") == [aoife.email] * 2
+    assert recipients("decide") == [aoife.email] * 2
     assert "is withdrawn" in said("decide")
 
 
-def test_letters_tell_what_was_true_when_they_were_queued(propose, approve, clara, orla):
+def test_letters_say_what_was_true_when_they_were_queued(propose, approve, clara, orla):
     finding = propose()
     approve(finding)
     lifecycle.contest(finding.pk, text="No.", by=clara.user, at=AT)

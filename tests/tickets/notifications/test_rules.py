@@ -7,7 +7,7 @@ import pytest
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory
-from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, told
+from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, recipients
 from tickets import lifecycle, notifications
 from tickets.models import CustomerSuccessContact, SentWarning
 
@@ -67,7 +67,7 @@ def test_the_story_has_every_letter_of_the_table():
 
 
 def test_each_letter_goes_to_whom_it_concerns(story):
-    assert {template: told(template) for template in STORY} == STORY
+    assert {template: recipients(template) for template in STORY} == STORY
 
 
 def test_the_client_hears_nothing_of_what_is_internal(story):
@@ -82,21 +82,21 @@ def test_a_note_is_announced_to_nobody(ticket, aoife):
 
 
 def test_another_administrator_gets_no_copies_unasked(ben, ticket):
-    assert told("open") == [CLARA]
+    assert recipients("open") == [CLARA]
 
 
 def test_copies_go_to_whoever_asked_for_them(ben, open_ticket):
     ben.wants_copies = True
     ben.save()
     open_ticket()
-    assert told("open") == [CLARA, BEN]
+    assert recipients("open") == [CLARA, BEN]
 
 
 def test_the_opener_who_wants_copies_gets_one(clara, open_ticket):
     clara.wants_copies = True
     clara.save()
     open_ticket()
-    assert told("open") == [CLARA]
+    assert recipients("open") == [CLARA]
 
 
 def test_an_opener_who_left_is_followed_by_all_of_the_day(ben, clara, ticket, aoife):
@@ -105,28 +105,28 @@ def test_an_opener_who_left_is_followed_by_all_of_the_day(ben, clara, ticket, ao
     AdministratorFactory(client=ticket.client, email="cem@meadow.example")
     AdministratorFactory(client=ticket.client, email="gone@meadow.example", until=OPENED.date())
     lifecycle.reply(ticket.pk, text="Hello", by=aoife, at=OPENED + DAY)
-    assert sorted(told("reply")) == [BEN, "cem@meadow.example"]
+    assert sorted(recipients("reply")) == [BEN, "cem@meadow.example"]
 
 
 def test_on_the_last_day_the_opener_still_gets_the_letters(ben, clara, ticket, aoife):
     clara.until = OPENED.date()
     clara.save()
     lifecycle.reply(ticket.pk, text="Hello", by=aoife, at=OPENED + HOUR)
-    assert told("reply") == [CLARA]
+    assert recipients("reply") == [CLARA]
 
 
 def test_the_day_is_that_of_the_letter_not_of_an_earlier_contact(clara, open_ticket, declan):
     clara.since = OPENED.date() + DAY
     clara.save()
     open_ticket(channel="desk", by=declan, at=OPENED, recorded_at=OPENED + DAY)
-    assert told("open") == [CLARA]
+    assert recipients("open") == [CLARA]
 
 
 def test_another_client_hears_nothing(charlie, ticket, aoife):
     charlie.wants_copies = True
     charlie.save()
     lifecycle.reply(ticket.pk, text="Hello", by=aoife, at=OPENED + HOUR)
-    assert told("reply") == [CLARA]
+    assert recipients("reply") == [CLARA]
 
 
 def test_what_customer_success_said_is_not_written_as_well(ticket, aoife, success):
@@ -136,67 +136,67 @@ def test_what_customer_success_said_is_not_written_as_well(ticket, aoife, succes
     through = {ticket.client_id: success}
     lifecycle.downgrade(fault_id, text="So.", by=aoife, at=at, seen=None, through=through)
     lifecycle.close(pk, reason="resolved", by=aoife, at=at, seen=None, through=success)
-    assert told("qualify") == told("downgrade") == told("close") == []
-    assert told("reply") == [CLARA]
+    assert recipients("qualify") == recipients("downgrade") == recipients("close") == []
+    assert recipients("reply") == [CLARA]
 
 
-def test_a_request_told_by_customer_success_is_not_written(ticket, aoife, success):
+def test_a_request_announced_by_customer_success_is_not_written(ticket, aoife, success):
     lifecycle.qualify_request(ticket.pk, by=aoife, at=OPENED + HOUR, seen=None, through=success)
-    assert told("qualify") == []
+    assert recipients("qualify") == []
 
 
 def test_spam_is_closed_without_a_letter(ticket, aoife):
     lifecycle.close(ticket.pk, reason="spam", by=aoife, at=OPENED + HOUR, seen=None)
-    assert told("close") == []
+    assert recipients("close") == []
 
 
-def test_a_duplicate_is_told(open_ticket, aoife):
+def test_a_duplicate_is_announced(open_ticket, aoife):
     original, copy = open_ticket(), open_ticket(at=OPENED + HOUR)
     at = OPENED + 2 * HOUR
     lifecycle.close(copy.pk, reason="duplicate", duplicate_of=original, by=aoife, at=at, seen=None)
-    assert told("close") == [CLARA]
+    assert recipients("close") == [CLARA]
 
 
-def test_closing_by_the_clock_is_told(ticket, aoife):
+def test_closing_by_the_clock_is_announced(ticket, aoife):
     lifecycle.ask(ticket.pk, text="Which?", by=aoife, at=OPENED + HOUR)
     lifecycle.sweep(at=OPENED + 16 * DAY)
-    assert told("close") == [CLARA]
+    assert recipients("close") == [CLARA]
 
 
-def test_the_owner_is_not_told_of_their_own_act(ticket, aoife):
+def test_the_owner_gets_nothing_about_their_own_act(ticket, aoife):
     lifecycle.assign(ticket.pk, to=aoife, by=aoife, at=OPENED + HOUR, seen=None)
     lifecycle.close_by_client(ticket.pk, by=ticket.administrator.user, at=OPENED + HOUR)
     lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 2 * HOUR, seen=None)
-    assert told("assign") == told("reopen_desk") == []
+    assert recipients("assign") == recipients("reopen_desk") == []
 
 
-def test_given_to_nobody_nobody_is_told(ticket, aoife):
+def test_given_to_nobody_it_is_announced_to_nobody(ticket, aoife):
     lifecycle.assign(ticket.pk, to=None, by=aoife, at=OPENED + HOUR, seen=None)
-    assert told("assign") == []
+    assert recipients("assign") == []
 
 
 def test_the_client_who_reopens_gets_no_letter_about_it(ticket, clara):
     lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
     lifecycle.reopen_by_client(ticket.pk, by=clara.user, at=OPENED + 2 * HOUR)
-    assert told("reopen") == []
+    assert recipients("reopen") == []
 
 
 def test_an_owned_ticket_warns_its_owner_alone(ticket, aoife, declan, niamh):
     lifecycle.assign(ticket.pk, to=declan, by=aoife, at=OPENED, seen=None)
     lifecycle.sweep(at=OPENED + 3 * HOUR)
-    assert told("warning") == [DECLAN]
+    assert recipients("warning") == [DECLAN]
 
 
 def test_a_miss_reaches_owner_and_managers(ticket, aoife, declan, niamh):
     lifecycle.assign(ticket.pk, to=declan, by=aoife, at=OPENED, seen=None)
     lifecycle.sweep(at=OPENED + 4 * HOUR + MINUTE)
-    assert told("miss") == [DECLAN, NIAMH]
+    assert recipients("miss") == [DECLAN, NIAMH]
 
 
 def test_a_manager_who_owns_the_ticket_gets_one_letter(ticket, aoife, niamh):
     lifecycle.assign(ticket.pk, to=niamh, by=aoife, at=OPENED, seen=None)
     lifecycle.sweep(at=OPENED + 4 * HOUR + MINUTE)
-    assert told("miss") == [NIAMH]
+    assert recipients("miss") == [NIAMH]
 
 
 def test_a_ticket_whose_owner_left_warns_every_agent(ticket, aoife, declan):
@@ -204,32 +204,32 @@ def test_a_ticket_whose_owner_left_warns_every_agent(ticket, aoife, declan):
     declan.is_active = False
     declan.save()
     lifecycle.sweep(at=OPENED + 3 * HOUR)
-    assert told("warning") == [AOIFE]
+    assert recipients("warning") == [AOIFE]
 
 
-def test_an_unowned_ticket_that_is_reported_back_tells_the_agents(ticket, aoife, declan, ruairi):
+def test_an_unowned_ticket_that_is_reported_back_says_the_agents(ticket, aoife, declan, ruairi):
     at = OPENED + HOUR
     lifecycle.hand_over(ticket.pk, team="operations", text="Look.", by=aoife, at=at)
     lifecycle.hear_back(ticket.pk, text="Seen.", by=ruairi, at=at)
-    assert told("hear_back") == [AOIFE, DECLAN]
+    assert recipients("hear_back") == [AOIFE, DECLAN]
 
 
-def test_work_for_development_is_not_told_to_operations(ticket, aoife, ruairi):
+def test_work_for_development_is_not_announced_to_operations(ticket, aoife, ruairi):
     member("dev@istockist.example", "Dev Patel", "Technical", "Development")
     lifecycle.hand_over(ticket.pk, team="development", text="Look.", by=aoife, at=OPENED + HOUR)
-    assert told("hand_over") == ["dev@istockist.example"]
+    assert recipients("hand_over") == ["dev@istockist.example"]
 
 
 def test_the_same_event_announced_twice_is_one_letter(ticket):
     event = Event.objects.about(Event.Kind.TICKET, ticket.pk).get(verb="open")
     notifications.queue_letters(ticket, event, at=OPENED + timedelta(minutes=5))
-    assert told("open") == [CLARA]
+    assert recipients("open") == [CLARA]
 
 
 def test_held_mail_is_answered_once(held_mail):
     notifications.queue_held_reply(held_mail, at=OPENED)
     notifications.queue_held_reply(held_mail, at=OPENED + HOUR)
-    assert told("held") == ["sam@stranger.example"]
+    assert recipients("held") == ["sam@stranger.example"]
 
 
 def test_every_moment_of_the_sweep_has_its_letter():

@@ -64,7 +64,7 @@ def test_a_proposal_is_not_shown(page_of, propose, qualified):
     assert "Outside the guarantee" not in text
 
 
-def test_an_exclusion_in_effect_is_told_in_plain_words(page_of, decided, qualified):
+def test_an_exclusion_in_effect_is_shown_in_plain_words(page_of, decided, qualified):
     text = page_of(qualified)
     assert "Outside the guarantee" in text
     assert "The cause was found to be an error on your side." in text
@@ -73,12 +73,12 @@ def test_an_exclusion_in_effect_is_told_in_plain_words(page_of, decided, qualifi
     assert "Niamh Kearney decided that it is outside the guarantee" in text
 
 
-def test_not_a_fault_is_told_as_such(page_of, propose, niamh, meadow, qualified):
+def test_not_a_fault_is_shown_as_such(page_of, propose, niamh, meadow, qualified):
     fact = FactFactory(client=meadow, kind="interruption", value="yes", since=OPENED)
     lifecycle.approve(propose("no-fault", fact=fact).pk, by=niamh, at=AT)
     text = page_of(qualified)
     assert "decided that it is not a fault" in text
-    assert "We decided on the interruption ourselves, so it is no fault." in text
+    assert "We decided on the interruption ourselves, so it is not a fault." in text
     assert "Contest it" in text
 
 
@@ -108,7 +108,7 @@ RECTIFIED = [
 
 
 @pytest.mark.parametrize(("adds", "sentence"), RECTIFIED)
-def test_a_rectification_is_told_and_not_contested(
+def test_a_rectification_is_shown_and_not_contested(
     page_of, propose, niamh, qualified, adds, sentence
 ):
     lifecycle.approve(propose("rectification", **adds).pk, by=niamh, at=AT)
@@ -118,7 +118,7 @@ def test_a_rectification_is_told_and_not_contested(
     assert "Contest it" not in text
 
 
-def test_a_proposed_invoicing_is_told_at_once(page_of, propose, qualified):
+def test_a_proposed_invoicing_is_shown_at_once(page_of, propose, qualified):
     propose("invoicing", minutes=30)
     text = page_of(qualified)
     assert "We propose to invoice 30 minutes of basic support" in text
@@ -137,7 +137,9 @@ def test_a_declined_invoicing_invoices_nothing(page_of, propose, niamh, qualifie
 
 
 @pytest.mark.parametrize("kind", ["duplicate", "spam"])
-def test_a_late_end_is_told_as_a_closing_alone(page_of, open_ticket, qualified, aoife, niamh, kind):
+def test_a_late_end_is_shown_as_a_closing_alone(
+    page_of, open_ticket, qualified, aoife, niamh, kind
+):
     first = open_ticket(at=OPENED - timedelta(days=1))
     adds = {"duplicate_of": first} if kind == "duplicate" else {}
     finding = lifecycle.propose(qualified.pk, kind=kind, evidence=EVIDENCE, by=aoife, at=AT, **adds)
@@ -155,13 +157,13 @@ def test_the_client_contests_with_words(contest, decided, qualified):
     finding = Finding.objects.get()
     assert (finding.state, finding.contest.text) == ("contested", "The file was right.")
     assert "You contested it" in text
-    assert "Another manager looks at it again" in text
+    assert "Another manager will look at it again" in text
     assert "The file was right." in text
 
 
 def test_words_are_needed(contest, decided):
     text = words(contest(decided, text="  "))
-    assert "Write why you see it otherwise." in text
+    assert "Write why you disagree." in text
     assert "Contest it" in text
     assert state(decided) == "approved"
 
@@ -187,7 +189,7 @@ def test_what_was_answered_is_not_contested_again(contest, decided, orla, qualif
     assert state(decided) == "approved"
 
 
-def test_an_upheld_decision_tells_its_answer(page_of, contest, decided, orla, qualified):
+def test_an_upheld_decision_says_its_answer(page_of, contest, decided, orla, qualified):
     contest(decided)
     lifecycle.uphold(decided.pk, text="Line 7 names no shop.", by=orla, at=NOW)
     text = page_of(qualified)
@@ -202,11 +204,11 @@ def test_a_withdrawn_decision_applies_no_longer(page_of, contest, decided, orla,
     lifecycle.withdraw(decided.pk, text="You are right.", by=orla, at=NOW)
     text = page_of(qualified)
     assert "A decision taken back" in text
-    assert "It applies no longer." in text
+    assert "It no longer applies." in text
     assert "You are right." in text
 
 
-def test_a_contest_by_mail_is_told(page_of, decided, qualified, aoife, clara):
+def test_a_contest_by_mail_is_shown(page_of, decided, qualified, aoife, clara):
     mail = lifecycle.write(qualified.pk, text="Not so.", by=clara.user, at=NOW, by_mail=True)
     lifecycle.contest_by_message(decided.pk, message=mail, by=aoife, at=NOW)
     text = page_of(qualified)

@@ -81,7 +81,7 @@ def test_an_interruption_stands_on_top(clara_in):
     assert "Updated 09:00 GMT · 09:00 Irish time." in text
 
 
-def test_announced_maintenance_is_told(clara_in):
+def test_announced_maintenance_is_shown(clara_in):
     work = Maintenance.objects.create(kind="technical", title="Database servers get new disks")
     work.components.add(Component.objects.get(code="ordering"))
     work.windows.create(
@@ -119,7 +119,7 @@ def test_last_months_card_sets_kept_and_not_kept_apart(clara_in, open_ticket, ao
     ("hours", "words_of_it"),
     [(1, "Availability 99.85 %"), (24, "Availability 96.42 %: below 98 %")],
 )
-def test_the_card_tells_the_months_availability(clara_in, hours, words_of_it):
+def test_the_card_says_the_months_availability(clara_in, hours, words_of_it):
     api = Component.objects.get(code="api")
     first = datetime(2026, 2, 1, tzinfo=UTC)
     Measurement.objects.bulk_create(

@@ -26,7 +26,7 @@ def test_every_reading_has_its_anchor_and_its_words(clara_in):
 def test_a_switch_shows_its_value_in_the_standard_agreement(clara_in):
     text = text_of(clara_in)
     assert "<strong>Standard agreement, version 1:</strong> from the opening" in text
-    assert "Monday to Friday 09:00–17:00" in text
+    assert "Monday to Friday, 09:00–17:00" in text
     assert "Tue 17 March (Saint Patrick's Day)" in text.replace("&#x27;", "'")
 
 

@@ -12,7 +12,7 @@ from tickets import lifecycle
 from tickets.models import Article, Attachment, PreCheck, Ticket
 from tickets.portal import drafts
 from tickets.portal.drafts import Draft
-from tickets.portal.forms import ImpactForm
+from tickets.wording.class_tests import QUESTIONS
 
 DESCRIBED = {"subject": "Labels print twice", "text": "Each comes two times.", "since": "Monday"}
 
@@ -117,7 +117,7 @@ def test_the_checks_step_says_what_a_missing_check_may_cost(clara_in, begun):
         ({"read-only": "yes"}, "low", "read-only"),
         ({"read-only": "yes", "degraded": "yes"}, "low", "read-only"),
         ({"degraded": "yes"}, "medium", "degraded"),
-        (dict.fromkeys(ImpactForm.QUESTIONS, "no"), "low", "other"),
+        (dict.fromkeys(QUESTIONS, "no"), "low", "other"),
         ({"inaccessible": "no"}, "", ""),
         ({}, "", ""),
     ],
@@ -225,7 +225,7 @@ def test_a_skipped_first_step_is_asked_for(clara_in):
 
 def test_an_unknown_report_begins_again(clara_in):
     response = clara_in.get("/report/no-such-token/checks/", follow=True)
-    assert "This report is not kept any more." in words(response)
+    assert "This report is no longer kept." in words(response)
 
 
 def test_five_drafts_are_kept(clara_in):

@@ -123,7 +123,7 @@ def test_another_letter_can_be_asked_for(client, clara):
     assert enter(client, code()).redirect_chain[-1][0] == "/"
 
 
-def test_the_offer_of_another_letter_tells_nothing_of_the_address(client, db):
+def test_the_offer_of_another_letter_says_nothing_of_the_address(client, db):
     assert "Send another code" in words(ask(client, "nobody@meadow.example"))
 
 

@@ -39,7 +39,7 @@ def test_the_shortest_limit_counts_until_the_class_is_given(page_of, ticket):
     assert "4 support hours, our shortest limit, until the class is given" in text
 
 
-def test_what_the_client_thinks_of_the_class_is_told_as_such(page_of, open_ticket):
+def test_what_the_client_thinks_of_the_class_is_shown_as_such(page_of, open_ticket):
     assert "by your answers it may be Low" in page_of(open_ticket(provisional_class="low"))
 
 
@@ -58,7 +58,7 @@ def test_the_question_is_set_apart_in_the_thread(page_of, asked):
     assert page_of(asked).count("is-question") == 1
 
 
-def test_taking_in_charge_is_told_with_its_minutes(page_of, asked):
+def test_taking_in_charge_is_shown_with_its_minutes(page_of, asked):
     assert "Aoife Brennan took it in charge, 09:10 GMT, 10 minutes after you wrote." in page_of(
         asked
     )
@@ -130,7 +130,7 @@ def test_a_free_clients_ticket_is_not_judged(page_of, meadow, open_ticket):
 
 def test_low_priority_says_what_it_means(page_of, open_ticket):
     text = page_of(open_ticket(low_priority=True))
-    assert "Not judged. You gave it low priority when you opened it." in text
+    assert "Not judged. It was opened with low priority." in text
     assert "Set it to normal" in text
 
 
@@ -158,7 +158,7 @@ def test_a_ticket_that_support_opened_says_so(page_of, clara, aoife):
         recorded_at=OPENED,
         by=aoife,
     )
-    assert "Aoife Brennan of Support opened it for you" in page_of(opened)
+    assert "Aoife Brennan from Support opened it for you" in page_of(opened)
 
 
 def test_a_closed_ticket_offers_to_reopen_it_until_the_fourteenth_day(page_of, closed):
@@ -179,7 +179,7 @@ def test_a_duplicate_leads_to_the_ticket_that_goes_on(page_of, ticket, open_tick
     again = open_ticket(at=NOW)
     lifecycle.close(again.pk, reason="duplicate", duplicate_of=ticket, by=aoife, at=NOW, seen=None)
     text = page_of(Ticket.objects.get(pk=again.pk))
-    assert f'It goes on in <a href="/tickets/{ticket.number}/">' in text
+    assert f'It continues in <a href="/tickets/{ticket.number}/">' in text
 
 
 def test_a_ticket_closed_by_the_clock_says_why(page_of, asked, client, clara):
@@ -216,14 +216,14 @@ def test_its_queries_do_not_grow_with_the_messages(clara_in, ticket, aoife):
     assert len(many) == len(few) <= 30
 
 
-def test_an_answer_by_telephone_is_told(page_of, asked, aoife):
+def test_an_answer_by_telephone_is_shown(page_of, asked, aoife):
     lifecycle.answer(asked.pk, text="They miss order 88214.", by=aoife, at=NOW)
     text = page_of(Ticket.objects.get(pk=asked.pk))
     assert "Aoife Brennan noted what you answered, 10:00 GMT." in text
     assert "88214" not in text
 
 
-def test_a_message_whose_act_is_not_told_stands_at_its_time(page_of, ticket, aoife):
+def test_a_message_whose_act_is_not_shown_stands_at_its_time(page_of, ticket, aoife):
     lifecycle.reply(ticket.pk, text="Later words.", by=aoife, at=NOW)
     at = OPENED + timedelta(minutes=5)
     ticket.messages.create(kind="reply", author=aoife, at=at, text="Earlier words.")
@@ -245,5 +245,5 @@ def test_every_state_has_its_words(page_of, ticket, aoife):
         step()
         now = Ticket.objects.get(pk=ticket.pk)
         states.add(now.state)
-        assert 'id="standing"' in page_of(now)
+        assert 'id="ticket-status"' in page_of(now)
     assert states == set(TicketState.values)

@@ -64,7 +64,7 @@ def test_what_came_meanwhile_is_shown_first_and_the_text_is_kept(post, ticket, a
     seen = lifecycle.last_event_id(ticket)
     lifecycle.reply(ticket.pk, text="Try once more, please.", by=aoife, at=NOW)
     text = words(post(ticket, "reply", text="Any news?", seen=seen))
-    assert "Changed meanwhile. Aoife Brennan acted at 10:00 GMT." in text
+    assert "Changed meanwhile. Aoife Brennan did something at 10:00 GMT." in text
     assert "Try once more, please." in text
     assert "Any news?</textarea>" in text
     assert not Message.objects.filter(text="Any news?").exists()

@@ -65,12 +65,12 @@ def test_twenty_stand_on_a_page(clara_in, open_ticket):
     assert words(clara_in.get("/tickets/?show=all&page=2")).count("row-title") == 1
 
 
-def test_low_priority_is_told(clara_in, open_ticket):
+def test_low_priority_is_shown(clara_in, open_ticket):
     open_ticket(low_priority=True)
     assert "low priority" in words(clara_in.get("/tickets/"))
 
 
-def test_a_request_is_told_from_a_fault(clara_in, ticket, aoife):
+def test_a_request_is_kept_apart_from_a_fault(clara_in, ticket, aoife):
     lifecycle.qualify_request(ticket.pk, by=aoife, at=NOW, seen=None)
     text = words(clara_in.get("/tickets/"))
     assert "Request" in text

@@ -4,7 +4,6 @@ import re
 from html import escape
 from typing import NamedTuple
 
-from istockist_sla.core.lib.text import _
 from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
@@ -17,7 +16,7 @@ MAX_EXTENSION_CHARS = 12
 
 BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
-SEALED = _("It is encrypted or sealed, so its content could not be read.")
+SEALED = "It is encrypted or sealed, so its content could not be read."
 EXTENSIONS = {
     "application/pdf": ".pdf",
     "image/gif": ".gif",
@@ -39,7 +38,7 @@ class Attached(NamedTuple):
     name: str
     content_type: str
     content: bytes
-    inline: bool  # shown inside the letter, such as a logo in a signature
+    inline: bool  # shown inside the text, such as a logo in a signature
     content_id: str
 
 
@@ -60,7 +59,7 @@ class Contents:
             self._attach(leaf, shown)
 
     def text(self) -> str:
-        """Of each piece that comes in several forms the plain one, if it says anything."""
+        """Of each part that comes in several forms the plain one, unless it is empty."""
         pieces = []
         for group in sorted(self._plain.keys() | self._pages.keys()):
             plain = "\n".join(self._plain.get(group, [])).strip("\n")
@@ -68,7 +67,7 @@ class Contents:
             pieces.append(plain if plain.strip() else "\n".join(pages))
         text = clean_text("\n\n".join(piece for piece in pieces if piece.strip()))
         if len(text) > MAX_TEXT_CHARS:
-            self.truncated["text"] = _("The text is very long; its end is only in the original.")
+            self.truncated["text"] = "The text is very long; its end is only in the original."
         return text[:MAX_TEXT_CHARS]
 
     def _joined_html(self) -> str:
@@ -84,7 +83,7 @@ class Contents:
         return "\n".join(piece for piece in pieces if piece)
 
     def _take_body(self, leaf: Leaf) -> bool:
-        """Read a leaf as a piece of the letter; False if it is a file."""
+        """Read a leaf as a part of the text; False if it is a file."""
         disposition = leaf.headers.first("content-disposition").partition(";")[0].strip().lower()
         if leaf.content_type not in BODY_TYPES or disposition == "attachment" or _file_name(leaf):
             return False
@@ -94,10 +93,10 @@ class Contents:
             return True
         text, pictures = DATA_PICTURE.subn("", text)
         if pictures:
-            self.problems.append(_("Pictures inside its text are only in the original."))
+            self.problems.append("Pictures inside its text are only in the original.")
         page = Page(text[: self._room])
         if page.cut or len(text) > self._room:
-            self.truncated["html"] = _("The formatted text is very long; its end was left out.")
+            self.truncated["html"] = "The formatted text is very long; its end was left out."
         self._pages.setdefault(leaf.alternative, []).append(page)
         self._room -= min(self._room, len(text))
         return True
@@ -110,10 +109,10 @@ class Contents:
             charset = named[1].decode("ascii", "ignore") if named else ""
         text, legible = decode(data[:MAX_BODY_BYTES], charset)
         if charset and not codec(charset):
-            say = _("Its character set is unknown ({name}).")
-            self.problems.append(say.format(name=clean_line(charset, 40)))
+            name = clean_line(charset, 40)
+            self.problems.append(f"Its character set is unknown ({name}).")
         if not (whole and legible):
-            self.problems.append(_("Some characters could not be read."))
+            self.problems.append("Some characters could not be read.")
         return text
 
     def _attach(self, leaf: Leaf, shown: set[str]) -> None:
@@ -126,7 +125,7 @@ class Contents:
         )
         name = _file_name(leaf) or self._given_name(leaf.content_type, content)
         if not whole:
-            self.problems.append(_("The attachment {name} is damaged.").format(name=name))
+            self.problems.append(f"The attachment {name} is damaged.")
         if leaf.content_type in SEALED_TYPES:
             self.problems.append(SEALED)
         self.attachments.append(Attached(name, leaf.content_type, content, inline, content_id))

@@ -52,7 +52,7 @@ class Headers:
 class MailAddress(NamedTuple):
     name: str
     address: str  # lower case, empty where none can be read
-    as_written: str  # the same address in the letters of the sender
+    as_written: str  # the same address as the sender wrote it
 
 
 def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:

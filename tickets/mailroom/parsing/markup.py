@@ -1,7 +1,7 @@
 """HTML of a mail: as plain text, and cleaned for showing.
 
 One pass over the tags makes both: the text, and the same document rebuilt as a shallow, closed tree
-of the few elements that a letter needs. Only that goes to nh3, which takes quadratic time on deep
+of the few elements that an e-mail needs. Only that goes to nh3, which takes quadratic time on deep
 nesting. (The standard library's HTML parser is no way out: it raises and is quadratic as well.)
 """
 
@@ -30,7 +30,7 @@ SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 
 RULE = "_" * 32
 
-# Their content is no text of the letter.
+# Their content is not text of the e-mail.
 HIDDEN = {
     *("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "template")
 }
@@ -154,7 +154,7 @@ class Page:
         self._emit(f"<{name}{written}>")
 
     def _leave_table_without_cell(self, name: str) -> None:
-        """What stands in a table outside its cells ends it, as a reader of HTML would move it out
+        """Text in a table outside its cells ends the table, as a reader of HTML would move it out
         of the table one by one."""
         if name not in TABLE_PIECES and self._open and self._open[-1] in BETWEEN_CELLS:
             depth = len(self._open)

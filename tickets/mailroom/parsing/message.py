@@ -1,4 +1,4 @@
-"""One message as its reader sees it."""
+"""One message as a person sees it."""
 
 import logging
 import re
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from istockist_sla.core.lib.text import _
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
@@ -54,16 +53,16 @@ def parse(
     token: re.Pattern[str] = TOKEN,
     max_bytes: int = MAX_BYTES,
 ) -> Incoming:
-    """Read any bytes as a mail. Never raises: what cannot be read stands in `problems`."""
+    """Read any bytes as a mail. Never raises: what cannot be read is named in `problems`."""
     try:
         return read(raw, authserv_id, token, max_bytes)
     except Exception:  # one bad message must not stop the mailbox
         logger.exception("A message of %s bytes could not be read", len(raw))
-        return Incoming(problems=(_("It could not be read; only its original is kept."),))
+        return Incoming(problems=("It could not be read; only its original is kept.",))
 
 
 def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
-    """`parse` without its net."""
+    """`parse` without its exception handler."""
     structure = Structure(_with_line_ends(raw[:max_bytes]))
     headers = structure.headers
     contents = Contents(structure.leaves)
@@ -133,45 +132,48 @@ def _received_at(headers: Headers) -> datetime | None:
 
 def _head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str]:
     if not headers:
-        yield _("It has no head, so sender and subject are unknown.")
+        yield "It has no head, so sender and subject are unknown."
         return
     if headers.damaged:
-        yield _("Its head is damaged.")
+        yield "Its head is damaged."
     if len(senders) > 1:
         names = ", ".join(one.address for one in senders)
-        yield _("It names several senders ({names}).").format(names=names)
+        yield f"It names several senders ({names})."
     elif not senders or not senders[0].address:
-        yield _("It names no sender that can be read.")
+        yield "It names no sender that can be read."
     if not message_ids(headers.first("message-id")):
-        yield _("It has no identification of its own (Message-ID).")
+        yield "It has no identification of its own (Message-ID)."
     if not _sent_at(headers):
-        yield _("It does not say when it was sent.")
+        yield "It does not say when it was sent."
     if headers.all("received") and not _received_at(headers):
-        yield _("The time at which the mail server received it cannot be read.")
+        yield "The time at which the mail server received it cannot be read."
 
 
 def _body_problems(structure: Structure, contents: Contents, text: str) -> Iterator[str]:
     if structure.broken:
-        yield _("Its parts could not be told apart.")
+        yield "Its parts could not be told apart."
     if structure.unended:
-        yield _("It has no proper end; something may be missing.")
+        yield "It has no proper end; something may be missing."
     if content_type(structure.headers, "") == "multipart/encrypted":
         yield SEALED
     yield from contents.problems
     if not text and not contents.attachments:
-        yield _("It is empty.")
+        yield "It is empty."
 
 
 def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:
     """What was left out for its size, and how to say so."""
     if too_large:
-        yield "message", _("It is too large; its end is only in the original.")
+        yield "message", "It is too large; its end is only in the original."
     if structure.too_many:
-        say = _("It has more than {limit} parts; the others are only in the original.")
-        yield "parts", say.format(limit=MAX_PARTS)
+        yield "parts", f"It has more than {MAX_PARTS} parts; the others are only in the original."
     if structure.too_deep:
-        say = _("Its parts are nested more than {limit} deep; the inner ones were not opened.")
-        yield "depth", say.format(limit=MAX_DEPTH)
+        problem = (
+            f"Its parts are nested more than {MAX_DEPTH} deep; the inner ones were not opened."
+        )
+        yield "depth", problem
     if any(len(_addresses(structure.headers, name)) > MAX_ADDRESSES for name in ("to", "cc")):
-        say = _("It names more than {limit} recipients; the others are only in the original.")
-        yield "addresses", say.format(limit=MAX_ADDRESSES)
+        problem = (
+            f"It names more than {MAX_ADDRESSES} recipients; the others are only in the original."
+        )
+        yield "addresses", problem

@@ -4,11 +4,10 @@ import re
 
 import authres
 
-from istockist_sla.core.lib.text import _
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes
 
 MAX_TOKENS = 20
-MAX_RECIPIENTS = 200  # looked through for a token
+MAX_RECIPIENTS = 200  # searched for a token
 MAX_RESULTS_CHARS = 8000
 
 NO_PERSON = re.compile(
@@ -31,21 +30,21 @@ def automatic(headers: Headers, content_type: str, sender: str) -> str:
     suppress = headers.first("x-auto-response-suppress").strip().lower()
     precedence = headers.first("precedence").strip().lower()
     if content_type == "multipart/report" or headers.all("x-failed-recipients"):
-        return _("It is a report about the delivery of a message.")
+        return "It is a report about the delivery of a message."
     if submitted not in ("", "no"):
-        return _("It says that it was sent automatically (Auto-Submitted).")
+        return "It says that it was sent automatically (Auto-Submitted)."
     if any(map(headers.first, VACATION_FIELDS)):
-        return _("It is an automatic answer, such as a vacation notice.")
+        return "It is an automatic answer, such as a vacation notice."
     if suppress not in ("", "none"):
-        return _("It asks for no automatic answers (X-Auto-Response-Suppress).")
+        return "It asks for no automatic answers (X-Auto-Response-Suppress)."
     if headers.all("list-id"):
-        return _("It comes from a mailing list (List-Id).")
+        return "It comes from a mailing list (List-Id)."
     if precedence in BULK:
-        return _("It was sent as bulk mail (Precedence).")
+        return "It was sent as bulk mail (Precedence)."
     if headers.first("return-path").replace(" ", "") == "<>":
-        return _("It has an empty return path, as reports of mail servers have.")
+        return "It has an empty return path, as reports of mail servers have."
     if NO_PERSON.fullmatch(sender.partition("@")[0]):
-        return _("Nobody reads the answers to its sender.")
+        return "Nobody reads the answers to its sender."
     return ""
 
 
@@ -87,7 +86,7 @@ def authentication(headers: Headers, authserv_id: str, domain: str) -> str:
         if results and str(results.authserv_id).lower() == authserv_id.lower():
             return _judge(results, domain)
         if value.strip().lower().startswith(authserv_id.lower()):
-            return "none"  # ours, but unreadable: what stands below it is not ours
+            return "none"  # ours, but unreadable: what is below it is not ours
     return "none"
 
 

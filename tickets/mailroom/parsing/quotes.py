@@ -1,13 +1,13 @@
-"""What a person wrote, told apart from what he quoted.
+"""What a person wrote, apart from what they quoted.
 
-Nothing is thrown away: each line of a mail stands either in the text or in what is folded off.
+Nothing is thrown away: each line of a mail is either in the text or in what is folded away.
 Answers written between quoted lines stay in the text, with the lines they answer. Every line is
-looked at a fixed number of times, however it was made.
+looked at a fixed number of times, whatever it contains.
 """
 
 import re
 
-# Our own letters carry this sentence above everything that an answer need not repeat.
+# Our own e-mails carry this sentence above everything that an answer need not repeat.
 ANSWER_ABOVE = "Write your answer above this line"
 
 MAX_CONTEXT_LINES = 10
@@ -59,7 +59,7 @@ MOBILE_SIGNATURE = re.compile(
 def fold(text: str) -> tuple[str, str]:
     """The person's own words with the lines they answer, and what can be folded away.
 
-    Where nothing of his own is found everything stays in the text.
+    Where they wrote nothing of their own, everything stays in the text.
     """
     lines = text.split("\n")
     end = _end_of_answer(lines)
@@ -75,7 +75,7 @@ def is_forward(subject: str) -> bool:
 
 
 def _marker(line: str) -> str:
-    """A line as it is compared with marks; a long one is none."""
+    """A line as it is compared with marks; a long one matches none."""
     return " ".join(line.split()) if len(line) <= MAX_MARKER_CHARS else ""
 
 
@@ -191,14 +191,14 @@ def _shorten_quotes(lines: list[str], quoted: list[bool]) -> tuple[list[str], li
 
 
 def _split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    """A signature after its separator ("-- "), or the line that a telephone adds."""
+    """A signature after its separator ("-- "), or the line that a phone adds."""
     last = len(lines)
     while last and not lines[last - 1].strip():
         last -= 1
     for number in range(last - 1, max(0, last - 1 - MAX_SIGNATURE_LINES), -1):
         if lines[number].rstrip() == "--":
             below = [_is_quoted(line) for line in lines[number:] if line.strip()]
-            if below == sorted(below):  # nothing of his own comes after a quote
+            if below == sorted(below):  # nothing of their own comes after a quote
                 return lines[:number], lines[number:]
     if last and MOBILE_SIGNATURE.fullmatch(_marker(lines[last - 1])):
         return lines[: last - 1], lines[last - 1 :]

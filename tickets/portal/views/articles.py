@@ -18,10 +18,10 @@ ON_A_PAGE = 30
 @require_safe
 @for_administrators
 def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
-    words = SearchForm(request.GET).words
-    found = articles_with_every_word(Article.objects.published(), words)
-    shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render_page(request, visit, "articles.html", nav="articles", words=words, page=shown)
+    query = SearchForm(request.GET).query
+    found = articles_with_every_word(Article.objects.published(), query)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render_page(request, visit, "articles.html", nav="articles", query=query, page=page)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Report a problem in four short steps; what is typed is kept from one to the next."""
+"""Reporting a problem in four steps; what is typed is kept from one to the next."""
 
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,10 +16,11 @@ from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.drafts import Draft
 from tickets.portal.forms import FilesForm, SearchForm
-from tickets.portal.labels import CLASSES, TESTS
 from tickets.search.queries import similar_articles
+from tickets.wording import class_tests
+from tickets.wording.fault_classes import class_name
 
-GONE = "This report is not kept any more. Begin it again, please."
+GONE = "This report is no longer kept. Please begin it again."
 
 
 class ReportStep(NamedTuple):
@@ -41,14 +42,14 @@ BACK = {after: code for code, after in NEXT.items()}
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A new report; `follows` in the address names the ticket that it refers to (K13)."""
+    """A new report; `follows` in the query names the ticket that it refers to (K13)."""
     follows = request.GET.get("follows", "")
     number = int(follows) if follows.isdecimal() and len(follows) < 10 else None
     if number is not None:
         access.ticket_or_404(visit.administrator, number)
     draft = drafts.begin(number)
     if request.method == "POST":
-        return _take(request, visit, draft, "describe")
+        return _save(request, visit, draft, "describe")
     unfinished = drafts.latest(request.session) if number is None else None
     return _show(request, visit, draft, "describe", drafts.FORMS["describe"](), unfinished)
 
@@ -61,24 +62,24 @@ def step(request: HttpRequest, visit: Visit, token: str, code: str) -> HttpRespo
     if draft is None:
         return _gone(request, visit, token)
     if request.method == "POST":
-        return _take(request, visit, draft, code)
+        return _save(request, visit, draft, code)
     form = drafts.FORMS[code](initial=draft.answers.get(code))
     return _show(request, visit, draft, code, form)
 
 
-def _take(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpResponse:
-    """Keep what was typed, then go where the button says; forward only with a valid form."""
+def _save(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpResponse:
+    """Keep what was typed, then go where the button leads; forward only with a valid form."""
     drafts.save(request.session, draft, code, request.POST)
     to = request.POST.get("to", "")
     if to in drafts.FORMS:
         return redirect(f"portal:report_{to}", draft.token)
     form = draft.form(code)
     if to == "look" or not form.is_valid():
-        return _show(request, visit, draft, code, form if to != "look" else _unjudged(draft, code))
+        return _show(request, visit, draft, code, form if to != "look" else _unbound(draft, code))
     return redirect(f"portal:report_{NEXT[code]}", draft.token)
 
 
-def _unjudged(draft: Draft, code: str) -> Any:
+def _unbound(draft: Draft, code: str) -> Any:
     return drafts.FORMS[code](initial=draft.answers[code])
 
 
@@ -91,9 +92,9 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
         return _gone(request, visit, token)
     if request.method == "POST" and request.POST.get("to") in drafts.FORMS:
         return redirect(f"portal:report_{request.POST['to']}", token)
-    open_step = draft.first_open_step()
-    if open_step is not None:
-        return redirect(f"portal:report_{open_step}", token)
+    invalid_step = draft.first_invalid_step()
+    if invalid_step is not None:
+        return redirect(f"portal:report_{invalid_step}", token)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FilesForm(*sent)
     if form.is_valid():
@@ -112,23 +113,23 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 @require_POST
 @for_administrators
 def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """An article was the answer: the draft goes, and nothing was sent."""
+    """An article was the answer: the draft is dropped and no ticket opened."""
     drafts.drop(request.session, request.POST.get("draft", ""))
-    messages.success(request, "Good that it is solved. No ticket was opened.")
+    messages.success(request, "Good to hear that it is solved. No ticket was opened.")
     return redirect("portal:home")
 
 
 @require_safe
 @for_administrators
 def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A piece of step one: articles that may answer the subject that is being typed."""
-    found = similar_articles(Article.objects.published(), SearchForm(request.GET).words)
+    """A part of the first step: articles that may answer the subject that is being typed."""
+    found = similar_articles(Article.objects.published(), SearchForm(request.GET).query)
     return render(request, "portal/_hits.html", {"hits": found})
 
 
 def _gone(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
-    """The draft is not in this session: it was opened, or it is too old."""
-    ticket = drafts.opened_before(token, visit.administrator)
+    """The draft is not in this session: its ticket was opened, or it is too old."""
+    ticket = drafts.opened_ticket(token, visit.administrator)
     if ticket is not None:
         return redirect("portal:opened", ticket.number)
     messages.warning(request, GONE)
@@ -167,11 +168,10 @@ def _summary(draft: Draft) -> dict[str, Any]:
     describe, checks, impact = (draft.form(code) for code in drafts.FORMS)
     for form in (describe, checks, impact):
         form.full_clean()
-    test = impact.test()
     return {
         "text": describe.cleaned_data.get("text", ""),
         "checks": checks.pairs(),
-        "provisional": CLASSES.get(impact.provisional_class(), ""),
-        "why": TESTS.get(test),
+        "provisional_class": class_name(impact.provisional_class()),
+        "class_test": class_tests.text_for_client(impact.test()),
         "low_priority": impact.cleaned_data.get("low_priority", False),
     }

@@ -1,4 +1,4 @@
-"""One ticket: where it stands, what was said, and the first answer against its limit."""
+"""One ticket: its status, its thread, and the first answer against its limit."""
 
 import secrets
 from datetime import datetime
@@ -10,19 +10,22 @@ from django.views.decorators.http import require_safe
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
 from tickets.models import InformationRequest, PreCheck, PreCheckState, Ticket
-from tickets.portal import labels
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
 from tickets.portal.forms import ClientReopenForm, ReplyForm
 from tickets.portal.thread import thread
+from tickets.portal.ticket_status import ticket_status
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import judge
+from tickets.wording import class_tests
+from tickets.wording.fault_classes import class_name
+from tickets.wording.priorities import priority_name
 
 
 class Contest(NamedTuple):
-    """A contest that was not taken: of which finding, its text, and why."""
+    """A contest that was refused: of which finding, its text, and why."""
 
     finding_id: int
     text: str
@@ -35,17 +38,6 @@ def ticket(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     return show(request, visit, access.ticket_or_404(visit.administrator, number))
 
 
-@require_safe
-@for_administrators
-def opened(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
-    """The confirmation: number, opening instant, and when to expect the first answer."""
-    found = access.ticket_or_404(visit.administrator, number)
-    standing = labels.ticket_status(found, access.open_question_of(found), visit.now)
-    return render_page(
-        request, visit, "opened.html", nav="tickets", ticket=found, standing=standing
-    )
-
-
 def show(
     request: HttpRequest,
     visit: Visit,
@@ -55,9 +47,9 @@ def show(
     refused: str = "",
     contest: Contest | None = None,
 ) -> HttpResponse:
-    """The ticket's page; with a refused form, what was typed stands in it and why beside it."""
+    """The ticket's page; a refused form keeps what was typed, and shows `refused` beside it."""
     if form is not None:
-        # The page opens where the refusal stands, also without a script.
+        # The page opens at the refusal, also without a script.
         form.fields["text"].widget.attrs["autofocus"] = True
     events = access.events_of(ticket)
     messages = list(access.messages_of(ticket))
@@ -71,16 +63,17 @@ def show(
         "ticket.html",
         nav="tickets",
         ticket=ticket,
-        standing=labels.ticket_status(ticket, question, visit.now),
+        ticket_status=ticket_status(ticket, question, visit.now),
         question=question,
         closes_at=_closes_at(question, terms.calendar),
         entries=thread(ticket, events, messages, visit.now),
         first_answer=first_answer(verdicts.response, in_support_hours=not terms.elapsed),
-        why=labels.TESTS.get(ticket.class_test),
-        began_as=_began_as(ticket, verdicts.history.qualified_class),
+        class_test=class_tests.text_for_client(ticket.class_test),
+        class_before=_class_before_workaround(ticket, verdicts.history.qualified_class),
         checks=_checks(ticket),
+        priority=priority_name(ticket.low_priority),
         may_reopen=may_reopen,
-        reopen_until=labels.reopen_until(ticket) if may_reopen else None,
+        reopen_until=_reopen_until(ticket) if may_reopen else None,
         decisions=[decision(finding) for finding in access.findings_of(ticket)],
         contest=contest,
         form=form or _empty_form(ticket, events[-1].pk),
@@ -102,16 +95,21 @@ def _closes_at(question: InformationRequest | None, calendar: Calendar) -> datet
     return calendar.closing_on_support_date(day, deadlines.NO_ANSWER)
 
 
-def _began_as(ticket: Ticket, qualified_class: str) -> str:
-    """The class before a workaround lowered it."""
+def _class_before_workaround(ticket: Ticket, qualified_class: str) -> str:
+    """Empty where no workaround lowered it."""
     lowered = qualified_class and qualified_class != ticket.fault_class
-    return labels.CLASSES[qualified_class] if lowered else ""
+    return class_name(qualified_class) if lowered else ""
+
+
+def _reopen_until(ticket: Ticket) -> datetime:
+    """The last instant at which the same ticket can be reopened (K13)."""
+    return (ticket.closed_at or ticket.opened_at) + deadlines.REOPENING
 
 
 def _checks(ticket: Ticket) -> list[tuple[str, str, str]]:
-    """Each check that somebody spoke of: its name, its state and the note."""
+    """Each check that has a state: its name, its state and the note."""
     return [
-        (PreCheck(code).label, PreCheckState(kept["state"]).label, kept.get("note", ""))
+        (PreCheck(code).label, PreCheckState(check["state"]).label, check.get("note", ""))
         for code in PreCheck.values
-        if (kept := ticket.checks.get(code)) and kept.get("state") in PreCheckState.values
+        if (check := ticket.checks.get(code)) and check.get("state") in PreCheckState.values
     ]

@@ -1,6 +1,7 @@
-"""What a client does to a ticket: answer, close, reopen, change the priority."""
+"""The forms of a ticket's page: answer, close, reopen, contest, change the priority."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import access, lifecycle
 from tickets.access import Visit
-from tickets.models import Finding, Ticket
+from tickets.models import Finding, Ticket, Verb
 from tickets.portal import drafts
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import (
@@ -24,6 +25,7 @@ from tickets.portal.forms import (
     ReplyForm,
 )
 from tickets.portal.views.ticket import Contest, show
+from tickets.wording.priorities import priority_name
 
 
 @require_POST
@@ -33,16 +35,17 @@ def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
-    newer = _said_meanwhile(visit, ticket, form.cleaned_data["seen"])
+    newer = _newer_event(visit, ticket, form.cleaned_data["seen"])
     if newer is not None:
-        return _show_first(request, visit, ticket, form, newer)
-    return _act(request, visit, ticket, "write", form, lambda: _write_once(visit, ticket, form))
+        return _show_newer_first(request, visit, ticket, form, newer)
+    step = partial(_write_once, visit, ticket, form)
+    return _perform(request, visit, ticket, Verb.WRITE, form, step)
 
 
 def _write_once(visit: Visit, ticket: Ticket, form: Any) -> str:
     once = form.cleaned_data["once"]
     with transaction.atomic():
-        if drafts.written_before(once, "write", visit.administrator, lock=True) is None:
+        if drafts.event_with_token(once, Verb.WRITE, visit.administrator, lock=True) is None:
             lifecycle.write(
                 ticket.pk,
                 text=form.cleaned_data["text"],
@@ -52,12 +55,12 @@ def _write_once(visit: Visit, ticket: Ticket, form: Any) -> str:
                 data={"once": once} if once else {},
             )
     if ticket.is_closed:
-        return "Your words are in the ticket. It stays closed; reopen it if it is not solved."
+        return "Your message is in the ticket. It stays closed; reopen it if it is not solved."
     return "Your answer is in the ticket."
 
 
-def _said_meanwhile(visit: Visit, ticket: Ticket, seen: int | None) -> Event | None:
-    """The newest visible act of somebody else after the page was loaded."""
+def _newer_event(visit: Visit, ticket: Ticket, seen: int | None) -> Event | None:
+    """The newest event of somebody else that the client sees and that came after `seen`."""
     if not seen:
         return None
     others = [
@@ -68,18 +71,18 @@ def _said_meanwhile(visit: Visit, ticket: Ticket, seen: int | None) -> Event | N
     return others[-1] if others else None
 
 
-def _show_first(
+def _show_newer_first(
     request: HttpRequest, visit: Visit, ticket: Ticket, form: Any, newer: Event
 ) -> HttpResponse:
-    """Nothing is refused for it: the page first shows what came, and keeps the text (law 3)."""
+    """Nothing is refused: the page first shows what is new, and keeps the text."""
     form.data = form.data.copy()
     form.data["seen"] = str(newer.pk)
     files = " Choose your files again." if form.cleaned_data["uploads"] else ""
-    told = (
-        f"Changed meanwhile. {newer.actor} acted at {text.time_gmt(newer.at)}. Your text is kept: "
-        f"read what came, then send it.{files}"
+    refused = (
+        f"Changed meanwhile. {newer.actor} did something at {text.time_gmt(newer.at)}. Your text "
+        f"is kept: read what is new, then send it.{files}"
     )
-    return show(request, visit, ticket, form=form, refused=told)
+    return show(request, visit, ticket, form=form, refused=refused)
 
 
 @require_POST
@@ -89,20 +92,21 @@ def close(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = ClientCloseForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
-    return _act(request, visit, ticket, "close", form, lambda: _close(visit, ticket, form))
+    step = partial(_close, visit, ticket, form)
+    return _perform(request, visit, ticket, Verb.CLOSE, form, step)
 
 
 def _close(visit: Visit, ticket: Ticket, form: Any) -> str:
-    """Files come in as a message of their own, for the closing carries words only."""
-    words, files = form.cleaned_data["text"], form.cleaned_data["uploads"]
+    """Files come in a message of their own, because a closing carries text only."""
+    message, files = form.cleaned_data["text"], form.cleaned_data["uploads"]
     with transaction.atomic():
         if files:
-            lifecycle.write(ticket.pk, text=words, by=visit.user, at=visit.now, files=files)
+            lifecycle.write(ticket.pk, text=message, by=visit.user, at=visit.now, files=files)
         lifecycle.close_by_client(
             ticket.pk,
             by=visit.user,
             at=visit.now,
-            text="" if files else words,
+            text="" if files else message,
             works_again=form.cleaned_data["works_again"],
         )
     return "The ticket is closed. You can reopen it for fourteen days."
@@ -115,7 +119,8 @@ def reopen(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = ClientReopenForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
-    return _act(request, visit, ticket, "reopen", form, lambda: _reopen(visit, ticket, form))
+    step = partial(_reopen, visit, ticket, form)
+    return _perform(request, visit, ticket, Verb.REOPEN, form, step)
 
 
 def _reopen(visit: Visit, ticket: Ticket, form: Any) -> str:
@@ -126,34 +131,34 @@ def _reopen(visit: Visit, ticket: Ticket, form: Any) -> str:
         text=form.cleaned_data["text"],
         files=form.cleaned_data["uploads"],
     )
-    return "The ticket is open again, where it stood before."
+    return "The ticket is open again, as it was before."
 
 
 @require_POST
 @for_administrators
 def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) -> HttpResponse:
-    """The client sees a decision otherwise; another manager looks at it again (G3)."""
+    """The client disagrees with a decision; another manager looks at it again (G3)."""
     ticket = access.ticket_or_404(visit.administrator, number)
     finding = access.finding_or_404(ticket, finding_id)
     form = ClientContestForm(request.POST)
     if not form.is_valid():
         why = " ".join(str(error) for error in form.errors["text"])
-        return _not_contested(request, visit, ticket, finding, why)
+        return _refuse_contest(request, visit, ticket, finding, why)
     text = form.cleaned_data["text"]
     try:
         lifecycle.contest(finding.pk, text=text, by=visit.user, at=visit.now)
     except lifecycle.ActionRefused as refusal:
-        if _did_it_already(visit, ticket, "contest"):
+        if _is_second_click(visit, ticket, Verb.CONTEST):
             return redirect("portal:ticket", number)
-        return _not_contested(request, visit, ticket, finding, str(refusal))
-    messages.success(request, "Another manager looks at it again and answers you here.")
+        return _refuse_contest(request, visit, ticket, finding, str(refusal))
+    messages.success(request, "Another manager will look at it again and answer you here.")
     return redirect("portal:ticket", number)
 
 
-def _not_contested(
+def _refuse_contest(
     request: HttpRequest, visit: Visit, ticket: Ticket, finding: Finding, why: str
 ) -> HttpResponse:
-    """Why stands beside the form where it is still offered, else above the conversation."""
+    """Says why beside the form where that is still shown, else above the thread."""
     if finding.may_be_contested:
         contest = Contest(finding.pk, request.POST.get("text", ""), why)
         return show(request, visit, ticket, contest=contest)
@@ -167,38 +172,37 @@ def priority(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return show(request, visit, ticket, refused="Choose low or normal.")
-    return _act(
-        request, visit, ticket, "set_priority", None, lambda: _set_priority(visit, ticket, form)
-    )
+    step = partial(_set_priority, visit, ticket, form)
+    return _perform(request, visit, ticket, Verb.SET_PRIORITY, None, step)
 
 
 def _set_priority(visit: Visit, ticket: Ticket, form: Any) -> str:
     low = form.cleaned_data["low"]
     lifecycle.set_priority(ticket.pk, low=low, by=visit.user, at=visit.now)
-    return f"The priority is {'low' if low else 'normal'} now."
+    return f"The priority is {priority_name(low).lower()} now."
 
 
-def _act(
+def _perform(
     request: HttpRequest,
     visit: Visit,
     ticket: Ticket,
-    verb: str,
+    verb: Verb,
     form: Any,
     step: Callable[[], str],
 ) -> HttpResponse:
-    """Take the step and go back to the ticket; a refusal stands beside the form, text kept."""
+    """Take the step and go back to the ticket; a refusal is shown beside the form."""
     try:
-        done = step()
+        message = step()
     except lifecycle.ActionRefused as refusal:
         ticket = access.ticket_or_404(visit.administrator, ticket.number)
-        if _did_it_already(visit, ticket, verb):
+        if _is_second_click(visit, ticket, verb):
             return redirect("portal:ticket", ticket.number)
         return show(request, visit, ticket, form=form, refused=str(refusal))
-    messages.success(request, done)
+    messages.success(request, message)
     return redirect("portal:ticket", ticket.number)
 
 
-def _did_it_already(visit: Visit, ticket: Ticket, verb: str) -> bool:
-    """A second click finds the first one's act as the newest."""
+def _is_second_click(visit: Visit, ticket: Ticket, verb: Verb) -> bool:
+    """Whether the newest event is what the first click did."""
     newest = Event.objects.about(Event.Kind.TICKET, ticket.pk).order_by("-id").first()
     return newest is not None and newest.verb == verb and newest.actor_id == visit.user.pk

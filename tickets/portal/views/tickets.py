@@ -21,27 +21,28 @@ ON_A_PAGE = 20
 @for_administrators
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
-    rows = _shown(access.tickets_of(visit.administrator), form.shown)
-    found = tickets_with_every_word(rows, form.words)
-    shown = Paginator(ticket_list.with_words(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    show, query = form.chosen, form.query
+    found = _filtered(access.tickets_of(visit.administrator), show)
+    tickets = ticket_list.with_row_details(tickets_with_every_word(found, query))
+    page = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
         visit,
         "tickets.html",
         nav="tickets",
         form=form,
-        shown=form.shown,
-        words=form.words,
-        page=shown,
-        rows=ticket_list.ticket_rows(shown, visit.now),
+        show=show,
+        query=query,
+        page=page,
+        rows=ticket_list.ticket_rows(page, visit.now),
     )
 
 
-def _shown(found: TicketQuerySet, show: str) -> TicketQuerySet:
+def _filtered(tickets: TicketQuerySet, show: str) -> TicketQuerySet:
     if show == TicketSearchForm.OPEN:
-        return ticket_list.waiting_first(found.unclosed())
+        return ticket_list.waiting_first(tickets.unclosed())
     if show == TicketSearchForm.WAITING:
-        return ticket_list.waiting_first(found.waiting_for_client())
+        return ticket_list.waiting_first(tickets.waiting_for_client())
     if show == TicketSearchForm.CLOSED:
-        return found.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
-    return found.order_by("-opened_at", "-id")
+        return tickets.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
+    return tickets.order_by("-opened_at", "-id")

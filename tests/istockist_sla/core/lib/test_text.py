@@ -111,6 +111,17 @@ def test_a_table_writes_gmt_alone_and_the_day_as_short_as_it_is_clear(at, writte
     assert plain(text.clock_gmt(at, NOW)) == written
 
 
+def test_a_stamp_is_read_on_any_day():
+    assert plain(text.stamp(datetime(2026, 6, 9, 14, 5, tzinfo=UTC))) == "9 Jun 2026, 14:05 GMT"
+
+
+@pytest.mark.parametrize(
+    ("count", "written"), [(0, "0 minutes"), (1, "1 minute"), (2, "2 minutes")]
+)
+def test_a_count_has_its_noun(count, written):
+    assert plain(text.counted(count, "minute")) == written
+
+
 def test_a_month_has_its_name_and_year():
     assert plain(text.month_name(date(2026, 5, 1))) == "May 2026"
 
@@ -127,10 +138,6 @@ def test_a_month_has_its_name_and_year():
 )
 def test_an_avatar_shows_the_first_and_the_last_letter(name, letters):
     assert text.initials(name) == letters
-
-
-def test_a_marked_text_stays_as_it_is():
-    assert text._("Open") == "Open"
 
 
 @pytest.mark.parametrize(

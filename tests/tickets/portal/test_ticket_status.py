@@ -1,4 +1,4 @@
-"""A ticket's state and first answer in plain words."""
+"""A ticket's status and first answer in plain words."""
 
 from datetime import timedelta
 
@@ -8,8 +8,9 @@ from tests.conftest import OPENED
 from tests.tickets.portal.conftest import NOW
 from tickets import access, inputs, lifecycle
 from tickets.models import Ticket
-from tickets.portal import labels
+from tickets.portal.event_texts import minutes_after
 from tickets.portal.first_answer import first_answer
+from tickets.portal.ticket_status import ticket_status
 from tickets.sla.verdict import judge
 
 
@@ -17,9 +18,9 @@ def fresh(ticket):
     return Ticket.objects.get(pk=ticket.pk)
 
 
-def standing(ticket, now=NOW):
+def status(ticket, now=NOW):
     ticket = fresh(ticket)
-    found = labels.ticket_status(ticket, access.open_question_of(ticket), now)
+    found = ticket_status(ticket, access.open_question_of(ticket), now)
     return found.title, found.detail.replace("\u00a0", " ")
 
 
@@ -34,40 +35,40 @@ def qualified(ticket, by, at=NOW, test="orders-stopped"):
 
 
 def test_past_the_shortest_limit_before_the_class_is_not_yet_late(ticket):
-    title, detail = standing(ticket, OPENED + timedelta(hours=5))
+    title, detail = status(ticket, OPENED + timedelta(hours=5))
     assert title == "With us, first answer to come"
     assert detail.startswith("It was expected by 13:00 GMT")
 
 
 def test_low_priority_is_promised_nothing(open_ticket):
-    assert standing(open_ticket(low_priority=True))[1].endswith("if we can; no limit is promised.")
+    assert status(open_ticket(low_priority=True))[1].endswith("if we can; no limit is promised.")
 
 
 def test_taken_in_charge_it_waits_for_its_class(ticket, aoife):
     lifecycle.take(ticket.pk, by=aoife, at=NOW, seen=None)
-    assert standing(ticket) == ("With us, to be classified", "Aoife has it in hand.")
+    assert status(ticket) == ("With us, to be classified", "Aoife is dealing with it.")
 
 
 def test_qualified_it_is_being_repaired(ticket, aoife):
     qualified(ticket, aoife)
-    assert standing(ticket)[0] == "With us, being repaired"
+    assert status(ticket)[0] == "With us, being repaired"
 
 
 def test_after_a_workaround_the_full_repair_is_to_come(ticket, aoife):
     fault = qualified(ticket, aoife).fault_id
     lifecycle.downgrade(fault, text="So.", by=aoife, at=NOW, seen=None)
-    assert standing(ticket)[0] == "With us, a workaround is in place"
+    assert status(ticket)[0] == "With us, a workaround is in place"
 
 
 def test_a_long_question_is_cut_at_a_word(ticket, aoife):
     lifecycle.ask(ticket.pk, text="order " * 40, by=aoife, at=NOW)
-    assert standing(ticket)[1].endswith("order …")
+    assert status(ticket)[1].endswith("order …")
 
 
 def test_a_question_of_files_alone_points_at_the_ticket(ticket, aoife):
     question = lifecycle.ask(ticket.pk, text="See.", by=aoife, at=NOW)
     type(question).objects.filter(pk=question.pk).update(text="")
-    assert standing(ticket)[1] == "Aoife asks; see the file in the ticket."
+    assert status(ticket)[1] == "Aoife asks; see the file in the ticket."
 
 
 @pytest.mark.parametrize(
@@ -96,17 +97,10 @@ def test_an_excluded_ticket_shows_its_time_and_no_limit(open_ticket, aoife):
     assert (found.tone, found.due_at, found.basis) == ("", None, "")
 
 
-def test_every_reason_of_a_verdict_has_its_words():
-    assert set(labels.UNJUDGED) == {
-        *("no-agreement", "free-plan", "request", "no-fault", "duplicate", "spam", "unqualified"),
-        *("outside-scope", "low-priority", "rate-limit", "client-error", "client-negligence"),
-        *("introductory", "order-volume", "maintenance-cause"),
-    }
-
-
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(0, ""), (1, ", 1 minute after you wrote"), (8, ", 8 minutes after you wrote"), (60, "")],
 )
-def test_minutes_are_told_while_they_are_few(minutes, words):
-    assert labels.minutes_after(OPENED, OPENED + timedelta(minutes=minutes)) == words
+def test_minutes_are_shown_while_they_are_few(minutes, words):
+    after = minutes_after(OPENED, OPENED + timedelta(minutes=minutes))
+    assert after.replace("\u00a0", " ") == words

@@ -1,0 +1,168 @@
+"""Events of a ticket in the words that its client reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
+from tickets.models import Channel, CloseReason, Finding, Ticket, TicketKind, Verb
+from tickets.wording import class_tests, close_reasons
+from tickets.wording.fault_classes import class_name
+from tickets.wording.findings import DECISIONS
+from tickets.wording.priorities import priority_name
+
+
+class EventText(NamedTuple):
+    icon: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownEvent:
+    """An event with what its sentence depends on besides; `first_take`: nobody took the ticket in
+    charge before."""
+
+    event: Event
+    ticket: Ticket
+    now: datetime
+    first_take: bool
+
+    @property
+    def actor(self) -> str:
+        return self.event.actor.get_full_name() if self.event.actor else "Support"
+
+    @property
+    def at(self) -> str:
+        return text.clock_gmt(self.event.at, self.now)
+
+    @property
+    def is_invoicing(self) -> bool:
+        return self.event.data.get("of") == Finding.Kind.INVOICING
+
+
+def event_text(shown: ShownEvent) -> EventText | None:
+    """None where the message itself is enough."""
+    make = TEXTS.get(Verb(shown.event.verb))
+    return make(shown) if make else None
+
+
+def minutes_after(start: datetime, at: datetime) -> str:
+    """`, 8 minutes after you wrote`, under an hour."""
+    minutes = int((at - start) / timedelta(minutes=1))
+    if not 0 < minutes < 60:
+        return ""
+    return f", {text.counted(minutes, 'minute')} after you wrote"
+
+
+def _open(shown: ShownEvent) -> EventText | None:
+    if shown.ticket.channel != Channel.DESK:
+        return None
+    return EventText("user-round", f"{shown.actor} from Support opened it for you, {shown.at}.")
+
+
+def _take(shown: ShownEvent) -> EventText:
+    ticket, event = shown.ticket, shown.event
+    after = minutes_after(ticket.opened_at, event.at) if shown.first_take else ""
+    return EventText("user-round-check", f"{shown.actor} took it in charge, {shown.at}{after}.")
+
+
+def _answer(shown: ShownEvent) -> EventText:
+    return EventText("phone", f"{shown.actor} noted what you answered, {shown.at}.")
+
+
+def _classify(shown: ShownEvent) -> EventText:
+    data = shown.event.data
+    if data.get("kind") == TicketKind.REQUEST:
+        return EventText("m-request", f"Taken as a request for information, {shown.at}.")
+    fault_class = data["class"]
+    reason = class_tests.SENTENCES.get(data.get("test", ""), "")
+    corrected = shown.event.verb == Verb.RECTIFY
+    verb = "Class put right, now" if corrected else "Classified as"
+    sentence = f"{verb} {class_name(fault_class)}, {shown.at}. {reason}".strip()
+    return EventText(f"m-{fault_class}", sentence)
+
+
+def _downgrade(shown: ShownEvent) -> EventText:
+    before, after = (class_name(shown.event.data[key]) for key in ("from", "to"))
+    return EventText(
+        "m-downgraded", f"A workaround is in place: {before} became {after}, {shown.at}."
+    )
+
+
+def _close(shown: ShownEvent) -> EventText:
+    closed = close_reasons.EVENTS_FOR_CLIENT[CloseReason(shown.event.data["reason"])]
+    return EventText("m-closed", f"{shown.actor} {closed}, {shown.at}.")
+
+
+def _reopen(shown: ShownEvent) -> EventText:
+    return EventText("rotate-ccw", f"{shown.actor} reopened it, {shown.at}.")
+
+
+def _set_priority(shown: ShownEvent) -> EventText:
+    low = bool(shown.event.data.get("low"))
+    name = priority_name(low).lower()
+    change = f"to {name}" if low else f"back to {name}"
+    return EventText("flag", f"{shown.actor} set the priority {change}, {shown.at}.")
+
+
+def _propose(shown: ShownEvent) -> EventText | None:
+    """Of the proposals, the client sees those to invoice (B1)."""
+    if not shown.is_invoicing:
+        return None
+    return EventText(
+        "receipt-text", f"{shown.actor} proposed to invoice basic support, {shown.at}."
+    )
+
+
+def _approve(shown: ShownEvent) -> EventText:
+    if shown.is_invoicing:
+        sentence = f"{shown.actor} approved that basic support is invoiced, {shown.at}."
+        return EventText("receipt-text", sentence)
+    decision = DECISIONS[Finding.Kind(shown.event.data["of"])]
+    return EventText("shield-off", f"{shown.actor} decided that it is {decision}, {shown.at}.")
+
+
+def _decline(shown: ShownEvent) -> EventText | None:
+    if not shown.is_invoicing:
+        return None
+    return EventText(
+        "receipt-text", f"{shown.actor} declined to invoice basic support, {shown.at}."
+    )
+
+
+def _contest(shown: ShownEvent) -> EventText:
+    by_mail = "by_message" in shown.event.data
+    contested = "took your message as a contest" if by_mail else "contested the decision"
+    return EventText("message-question", f"{shown.actor} {contested}, {shown.at}.")
+
+
+def _uphold(shown: ShownEvent) -> EventText:
+    sentence = f"{shown.actor} looked at it again: the decision stands, {shown.at}."
+    return EventText("shield-off", sentence)
+
+
+def _withdraw(shown: ShownEvent) -> EventText:
+    sentence = f"{shown.actor} looked at it again and took the decision back, {shown.at}."
+    return EventText("undo-2", sentence)
+
+
+# A message needs no sentence: write, reply and ask are not here.
+TEXTS: dict[Verb, Callable[[ShownEvent], EventText | None]] = {
+    Verb.OPEN: _open,
+    Verb.TAKE: _take,
+    Verb.ANSWER: _answer,
+    Verb.QUALIFY: _classify,
+    Verb.RECTIFY: _classify,
+    Verb.DOWNGRADE: _downgrade,
+    Verb.CLOSE: _close,
+    Verb.REOPEN: _reopen,
+    Verb.SET_PRIORITY: _set_priority,
+    Verb.PROPOSE: _propose,
+    Verb.APPROVE: _approve,
+    Verb.DECLINE: _decline,
+    Verb.CONTEST: _contest,
+    Verb.UPHOLD: _uphold,
+    Verb.WITHDRAW: _withdraw,
+}
