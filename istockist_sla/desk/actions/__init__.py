@@ -6,9 +6,7 @@ from istockist_sla.desk.actions.action import (
     ActionLink,
     ConfirmForm,
     DetailTable,
-    Doing,
     ImmediateAction,
-    Step,
 )
 from istockist_sla.desk.actions.columns import instant_column
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
@@ -21,10 +19,8 @@ __all__ = [
     "ActionLink",
     "ConfirmForm",
     "DetailTable",
-    "Doing",
     "ImmediateAction",
     "ReadOnlyAdmin",
-    "Step",
     "instant_column",
     "stamp",
 ]

@@ -1,6 +1,5 @@
 """An action of the desk: one class says who may do what, when, with which fields, and does it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -88,81 +87,6 @@ class ActionLink(NamedTuple):
     form_class: type[ActionForm]
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class Doing:
-    """One submission of a `Step`."""
-
-    subject: Any
-    data: dict[str, Any]
-    by: User
-    at: datetime
-    seen: int
-
-
-def always(subject: Any, at: datetime) -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Step:
-    """The older way to write an action, turned into an ActionForm until none is left."""
-
-    verb: str
-    label: str | Callable[[Any], str]
-    permissions: tuple[str, ...]
-    act: Callable[[Doing], Any]
-    form: type[ActionForm] | None = None
-    legal: Callable[[Any, datetime], bool] = always
-    done: str = "Done."
-    intro: str = ""
-    submit: str = ""
-    icon: str = ""
-    danger: bool = False
-    in_bar: bool = True
-    template: str = ""
-    events: Callable[[Any], Any] | None = None
-    who: Callable[[Any, Any], bool] | None = None
-    transition: str = ""
-
-    def as_form(self) -> type[ActionForm]:
-        step = self
-        base: Any = step.form or ImmediateAction
-
-        class Made(base):
-            verb = step.verb
-            permissions = step.permissions
-            transition = step.transition
-            description = step.intro
-            submit_label = step.submit
-            success_message = step.done
-            icon = step.icon
-            template = step.template
-            is_dangerous = step.danger
-            in_toolbar = step.in_bar
-
-            @classmethod
-            def get_label(cls, subject: Any) -> str:
-                return step.label if isinstance(step.label, str) else step.label(subject)
-
-            @classmethod
-            def has_object_permission(cls, subject: Any, user: Any) -> bool:
-                return step.who is None or step.who(subject, user)
-
-            @classmethod
-            def is_available(cls, subject: Any, user: Any, at: datetime) -> bool:
-                return super().is_available(subject, user, at) and step.legal(subject, at)
-
-            @classmethod
-            def events_of(cls, subject: Any) -> Any:
-                return step.events(subject) if step.events else None
-
-            def perform(self) -> Any:
-                doing = Doing(self.subject, self.cleaned_data, self.user, self.at, self.seen)
-                return step.act(doing)
-
-        return Made
 
 
 @dataclass(frozen=True)

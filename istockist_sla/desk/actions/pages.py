@@ -17,12 +17,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
-from istockist_sla.desk.actions.action import ActionForm, ActionLink, Step
+from istockist_sla.desk.actions.action import ActionForm, ActionLink
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 HOUR = 3600
@@ -34,20 +33,12 @@ class ActionAdmin(ReadOnlyAdmin):
 
     action_forms: ClassVar[Sequence[type[ActionForm]]] = ()
     add_action_form: ClassVar[type[ActionForm] | None] = None
-    steps: ClassVar[Sequence[Step]] = ()
-    add_step: ClassVar[Step | None] = None
     action_template: ClassVar[str] = "admin/action.html"
 
-    @cached_property
-    def all_action_forms(self) -> list[type[ActionForm]]:
-        return [*self.action_forms, *[step.as_form() for step in self.steps]]
-
-    @cached_property
-    def opening_form(self) -> type[ActionForm] | None:
-        return self.add_step.as_form() if self.add_step else self.add_action_form
-
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.opening_form is not None and self.opening_form.has_permission(request.user)
+        return self.add_action_form is not None and self.add_action_form.has_permission(
+            request.user
+        )
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_action"
@@ -70,7 +61,7 @@ class ActionAdmin(ReadOnlyAdmin):
         """What this person may do with this subject now."""
         return [
             ActionLink(form, form.get_label(subject), self.get_action_url(subject, form.verb))
-            for form in self.all_action_forms
+            for form in self.action_forms
             if form.has_permission(request.user)
             and form.has_object_permission(subject, request.user)
             and form.is_available(subject, request.user, at)
@@ -82,12 +73,12 @@ class ActionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if self.opening_form is None or not self.opening_form.has_permission(request.user):
+        if self.add_action_form is None or not self.add_action_form.has_permission(request.user):
             raise PermissionDenied
-        return self._answer(request, None, self.opening_form, timezone.now())
+        return self._answer(request, None, self.add_action_form, timezone.now())
 
     def action_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        form_class = next((form for form in self.all_action_forms if form.verb == verb), None)
+        form_class = next((form for form in self.action_forms if form.verb == verb), None)
         if form_class is None:
             raise Http404
         if not form_class.has_permission(request.user):
