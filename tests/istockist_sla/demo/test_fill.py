@@ -1,39 +1,24 @@
-"""The demo: what is filled, that it is the same twice, and that the folder shows its codes."""
+"""The fill of the demo: what there is, and that it is the same twice."""
 
-import re
-import signal
-import subprocess
-from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
-from urllib.request import urlopen
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django_q.models import OrmQ
 
 from availability.models import Component, Measurement, Outage
 from availability.models.components import epoch
-from istockist_sla import server
-from istockist_sla.core.models import Event, Letter, User
-from istockist_sla.demo import fill, start
+from istockist_sla.core.models import Event, Letter
+from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS
-from istockist_sla.demo.codes import CodeWatch
-from istockist_sla.demo.problems import PROBLEMS
-from istockist_sla.demo.world import Placeholders
-from tests.factories import ClientFactory
-from tests.istockist_sla.server.test_run import MANAGE, environment, free_port, until
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
 from tickets.models import Article, Client, ClockResult, InboundMail, SentWarning, Ticket
-from tickets.sla.terms import CLASS_TESTS
 
 NOW = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
-MONTH = 30 * 24 * 3600
-TOUR = Path(__file__).parent.parent / "mail" / "tour.eml"
+TOUR = Path(__file__).parents[2] / "mail" / "tour.eml"
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +30,7 @@ def filled(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def told_by(events):
+def facts_of(events):
     return [
         (e.subject_kind, e.verb, e.at, e.side, e.actor.email if e.actor else "")
         for e in events.select_related("actor").order_by("id")
@@ -89,8 +74,8 @@ def test_tickets_acts_are_recorded_in_the_order_of_their_instants(filled):
 
 
 def test_people_were_warned_and_told_of_misses_before_now(filled):
-    told = set(SentWarning.objects.values_list("threshold", flat=True))
-    assert {"warning", "miss"} <= told
+    thresholds = set(SentWarning.objects.values_list("threshold", flat=True))
+    assert {"warning", "miss"} <= thresholds
 
 
 def test_every_letter_of_the_past_is_sent_at_its_instant(filled):
@@ -162,7 +147,7 @@ def test_the_same_seed_gives_the_same_story():
     for _ in range(2):
         with transaction.atomic():
             fill.fill(now=NOW, seed=7, tickets=14, with_measurements=False)
-            stories.append(told_by(Event.objects.all()))
+            stories.append(facts_of(Event.objects.all()))
             transaction.set_rollback(True)
     assert stories[0] == stories[1]
 
@@ -173,7 +158,7 @@ def test_another_seed_gives_another_story():
     for seed in (7, 8):
         with transaction.atomic():
             fill.fill(now=NOW, seed=seed, tickets=10, with_measurements=False)
-            stories.append(told_by(Event.objects.all()))
+            stories.append(facts_of(Event.objects.all()))
             transaction.set_rollback(True)
     assert stories[0] != stories[1]
 
@@ -202,132 +187,3 @@ def test_a_fill_that_breaks_leaves_nothing_behind():
     with pytest.raises(KeyboardInterrupt):
         fill.fill(now=NOW, seed=1, tickets=12, with_measurements=False, on_step=stop)
     assert fill.is_empty()
-
-
-@pytest.mark.django_db
-def test_what_is_filled_is_not_filled_again(monkeypatch):
-    ClientFactory()
-    monkeypatch.setattr(start, "fill", lambda **_: pytest.fail("filled again"))
-    start._fill_once(seed=1, tickets=10, at=NOW)
-
-
-@pytest.mark.django_db
-def test_a_database_of_other_people_is_refused():
-    ClientFactory()
-    assert list(start._check_other_data()) == [start.OTHER_DATA]
-
-
-@pytest.mark.django_db
-def test_a_database_of_the_demo_is_not_refused():
-    ClientFactory()
-    User.objects.create_user("aoife@istockist.example")
-    assert list(start._check_other_data()) == []
-
-
-def test_fresh_begins_anew_with_the_demos_own_file_only(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
-    with pytest.raises(server.StartupError, match="own SQLite file only"):
-        start._delete_data(free_port())
-
-
-@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.subject)
-def test_each_problem_can_be_told_in_full(problem):
-    placeholders = Placeholders(Random(1), NOW)
-    assert problem.test in CLASS_TESTS
-    assert bool(problem.team) == bool(problem.brief) == bool(problem.finding)
-    texts = astuple(problem)
-    assert not [text for text in texts if re.search("[{}]", placeholders.fill_in(text))]
-
-
-# Sign-in codes on the terminal
-
-
-@pytest.fixture
-def folder(tmp_path, settings):
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    return tmp_path
-
-
-def put_letter(text, to="aoife@istockist.example"):
-    backend = "django.core.mail.backends.filebased.EmailBackend"
-    EmailMessage("Your code", text, to=[to], connection=get_connection(backend)).send()
-
-
-def test_a_code_that_comes_is_told_once(folder):
-    told = []
-    watch = CodeWatch(folder, told.append)
-    put_letter("Your sign-in code is 482910\n\nEnter it in the page.")
-    watch.poll()
-    watch.poll()
-    assert told == ["Sign-in code for aoife@istockist.example: 482910"]
-
-
-def test_a_code_from_before_the_start_is_not_told(folder):
-    put_letter("Your sign-in code is 111111")
-    told = []
-    CodeWatch(folder, told.append).poll()
-    assert told == []
-
-
-def test_a_letter_that_is_still_being_written_waits(folder):
-    told = []
-    watch = CodeWatch(folder, told.append)
-    put_letter("Your sign-in code is 482910")
-    (path,) = folder.glob("*.log")
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-20])
-    watch.poll()
-    assert told == []
-    path.write_bytes(whole)
-    watch.poll()
-    assert len(told) == 1
-
-
-def test_other_letters_are_not_told(folder):
-    told = []
-    watch = CodeWatch(folder, told.append)
-    put_letter("Ticket 1001 was opened.")
-    watch.poll()
-    assert told == []
-
-
-def test_a_folder_that_is_not_there_yet_is_no_trouble(tmp_path):
-    CodeWatch(tmp_path / "none", print).poll()
-
-
-@pytest.fixture
-def run_demo(tmp_path):
-    """Runs a small demo until it is ready, stops it as Ctrl-C does, and gives what it said."""
-    port = free_port()
-
-    def run():
-        log = tmp_path / "demo.log"
-        with log.open("w") as out:
-            demo = subprocess.Popen(
-                [*MANAGE, "demo", "--port", str(port), "--tickets", "8"],
-                env={**environment(tmp_path), "PORTAL_URL": ""},
-                stdout=out,
-                stderr=out,
-            )
-        try:
-            assert until(lambda: "The demo is ready" in log.read_text(), 120), log.read_text()
-            assert urlopen(f"http://127.0.0.1:{port}/status/", timeout=10).status == 200
-            demo.send_signal(signal.SIGINT)
-            assert demo.wait(40) == 0
-        finally:
-            demo.kill()
-            demo.wait()
-        return log.read_text()
-
-    return run
-
-
-@pytest.mark.cluster
-@pytest.mark.django_db(transaction=True)
-def test_the_demo_fills_once_serves_and_stops(run_demo):
-    said = [run_demo(), run_demo()]
-    assert ["Filling the demo" in each for each in said] == [True, False]
-    assert Ticket.objects.count() == 8
-    assert Measurement.objects.filter(
-        second__lt=Measurement.objects.latest("second").second - MONTH
-    ).exists()
