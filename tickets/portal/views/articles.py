@@ -19,8 +19,10 @@ ON_A_PAGE = 30
 def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
     query = SearchForm(request.GET).query
     found = Article.objects.published().with_every_word(query)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render_page(request, visit, "articles.html", nav="articles", query=query, page=page)
+    page_obj = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render_page(
+        request, visit, "articles.html", nav="articles", query=query, page_obj=page_obj
+    )
 
 
 @require_safe
