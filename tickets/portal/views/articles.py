@@ -20,8 +20,10 @@ ON_A_PAGE = 30
 def articles(request: HttpRequest, visit: Visit) -> HttpResponse:
     query = SearchForm(request.GET).query
     found = articles_with_every_word(Article.objects.published(), query)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render_page(request, visit, "articles.html", nav="articles", query=query, page=page)
+    page_obj = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render_page(
+        request, visit, "articles.html", nav="articles", query=query, page_obj=page_obj
+    )
 
 
 @require_safe

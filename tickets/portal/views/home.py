@@ -26,7 +26,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         nav="home",
         promise=promise,
         rule=context.day_rule(promise.terms.calendar, visit.now),
-        rows=ticket_list.ticket_rows(listed[:MAX_TICKETS], visit.now),
+        ticket_rows=ticket_list.ticket_rows(listed[:MAX_TICKETS], visit.now),
         count=tickets.count(),
         articles=Article.objects.published().order_by("-updated_at", "title")[:MAX_ARTICLES],
         service_level=service_level.last_month(visit.client, visit.now),

@@ -24,7 +24,7 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     show, query = form.chosen, form.query
     found = _filtered(access.tickets_of(visit.administrator), show)
     tickets = ticket_list.with_row_details(tickets_with_every_word(found, query))
-    page = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
+    page_obj = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
         visit,
@@ -33,8 +33,8 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
         form=form,
         show=show,
         query=query,
-        page=page,
-        rows=ticket_list.ticket_rows(page, visit.now),
+        page_obj=page_obj,
+        ticket_rows=ticket_list.ticket_rows(page_obj, visit.now),
     )
 
 

@@ -70,7 +70,7 @@ def test_mail_of_an_administrator_at_receipt_is_released(settle, agent, mail, cl
 def test_mail_of_others_is_not_released(settle, agent, mail):
     page = agent.get(page_url(mail, "inboundmail"))
     assert "release" not in verbs_of(page)
-    assert "no client administrator" in settle(mail, "release").text
+    assert "not a client administrator" in settle(mail, "release").text
 
 
 def test_mail_is_put_aside_with_a_reason(settle, mail):
