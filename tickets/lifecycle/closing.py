@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -171,7 +172,7 @@ def _close(
     at: datetime,
     recorded_at: datetime | None = None,
     duplicate_of: Ticket | None = None,
-    data: dict | None = None,
+    data: dict[str, Any] | None = None,
     through: CustomerSuccessContact | None = None,
 ) -> Ticket:
     end_questions(ticket, at=at, answered=side == CLIENT)

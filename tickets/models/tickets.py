@@ -44,7 +44,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def with_results(self) -> "TicketQuerySet":
         """With what their clocks came to, in one more query for all."""
-        return self.prefetch_related(Prefetch("clock_results", to_attr="results"))
+        results = Prefetch("clock_results", to_attr="results")
+        return self.prefetch_related(results)  # type: ignore[no-redef]
 
     def by_next_deadline(self) -> "TicketQuerySet":
         """Earliest running deadline first; paused and unlimited ones after."""

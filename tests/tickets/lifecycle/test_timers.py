@@ -88,12 +88,12 @@ def test_a_ticket_that_throws_is_put_off_and_the_rest_go_on(open_ticket, monkeyp
     bad, good = open_ticket(), open_ticket()
     judged = inputs.load_inputs
 
-    def of(ticket, **more):
+    def load_inputs(ticket, **more):
         if ticket.pk == bad.pk:
             raise ValueError("broken row")
         return judged(ticket, **more)
 
-    monkeypatch.setattr(inputs, "of", of)
+    monkeypatch.setattr(inputs, "load_inputs", load_inputs)
     lifecycle.sweep(at=OPENED + 5 * HOUR)
     assert SentWarning.objects.get().ticket == good
     assert Ticket.objects.get(pk=bad.pk).next_check_at > OPENED + 5 * HOUR
