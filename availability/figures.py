@@ -12,7 +12,7 @@ from availability.models import (
     Maintenance,
     Measurement,
 )
-from availability.uptime import STANDARD, Bucket, Interval, Terms, Uptime, month_uptime
+from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
 
 
 def month_figure(
@@ -21,7 +21,7 @@ def month_figure(
     end: datetime,
     *,
     at: datetime,
-    terms: Terms = STANDARD,
+    terms: AvailabilityTerms = STANDARD,
 ) -> Uptime:
     """The figure of [start, end), as far as `at`; `terms` are those in force at `start` (V1)."""
     until = min(end, max(start, at))

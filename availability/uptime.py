@@ -32,7 +32,7 @@ class Bucket(StrEnum):
 RANK = {bucket: rank for rank, bucket in enumerate(Bucket)}
 
 
-class Span(NamedTuple):
+class TimeRange(NamedTuple):
     """A stretch of time, half open, and nothing more."""
 
     start: datetime
@@ -56,7 +56,7 @@ class Interval(NamedTuple):
         return _seconds(self.start, self.end)
 
 
-class Announcement(NamedTuple):
+class PublishedWindow(NamedTuple):
     """A maintenance window as it was published; moving it is a later announcement (A4)."""
 
     published: datetime
@@ -81,7 +81,7 @@ class Share(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class AvailabilityTerms:
     """What the agreement version in force at the month's first instant says of it (V1)."""
 
     index: int | Decimal | Fraction = 98
@@ -90,7 +90,7 @@ class Terms:
     zone: str = "UTC"
 
 
-STANDARD = Terms()
+STANDARD = AvailabilityTerms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Uptime:
     start: datetime
     end: datetime
     until: datetime
-    terms: Terms
+    terms: AvailabilityTerms
     pieces: tuple[Interval, ...]
     excluded: int
     systems_down: int
@@ -172,7 +172,7 @@ def month_uptime(
     intervals: Iterable[Interval],
     *,
     until: datetime | None = None,
-    terms: Terms = STANDARD,
+    terms: AvailabilityTerms = STANDARD,
 ) -> Uptime:
     """The figures of [start, end) up to `until`, as a running month ends now (A6).
 
@@ -182,7 +182,7 @@ def month_uptime(
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
     counted = [each for each in intervals if terms.release_is_maintenance or not _is_release(each)]
-    pieces = tile(start, until, counted)
+    pieces = partition(start, until, counted)
     totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
@@ -197,7 +197,9 @@ def _is_release(interval: Interval) -> bool:
     return interval.bucket is Bucket.EXCLUDED and interval.cause == RELEASE
 
 
-def tile(start: datetime, end: datetime, intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+def partition(
+    start: datetime, end: datetime, intervals: Iterable[Interval]
+) -> tuple[Interval, ...]:
     """[start, end) without gap or overlap, each second in the first bucket that applies (A6).
 
     Of several intervals in one bucket, the one that began first gives the cause and the source.
@@ -236,7 +238,9 @@ def _append(
     pieces.append(Interval(start=left, end=right, bucket=bucket, cause=cause, source=source))
 
 
-def planned(announcements: Sequence[Announcement], cancelled: datetime | None = None) -> list[Span]:
+def planned_ranges(
+    announcements: Sequence[PublishedWindow], cancelled: datetime | None = None
+) -> list[TimeRange]:
     """The announced time that can count as planned, in order of publication (A4).
 
     A window must be published strictly before it starts. Each announcement holds until the next
@@ -249,13 +253,13 @@ def planned(announcements: Sequence[Announcement], cancelled: datetime | None = 
     for (published, start, end), superseded in zip(announcements, following, strict=False):
         in_time = in_time or published < start
         bounds = [bound for bound in (end, superseded, cancelled) if bound is not None]
-        span = Span(start=max(start, published), end=min(bounds))
+        span = TimeRange(start=max(start, published), end=min(bounds))
         if in_time and span.start < span.end:
             spans.append(span)
     return spans
 
 
-def common(left: Iterable[Span], right: Sequence[Span]) -> list[Span]:
+def overlap(left: Iterable[TimeRange], right: Sequence[TimeRange]) -> list[TimeRange]:
     """The time that lies both in a span of `left` and in one of `right`."""
-    shared = (Span(max(a.start, b.start), min(a.end, b.end)) for a in left for b in right)
+    shared = (TimeRange(max(a.start, b.start), min(a.end, b.end)) for a in left for b in right)
     return sorted(span for span in shared if span.start < span.end)

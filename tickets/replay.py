@@ -9,7 +9,7 @@ from typing import Any
 from istockist_sla.core.models import Event
 from tickets.inputs import EventRow
 from tickets.models import TicketKind, TicketState, Verb
-from tickets.sla.terms import LOWER
+from tickets.sla.terms import CLASS_BELOW
 
 Row = dict[str, Any]
 
@@ -119,7 +119,7 @@ def _rectify(row: Row, event: EventRow) -> None:
 def _lower(row: Row, times: int) -> None:
     """The downgrades since the qualification apply to a rectified class again (C3)."""
     for _ in range(times):
-        row["fault_class"] = LOWER.get(row["fault_class"], row["fault_class"])
+        row["fault_class"] = CLASS_BELOW.get(row["fault_class"], row["fault_class"])
 
 
 def _move(row: Row, event: EventRow) -> None:

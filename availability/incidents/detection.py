@@ -11,7 +11,7 @@ from availability.incidents.outages import close_if_over, publish
 from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER
-from availability.uptime import Span
+from availability.uptime import TimeRange
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.lib.time import to_second
 
@@ -128,11 +128,11 @@ def unexpected_from(
             if each.component in work.components.all()
             for span in work.excluded(at)
         ]
-        firsts.append(_first_outside(Span(each.started_at, each.ended_at or at), spans))
+        firsts.append(_first_outside(TimeRange(each.started_at, each.ended_at or at), spans))
     return min((first for first in firsts if first), default=None)
 
 
-def _first_outside(period: Span, covered: Iterable[Span]) -> datetime | None:
+def _first_outside(period: TimeRange, covered: Iterable[TimeRange]) -> datetime | None:
     instant = period.start
     for span in sorted(covered):
         if span.start <= instant < span.end:

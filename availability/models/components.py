@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead
 
-from availability.uptime import Span
+from availability.uptime import TimeRange
 from istockist_sla.core.lib.text import join_words
 
 # The component whose figure is judged, and the time between two measurements of it (A5).
@@ -70,7 +70,7 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
 
     def gaps(
         self, components: Iterable[Component], start: datetime, until: datetime
-    ) -> dict[int, list[Span]]:
+    ) -> dict[int, list[TimeRange]]:
         """The time in [start, until) that no measurement speaks for, by component (A6)."""
         since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
         first = Measurement.objects.filter(
@@ -80,12 +80,14 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
             "pk", Subquery(first.order_by("second").values("second")[:1])
         )
         spans = {
-            pk: [Span(start, until if second is None else instant_of(second))]
+            pk: [TimeRange(start, until if second is None else instant_of(second))]
             for pk, second in firsts
         }
         for pk, second, after in self.filter(component__in=spans).breaks(since, before):
             follows = until if after is None else instant_of(after)
-            spans[pk].append(Span(max(start, instant_of(second) + MEASUREMENT_COVERS), follows))
+            spans[pk].append(
+                TimeRange(max(start, instant_of(second) + MEASUREMENT_COVERS), follows)
+            )
         return {pk: [span for span in of if span.start < span.end] for pk, of in spans.items()}
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from availability import uptime
 from availability.models.components import Component
-from availability.uptime import SECOND, Span, common, planned
+from availability.uptime import SECOND, TimeRange, overlap, planned_ranges
 
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
@@ -81,18 +81,18 @@ class Maintenance(models.Model):
         """The one that holds now: the last published."""
         return self.in_order[-1]
 
-    def planned(self) -> list[Span]:
-        published = [uptime.Announcement(*each.instants) for each in self.in_order]
-        return planned(published, self.cancelled_at)
+    def planned(self) -> list[TimeRange]:
+        published = [uptime.PublishedWindow(*each.instants) for each in self.in_order]
+        return planned_ranges(published, self.cancelled_at)
 
-    def excluded(self, until: datetime) -> list[Span]:
+    def excluded(self, until: datetime) -> list[TimeRange]:
         """What lies both in an announced window and in the work done, as far as `until` (A4)."""
         if self.work_started_at is None:
             return []
-        work = Span(self.work_started_at, min(self.work_ended_at or until, until))
-        return common(self.planned(), [work])
+        work = TimeRange(self.work_started_at, min(self.work_ended_at or until, until))
+        return overlap(self.planned(), [work])
 
-    def off_the_clock(self) -> list[Span]:
+    def off_the_clock(self) -> list[TimeRange]:
         """What no support clock counts: until the work has ended, the whole window (K11)."""
         return self.excluded(self.work_ended_at) if self.work_ended_at else self.planned()
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from availability.uptime import COVERAGE, RELEASE, SECOND, Bucket, Interval, Share, Span, tile
+from availability.uptime import (
+    COVERAGE,
+    RELEASE,
+    SECOND,
+    Bucket,
+    Interval,
+    Share,
+    TimeRange,
+    partition,
+)
 from istockist_sla.core.lib.text import duration, short_day
 
 COUNT = 90
@@ -54,7 +63,7 @@ def first_day(at: datetime) -> datetime:
 
 def days(
     intervals: Iterable[Interval],
-    degraded: Iterable[Span],
+    degraded: Iterable[TimeRange],
     *,
     at: datetime,
     monitored_since: datetime | None,
@@ -66,8 +75,10 @@ def days(
     """
     first = first_day(at)
     visible = [each for each in intervals if _is_visible(each)]
-    seconds = _seconds_by_day(tile(first, at, visible))
-    slow = _seconds_by_day(tile(first, at, [Interval(*span, Bucket.DOWN) for span in degraded]))
+    seconds = _seconds_by_day(partition(first, at, visible))
+    slow = _seconds_by_day(
+        partition(first, at, [Interval(*span, Bucket.DOWN) for span in degraded])
+    )
     found = []
     for number in range(COUNT):
         day = (first + timedelta(days=number)).date()

@@ -12,16 +12,24 @@ from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from availability.overview.states import ComponentState, states_now
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
-from availability.uptime import SECOND, STANDARD, Interval, Span, Terms, Uptime, month_uptime
+from availability.uptime import (
+    SECOND,
+    STANDARD,
+    AvailabilityTerms,
+    Interval,
+    TimeRange,
+    Uptime,
+    month_uptime,
+)
 from istockist_sla.core.lib.months import Month
 
 MONTHS = 3
 # How long an interruption that is over stays on the first page.
 RECENT = timedelta(days=7)
-TermsAt = Callable[[datetime], Terms]
+TermsAt = Callable[[datetime], AvailabilityTerms]
 
 
-def standard_terms(_at: datetime) -> Terms:
+def standard_terms(_at: datetime) -> AvailabilityTerms:
     """Version 1's, for a page that no agreement was handed to."""
     return STANDARD
 
@@ -128,7 +136,7 @@ def _past_months(components: Sequence[Component], at: datetime) -> list[Month]:
 
 
 def _month_uptime(
-    month: Month, terms: Terms, intervals: list[Interval], at: datetime
+    month: Month, terms: AvailabilityTerms, intervals: list[Interval], at: datetime
 ) -> MonthUptime:
     start, end = month.start(terms.zone), month.end(terms.zone)
     return MonthUptime(month, month_uptime(start, end, intervals, until=at, terms=terms))
@@ -138,7 +146,7 @@ def _days(
     component: Component, intervals: list[Interval], outages: Sequence[Outage], at: datetime
 ) -> list[Day]:
     degraded = [
-        Span(each.started_at, each.ended_at or at)
+        TimeRange(each.started_at, each.ended_at or at)
         for outage in outages
         for each in outage.interruptions.all()
         if each.component_id == component.pk and each.impact == Impact.DEGRADED

@@ -17,7 +17,7 @@ from tickets.models import (
     Message,
     Ticket,
 )
-from tickets.sla.terms import CLASS_TESTS, LOWER
+from tickets.sla.terms import CLASS_BELOW, CLASS_TESTS
 
 CLIENTS, AGENTS = 200, 20
 # In the order in which rows may refer to others.
@@ -149,7 +149,7 @@ def _data(
 ) -> dict[str, dict[str, Any]]:
     """What the events of a ticket say, by their verbs."""
     fault_class = CLASS_TESTS[test]
-    lower = LOWER.get(fault_class, fault_class)
+    lower = CLASS_BELOW.get(fault_class, fault_class)
     return {
         "open": {
             "client": administrator.client_id,

@@ -11,7 +11,7 @@ from typing import Any
 from istockist_sla.bench.goals import reached
 from tickets.seed import HOUR, IRISH_HOLIDAYS, LIMITS
 from tickets.sla.clock import Calendar, Period, Window
-from tickets.sla.terms import Act, Dated, Facts, Limit, Terms
+from tickets.sla.terms import Act, FactAtOpening, Limit, Terms, VerdictInputs
 from tickets.sla.verdict import judge
 
 TICKETS = 4_000
@@ -70,21 +70,21 @@ def measure() -> Iterator[str]:
         yield f"  {name:<28}{rate:>10,.0f}  {reached(rate >= GOAL)}"
 
 
-def _rate(tickets: list[Facts]) -> float:
+def _rate(tickets: list[VerdictInputs]) -> float:
     begun = process_time()
     for facts in tickets:
         judge(facts, now=facts.opened_at + SPAN)
     return len(tickets) / (process_time() - begun)
 
 
-def typical(in_force: Terms) -> list[Facts]:
+def typical(in_force: Terms) -> list[VerdictInputs]:
     """Opened on any day of the week between 7 and 19; two in three with a question that pauses,
     the others with a workaround; one in ten beside maintenance; one in five still open."""
     chance = random.Random(YEAR)
     return [_ticket(n, chance, in_force) for n in range(TICKETS)]
 
 
-def _ticket(n: int, chance: random.Random, in_force: Terms) -> Facts:
+def _ticket(n: int, chance: random.Random, in_force: Terms) -> VerdictInputs:
     day = datetime(YEAR, 1, 5, tzinfo=UTC) + timedelta(days=chance.randrange(320))
     opened = day + timedelta(seconds=chance.randrange(7 * HOUR, 19 * HOUR))
     story = WORKAROUND if n % 3 == 0 else QUESTION
@@ -100,12 +100,12 @@ def _ticket(n: int, chance: random.Random, in_force: Terms) -> Facts:
         acts.append(act)
     begins = opened + timedelta(hours=20)
     work = Period(begins, begins + timedelta(hours=2), "maintenance", "New disks")
-    return Facts(
+    return VerdictInputs(
         opened_at=opened,
         terms=in_force,
         acts=tuple(acts),
-        plan=Dated("custom", LONG_AGO, "Signed order", "Niamh Kearney"),
-        first_order=Dated(LONG_AGO.isoformat(), LONG_AGO, "Order log", "Niamh Kearney"),
+        plan=FactAtOpening("custom", LONG_AGO, "Signed order", "Niamh Kearney"),
+        first_order=FactAtOpening(LONG_AGO.isoformat(), LONG_AGO, "Order log", "Niamh Kearney"),
         maintenance=(work,) if n % 10 == 0 else (),
     )
 

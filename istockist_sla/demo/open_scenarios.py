@@ -6,7 +6,7 @@ from istockist_sla.demo.ticket_script import TicketScript
 from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import CloseReason
-from tickets.sla.terms import LOWER
+from tickets.sla.terms import CLASS_BELOW
 
 
 def shared_fault(scripts: list[TicketScript]) -> Scenario:
@@ -27,7 +27,7 @@ def shared_fault(scripts: list[TicketScript]) -> Scenario:
     first.hand_over(at)
     at = yield first.support_later(at, 15, 60)
     text = first.fill_in(first.problem.workaround)
-    if first.ticket.fault_class in LOWER:
+    if first.ticket.fault_class in CLASS_BELOW:
         lifecycle.downgrade(fault.pk, text=text, by=first.agent, at=at, seen=None)
     at = yield first.support_later(at, 60, 300)
     first.hear_back(at)

@@ -8,7 +8,7 @@ from istockist_sla.demo.ticket_script import TicketScript
 from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
 from tickets.models import CloseReason, Ticket
-from tickets.sla.terms import LOWER
+from tickets.sla.terms import CLASS_BELOW
 
 # Minutes of support time that are past the response limit of the class, but not by days.
 LATE_BY = {"critical": (250, 420), "medium": (490, 640), "low": (610, 760)}
@@ -108,7 +108,7 @@ def downgraded(script: TicketScript) -> Scenario:
         at = yield script.support_later(at, 5, 40)
         script.hand_over(at)
     at = yield script.support_later(at, 30, 200)
-    if script.ticket.fault_class in LOWER:
+    if script.ticket.fault_class in CLASS_BELOW:
         _downgrade(script, at)
     if script.problem.team:
         at = yield script.support_later(at, 100, 900)

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 
 from availability.models import Component, Measurement
 from availability.models.components import MEASUREMENT_INTERVAL, epoch
-from availability.uptime import Span
+from availability.uptime import TimeRange
 
 
 def history(
     component: Component,
-    span: Span,
+    span: TimeRange,
     *,
-    failing: Iterable[Span] = (),
-    silent: Iterable[Span] = (),
+    failing: Iterable[TimeRange] = (),
+    silent: Iterable[TimeRange] = (),
     every: timedelta = MEASUREMENT_INTERVAL,
 ) -> Iterator[Measurement]:
     """Outages are not made of them: call `incidents.confirm` and `incidents.recover` too."""
@@ -33,5 +33,5 @@ def history(
         at += every
 
 
-def _within(at: datetime, spans: Iterable[Span]) -> bool:
+def _within(at: datetime, spans: Iterable[TimeRange]) -> bool:
     return any(span.start <= at < span.end for span in spans)

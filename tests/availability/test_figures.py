@@ -6,12 +6,12 @@ import pytest
 
 from availability import figures, incidents
 from availability.models import Measurement
-from availability.uptime import Bucket, Span, Terms
+from availability.uptime import AvailabilityTerms, Bucket, TimeRange
 from tests.availability.instants import gmt
 from tests.availability.measurements import history
 
 pytestmark = pytest.mark.django_db
-JUNE = Span(datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+JUNE = TimeRange(datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
 HOUR = 3600
 
 
@@ -29,7 +29,7 @@ def measured(api):
 @pytest.fixture
 def june(api):
     def figure(component=api, at=JUNE.end, **terms):
-        return figures.month_figure(component, *JUNE, at=at, terms=Terms(**terms))
+        return figures.month_figure(component, *JUNE, at=at, terms=AvailabilityTerms(**terms))
 
     return figure
 
@@ -49,7 +49,7 @@ def test_a_component_never_measured_is_unknown(june):
 
 
 def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measured, june):
-    measured(Span(gmt("13:00"), gmt("14:00")))
+    measured(TimeRange(gmt("13:00"), gmt("14:00")))
     [gap] = june().of(Bucket.UNKNOWN)
     # The last measurement before the gap was made at 12:58 and speaks for two minutes.
     assert (gap.start, gap.end) == (gmt("13:00"), gmt("14:00"))
@@ -58,22 +58,22 @@ def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measur
 def test_a_measurement_covers_two_minutes_and_no_more(probe, api):
     probe("+  +")
     gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [Span(gmt("13:02"), gmt("13:03"))]
+    assert gaps[api.pk] == [TimeRange(gmt("13:02"), gmt("13:03"))]
 
 
 def test_a_measurement_before_the_month_covers_its_first_seconds(probe, api):
     probe("+", start=gmt("12:59"))
     gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [Span(gmt("13:01"), gmt("13:04"))]
+    assert gaps[api.pk] == [TimeRange(gmt("13:01"), gmt("13:04"))]
 
 
 def test_time_before_monitoring_started_is_unknown(measured, june):
-    measured(span=Span(gmt("00:00", day=16), JUNE.end))
+    measured(span=TimeRange(gmt("00:00", day=16), JUNE.end))
     assert june().unknown == 15 * 24 * HOUR
 
 
 def test_a_running_month_ends_now(measured, june):
-    measured(span=Span(JUNE.start, gmt("13:00")))
+    measured(span=TimeRange(JUNE.start, gmt("13:00")))
     figure = june(at=gmt("13:00"))
     assert (figure.until, figure.unknown) == (gmt("13:00"), 0)
 

@@ -12,13 +12,13 @@ from availability.uptime import (
     RELEASE,
     SCHEDULED,
     STANDARD,
+    AvailabilityTerms,
     Bucket,
     Interval,
     Share,
-    Terms,
     Uptime,
     month_uptime,
-    tile,
+    partition,
 )
 
 JUNE = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
@@ -36,7 +36,7 @@ def interval(bucket: Bucket, start: str, end: str, cause: str = "", source: str 
     )
 
 
-def june(*intervals: Interval, until: str = "", terms: Terms = STANDARD) -> Uptime:
+def june(*intervals: Interval, until: str = "", terms: AvailabilityTerms = STANDARD) -> Uptime:
     end = datetime.fromisoformat(until + "Z") if until else None
     return month_uptime(*JUNE, intervals, until=end, terms=terms)
 
@@ -73,7 +73,7 @@ def test_systems_down_are_in_neither_figure_as_written_and_lost_in_the_stricter_
 def test_the_version_chooses_which_figure_is_judged():
     systems = interval(Bucket.SYSTEMS_DOWN, "2026-06-03T00:00:00", "2026-06-04T00:00:00")
     assert june(systems).kept is True
-    assert june(systems, terms=Terms(system_uptime=SCHEDULED)).kept is False
+    assert june(systems, terms=AvailabilityTerms(system_uptime=SCHEDULED)).kept is False
 
 
 def test_a_month_that_is_all_excluded_is_not_measurable():
@@ -121,7 +121,7 @@ def test_the_bounds_are_of_the_figure_that_is_judged():
     figure = june(
         interval(Bucket.UNKNOWN, "2026-06-01T00:00:00", "2026-06-11T00:00:00"),
         interval(Bucket.SYSTEMS_DOWN, "2026-06-20T00:00:00", "2026-06-21T00:00:00"),
-        terms=Terms(system_uptime=SCHEDULED),
+        terms=AvailabilityTerms(system_uptime=SCHEDULED),
     )
     assert figure.best == Share(696 * HOUR, 720 * HOUR)
 
@@ -160,13 +160,13 @@ def test_a_release_is_downtime_unless_the_version_says_otherwise():
     release = interval(Bucket.EXCLUDED, "2026-06-10T00:00:00", "2026-06-10T01:00:00", RELEASE)
     down = interval(Bucket.DOWN, "2026-06-10T00:00:00", "2026-06-10T02:00:00")
     assert june(release, down).down == 2 * HOUR
-    assert june(release, down, terms=Terms(release_is_maintenance=True)).down == HOUR
+    assert june(release, down, terms=AvailabilityTerms(release_is_maintenance=True)).down == HOUR
 
 
 def test_the_index_may_have_decimals():
     down = interval(Bucket.DOWN, "2026-06-10T00:00:00", "2026-06-10T03:36:00")
-    assert june(down, terms=Terms(index=Decimal("99.5"))).kept is True
-    assert june(down, terms=Terms(index=Decimal("99.51"))).kept is False
+    assert june(down, terms=AvailabilityTerms(index=Decimal("99.5"))).kept is True
+    assert june(down, terms=AvailabilityTerms(index=Decimal("99.51"))).kept is False
 
 
 def test_percentages_are_rounded_down():
@@ -218,7 +218,7 @@ some_intervals = st.lists(some_interval(), max_size=12)
 
 @given(some_intervals)
 def test_the_pieces_tile_the_month(intervals):
-    pieces = tile(START, END, intervals)
+    pieces = partition(START, END, intervals)
     assert (pieces[0].start, pieces[-1].end) == (START, END)
     assert all(left.end == right.start for left, right in pairwise(pieces))
     assert sum(piece.seconds for piece in pieces) == 1000
@@ -229,7 +229,7 @@ def test_each_second_is_the_first_bucket_that_applies(intervals, second):
     instant = START + timedelta(seconds=second)
     applying = [each.bucket for each in intervals if each.start <= instant < each.end]
     expected = next((bucket for bucket in Bucket if bucket in applying), Bucket.UP)
-    found = next(p.bucket for p in tile(START, END, intervals) if p.start <= instant < p.end)
+    found = next(p.bucket for p in partition(START, END, intervals) if p.start <= instant < p.end)
     assert found is expected
 
 
@@ -299,6 +299,6 @@ def test_the_figure_lies_between_its_bounds(intervals):
 
 @given(some_intervals, st.integers(0, 100))
 def test_kept_means_that_nothing_more_than_the_allowance_was_lost(intervals, index):
-    figure = month_uptime(START, END, intervals, terms=Terms(index=index))
+    figure = month_uptime(START, END, intervals, terms=AvailabilityTerms(index=index))
     if figure.kept is not None:
         assert figure.kept == (figure.left >= 0)

@@ -8,7 +8,7 @@ from tickets.explain.explanation import ACT, CLIENT, RESPONSE, TimelineRow
 from tickets.models import Channel, CloseReason, TicketKind, Verb
 from tickets.sla.history import CLIENT as CLIENT_SIDE
 from tickets.sla.history import HANDLING, HOUSEKEEPING, SUPPORT
-from tickets.sla.terms import Act, Facts
+from tickets.sla.terms import Act, VerdictInputs
 from tickets.sla.verdict import ClockVerdict, Verdicts
 from tickets.wording import close_reasons, fault_classes
 
@@ -42,7 +42,7 @@ class Reader(NamedTuple):
 
 
 def act_rows(
-    facts: Facts,
+    facts: VerdictInputs,
     verdicts: Verdicts,
     reader: Reader,
     *,
@@ -70,7 +70,7 @@ def act_rows(
     return rows
 
 
-def _opening(facts: Facts, channel: str) -> TimelineRow:
+def _opening(facts: VerdictInputs, channel: str) -> TimelineRow:
     words = OPENINGS[Channel(channel)] if channel else "Opened"
     reading = "P2" if channel == Channel.DESK else "O1"
     return TimelineRow(ACT, facts.opened_at, facts.opened_at, words, reading, Verb.OPEN)
@@ -87,12 +87,14 @@ def _stops(act: Act, code: str, clock: ClockVerdict) -> bool:
 
 
 def _descriptions(
-    facts: Facts, verdicts: Verdicts, reader: Reader
+    facts: VerdictInputs, verdicts: Verdicts, reader: Reader
 ) -> Iterator[tuple[Act, str, str, str]]:
     """Each act with its sentence, its reading and the code of its row."""
     answers = {end for _start, end in verdicts.history.pauses if end is not None}
     last = max((act.at for act in facts.acts), default=facts.opened_at)
-    lower = {phase.since: phase.fault_class for phase in verdicts.history.phases(last)[1:]}
+    lower = {
+        phase.since: phase.fault_class for phase in verdicts.history.classes_in_force(last)[1:]
+    }
     taken = False
     for act in facts.acts:
         name, verb = reader.name_of_actor(act), Verb(act.verb)

@@ -17,7 +17,7 @@ from tickets.explain.explanation import (
 )
 from tickets.models import Ticket
 from tickets.sla.conditions import NONE, Condition
-from tickets.sla.terms import Facts, Terms
+from tickets.sla.terms import Terms, VerdictInputs
 from tickets.sla.verdict import judge
 from tickets.wording import not_judged
 
@@ -42,7 +42,7 @@ def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanati
     )
 
 
-def explain_inputs(facts: Facts, *, now: datetime) -> tuple[ClockExplanation, ...]:
+def explain_inputs(facts: VerdictInputs, *, now: datetime) -> tuple[ClockExplanation, ...]:
     """The clocks of a case that is not a ticket, for the calculator."""
     verdicts = judge(facts, now=now)
     return clock_explanations(facts, verdicts, reader=Reader(DESK, {}), channel="", now=now)
@@ -52,7 +52,7 @@ def versions(terms: Terms, *, in_force: bool = True) -> Versions:
     return Versions(terms.agreement, terms.version, terms.calendar_version, in_force)
 
 
-def _condition(condition: Condition, facts: Facts, audience: str) -> ConditionExplanation:
+def _condition(condition: Condition, facts: VerdictInputs, audience: str) -> ConditionExplanation:
     """A client reads the condition and its outcome; what it rests on is for the desk."""
     for_client = ConditionExplanation(
         condition.code, not_judged.LABELS[condition.code], condition.outcome, condition.reading

@@ -18,13 +18,13 @@ from tickets.explain.explanation import (
 from tickets.explain.labels import NAMES
 from tickets.explain.timeline import Ledger, timeline_rows, when_counted
 from tickets.sla.clock import Segment
-from tickets.sla.terms import Facts
+from tickets.sla.terms import VerdictInputs
 from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts
 from tickets.wording import fault_classes
 
 
 def clock_explanations(
-    facts: Facts, verdicts: Verdicts, *, reader: Reader, channel: str, now: datetime
+    facts: VerdictInputs, verdicts: Verdicts, *, reader: Reader, channel: str, now: datetime
 ) -> tuple[ClockExplanation, ...]:
     """The first answer's, and the fix's unless the ticket is a request; clients see the fix only
     where their version makes it contractual (K8)."""
@@ -40,7 +40,7 @@ def clock_explanations(
 
 
 def _explain_clock(
-    facts: Facts,
+    facts: VerdictInputs,
     verdicts: Verdicts,
     code: str,
     clock: ClockVerdict,
@@ -76,14 +76,19 @@ def _explain_clock(
     )
 
 
-def _name(code: str, facts: Facts) -> str:
+def _name(code: str, facts: VerdictInputs) -> str:
     if code == RESPONSE or facts.terms.fix_is_contractual:
         return NAMES[code]
     return f"{NAMES[code]}, indicative"
 
 
 def _ledger(
-    facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, audience: str, now: datetime
+    facts: VerdictInputs,
+    verdicts: Verdicts,
+    code: str,
+    clock: ClockVerdict,
+    audience: str,
+    now: datetime,
 ) -> Ledger:
     origin, until = facts.opened_at, None
     if code != RESPONSE and facts.terms.from_downgrade:
@@ -103,12 +108,12 @@ def _class_in_force(
     verdicts: Verdicts, clock: ClockVerdict, now: datetime
 ) -> tuple[datetime, datetime | None]:
     """From when until when the class of the verdict was in force (K9)."""
-    phases = verdicts.history.phases(clock.stopped_at or now)
+    phases = verdicts.history.classes_in_force(clock.stopped_at or now)
     at = next(i for i, phase in enumerate(phases) if phase.fault_class == clock.fault_class)
     return phases[at].since, phases[at + 1].since if at + 1 < len(phases) else None
 
 
-def _to_come(facts: Facts, clock: ClockVerdict, now: datetime) -> tuple[Segment, ...]:
+def _to_come(facts: VerdictInputs, clock: ClockVerdict, now: datetime) -> tuple[Segment, ...]:
     """The time that a running clock has yet to count, up to the due instant."""
     start = max(now, facts.opened_at)
     if not _runs(clock) or clock.due_at is None or clock.due_at <= start:
@@ -122,7 +127,7 @@ def _runs(clock: ClockVerdict) -> bool:
 
 
 def _limits(
-    facts: Facts, verdicts: Verdicts, code: str, clock: ClockVerdict, now: datetime
+    facts: VerdictInputs, verdicts: Verdicts, code: str, clock: ClockVerdict, now: datetime
 ) -> list[TimelineRow]:
     """The present of a clock that runs, its due instant, and limits used up before a downgrade."""
     rows = []
@@ -149,11 +154,11 @@ def _limit(clock: ClockVerdict, code: str, end: datetime) -> TimelineRow:
 
 
 def _used_up_before(
-    facts: Facts, verdicts: Verdicts, clock: ClockVerdict, end: datetime
+    facts: VerdictInputs, verdicts: Verdicts, clock: ClockVerdict, end: datetime
 ) -> list[TimelineRow]:
     """Classes whose fix limit was used up while they were in force, other than the verdict's."""
     rows = []
-    for phase in verdicts.history.phases(end):
+    for phase in verdicts.history.classes_in_force(end):
         limit = facts.terms.limits[phase.fault_class].fix if phase.fault_class else None
         if phase.fault_class == clock.fault_class or phase.fault_class not in clock.passed:
             continue

@@ -29,7 +29,7 @@ from tickets.wording import fault_classes, not_judged
 NAMES = {RESPONSE: "First answer", FIX: "Fix", EARLIER_FIX: "Fix before it was reopened"}
 OUTCOMES = {
     conditions.APPLIES: "applies",
-    conditions.DOES_NOT: "does not apply",
+    conditions.DOES_NOT_APPLY: "does not apply",
     conditions.NOT_ASSESSED: "not assessed, so it does not apply",
 }
 EARLIER_CLASS, LATER_CLASS = "earlier class", "later class"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tickets.explain.explanation import DUE, SEGMENT, TimelineRow
 from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, segment_text
 from tickets.sla.clock import Segment
-from tickets.sla.readings import OF_REASON
+from tickets.sla.readings import READING_OF_REASON
 from tickets.sla.week import whole_seconds
 
 
@@ -67,7 +67,7 @@ def _row(ledger: Ledger, piece: Segment, total: int) -> TimelineRow:
         start=piece.start,
         end=piece.end,
         words=f"{words}, past the limit" if past else words,
-        reading=OF_REASON.get(reason, "K9"),
+        reading=READING_OF_REASON.get(reason, "K9"),
         code=reason,
         counted=piece.counted,
         seconds=piece.seconds,

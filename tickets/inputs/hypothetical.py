@@ -5,14 +5,16 @@ from datetime import datetime
 
 from istockist_sla.core.models import Event
 from tickets.models import Finding, Verb
-from tickets.sla.terms import Act, Facts
-from tickets.sla.terms import Finding as Found
+from tickets.sla.terms import Act, VerdictInputs
+from tickets.sla.terms import DecidedFinding as Found
 
 Kinds = Finding.Kind
 SUPPORT = Event.Side.SUPPORT
 
 
-def with_and_without(facts: Facts, finding: Finding, *, at: datetime) -> tuple[Facts, Facts]:
+def with_and_without(
+    facts: VerdictInputs, finding: Finding, *, at: datetime
+) -> tuple[VerdictInputs, VerdictInputs]:
     """Facts as if the finding were approved at `at`, and without it; a contested one is in
     effect already, and an invoicing moves no verdict."""
     if finding.is_in_effect:
@@ -21,7 +23,7 @@ def with_and_without(facts: Facts, finding: Finding, *, at: datetime) -> tuple[F
     return _with(facts, finding, at), facts
 
 
-def _with(facts: Facts, finding: Finding, at: datetime) -> Facts:
+def _with(facts: VerdictInputs, finding: Finding, at: datetime) -> VerdictInputs:
     if finding.kind == Kinds.INVOICING:
         return facts
     if finding.kind == Kinds.RECTIFICATION:

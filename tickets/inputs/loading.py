@@ -14,11 +14,11 @@ from tickets.inputs.maintenance import (
 )
 from tickets.inputs.terms import PublishedVersions, published_versions, terms_by_facts
 from tickets.models import ClientFact, Finding, Ticket, Verb
-from tickets.sla.terms import Act, Facts
-from tickets.sla.terms import Finding as Found
+from tickets.sla.terms import Act, VerdictInputs
+from tickets.sla.terms import DecidedFinding as Found
 
 
-def load_inputs(ticket: Ticket, *, versions: PublishedVersions | None = None) -> Facts:
+def load_inputs(ticket: Ticket, *, versions: PublishedVersions | None = None) -> VerdictInputs:
     """The facts of one ticket as recorded now."""
     return load_inputs_for_many([ticket], versions=versions)[ticket.pk]
 
@@ -49,7 +49,7 @@ def load_inputs_for_many(
     *,
     versions: PublishedVersions | None = None,
     events: Mapping[int, Sequence[EventRow]] | None = None,
-) -> dict[int, Facts]:
+) -> dict[int, VerdictInputs]:
     """The facts of many tickets by their ids, in a fixed number of queries.
 
     `events` are theirs, where the caller has read them already.
@@ -90,11 +90,11 @@ def _inputs(
     findings: Sequence[Found],
     versions: PublishedVersions,
     maintenance: Sequence[PlannedWork],
-) -> Facts:
+) -> VerdictInputs:
     opening = next(event for event in events if event.verb == Verb.OPEN)
     held = facts_at(facts, opening.at)
     terms, in_force = terms_by_facts(versions, ticket.client_id, held, opening.at)
-    return Facts(
+    return VerdictInputs(
         opened_at=opening.at,
         terms=terms,
         acts=tuple(_act(event) for event in events if event is not opening),

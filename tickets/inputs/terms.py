@@ -11,7 +11,7 @@ from availability import uptime
 from tickets.inputs.client_facts import facts_of
 from tickets.models import AgreementVersion, CalendarVersion, ClientFact, HolidayList
 from tickets.sla.clock import Calendar, Window
-from tickets.sla.terms import Dated, Limit, Terms
+from tickets.sla.terms import FactAtOpening, Limit, Terms
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +149,7 @@ def terms_for(client_id: int, at: datetime) -> Terms:
 
 
 def terms_by_facts(
-    versions: PublishedVersions, client_id: int, held: Mapping[str, Dated], at: datetime
+    versions: PublishedVersions, client_id: int, held: Mapping[str, FactAtOpening], at: datetime
 ) -> tuple[Terms, bool]:
     """The same from the facts that hold at `at`, and whether an agreement was in force.
 
@@ -160,10 +160,10 @@ def terms_by_facts(
     return versions.terms(at, client_id=client_id if is_own else None)
 
 
-def availability_terms(at: datetime) -> uptime.Terms:
+def availability_terms(at: datetime) -> uptime.AvailabilityTerms:
     """What the standard agreement in force at `at` says of the availability (V1)."""
     terms = published_versions().standard(at)
-    return uptime.Terms(
+    return uptime.AvailabilityTerms(
         index=terms.availability_index,
         system_uptime=terms.system_uptime,
         release_is_maintenance=terms.release_is_maintenance,

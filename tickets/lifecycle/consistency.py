@@ -17,7 +17,7 @@ from tickets import deadlines, inputs
 from tickets.inputs import EventRow
 from tickets.models import ClockResult, ResultRow, Ticket
 from tickets.replay import replay, replay_components
-from tickets.sla.terms import Facts
+from tickets.sla.terms import VerdictInputs
 from tickets.sla.verdict import ClockVerdict, Verdicts, judge
 
 Row = Mapping[str, Any]
@@ -58,7 +58,7 @@ class _Judged(NamedTuple):
     """The verdicts of a ticket as of now, its facts, and the instant of its newest event."""
 
     verdicts: Verdicts
-    facts: Facts
+    facts: VerdictInputs
     newest: datetime
 
 

@@ -16,7 +16,7 @@ from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.messages import end_questions
 from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind, Verb
-from tickets.sla.terms import LOWER
+from tickets.sla.terms import CLASS_BELOW
 
 Kinds = Finding.Kind
 
@@ -83,7 +83,7 @@ def _rectify(ticket: Ticket, finding: Finding, *, by: User, at: datetime) -> Non
     """The rectified class replaces the given one from the opening; downgrades apply again (C3)."""
     fault_class = finding.fault_class
     for _ in range(_downgrades(ticket)):
-        fault_class = LOWER.get(fault_class, fault_class)
+        fault_class = CLASS_BELOW.get(fault_class, fault_class)
     if finding.to_kind == TicketKind.REQUEST:
         _become_request(ticket)
     else:

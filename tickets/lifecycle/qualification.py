@@ -27,7 +27,7 @@ from tickets.models import (
     TicketState,
     Verb,
 )
-from tickets.sla.terms import CLASS_TESTS, LOWER
+from tickets.sla.terms import CLASS_BELOW, CLASS_TESTS
 
 
 @transaction.atomic
@@ -188,13 +188,13 @@ def downgrade(
         ticket
         for ticket in tickets
         if ticket.state in (TicketState.QUALIFIED, TicketState.DOWNGRADED)
-        and ticket.fault_class in LOWER
+        and ticket.fault_class in CLASS_BELOW
     ]
     if not lowered:
         raise ActionRefused("No ticket of this fault can go down: Low is the lowest class (K9).")
     append_fault_event(fault, Verb.DOWNGRADE, lowered, by=by, at=at)
     for ticket in lowered:
-        before, to = ticket.fault_class, LOWER[ticket.fault_class]
+        before, to = ticket.fault_class, CLASS_BELOW[ticket.fault_class]
         message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at)
         ticket.downgrade(to=to)
         commit_step(

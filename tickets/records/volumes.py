@@ -13,7 +13,7 @@ from tickets.models import Client, ClientFact, FactProposal, OrderCount
 from tickets.records.clients import add_fact, lock_client
 from tickets.records.events import append_event
 from tickets.sla import volume
-from tickets.sla.volume import Compared
+from tickets.sla.volume import OrderComparison
 
 VOLUME = ClientFact.Kind.ORDER_VOLUME
 OPPOSITE = {ClientFact.YES: ClientFact.NO, ClientFact.NO: ClientFact.YES}
@@ -23,12 +23,12 @@ MAX_FIGURES = 56
 MAX_EVIDENCE_LENGTH = 500
 
 
-def suggestions(client: Client, *, since: date, until: date) -> list[Compared]:
+def suggestions(client: Client, *, since: date, until: date) -> list[OrderComparison]:
     """The days of [since, until] on which the client's orders stand out, the latest first."""
     return [found for found in compared(client, since=since, until=until) if found.is_altered]
 
 
-def compared(client: Client, *, since: date, until: date) -> list[Compared]:
+def compared(client: Client, *, since: date, until: date) -> list[OrderComparison]:
     """Each day of [since, until] that has its eight weeks, the latest first."""
     rows = OrderCount.objects.filter(client=client, day__gte=since - LOOK_BACK, day__lte=until)
     counts = dict(rows.values_list("day", "orders"))
@@ -84,14 +84,14 @@ def _figures(
     return [_figure(each) for each in reversed(found)][:MAX_FIGURES]
 
 
-def _figure(found: Compared) -> dict[str, Any]:
+def _figure(found: OrderComparison) -> dict[str, Any]:
     return {"day": found.day.isoformat(), "orders": found.orders, "earlier": list(found.earlier)}
 
 
-def figures(proposal: FactProposal) -> list[Compared]:
+def figures(proposal: FactProposal) -> list[OrderComparison]:
     """The days as they were counted when they were put forward."""
     return [
-        Compared(date.fromisoformat(each["day"]), each["orders"], tuple(each["earlier"]))
+        OrderComparison(date.fromisoformat(each["day"]), each["orders"], tuple(each["earlier"]))
         for each in proposal.figures
     ]
 
@@ -131,7 +131,7 @@ def evidence_text(proposal: FactProposal) -> str:
     return " · ".join(parts)[:MAX_EVIDENCE_LENGTH]
 
 
-def _figure_texts(found: Sequence[Compared]) -> list[str]:
+def _figure_texts(found: Sequence[OrderComparison]) -> list[str]:
     return [
         f"{each.day:%-d %b %Y}: {each.orders} orders, median {float(each.median):g}"
         for each in found

@@ -9,7 +9,7 @@ from tickets import inputs
 from tickets.models import Ticket, TicketKind, Verb
 from tickets.reports.monthly import MonthFigures
 from tickets.sla.index import Index
-from tickets.sla.terms import CLASS_TESTS, CLASSES, ORDER_TESTS, Act, Facts
+from tickets.sla.terms import CLASS_TESTS, CLASSES, ORDER_TESTS, Act, VerdictInputs
 from tickets.sla.verdict import MET, MISSED, ClockVerdict, judge
 
 
@@ -95,7 +95,7 @@ def forecast(figures: MonthFigures) -> Forecast:
     )
 
 
-def _undecided(ticket: Ticket, facts: Facts, at: datetime) -> Undecided:
+def _undecided(ticket: Ticket, facts: VerdictInputs, at: datetime) -> Undecided:
     response = judge(facts, now=at).response
     return Undecided(
         ticket=ticket,
@@ -106,7 +106,7 @@ def _undecided(ticket: Ticket, facts: Facts, at: datetime) -> Undecided:
     )
 
 
-def _prospect(facts: Facts, fault_class: str, at: datetime) -> Prospect:
+def _prospect(facts: VerdictInputs, fault_class: str, at: datetime) -> Prospect:
     qualified = Act(
         verb=Verb.QUALIFY,
         at=at,

@@ -234,7 +234,7 @@ def _uptime(
         start,
         end,
         at=at,
-        terms=availability.Terms(
+        terms=availability.AvailabilityTerms(
             index=terms.availability_index,
             system_uptime=terms.system_uptime,
             release_is_maintenance=terms.release_is_maintenance,

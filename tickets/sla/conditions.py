@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from tickets.sla.terms import Dated, Facts, Finding
+from tickets.sla.terms import DecidedFinding, FactAtOpening, VerdictInputs
 
-APPLIES, DOES_NOT, NOT_ASSESSED = "applies", "does not", "not assessed"
+APPLIES, DOES_NOT_APPLY, NOT_ASSESSED = "applies", "does not", "not assessed"
 INTRODUCTORY = timedelta(days=30)
 YES, NONE = "yes", "none"
 
-WORDS = {
+CONDITION_NAMES = {
     "rate-limit": "Rate limit on the account",
     "client-error": "Client error",
     "client-negligence": "Client negligence",
@@ -32,15 +32,17 @@ class Condition(NamedTuple):
 
 
 NO_RATE_LIMIT = Condition(
-    code="rate-limit", outcome=DOES_NOT, reading="G2", evidence="none at opening"
+    code="rate-limit", outcome=DOES_NOT_APPLY, reading="G2", evidence="none at opening"
 )
 NO_ORDER_YET = Condition(
     code="introductory", outcome=APPLIES, reading="G4", evidence="no order processed at opening"
 )
 NORMAL_VOLUME = Condition(
-    code="order-volume", outcome=DOES_NOT, reading="G5", evidence="not altered at opening"
+    code="order-volume", outcome=DOES_NOT_APPLY, reading="G5", evidence="not altered at opening"
 )
-NORMAL_PRIORITY = Condition(code="low-priority", outcome=DOES_NOT, reading="G6", evidence="normal")
+NORMAL_PRIORITY = Condition(
+    code="low-priority", outcome=DOES_NOT_APPLY, reading="G6", evidence="normal"
+)
 LOW_PRIORITY = Condition(
     code="low-priority", outcome=APPLIES, reading="G6", evidence="set by the client at opening"
 )
@@ -49,7 +51,7 @@ CLIENT_NEGLIGENCE = Condition(code="client-negligence", outcome=NOT_ASSESSED, re
 MAINTENANCE_CAUSE = Condition(code="maintenance-cause", outcome=NOT_ASSESSED, reading="G3")
 
 
-def assess(facts: Facts) -> tuple[Condition, ...]:
+def assess(facts: VerdictInputs) -> tuple[Condition, ...]:
     """The seven in the agreement's order; one that rests on a finding is open until that is
     decided (G2).
     """
@@ -65,13 +67,13 @@ def assess(facts: Facts) -> tuple[Condition, ...]:
     )
 
 
-def _rate_limit(fact: Dated | None) -> Condition:
+def _rate_limit(fact: FactAtOpening | None) -> Condition:
     if fact is None or fact.value != YES:
         return NO_RATE_LIMIT
     return _from_fact("rate-limit", "G2", fact)
 
 
-def _introductory(fact: Dated | None, opened_at: datetime) -> Condition:
+def _introductory(fact: FactAtOpening | None, opened_at: datetime) -> Condition:
     """It lasts 30 times 24 hours from the first order, the end not included (G4)."""
     if fact is None or fact.value == NONE:
         return NO_ORDER_YET
@@ -81,7 +83,7 @@ def _introductory(fact: Dated | None, opened_at: datetime) -> Condition:
     applies = opened_at < first + INTRODUCTORY
     return Condition(
         code="introductory",
-        outcome=APPLIES if applies else DOES_NOT,
+        outcome=APPLIES if applies else DOES_NOT_APPLY,
         reading="G4",
         evidence=f"first order processed at {fact.value}",
         author=fact.author,
@@ -89,13 +91,13 @@ def _introductory(fact: Dated | None, opened_at: datetime) -> Condition:
     )
 
 
-def _order_volume(fact: Dated | None) -> Condition:
+def _order_volume(fact: FactAtOpening | None) -> Condition:
     if fact is None or fact.value != YES:
         return NORMAL_VOLUME
     return _from_fact("order-volume", "G5", fact)
 
 
-def _from_fact(code: str, reading: str, fact: Dated) -> Condition:
+def _from_fact(code: str, reading: str, fact: FactAtOpening) -> Condition:
     return Condition(
         code=code,
         outcome=APPLIES,
@@ -106,7 +108,7 @@ def _from_fact(code: str, reading: str, fact: Dated) -> Condition:
     )
 
 
-def _judged(open_condition: Condition, found: dict[str, Finding]) -> Condition:
+def _judged(open_condition: Condition, found: dict[str, DecidedFinding]) -> Condition:
     """A condition that rests on a finding (G3)."""
     finding = found.get(open_condition.code)
     if finding is None:

@@ -15,7 +15,7 @@ from tickets.sla.clock_verdict import (
     deadlines_of_running,
 )
 from tickets.sla.history import ClassInForce, History
-from tickets.sla.terms import Facts, Terms
+from tickets.sla.terms import Terms, VerdictInputs
 from tickets.sla.week import whole_seconds
 
 
@@ -40,7 +40,7 @@ class FixLimit(NamedTuple):
 
 
 def fix_verdict(
-    facts: Facts, history: History, prior: Conclusion | None, *, now: datetime
+    facts: VerdictInputs, history: History, prior: Conclusion | None, *, now: datetime
 ) -> ClockVerdict:
     """`prior` goes before the clock (G9)."""
     closing = history.closing
@@ -68,7 +68,7 @@ def fix_verdict(
     )
 
 
-def _clock(facts: Facts, history: History, end: datetime) -> Clock:
+def _clock(facts: VerdictInputs, history: History, end: datetime) -> Clock:
     """Maintenance (K11), waiting for the client (K10) and all closed time (K13) do not count."""
     periods = [*facts.maintenance, *history.paused(end), *history.closed(end)]
     return facts.terms.limit_calendar.excluding(periods)
@@ -77,7 +77,7 @@ def _clock(facts: Facts, history: History, end: datetime) -> Clock:
 def _limits(clock: Clock, terms: Terms, history: History, end: datetime) -> list[FixLimit]:
     """The limits of the classes in force, counted from the opening or from the downgrade (K9)."""
     limits = []
-    for in_force in history.phases(end):
+    for in_force in history.classes_in_force(end):
         fault_class = in_force.fault_class
         origin = in_force.since if terms.from_downgrade else history.opened_at
         limits.append(

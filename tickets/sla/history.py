@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickets.sla.clock import CLOSED, PAUSED, Period
-from tickets.sla.terms import LOWER, Act
+from tickets.sla.terms import CLASS_BELOW, Act
 
 # Acts of Support that the client can see (K6); the answer to a contest is a public reply.
 # Closing is one too, except as a duplicate or spam (E4): see `_handles`.
@@ -65,7 +65,7 @@ class History:
             return self.pauses[-1][0]
         return None
 
-    def phases(self, until: datetime) -> list[ClassInForce]:
+    def classes_in_force(self, until: datetime) -> list[ClassInForce]:
         """The classes in force up to `until`: the one given at qualification counts from the
         opening (C2), and each downgrade gives the next lower one (K9).
         """
@@ -74,7 +74,7 @@ class History:
         for at in self.downgrades:
             if at > until:
                 break
-            lower = LOWER.get(fault_class)
+            lower = CLASS_BELOW.get(fault_class)
             if lower is not None:
                 found.append(ClassInForce(fault_class=fault_class, since=since, until=at))
                 fault_class, since = lower, at

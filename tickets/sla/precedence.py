@@ -3,7 +3,7 @@
 from tickets.sla.clock_verdict import EXCLUDED, NOT_COVERED, Conclusion
 from tickets.sla.conditions import APPLIES, Condition
 from tickets.sla.history import History
-from tickets.sla.terms import FREE, ORDER_TESTS, Facts
+from tickets.sla.terms import FREE, ORDER_TESTS, VerdictInputs
 
 # Why a ticket is not covered (G9).
 REASON_WORDS = {
@@ -19,7 +19,7 @@ REASON_WORDS = {
 
 
 def precedence(
-    facts: Facts, history: History, conditions: tuple[Condition, ...]
+    facts: VerdictInputs, history: History, conditions: tuple[Condition, ...]
 ) -> Conclusion | None:
     """The first that applies, *not covered* before *excluded*; None leaves it to the clocks."""
     not_covered = _not_covered(facts, history)
@@ -32,7 +32,7 @@ def precedence(
     return None
 
 
-def _not_covered(facts: Facts, history: History) -> tuple[str, str] | None:
+def _not_covered(facts: VerdictInputs, history: History) -> tuple[str, str] | None:
     """The first reason of G9's list that applies, with its reading."""
     closing = history.closing
     if not facts.in_force or facts.plan is None:

@@ -13,12 +13,12 @@ from tickets.sla.clock_verdict import (
     deadlines_of_running,
 )
 from tickets.sla.history import History
-from tickets.sla.terms import Facts, Terms
+from tickets.sla.terms import Terms, VerdictInputs
 from tickets.sla.week import whole_seconds
 
 
 def response_verdict(
-    facts: Facts, history: History, prior: Conclusion | None, *, now: datetime
+    facts: VerdictInputs, history: History, prior: Conclusion | None, *, now: datetime
 ) -> ClockVerdict:
     """`prior` goes before the clock (G9); the class is the one given at qualification (K12)."""
     opened_at = facts.opened_at
@@ -44,7 +44,7 @@ def response_verdict(
     )
 
 
-def _clock(facts: Facts, history: History, end: datetime) -> Clock:
+def _clock(facts: VerdictInputs, history: History, end: datetime) -> Clock:
     """Planned maintenance (K11) and closed time (K13) do not count, but time closed as a
     duplicate or spam does (E4). A question pauses nothing here (K10).
     """

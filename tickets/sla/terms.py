@@ -10,7 +10,7 @@ from tickets.sla.clock import Calendar, Period
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
 CLASSES = (CRITICAL, MEDIUM, LOW)
 # A workaround lowers a ticket one class; Low is the lowest (K9).
-LOWER = {CRITICAL: MEDIUM, MEDIUM: LOW}
+CLASS_BELOW = {CRITICAL: MEDIUM, MEDIUM: LOW}
 FREE = "free"
 EVERY_SECOND = Calendar.always()
 # The tests of C1 in their order, with the class that each gives.
@@ -77,7 +77,7 @@ class Terms:
         return min(limit.response for limit in self.limits.values())
 
 
-class Dated(NamedTuple):
+class FactAtOpening(NamedTuple):
     """A fact about the client as it held at the opening (P4)."""
 
     value: str
@@ -99,7 +99,7 @@ class Act(NamedTuple):
     reason: str = ""
 
 
-class Finding(NamedTuple):
+class DecidedFinding(NamedTuple):
     """A decided finding: not a fault (C5), or a condition that rests on a judgement (G3, G5)."""
 
     kind: str
@@ -109,17 +109,17 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class VerdictInputs:
     """All that a verdict about one ticket rests on. Instants are UTC, in whole seconds."""
 
     opened_at: datetime
     terms: Terms
     acts: tuple[Act, ...] = ()
     in_force: bool = True
-    plan: Dated | None = None
-    rate_limit: Dated | None = None
-    first_order: Dated | None = None
-    order_volume: Dated | None = None
+    plan: FactAtOpening | None = None
+    rate_limit: FactAtOpening | None = None
+    first_order: FactAtOpening | None = None
+    order_volume: FactAtOpening | None = None
     low_priority: bool = False
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[DecidedFinding, ...] = ()
     maintenance: tuple[Period, ...] = ()

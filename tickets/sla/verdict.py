@@ -19,7 +19,7 @@ from tickets.sla.fix import fix_verdict
 from tickets.sla.history import History, fold
 from tickets.sla.precedence import REASON_WORDS, precedence
 from tickets.sla.response import response_verdict
-from tickets.sla.terms import EVERY_SECOND, ORDER_TESTS, Facts
+from tickets.sla.terms import EVERY_SECOND, ORDER_TESTS, VerdictInputs
 
 __all__ = [
     "EVERY_SECOND",
@@ -48,7 +48,7 @@ class Verdicts(NamedTuple):
     about_orders: bool
 
 
-def judge(facts: Facts, *, now: datetime) -> Verdicts:
+def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
     """Both verdicts as they stand at `now`; nothing but the facts decides."""
     history = fold(facts.opened_at, facts.acts)
     conditions = assess(facts)
@@ -64,7 +64,7 @@ def judge(facts: Facts, *, now: datetime) -> Verdicts:
 
 
 def _earlier_fixes(
-    facts: Facts, history: History, prior: Conclusion | None
+    facts: VerdictInputs, history: History, prior: Conclusion | None
 ) -> tuple[ClockVerdict, ...]:
     """A fix that was resolved before a reopening stays, judged as at that closing (K13)."""
     return tuple(

@@ -12,7 +12,7 @@ WEEK = timedelta(days=7)
 ABOVE, BELOW = Fraction(2), Fraction(1, 2)
 
 
-class Compared(NamedTuple):
+class OrderComparison(NamedTuple):
     """The orders of a day, and of the same weekday in the eight weeks before it, latest first."""
 
     day: date
@@ -36,16 +36,16 @@ class Compared(NamedTuple):
         return self.is_above or self.is_below
 
 
-def compare(counts: Mapping[date, int], day: date) -> Compared | None:
+def compare(counts: Mapping[date, int], day: date) -> OrderComparison | None:
     """None where the day, or that weekday in one of the eight weeks, has no count."""
     days = [day - week * WEEK for week in range(WEEKS + 1)]
     if any(each not in counts for each in days):
         return None
     orders, *earlier = (counts[each] for each in days)
-    return Compared(day=day, orders=orders, earlier=tuple(earlier))
+    return OrderComparison(day=day, orders=orders, earlier=tuple(earlier))
 
 
-def suggest(counts: Mapping[date, int]) -> list[Compared]:
+def suggest(counts: Mapping[date, int]) -> list[OrderComparison]:
     """The days that stand out, latest first."""
     compared = (compare(counts, day) for day in sorted(counts, reverse=True))
     return [found for found in compared if found is not None and found.is_altered]

@@ -1,6 +1,6 @@
 """Why a ticket is not judged: it is not covered (G9), or a condition excludes it (G2)."""
 
-from tickets.sla.conditions import WORDS as CONDITION_WORDS
+from tickets.sla.conditions import CONDITION_NAMES as CONDITION_WORDS
 from tickets.sla.verdict import REASON_WORDS
 
 LABELS: dict[str, str] = {**REASON_WORDS, **CONDITION_WORDS}

@@ -24,11 +24,6 @@ MONTHS = (
 )
 
 
-def _(message: str) -> str:
-    """Mark a text for translation without translating it, for modules that know no framework."""
-    return message
-
-
 def duration(seconds: float) -> str:
     """`2 h 14 min`, rounded down; whole hours stand alone, under one minute the seconds show."""
     total = int(seconds)

@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from availability import incidents
 from availability.models import Maintenance, MaintenanceWindow
-from availability.uptime import Span
+from availability.uptime import TimeRange
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from tests.availability.instants import gmt
@@ -17,7 +17,7 @@ LATER = {"starts_at": gmt("22:30"), "ends_at": gmt("23:30")}
 def test_work_inside_the_window_is_excluded(announce, ruairi):
     work = incidents.begin_work(announce(), by=ruairi, at=gmt("21:50"))
     work = incidents.end_work(work, by=ruairi, at=gmt("22:40"))
-    assert work.excluded(gmt("23:59")) == [Span(gmt("22:00"), gmt("22:40"))]
+    assert work.excluded(gmt("23:59")) == [TimeRange(gmt("22:00"), gmt("22:40"))]
 
 
 def test_a_window_without_work_excludes_nothing(announce):
@@ -26,23 +26,23 @@ def test_a_window_without_work_excludes_nothing(announce):
 
 def test_work_that_goes_on_is_excluded_as_far_as_the_window(announce, ruairi):
     work = incidents.begin_work(announce(), by=ruairi, at=gmt("22:10"))
-    assert work.excluded(gmt("22:20")) == [Span(gmt("22:10"), gmt("22:20"))]
-    assert work.excluded(gmt("23:59")) == [Span(gmt("22:10"), gmt("23:00"))]
+    assert work.excluded(gmt("22:20")) == [TimeRange(gmt("22:10"), gmt("22:20"))]
+    assert work.excluded(gmt("23:59")) == [TimeRange(gmt("22:10"), gmt("23:00"))]
 
 
 def test_the_whole_window_is_off_the_clock_until_the_work_has_ended(announce, ruairi):
     work = announce()
-    assert work.off_the_clock() == [Span(gmt("22:00"), gmt("23:00"))]
+    assert work.off_the_clock() == [TimeRange(gmt("22:00"), gmt("23:00"))]
     work = incidents.begin_work(work, by=ruairi, at=gmt("22:10"))
-    assert work.off_the_clock() == [Span(gmt("22:00"), gmt("23:00"))]
+    assert work.off_the_clock() == [TimeRange(gmt("22:00"), gmt("23:00"))]
     work = incidents.end_work(work, by=ruairi, at=gmt("22:40"))
-    assert work.off_the_clock() == [Span(gmt("22:10"), gmt("22:40"))]
+    assert work.off_the_clock() == [TimeRange(gmt("22:10"), gmt("22:40"))]
 
 
 def test_a_move_is_a_new_row(announce, ruairi):
     work = incidents.move(announce(), by=ruairi, at=gmt("10:00"), **LATER)
     assert MaintenanceWindow.objects.count() == 2
-    assert work.planned() == [Span(gmt("22:30"), gmt("23:30"))]
+    assert work.planned() == [TimeRange(gmt("22:30"), gmt("23:30"))]
 
 
 def test_an_announcement_never_changes(announce):

@@ -7,7 +7,7 @@ import time_machine
 
 from availability import incidents
 from availability.models import Component, Measurement
-from availability.uptime import Span
+from availability.uptime import TimeRange
 from tests.availability.instants import gmt
 from tests.availability.measurements import history
 
@@ -29,7 +29,7 @@ def measured(db):
     """
     for component in Component.objects.all():
         incidents.start_monitoring(component, at=MONITORED_SINCE)
-        recent = Span(gmt("14:30"), gmt("14:46"))
+        recent = TimeRange(gmt("14:30"), gmt("14:46"))
         Measurement.objects.bulk_create(history(component, recent))
 
 
@@ -37,7 +37,7 @@ def measured(db):
 def days_measured(api):
     """The API each two minutes since 30 May."""
     incidents.start_monitoring(api, at=gmt("00:00", day=1) - timedelta(days=2))
-    span = Span(gmt("00:00", day=1) - timedelta(days=2), gmt("14:46"))
+    span = TimeRange(gmt("00:00", day=1) - timedelta(days=2), gmt("14:46"))
     Measurement.objects.bulk_create(history(api, span, every=timedelta(minutes=2)))
 
 

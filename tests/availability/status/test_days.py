@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from availability.status.days import days, first_day, summary
-from availability.uptime import RELEASE, Bucket, Interval, Span
+from availability.uptime import RELEASE, Bucket, Interval, TimeRange
 from tests.availability.instants import gmt
 
 AT = gmt("14:46")
@@ -62,7 +62,7 @@ def test_a_release_and_an_approved_claim_hide_no_downtime():
 
 
 def test_degraded_stands_between_down_and_up():
-    slow = [Span(gmt("09:00", 8), gmt("10:00", 8))]
+    slow = [TimeRange(gmt("09:00", 8), gmt("10:00", 8))]
     assert (called(degraded=slow).state, called(degraded=slow).seconds) == ("degraded", 3600)
 
 

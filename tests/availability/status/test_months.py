@@ -4,7 +4,7 @@ import pytest
 
 from availability import incidents
 from availability.status import views
-from availability.uptime import SCHEDULED, Terms
+from availability.uptime import SCHEDULED, AvailabilityTerms
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_it_says_how_the_percentage_is_computed(read, days_measured):
 
 
 def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
-    terms = Terms(index=99, system_uptime=SCHEDULED, release_is_maintenance=True)
+    terms = AvailabilityTerms(index=99, system_uptime=SCHEDULED, release_is_maintenance=True)
     response = views.month(rf.get("/"), "2026-06", terms_at=lambda at: terms)
     text = response.content.decode().replace("&nbsp;", " ")
     assert "It is kept at 99 % or more." in text

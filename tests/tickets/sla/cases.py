@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.tickets.sla.calendars import HOUR, office
 from tickets.sla.clock import Period
-from tickets.sla.terms import Act, Dated, Facts, Limit, Terms
+from tickets.sla.terms import Act, FactAtOpening, Limit, Terms, VerdictInputs
 
 IRELAND = office()
 TERMS = Terms(
@@ -31,8 +31,10 @@ def at(text: str) -> datetime:
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 TUESDAY = at("03-10 09:00")
-SELF_SERVICE = Dated(value="self-service", since=LONG_AGO, evidence="order", author="Niamh")
-FIRST_ORDER = Dated(value=LONG_AGO.isoformat(), since=LONG_AGO, evidence="log", author="Niamh")
+SELF_SERVICE = FactAtOpening(value="self-service", since=LONG_AGO, evidence="order", author="Niamh")
+FIRST_ORDER = FactAtOpening(
+    value=LONG_AGO.isoformat(), since=LONG_AGO, evidence="log", author="Niamh"
+)
 
 
 def took(when: str) -> Act:
@@ -87,8 +89,8 @@ def reopened(when: str, side: str = "client") -> Act:
     return Act(verb="reopen", at=at(when), side=side)
 
 
-def facts(*acts: Act, opened: datetime = TUESDAY, terms: Terms = TERMS, **columns) -> Facts:
-    return Facts(
+def facts(*acts: Act, opened: datetime = TUESDAY, terms: Terms = TERMS, **columns) -> VerdictInputs:
+    return VerdictInputs(
         **{
             "opened_at": opened,
             "terms": terms,

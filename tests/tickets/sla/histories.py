@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.tickets.sla.cases import FIRST_ORDER, LONG_AGO, SELF_SERVICE, TERMS
 from tickets.sla.clock import MAINTENANCE, Period
-from tickets.sla.terms import CLASS_TESTS, Act, Dated, Facts, Finding, Limit
+from tickets.sla.terms import CLASS_TESTS, Act, DecidedFinding, FactAtOpening, Limit, VerdictInputs
 
 DAY = 86_400
 opening = st.integers(0, 330 * DAY).map(
@@ -23,11 +23,11 @@ terms = st.builds(
     orders_only=st.booleans(),
 )
 dated = st.none() | st.sampled_from(["yes", "no"]).map(
-    lambda value: Dated(value, LONG_AGO, "seen", "Niamh")
+    lambda value: FactAtOpening(value, LONG_AGO, "seen", "Niamh")
 )
 findings = st.lists(
     st.sampled_from(["client-error", "client-negligence", "maintenance-cause", "no-fault"]).map(
-        lambda kind: Finding(kind, "seen", "Niamh", LONG_AGO)
+        lambda kind: DecidedFinding(kind, "seen", "Niamh", LONG_AGO)
     ),
     max_size=1,
 ).map(tuple)
@@ -79,7 +79,7 @@ def acts(draw, opened_at):
 @st.composite
 def facts(draw, terms=terms, acts=acts):
     opened_at = draw(opening)
-    return Facts(
+    return VerdictInputs(
         opened_at=opened_at,
         terms=draw(terms),
         acts=draw(acts(opened_at)),

@@ -9,8 +9,8 @@ from django.apps import apps
 from tests.tickets.sla.cases import LONG_AGO, closed, facts, qualified
 from tickets.sla import clock
 from tickets.sla.conditions import assess
-from tickets.sla.readings import GROUPS, OF_REASON, REGISTER
-from tickets.sla.terms import Dated, Facts, Finding
+from tickets.sla.readings import GROUPS, READING_OF_REASON, REGISTER
+from tickets.sla.terms import DecidedFinding, FactAtOpening, VerdictInputs
 from tickets.sla.verdict import judge
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,10 +52,10 @@ def test_the_code_cites_readings_of_every_letter_but_the_unwritten():
 COLUMNS = [
     {},
     {"in_force": False},
-    {"plan": Dated(value="free", since=LONG_AGO, evidence="", author="")},
+    {"plan": FactAtOpening(value="free", since=LONG_AGO, evidence="", author="")},
     {"low_priority": True},
-    {"findings": (Finding(kind="no-fault", evidence="", author="", at=LONG_AGO),)},
-    {"findings": (Finding(kind="client-error", evidence="", author="", at=LONG_AGO),)},
+    {"findings": (DecidedFinding(kind="no-fault", evidence="", author="", at=LONG_AGO),)},
+    {"findings": (DecidedFinding(kind="client-error", evidence="", author="", at=LONG_AGO),)},
     {"first_order": None},
 ]
 
@@ -66,7 +66,7 @@ COLUMNS = [
 def test_verdicts_and_conditions_cite_the_register(acts):
     cited = set()
     for columns in COLUMNS:
-        case: Facts = facts(*acts, **columns)
+        case: VerdictInputs = facts(*acts, **columns)
         verdicts = judge(case, now=case.opened_at)
         cited |= {verdicts.response.reading, verdicts.fix.reading}
         cited |= {condition.reading for condition in assess(case)}
@@ -75,8 +75,8 @@ def test_verdicts_and_conditions_cite_the_register(acts):
 
 def test_every_reason_of_a_ledger_has_its_reading():
     reasons = {getattr(clock, name) for name in clock.__all__ if name.isupper()}
-    assert set(OF_REASON) == reasons
-    assert set(OF_REASON.values()) <= set(REGISTER)
+    assert set(READING_OF_REASON) == reasons
+    assert set(READING_OF_REASON.values()) <= set(REGISTER)
 
 
 SWITCHES = [(r.id, switch) for r in REGISTER.values() for switch in r.switches]

@@ -23,18 +23,18 @@ from tests.tickets.sla.cases import (
     took,
     wrote,
 )
-from tickets.sla.terms import Dated, Finding, Limit
+from tickets.sla.terms import DecidedFinding, FactAtOpening, Limit
 from tickets.sla.verdict import judge
 
 NOW = at("03-31 12:00")
 
 
-def finding(kind: str) -> Finding:
-    return Finding(kind=kind, evidence="seen", author="Niamh", at=LONG_AGO)
+def finding(kind: str) -> DecidedFinding:
+    return DecidedFinding(kind=kind, evidence="seen", author="Niamh", at=LONG_AGO)
 
 
-def dated(value: str, since=LONG_AGO) -> Dated:
-    return Dated(value=value, since=since, evidence="evidence", author="Niamh")
+def dated(value: str, since=LONG_AGO) -> FactAtOpening:
+    return FactAtOpening(value=value, since=since, evidence="evidence", author="Niamh")
 
 
 RESPONSE = [

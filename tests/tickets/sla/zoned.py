@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.tickets.sla.cases import at, facts, switched
 from tickets.sla.clock import MAINTENANCE, Period
-from tickets.sla.terms import CLASS_TESTS, Act, Facts
+from tickets.sla.terms import CLASS_TESTS, Act, VerdictInputs
 from tickets.sla.verdict import judge
 
 TICKETS, DAY = 200, 86_400
@@ -28,7 +28,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{value!r} has no form in JSON.")
 
 
-def _random(chance: random.Random) -> Facts:
+def _random(chance: random.Random) -> VerdictInputs:
     opened = at("01-02 00:00") + timedelta(seconds=chance.randrange(330 * DAY))
     begins = opened + timedelta(seconds=chance.randrange(2 * DAY))
     test = chance.choice(list(CLASS_TESTS))

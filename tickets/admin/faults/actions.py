@@ -9,7 +9,7 @@ from tickets import lifecycle
 from tickets.admin.fields import TextField, ThroughField, contacts_on
 from tickets.admin.permissions import HANDLE
 from tickets.models import CustomerSuccessContact, Fault, Ticket, TicketState, Verb
-from tickets.sla.terms import CLASSES, LOWER
+from tickets.sla.terms import CLASS_BELOW, CLASSES
 
 
 class AffectedTicket(NamedTuple):
@@ -79,7 +79,7 @@ class WorkaroundForm(NotifiedClientsForm):
     )
 
     def affects(self, ticket: Ticket) -> AffectedTicket | None:
-        lower = LOWER.get(ticket.fault_class)
+        lower = CLASS_BELOW.get(ticket.fault_class)
         if lower is None or ticket.state not in (TicketState.QUALIFIED, TicketState.DOWNGRADED):
             return None
         return AffectedTicket(ticket, lower)
@@ -98,7 +98,7 @@ class WorkaroundForm(NotifiedClientsForm):
 class DowngradeForm(WorkaroundForm):
     @classmethod
     def is_available(cls, subject: Any, user: Any, at: datetime) -> bool:
-        return count_open(subject, tuple(LOWER)) > 0
+        return count_open(subject, tuple(CLASS_BELOW)) > 0
 
 
 class NotifyForm(FaultActionForm):

@@ -18,7 +18,7 @@ from tickets.reports import exports
 from tickets.reports.forecast import forecast
 from tickets.reports.monthly import MonthFigures, month_figures
 from tickets.reports.trend import SMALL, TrendRow, trend
-from tickets.sla.conditions import WORDS as CONDITION_WORDS
+from tickets.sla.conditions import CONDITION_NAMES as CONDITION_WORDS
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, REASON_WORDS, RUNNING
 
 FIRST = Month(2019, 10)

@@ -10,7 +10,7 @@ from istockist_sla.desk.actions import DetailTable, stamp
 from tickets import records
 from tickets.admin import event_text
 from tickets.models import Client, ClientFact, FactProposal, Ticket
-from tickets.sla.volume import Compared
+from tickets.sla.volume import OrderComparison
 
 LOOK_BACK = timedelta(weeks=8)
 SHOWN = 50
@@ -44,7 +44,7 @@ def _is_known(known: list[ClientFact], day: date) -> bool:
     return held is not None and held.value == ClientFact.YES
 
 
-def _propose_link(found: Compared, propose_url: str) -> Any:
+def _propose_link(found: OrderComparison, propose_url: str) -> Any:
     if not propose_url:
         return "–"
     day = found.day.isoformat()
@@ -68,7 +68,7 @@ def figures(proposal: FactProposal) -> DetailTable:
     )
 
 
-def _figures(found: Compared) -> tuple[Any, ...]:
+def _figures(found: OrderComparison) -> tuple[Any, ...]:
     stands_out = "above twice" if found.is_above else "below half" if found.is_below else "–"
     return f"{found.day:%a %-d %b %Y}", found.orders, f"{float(found.median):g}", stands_out
 

@@ -16,7 +16,7 @@ EXAMPLE = "2026-03-13 16:30 – 2026-03-16 09:30"
 UNQUALIFIED = "Not given yet"
 
 
-class TimeRange(NamedTuple):
+class EnteredPeriod(NamedTuple):
     """Half open; a question without an answer has no end."""
 
     start: datetime
@@ -46,7 +46,7 @@ class InstantField(forms.DateTimeField):
             return _within(LATEST)
 
 
-class TimeRangesField(forms.CharField):
+class EnteredPeriodsField(forms.CharField):
     """Lines of two instants, from and to; only where `may_stay_open` the last has no end."""
 
     def __init__(self, *, may_stay_open: bool, **options: Any) -> None:
@@ -64,7 +64,7 @@ class TimeRangesField(forms.CharField):
             raise forms.ValidationError(f"At most {MOST_LINES} lines.")
         return sorted(map(self._time_range, lines), key=lambda each: each.start)
 
-    def _time_range(self, line: str) -> TimeRange:
+    def _time_range(self, line: str) -> EnteredPeriod:
         instants = [_instant(found) for found in INSTANT.findall(line)]
         rest = INSTANT.sub("", line)
         if len(instants) not in (1, 2) or BETWEEN.fullmatch(rest) is None:
@@ -74,7 +74,7 @@ class TimeRangesField(forms.CharField):
         start, end = instants[0], instants[1] if len(instants) == 2 else None
         if end is not None and end <= start:
             raise forms.ValidationError(f"“{line}” ends before it has begun.")
-        return TimeRange(start, end)
+        return EnteredPeriod(start, end)
 
 
 class CaseForm(forms.Form):
@@ -96,12 +96,12 @@ class CaseForm(forms.Form):
         required=False,
         help_text="Closing is a first answer too.",
     )
-    pauses = TimeRangesField(
+    pauses = EnteredPeriodsField(
         label="Waiting for the client, GMT",
         may_stay_open=True,
         help_text="One a line, from and to; without an end it is still open.",
     )
-    maintenance = TimeRangesField(
+    maintenance = EnteredPeriodsField(
         label="Planned maintenance, GMT", may_stay_open=False, help_text="One a line, from and to."
     )
     as_of = InstantField(
@@ -160,7 +160,7 @@ class CaseForm(forms.Form):
         if closed and case["pauses"] and max(self._ends(case["pauses"])) > closed:
             self.add_error("pauses", "It lasts longer than the ticket is open.")
 
-    def _ends(self, pauses: list[TimeRange]) -> list[datetime]:
+    def _ends(self, pauses: list[EnteredPeriod]) -> list[datetime]:
         return [pause.end or pause.start for pause in pauses]
 
 

@@ -27,13 +27,13 @@ from tickets.inputs import PublishedVersions
 from tickets.models import AgreementVersion
 from tickets.sla.clock import MAINTENANCE, PAUSED, Period
 from tickets.sla.history import CLIENT, SUPPORT
-from tickets.sla.terms import Act, Dated, Facts, Terms
+from tickets.sla.terms import Act, FactAtOpening, Terms, VerdictInputs
 
 PERMISSION = "tickets.view_agreementversion"
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 # Facts of a client that exclude no ticket.
-COVERED = Dated("custom", LONG_AGO, "", "")
-FIRST_ORDER = Dated(LONG_AGO.isoformat(), LONG_AGO, "", "")
+COVERED = FactAtOpening("custom", LONG_AGO, "", "")
+FIRST_ORDER = FactAtOpening(LONG_AGO.isoformat(), LONG_AGO, "", "")
 
 
 @require_safe
@@ -69,7 +69,7 @@ def terms_of(version: AgreementVersion, at: datetime) -> Terms:
     return PublishedVersions(draft=version).terms(at, client_id=version.agreement.client_id)[0]
 
 
-def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
+def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
     """The class is given at the opening, by nobody, so that it counts as no handling (K6)."""
     acts = [Act("ask", pause.start, SUPPORT, person=False) for pause in case["pauses"]]
     acts += [Act("write", pause.end, CLIENT) for pause in case["pauses"] if pause.end]
@@ -82,7 +82,7 @@ def facts_of(case: dict[str, Any], terms: Terms) -> Facts:
     given = Act("qualify", case["opened"], SUPPORT, False, "fault", case["fault_class"])
     # An answer at the instant of the next question comes before it.
     acts.sort(key=lambda act: (act.at, act.verb != "write"))
-    return Facts(
+    return VerdictInputs(
         opened_at=case["opened"],
         terms=terms,
         acts=(*([given] if case["fault_class"] else []), *acts),

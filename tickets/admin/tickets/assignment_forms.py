@@ -13,7 +13,7 @@ from tickets.admin.fields import FaultField, agents
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
 from tickets.lifecycle.base import events_of_fault
 from tickets.models import FaultClass, Ticket, Verb
-from tickets.sla.terms import LOWER
+from tickets.sla.terms import CLASS_BELOW
 
 
 class TakeForm(UnclosedTicketForm, ImmediateAction):
@@ -75,7 +75,7 @@ class DowngradeTicketForm(WorkaroundForm):
 
     @classmethod
     def get_label(cls, subject: Ticket) -> str:
-        lower = LOWER.get(subject.fault_class)
+        lower = CLASS_BELOW.get(subject.fault_class)
         return f"Downgrade to {FaultClass(lower).label}…" if lower else cls.label
 
     @classmethod

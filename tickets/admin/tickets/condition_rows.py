@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tickets.admin.findings.proposal_links import Link
-from tickets.sla.conditions import APPLIES, DOES_NOT, NONE, WORDS, Condition
-from tickets.sla.terms import Facts
+from tickets.sla.conditions import APPLIES, CONDITION_NAMES, DOES_NOT_APPLY, NONE, Condition
+from tickets.sla.terms import VerdictInputs
 from tickets.wording.client_facts import first_order
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
-STATES = {APPLIES: ("m-missed", "applies"), DOES_NOT: ("m-met", "does not apply")}
+STATES = {APPLIES: ("m-missed", "applies"), DOES_NOT_APPLY: ("m-met", "does not apply")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +26,7 @@ class ConditionRow:
 
 
 def condition_rows(
-    conditions: Sequence[Condition], inputs: Facts, links: Mapping[str, Link]
+    conditions: Sequence[Condition], inputs: VerdictInputs, links: Mapping[str, Link]
 ) -> list[ConditionRow]:
     """Each with its evidence; that of the introductory period is the day of the first order.
 
@@ -39,7 +39,7 @@ def condition_rows(
         icon, state = STATES.get(condition.outcome, ("m-not-assessed", "not assessed"))
         rows.append(
             ConditionRow(
-                name=WORDS[condition.code],
+                name=CONDITION_NAMES[condition.code],
                 icon=icon,
                 state=state,
                 evidence=evidence.get(condition.code, condition.evidence or condition.outcome),
@@ -53,7 +53,7 @@ def condition_rows(
 def conditions_sentence(conditions: Sequence[Condition]) -> str:
     """`Five do not apply, two are not assessed. Not assessed counts as guaranteed.`"""
     counts = Counter(condition.outcome for condition in conditions)
-    applying, not_applying = counts[APPLIES], counts[DOES_NOT]
+    applying, not_applying = counts[APPLIES], counts[DOES_NOT_APPLY]
     not_assessed = len(conditions) - applying - not_applying
     parts = [
         (applying, "applies", "apply"),

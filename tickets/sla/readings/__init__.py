@@ -16,12 +16,12 @@ from tickets.sla.readings.guarantee import GUARANTEE
 from tickets.sla.readings.months import AVAILABILITY, MONTHS
 from tickets.sla.readings.people import OPENING, PEOPLE
 
-__all__ = ["GROUPS", "OF_REASON", "REGISTER", "Reading", "ReadingGroup", "Switch"]
+__all__ = ["GROUPS", "READING_OF_REASON", "REGISTER", "Reading", "ReadingGroup", "Switch"]
 
 GROUPS = (PEOPLE, OPENING, CLOCKS, CLOSING, GUARANTEE, AVAILABILITY, MONTHS)
 REGISTER = {reading.id: reading for group in GROUPS for reading in group.readings}
 # The reading by which a segment of a ledger counts or does not, by the segment's reason.
-OF_REASON = {
+READING_OF_REASON = {
     SUPPORT_HOURS: "K2",
     OUTSIDE_HOURS: "K2",
     WEEKEND: "K2",
