@@ -11,14 +11,10 @@ def main() -> None:
         os.environ["DEMO"] = "on"
     elif sys.argv[1:2] in (["bench"], ["lifecycle"]):
         os.environ.setdefault("DEBUG", "on")  # no secret is needed to measure or to print
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    from istockist_sla.environment import make_data_folder
-
     try:
-        make_data_folder(settings.DATA_DIR)
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Settings: {error}")

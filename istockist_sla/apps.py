@@ -1,8 +1,15 @@
-"""The project package as an app, for its management commands; it has no models."""
+"""The project as an app of its own: it has no models, only its management commands."""
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from istockist_sla.environment import make_data_folder
 
 
 class ProjectConfig(AppConfig):
     name = "istockist_sla"
     label = "istockist_sla"
+
+    def ready(self) -> None:
+        """The embedded database, letters and attachments need their folder, whoever starts."""
+        make_data_folder(settings.DATA_DIR)

@@ -13,4 +13,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         for check in SETTINGS_CHECKS:
-            register(check, SETTINGS_TAG)
+            register(check, SETTINGS_TAG, deploy=True)

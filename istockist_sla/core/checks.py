@@ -1,4 +1,4 @@
-"""System checks of the settings: by `manage.py check`, and before `run` and `demo` start."""
+"""System checks of the settings, for `manage.py check --deploy` and the start of `run` and `demo`."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -86,7 +86,7 @@ def _bind_error(host: str, port: int, error: OSError) -> str:
 
 
 def check_settings() -> Iterator[str]:
-    for message in run_checks(tags=[SETTINGS_TAG]):
+    for message in run_checks(tags=[SETTINGS_TAG], include_deployment_checks=True):
         yield message.msg
 
 
