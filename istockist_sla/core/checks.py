@@ -1,4 +1,4 @@
-"""System checks of the settings, for `manage.py check --deploy` and the start of `run` and `demo`."""
+"""System checks of the settings, by `check --deploy` and before `run` and `demo` start."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

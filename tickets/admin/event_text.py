@@ -11,10 +11,7 @@ from django.utils.safestring import SafeString
 from istockist_sla.core.models import Event, User
 from tickets.admin.links import fault_link, finding_link, ticket_link
 from tickets.models import CloseReason, FaultClass, Finding, Team, Ticket, Verb
-from tickets.sla.terms import CLASS_TESTS
-from tickets.wording.class_tests import CHOICES as SENSE
-
-ORDER = list(CLASS_TESTS)
+from tickets.wording.class_tests import CLAUSES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,14 +74,11 @@ def class_name(code: str) -> str:
     return str(FaultClass(code).label) if code in FaultClass.values else code
 
 
-def test_sense(code: str) -> str:
+def class_test_text(code: str) -> str:
     """`orders cannot be created or received (C1, test 2)`."""
-    if code not in SENSE:
+    if code not in CLAUSES:
         return ""
-    sense = SENSE[code]
-    if not sense.startswith(("Client admin", "Only")):
-        sense = sense[0].lower() + sense[1:]
-    return f"{sense} (C1, test {ORDER.index(code) + 1})"
+    return f"{CLAUSES[code]} (C1, test {list(CLAUSES).index(code) + 1})"
 
 
 def _open(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
@@ -105,7 +99,7 @@ def _qualify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     return format_html(
         "qualified it as {}: {}. Attached to fault {}.",
         class_name(data.get("class", "")),
-        test_sense(data.get("test", "")),
+        class_test_text(data.get("test", "")),
         fault_link(data.get("fault")),
     )
 
@@ -165,7 +159,7 @@ def _rectify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
     before = class_name(data.get("before", ""))
     if data.get("kind") == "request":
         return f"put its class right: not {before} but a request (C3, O4)."
-    test = test_sense(data.get("test", ""))
+    test = class_test_text(data.get("test", ""))
     return f"put its class right: {class_name(data.get('class', ''))}, not {before} (C3); {test}."
 
 

@@ -6,8 +6,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-DECIDE = ("tickets.approve_finding",)
-
 
 class ByDecision(admin.SimpleListFilter):
     """What waits for somebody stands first; the rest is a click away."""

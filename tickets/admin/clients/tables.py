@@ -2,8 +2,8 @@
 
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable, stamp
-from tickets.admin import event_text
 from tickets.admin.clients.people import administrator_link
+from tickets.admin.links import ticket_link
 from tickets.models import Agreement, Client
 from tickets.wording.client_facts import fact_value
 
@@ -69,7 +69,7 @@ def agreements(client: Client) -> DetailTable:
 def tickets(client: Client) -> DetailTable:
     rows = [
         (
-            event_text.ticket_link(ticket),
+            ticket_link(ticket),
             ticket.subject,
             ui.class_chip(ticket.fault_class, kind=ticket.kind),
             ui.state_mark(ticket.state),

@@ -22,10 +22,11 @@ from istockist_sla.desk.actions import (
 )
 from istockist_sla.desk.site import site
 from tickets.admin import event_text
-from tickets.admin.filters import DECIDE, ByDecision
+from tickets.admin.filters import ByDecision
 from tickets.admin.findings.actions import ACTION_FORMS
 from tickets.admin.findings.pages import columns_of_kind, effects, may_decide, messages
 from tickets.admin.links import ticket_link
+from tickets.admin.permissions import DECIDE
 from tickets.models import Finding
 
 

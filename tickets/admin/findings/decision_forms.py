@@ -6,8 +6,8 @@ from typing import Any
 from istockist_sla.desk.actions import ActionForm
 from tickets import lifecycle
 from tickets.admin.fields import TextField
-from tickets.admin.filters import DECIDE
 from tickets.admin.findings.proposal_forms import IN_PLAIN_WORDS
+from tickets.admin.permissions import DECIDE
 from tickets.models import CONTESTABLE, Finding, Verb
 
 

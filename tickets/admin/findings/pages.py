@@ -9,7 +9,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import stamp
 from tickets import inputs
-from tickets.admin.event_text import test_sense
+from tickets.admin.event_text import class_test_text
 from tickets.admin.links import ticket_link
 from tickets.admin.verdict_text import why_not_judged
 from tickets.inputs.hypothetical import with_and_without
@@ -82,7 +82,7 @@ def _rectification(finding: Finding) -> list[tuple[str, Any]]:
     if finding.to_kind == TicketKind.REQUEST:
         to, why = ui.class_chip(None, kind="request"), "no class, no limit (O3)"
     else:
-        to, why = ui.class_chip(finding.fault_class), test_sense(finding.class_test)
+        to, why = ui.class_chip(finding.fault_class), class_test_text(finding.class_test)
     return [
         ("Class given", ui.class_chip(finding.class_before)),
         ("Class put right", to),

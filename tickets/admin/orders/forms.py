@@ -10,7 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from istockist_sla.desk.actions import ActionForm, ConfirmForm
 from tickets import records
 from tickets.admin.fields import LONGEST_REASON, day_field
-from tickets.admin.filters import DECIDE
+from tickets.admin.permissions import DECIDE
 from tickets.imports.order_counts import OrderCounts, read_order_counts
 from tickets.models import ClientFact, FactProposal
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable, stamp
 from tickets import records
-from tickets.admin import event_text
+from tickets.admin.links import ticket_link
 from tickets.models import Client, ClientFact, FactProposal, Ticket
 from tickets.sla.volume import OrderComparison
 
@@ -80,7 +80,7 @@ def concerned(proposal: FactProposal) -> DetailTable:
         tickets = tickets.filter(opened_at__lt=proposal.until)
     rows = [
         (
-            event_text.ticket_link(ticket),
+            ticket_link(ticket),
             ticket.subject,
             ui.class_chip(ticket.fault_class, kind=ticket.kind),
             ui.verdict_chip(ticket.response.verdict),

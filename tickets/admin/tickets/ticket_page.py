@@ -7,7 +7,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
 from istockist_sla.desk.actions import ActionLink
 from tickets import inputs
-from tickets.admin.event_text import test_sense
+from tickets.admin.event_text import class_test_text
 from tickets.admin.findings.pages import findings_of
 from tickets.admin.findings.proposal_forms import ProposeRectificationForm
 from tickets.admin.findings.proposal_links import assessment_links, proposal_links
@@ -42,7 +42,7 @@ def context(
         "findings": findings_of(ticket),
         "proposals": proposal_links(ticket, actions),
         "rectify": by_verb.get(ProposeRectificationForm.verb),
-        "test_sense": test_sense(ticket.class_test),
+        "class_test": class_test_text(ticket.class_test),
         "checks": checks(ticket),
         "others": others_of_fault(ticket),
         "components": list(ticket.components.all()),
