@@ -2,15 +2,7 @@
 
 from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
-from tickets.lifecycle.closing import (
-    close,
-    close_by_client,
-    close_unanswered,
-    may_reopen,
-    reopen,
-    reopen_by_client,
-    set_priority,
-)
+from tickets.lifecycle.closing import close, close_by_client, close_unanswered
 from tickets.lifecycle.faults import may_be_resolved, notify, resolve
 from tickets.lifecycle.findings import (
     approve,
@@ -22,8 +14,10 @@ from tickets.lifecycle.findings import (
 )
 from tickets.lifecycle.messages import answer, ask, hand_over, hear_back, note, reply, write
 from tickets.lifecycle.opening import open_ticket
+from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
+from tickets.lifecycle.reopening import may_reopen, reopen, reopen_by_client
 from tickets.lifecycle.timers import (
     check,
     follow_maintenance,

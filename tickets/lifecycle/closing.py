@@ -1,6 +1,5 @@
-"""Steps that end a ticket and bring it back, by Support, by the client or by the clock."""
+"""Steps that end a ticket: by Support, by the client or by the clock."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +7,6 @@ from django.db import transaction
 
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from istockist_sla.core.refusal import ActionRefused
-from tickets.attachments import Upload
-from tickets.deadlines import REOPENING
 from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
@@ -193,77 +189,5 @@ def _close(
         },
         through=through,
         speaks=side != SYSTEM,
-    )
-    return ticket
-
-
-@transaction.atomic
-def reopen(
-    ticket_id: int,
-    *,
-    by: User,
-    at: datetime,
-    seen: int | None,
-    text: str = "",
-    files: Iterable[Upload] = (),
-) -> Ticket:
-    """An agent brings the ticket back into the state and class it was closed in (K13)."""
-    return _reopen(lock(ticket_id, seen=seen), by, SUPPORT, to_second(at), text, files)
-
-
-@transaction.atomic
-def reopen_by_client(
-    ticket_id: int, *, by: User, at: datetime, text: str = "", files: Iterable[Upload] = ()
-) -> Ticket:
-    return _reopen(lock(ticket_id), by, CLIENT, to_second(at), text, files)
-
-
-def may_reopen(ticket: Ticket, at: datetime) -> bool:
-    """Whether the window of K13 is still open at `at`."""
-    return ticket.closed_at is not None and at <= ticket.closed_at + REOPENING
-
-
-def _reopen(
-    ticket: Ticket, by: User, side: str, at: datetime, text: str, files: Iterable[Upload]
-) -> Ticket:
-    if not ticket.is_closed:
-        raise ActionRefused(f"Ticket {ticket.number} is not closed.")
-    if not may_reopen(ticket, at):
-        raise ActionRefused("Fourteen days have passed since the closing: open a new ticket (K13).")
-    files = list(files)
-    kind = Message.Kind.CLIENT if side == CLIENT else Message.Kind.REPLY
-    message = None
-    if text.strip() or files:
-        message = add_message(ticket, kind=kind, text=text, by=by, at=at, files=files)
-    ticket.reopen()
-    ticket.closed_from = ""
-    commit_step(
-        ticket,
-        verb=Verb.REOPEN,
-        by=by,
-        side=side,
-        at=at,
-        data={"message": message.pk} if message else {},
-        speaks=True,
-    )
-    return ticket
-
-
-@transaction.atomic
-def set_priority(ticket_id: int, *, low: bool, by: User, at: datetime) -> Ticket:
-    """The client changes the priority it gave; the value at the opening still decides (G6)."""
-    ticket, at = lock(ticket_id), to_second(at)
-    refuse_closed(ticket)
-    if ticket.low_priority == low:
-        return ticket
-    ticket.low_priority = low
-    answered = end_questions(ticket, at=at, answered=True)
-    commit_step(
-        ticket,
-        verb=Verb.SET_PRIORITY,
-        by=by,
-        side=CLIENT,
-        at=at,
-        data={"low": low, "answers": answered},
     )
     return ticket

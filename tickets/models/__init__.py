@@ -1,7 +1,7 @@
 """Rows of the tickets app.
 
 Direction of imports: choices, clients < agreements, volumes, faults, clock_results < tickets <
-sent_warnings, messages < inbound, findings; pre_checks, faq and verbs stand alone. A module
+sent_warnings, messages < inbound, findings; counters, pre_checks, faq and verbs stand alone. A module
 imports only from those before it.
 """
 
@@ -23,6 +23,7 @@ from tickets.models.clients import (
     CustomerSuccessContact,
 )
 from tickets.models.clock_results import ClockResult, ResultRow
+from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
@@ -30,7 +31,7 @@ from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.sent_warnings import SentWarning
-from tickets.models.tickets import Counter, Ticket
+from tickets.models.tickets import Ticket
 from tickets.models.verbs import Verb
 from tickets.models.volumes import FactProposal, OrderCount
 

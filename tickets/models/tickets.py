@@ -266,13 +266,3 @@ class Ticket(models.Model):
     def reopen(self) -> None:
         self.closed_at, self.close_reason = None, ""
         self.duplicate_of, self.mail_after_closing = None, False
-
-
-class Counter(models.Model):
-    """The last number given out; locked while a ticket takes the next."""
-
-    name = models.CharField(max_length=20, primary_key=True)
-    last = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.last}"

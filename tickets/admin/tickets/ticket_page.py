@@ -15,7 +15,7 @@ from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_t
 from tickets.admin.tickets.composer import composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
 from tickets.admin.tickets.thread import TicketThread
-from tickets.lifecycle.closing import REOPENING
+from tickets.deadlines import REOPENING
 from tickets.models import ClientFact, CloseReason, FaultClass, PreCheck, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED, judge
 from tickets.wording.client_facts import fact_value, plan_name
