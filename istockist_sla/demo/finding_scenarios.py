@@ -20,7 +20,7 @@ class FindingReason(NamedTuple):
 
     kind: str
     evidence: str
-    told: str
+    client_reason: str
 
 
 REASONS = [
@@ -65,7 +65,9 @@ def client_error(script: TicketScript) -> Scenario:
     at = yield from open_and_qualify(script)
     reason = script.rng.choice(REASONS)
     at = yield script.support_later(at, 20, 200)
-    finding = _propose(script, at, kind=reason.kind, evidence=reason.evidence, told=reason.told)
+    finding = _propose(
+        script, at, kind=reason.kind, evidence=reason.evidence, client_reason=reason.client_reason
+    )
     at = yield script.support_later(at, 60, 700)
     first, second = script.rng.sample(script.world.staff["managers"], 2)
     lifecycle.approve(finding.pk, by=first, at=at)
@@ -86,7 +88,9 @@ def finding_undecided(script: TicketScript) -> Scenario:
     at = yield from open_and_qualify(script)
     reason = script.rng.choice(REASONS)
     at = yield script.support_later(at, 20, 60)
-    _propose(script, at, kind=reason.kind, evidence=reason.evidence, told=reason.told)
+    _propose(
+        script, at, kind=reason.kind, evidence=reason.evidence, client_reason=reason.client_reason
+    )
 
 
 def class_rectified(script: TicketScript) -> Scenario:
@@ -98,7 +102,7 @@ def class_rectified(script: TicketScript) -> Scenario:
         at,
         kind=Kind.RECTIFICATION,
         evidence="Read the report again: the wrong test was chosen.",
-        told="We had read your report wrongly; this is the class that fits it.",
+        client_reason="We had read your report wrongly; this is the class that fits it.",
         class_test=RIGHT_TEST[script.problem.test],
     )
     at = yield script.support_later(at, 60, 500)
@@ -117,7 +121,8 @@ def minutes_invoiced(script: TicketScript) -> Scenario:
         at,
         kind=Kind.INVOICING,
         evidence="The cause is the client's own firewall; its log shows each refused call.",
-        told="The calls were refused by your own firewall. We spent time on finding that out.",
+        client_reason="The calls were refused by your own firewall. We spent time on finding "
+        "that out.",
         minutes=script.rng.choice((20, 35, 50)),
     )
     at = yield script.support_later(at, 100, 700)
@@ -141,7 +146,7 @@ def stopped_by_provider(world: World) -> Scenario:
         at,
         kind=Kind.NO_FAULT,
         evidence="Operations stopped this import: four million lines in one file.",
-        told="We stopped the import because it slowed down all clients.",
+        client_reason="We stopped the import because it slowed down all clients.",
         fact=fact,
     )
     at = yield script.support_later(at, 60, 300)

@@ -13,7 +13,7 @@ from tickets import lifecycle, records
 from tickets.models import Finding, OrderCount, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WORDS = {"evidence": "The file names no shop.", "told": "Your file names no shop."}
+WORDS = {"evidence": "The file names no shop.", "client_reason": "Your file names no shop."}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_an_exclusion_is_proposed_approved_contested_and_withdrawn(
     agent.goto(f"/desk/tickets/ticket/{qualified.pk}/change/")
     agent.get_by_role("link", name="Assess… Client error").click()
     agent.get_by_label("What it rests on").fill(WORDS["evidence"])
-    agent.get_by_label("To the client").fill(WORDS["told"])
+    agent.get_by_label("To the client").fill(WORDS["client_reason"])
     agent.get_by_role("button", name="Put it forward").click()
     expect(agent.get_by_role("link", name="Proposed Client error")).to_be_visible()
 

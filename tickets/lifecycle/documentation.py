@@ -72,7 +72,7 @@ def state_diagram() -> str:
 
 
 def verb_table() -> str:
-    """Steps, states, who may and who is told, as Markdown."""
+    """Steps, states, who may take them and who is notified, as Markdown."""
     lines = ["| step | verb | from | to | who may | letter to |", "|---|---|---|---|---|---|"]
     lines += [_table_row(verb, step) for verb, step in STEPS.items()]
     return "\n".join(lines)

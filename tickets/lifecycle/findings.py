@@ -22,15 +22,17 @@ Kinds = Finding.Kind
 
 
 @transaction.atomic
-def approve(finding_id: int, *, by: User, at: datetime, told: str | None = None) -> Finding:
+def approve(
+    finding_id: int, *, by: User, at: datetime, client_reason: str | None = None
+) -> Finding:
     """A manager other than the proposer approves (G10), which takes effect at once.
 
-    `told` replaces the proposer's words for the client; of an invoicing the client has read
-    them already (B1).
+    `client_reason` replaces the proposer's words for the client, who has already read those of
+    an invoicing (B1).
     """
     finding, ticket, at = _decided(finding_id, Finding.State.APPROVED, by=by, at=at)
-    if told is not None and finding.kind != Kinds.INVOICING:
-        finding.told = told.strip()
+    if client_reason is not None and finding.kind != Kinds.INVOICING:
+        finding.client_reason = client_reason.strip()
         finding.save()
     if finding.kind == Kinds.RECTIFICATION:
         _rectify(ticket, finding, by=by, at=at)

@@ -29,12 +29,15 @@ def propose(
     by: User,
     at: datetime,
     files: Iterable[Upload] = (),
-    told: str = "",
+    client_reason: str = "",
     **adds: Any,
 ) -> Finding:
-    """Put a finding forward with its evidence; until another manager approves it applies to
-    nothing (G10). `told` is the reason in words for the client, who never reads the evidence.
-    `adds` are the columns that the kind asks for; raises Refused in words."""
+    """Propose a finding with its evidence; it applies to nothing until another manager approves
+    it (G10).
+
+    `client_reason`: the reason in words for the client, who never reads the evidence. `adds`: the
+    columns that the kind asks for. Raises ActionRefused.
+    """
     ticket, at = lock(ticket_id), to_second(at)
     if kind not in Kinds.values:
         raise ActionRefused("Choose what is to be decided.")
@@ -47,7 +50,7 @@ def propose(
         ticket=ticket,
         kind=kind,
         evidence=message,
-        told=told.strip(),
+        client_reason=client_reason.strip(),
         proposer=by,
         proposed_at=at,
         **adds,

@@ -1,4 +1,4 @@
-"""The sweep: what is due is told once, with its deadline's instant (law 5)."""
+"""The sweep: what has come due is sent once, with the instant of its deadline."""
 
 import logging
 from datetime import datetime, timedelta
@@ -17,24 +17,24 @@ from tickets.models import Counter, SentWarning, Ticket
 from tickets.sla.verdict import judge
 
 CHUNK = 200
-PUT_OFF = timedelta(minutes=10)
+POSTPONEMENT = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 
 def sweep(*, at: datetime) -> int:
-    """Look at every ticket whose moment has come; returns how many moments were told.
+    """Check every ticket that has something due; returns how many warnings and closings came of it.
 
-    A ticket that throws is put off and logged; the rest go on. A late or doubled sweep
-    tells nothing twice and changes no figure.
+    A ticket that raises is postponed and logged, and the rest go on. A late or doubled sweep
+    sends nothing twice and changes no figure.
     """
-    told, done = 0, set[int]()
+    handled, done = 0, set[int]()
     while True:
         due = Ticket.objects.due_for_check(at).values_list("pk", flat=True)
         ids = [ticket_id for ticket_id in due[:CHUNK] if ticket_id not in done]
         if not ids:
-            return told
+            return handled
         for ticket_id in ids:
-            told += _check_safely(ticket_id, at)
+            handled += _check_safely(ticket_id, at)
         done.update(ids)
 
 
@@ -42,14 +42,14 @@ def _check_safely(ticket_id: int, at: datetime) -> int:
     try:
         return check(ticket_id, at=at)
     except Exception:
-        log.exception("Ticket id %s is put off: its deadlines could not be read.", ticket_id)
-        Ticket.objects.filter(pk=ticket_id).update(next_check_at=at + PUT_OFF)
+        log.exception("Ticket id %s is postponed: its deadlines could not be read.", ticket_id)
+        Ticket.objects.filter(pk=ticket_id).update(next_check_at=at + POSTPONEMENT)
         return 0
 
 
 @transaction.atomic
 def check(ticket_id: int, *, at: datetime) -> int:
-    """Tell what has come due of one ticket, close it where the answer stayed out (E2)."""
+    """Send what has come due for one ticket; close it if its question stayed unanswered (E2)."""
     ticket, at = lock(ticket_id), to_second(at)
     ticket_facts = inputs.load_inputs(ticket)
     verdicts = judge(ticket_facts, now=at)
@@ -67,15 +67,15 @@ def check(ticket_id: int, *, at: datetime) -> int:
     if closing:
         close_unanswered(ticket_id, at=closing[0].deadline, recorded_at=at)
         return 1
-    told = _without_superseded(due)
-    for moment in told:
+    moments = _without_superseded(due)
+    for moment in moments:
         _send_warning(ticket, moment, at)
     refresh_tickets([ticket], at=at)
-    return len(told)
+    return len(moments)
 
 
 def _without_superseded(due: list[Moment]) -> list[Moment]:
-    """A warning is moot once the limit has passed, a reminder once the next one is due."""
+    """Drops a warning once the limit has passed, and a reminder once the next one is due."""
     later: dict[str, str] = {
         SentWarning.Threshold.WARNING: SentWarning.Threshold.MISS,
         SentWarning.Threshold.FIRST_REMINDER: SentWarning.Threshold.SECOND_REMINDER,
@@ -85,7 +85,7 @@ def _without_superseded(due: list[Moment]) -> list[Moment]:
 
 
 def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
-    told, created = SentWarning.objects.get_or_create(
+    warning, created = SentWarning.objects.get_or_create(
         ticket=ticket,
         clock=moment.clock,
         threshold=moment.threshold,
@@ -93,14 +93,14 @@ def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
         defaults={"deadline": moment.deadline, "sent_at": at},
     )
     if created:
-        notifications.queue_warning(ticket, told, at=at)
+        notifications.queue_warning(ticket, warning, at=at)
 
 
 def follow_maintenance(*, at: datetime) -> int:
-    """Planned work that began, ended or moved shifts deadlines and verdicts, also of tickets that
-    are closed by then: restamp those that its windows touch (K11).
+    """Refresh the tickets that maintenance touches which has begun, ended or moved (K11): it
+    shifts deadlines and verdicts, even of tickets that are closed by then.
 
-    Returns how many tickets were restamped; a cursor makes a doubled run do nothing.
+    Returns how many tickets were refreshed; a cursor makes a doubled run do nothing.
     """
     seen, _ = Counter.objects.get_or_create(name="maintenance", defaults={"last": 0})
     changed = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE, id__gt=seen.last)

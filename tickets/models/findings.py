@@ -60,7 +60,9 @@ class Finding(models.Model):
     evidence = models.OneToOneField(
         Message, models.PROTECT, related_name="finding", help_text="A note with its files."
     )
-    told = models.TextField("to the client", blank=True, help_text="The reason in plain words.")
+    client_reason = models.TextField(
+        "to the client", blank=True, help_text="The reason in plain words."
+    )
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decider = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What the sweep has told people, once each."""
+"""Warnings, misses and reminders that the sweep has sent."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from tickets.models.tickets import Ticket
 
 
 class SentWarning(models.Model):
-    """A warning, miss or reminder that people were told of, once, with its deadline (law 5)."""
+    """A warning, miss or reminder, sent once, with the deadline that it is about."""
 
     class Clock(models.TextChoices):
         RESPONSE = "response", "First answer"

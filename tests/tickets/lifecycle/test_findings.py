@@ -116,20 +116,22 @@ def test_evidence_and_its_files_stay_in_the_folder_unseen_by_the_client(qualifie
 
 
 def test_words_for_the_client_are_kept_apart_from_the_evidence(qualified, aoife):
-    assert propose(qualified, aoife, told=" Your file names no shop. ").told == (
+    assert propose(qualified, aoife, client_reason=" Your file names no shop. ").client_reason == (
         "Your file names no shop."
     )
 
 
 def test_who_approves_may_word_it_anew(qualified, aoife, niamh):
-    finding = propose(qualified, aoife, told="You forgot it.")
-    lifecycle.approve(finding.pk, by=niamh, at=OPENED + 3 * HOUR, told="The file names no shop.")
-    assert Finding.objects.get().told == "The file names no shop."
+    finding = propose(qualified, aoife, client_reason="You forgot it.")
+    lifecycle.approve(
+        finding.pk, by=niamh, at=OPENED + 3 * HOUR, client_reason="The file names no shop."
+    )
+    assert Finding.objects.get().client_reason == "The file names no shop."
 
 
 def test_approved_without_a_word_the_proposers_words_stand(qualified, aoife, niamh):
-    approve(propose(qualified, aoife, told="The file names no shop."), niamh)
-    assert Finding.objects.get().told == "The file names no shop."
+    approve(propose(qualified, aoife, client_reason="The file names no shop."), niamh)
+    assert Finding.objects.get().client_reason == "The file names no shop."
 
 
 def test_why_it_is_declined_stays_inside(qualified, aoife, niamh):

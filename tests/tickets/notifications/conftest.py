@@ -55,7 +55,11 @@ def free_clara(clara):
 def decide(ticket, clara, aoife, niamh, at) -> None:
     """Findings of every sort: approved, declined, contested, upheld and withdrawn."""
     orla = member("orla@istockist.example", "Orla Byrne", roles.MANAGER)
-    act = {"evidence": "The log of 9 March.", "told": "Your <file> names no shop.", "by": aoife}
+    act = {
+        "evidence": "The log of 9 March.",
+        "client_reason": "Your <file> names no shop.",
+        "by": aoife,
+    }
     for kind, answer in (
         ("client-error", lifecycle.uphold),
         ("client-negligence", lifecycle.withdraw),

@@ -25,7 +25,7 @@ def qualified(open_ticket, aoife):
 @pytest.fixture
 def propose(qualified, aoife):
     def proposed(kind="client-error", by=aoife, **adds):
-        act = {"evidence": EVIDENCE, "told": WORDS, "by": by, "at": AT, **adds}
+        act = {"evidence": EVIDENCE, "client_reason": WORDS, "by": by, "at": AT, **adds}
         return lifecycle.propose(qualified.pk, kind=kind, **act)
 
     return proposed

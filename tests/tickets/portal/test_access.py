@@ -1,4 +1,4 @@
-"""Who may come in, and what of whom they see (law 8, P1)."""
+"""Who may come in, and what of whom they see (P1)."""
 
 from datetime import date
 

@@ -28,7 +28,7 @@ def qualified(open_ticket, aoife):
 @pytest.fixture
 def propose(qualified, aoife):
     def proposed(kind="client-error", **adds):
-        act = {"evidence": EVIDENCE, "told": WORDS, "by": aoife, "at": AT, **adds}
+        act = {"evidence": EVIDENCE, "client_reason": WORDS, "by": aoife, "at": AT, **adds}
         return lifecycle.propose(qualified.pk, kind=kind, **act)
 
     return proposed

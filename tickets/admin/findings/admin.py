@@ -105,12 +105,12 @@ class FindingAdmin(ActionAdmin):
             else []
         )
         answered = [("Contest answered", subject.answerer)] if subject.answerer else []
-        told = [("To the client", subject.told)] if subject.told else []
+        client_reason = [("To the client", subject.client_reason)] if subject.client_reason else []
         return [
             ("State", subject.get_state_display()),
             ("Ticket", format_html('<a href="{}">{}</a>, {}', url, ticket, ticket.client)),
             *columns_of_kind(subject),
-            *told,
+            *client_reason,
             ("Proposed", f"{subject.proposer}, {stamp(subject.proposed_at)}"),
             *decided,
             *answered,

@@ -28,17 +28,19 @@ class ApproveForm(DecisionForm):
     label = "Approve…"
     description = "It takes effect at once."
     success_message = "Approved. It is in effect."
-    told = TextField(label="To the client", help_text=IN_PLAIN_WORDS)
+    client_reason = TextField(label="To the client", help_text=IN_PLAIN_WORDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("told", self.subject.told)
+        self.initial.setdefault("client_reason", self.subject.client_reason)
         if self.subject.kind not in (*CONTESTABLE, Finding.Kind.RECTIFICATION):
-            del self.fields["told"]
+            del self.fields["client_reason"]
 
     def perform(self) -> Any:
-        told = self.cleaned_data.get("told")
-        return lifecycle.approve(self.subject.pk, by=self.user, at=self.at, told=told)
+        client_reason = self.cleaned_data.get("client_reason")
+        return lifecycle.approve(
+            self.subject.pk, by=self.user, at=self.at, client_reason=client_reason
+        )
 
 
 class DeclineForm(DecisionForm):

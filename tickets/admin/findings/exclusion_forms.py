@@ -38,7 +38,7 @@ class ProposeMaintenanceForm(ClientReasonForm):
         label="Which planned maintenance",
         help_text="Announced before it began; of the components that the ticket concerns (K11).",
     )
-    field_order = ["maintenance", "evidence", "uploads", "told"]
+    field_order = ["maintenance", "evidence", "uploads", "client_reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class ProposeNoFaultForm(ClientReasonForm):
         label="Which interruption",
         help_text="A fact about the client. Where it is missing, a manager records it first (C5).",
     )
-    field_order = ["fact", "evidence", "uploads", "told"]
+    field_order = ["fact", "evidence", "uploads", "client_reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

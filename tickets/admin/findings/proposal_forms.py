@@ -61,7 +61,7 @@ class ProposeForm(ActionForm):
             kind=self.kind,
             evidence=self.cleaned_data["evidence"],
             files=self.cleaned_data["uploads"],
-            told=self.cleaned_data.get("told", ""),
+            client_reason=self.cleaned_data.get("client_reason", ""),
             by=self.user,
             at=self.at,
             **self.get_columns(),
@@ -71,7 +71,7 @@ class ProposeForm(ActionForm):
 class ClientReasonForm(ProposeForm):
     """With the reason that the client reads."""
 
-    told = TextField(required=True, label="To the client", help_text=IN_PLAIN_WORDS)
+    client_reason = TextField(required=True, label="To the client", help_text=IN_PLAIN_WORDS)
 
 
 class ProposeRectificationForm(ClientReasonForm):
@@ -88,7 +88,7 @@ class ProposeRectificationForm(ClientReasonForm):
         widget=forms.RadioSelect,
         label="Which test should have decided",
     )
-    field_order = ["test", "evidence", "uploads", "told"]
+    field_order = ["test", "evidence", "uploads", "client_reason"]
 
     @classmethod
     def applies_to(cls, ticket: Ticket) -> bool:
@@ -139,13 +139,13 @@ class ProposeInvoicingForm(ClientReasonForm):
     )
     success_message = "Put forward, and the client is told. Another manager decides."
     minutes = forms.IntegerField(min_value=1, max_value=MOST_MINUTES, label="Minutes")
-    field_order = ["minutes", "evidence", "uploads", "told"]
+    field_order = ["minutes", "evidence", "uploads", "client_reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         missing = ", ".join(str(check.label) for check in checks_not_done(self.subject))
         self.fields["evidence"].help_text = f"Not done before opening: {missing}. {INTERNAL}"
-        self.fields["told"].help_text = "The reason in plain words; it goes out at once."
+        self.fields["client_reason"].help_text = "The reason in plain words; it goes out at once."
 
     @classmethod
     def applies_to(cls, ticket: Ticket) -> bool:

@@ -10,7 +10,7 @@ from tickets import lifecycle
 from tickets.models import Finding
 
 HALF_PAST_NINE = OPENED + timedelta(minutes=30)
-WORDS = {"evidence": "The file names no shop.", "told": "Your file names no shop."}
+WORDS = {"evidence": "The file names no shop.", "client_reason": "Your file names no shop."}
 
 
 @pytest.fixture

@@ -61,13 +61,15 @@ class TestToDecide:
         assert chip in page.context["effects"][0].within.chip
 
     def test_once_decided_nothing_is_supposed(self, manager, finding):
-        decide(manager, finding, "approve", told="So.")
+        decide(manager, finding, "approve", client_reason="So.")
         page = manager.get(page_url(finding, "finding"))
         assert page.context["effects"] == []
 
-    def test_its_events_are_told(self, manager, contested):
-        told = [line.text for line in manager.get(page_url(contested, "finding")).context["events"]]
-        assert [text.partition(":")[0] for text in told] == ["contests", "approved", "put forward"]
+    def test_its_events_are_listed(self, manager, contested):
+        texts = [
+            line.text for line in manager.get(page_url(contested, "finding")).context["events"]
+        ]
+        assert [text.partition(":")[0] for text in texts] == ["contests", "approved", "put forward"]
 
     def test_lists_and_pages_ask_a_fixed_number_of_queries(
         self, manager, finding, open_ticket, aoife, django_assert_max_num_queries

@@ -14,13 +14,13 @@ VERBS = [form.verb for form in ACTION_FORMS]
 
 class TestDecide:
     def test_a_manager_approves_and_words_it_anew(self, manager, finding):
-        decide(manager, finding, "approve", told="The file names no shop.")
+        decide(manager, finding, "approve", client_reason="The file names no shop.")
         row = Finding.objects.get()
-        assert (row.state, row.told) == ("approved", "The file names no shop.")
+        assert (row.state, row.client_reason) == ("approved", "The file names no shop.")
 
     def test_the_approval_starts_from_the_proposers_words(self, manager, finding):
         form = manager.get(step_url(finding, "approve", "finding")).context["form"]
-        assert form.initial["told"] == WORDS["told"]
+        assert form.initial["client_reason"] == WORDS["client_reason"]
 
     def test_a_manager_declines_with_a_reason(self, manager, finding, qualified):
         decide(manager, finding, "decline", text="Not shown.")
@@ -47,7 +47,7 @@ class TestDecide:
         page = client.get(page_url(finding, "finding"))
         assert verbs_of(page) == []
         assert "Another manager decides." in page.text
-        answer = decide(client, finding, "approve", told="So.")
+        answer = decide(client, finding, "approve", client_reason="So.")
         assert "Another manager than the one who proposed it decides" in answer.text
         assert state(finding) == "proposed"
 
@@ -57,7 +57,7 @@ class TestDecide:
         assert "Another manager than those who decided" in answer.text
 
     def test_it_is_decided_once(self, manager, finding):
-        decide(manager, finding, "approve", told="So.")
+        decide(manager, finding, "approve", client_reason="So.")
         answer = decide(manager, finding, "decline")
         assert "decided already" in answer.text
         assert state(finding) == "approved"

@@ -20,8 +20,8 @@ class TestPropose:
     def test_an_exclusion_with_its_evidence_and_files(self, do, qualified, kind):
         self.put(do, qualified, kind, uploads=SimpleUploadedFile("log.txt", b"no shop"))
         finding = Finding.objects.get()
-        assert (finding.kind, finding.told, finding.evidence.text) == (
-            kind, WORDS["told"], WORDS["evidence"],
+        assert (finding.kind, finding.client_reason, finding.evidence.text) == (
+            kind, WORDS["client_reason"], WORDS["evidence"],
         )  # fmt: skip
         assert finding.evidence.attachments.get().name == "log.txt"
 
@@ -65,7 +65,7 @@ class TestPropose:
         self.put(do, ticket, "invoicing", minutes=minutes)
         assert not Finding.objects.exists()
 
-    @pytest.mark.parametrize("left_out", ["evidence", "told"])
+    @pytest.mark.parametrize("left_out", ["evidence", "client_reason"])
     def test_evidence_and_words_for_the_client_are_needed(self, do, qualified, left_out):
         data = {**WORDS, left_out: ""}
         assert do(qualified, "propose-client-error", **data).status_code == 200
