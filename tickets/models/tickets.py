@@ -1,12 +1,12 @@
 """The ticket: one client's folder. Its columns cache what the events say."""
 
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils.functional import cached_property
 from django_fsm import GET_STATE, FSMField, transition
 
 from availability.models import Component
