@@ -35,7 +35,9 @@ def intervals(
     """Everything but up in [start, until), by component, in a fixed number of queries."""
     found: dict[int, list[Interval]] = {component.pk: [] for component in components}
     for pk, spans in Measurement.objects.gaps(components, start, until).items():
-        found[pk] += [Interval(*span, Bucket.UNKNOWN) for span in spans]
+        found[pk] += [
+            Interval(start=span.start, end=span.end, bucket=Bucket.UNKNOWN) for span in spans
+        ]
     for pk, interval in [
         *_interruptions(components, start, until),
         *_exclusions(components, start, until),
@@ -54,10 +56,15 @@ def _interruptions(
         component__in=components, impact=Impact.DOWN
     )
     for row in rows.select_related("outage"):
-        span = row.started_at, row.ended_at or until
         yield (
             row.component_id,
-            Interval(*span, Bucket.DOWN, row.outage.cause, f"outage:{row.outage_id}"),
+            Interval(
+                start=row.started_at,
+                end=row.ended_at or until,
+                bucket=Bucket.DOWN,
+                cause=row.outage.cause,
+                source=f"outage:{row.outage_id}",
+            ),
         )
 
 
@@ -68,9 +75,15 @@ def _exclusions(
     for row in rows.distinct().prefetch_related("components"):
         systems = row.cause == Cause.SYSTEMS
         bucket = Bucket.SYSTEMS_DOWN if systems else Bucket.EXCLUDED
-        source = f"exclusion:{row.pk}"
+        interval = Interval(
+            start=row.starts_at,
+            end=row.ends_at,
+            bucket=bucket,
+            cause=row.cause,
+            source=f"exclusion:{row.pk}",
+        )
         for component in row.components.all():
-            yield component.pk, Interval(row.starts_at, row.ends_at, bucket, row.cause, source)
+            yield component.pk, interval
 
 
 def _maintenance(
@@ -80,7 +93,11 @@ def _maintenance(
     for row in rows.distinct().with_windows():
         for span in row.excluded(until):
             interval = Interval(
-                *span, Bucket.EXCLUDED, row.exclusion_cause, f"maintenance:{row.pk}"
+                start=span.start,
+                end=span.end,
+                bucket=Bucket.EXCLUDED,
+                cause=row.exclusion_cause,
+                source=f"maintenance:{row.pk}",
             )
             for component in row.components.all():
                 yield component.pk, interval

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from tickets.models import (
@@ -145,9 +146,19 @@ def _of_clock(
     if (clock, SentWarning.Threshold.MISS, 0) in warnings:
         return
     if verdict.pass_at is not None:
-        yield Moment(verdict.pass_at, clock, SentWarning.Threshold.MISS, verdict.due_at)
+        yield Moment(
+            at=verdict.pass_at,
+            clock=clock,
+            threshold=SentWarning.Threshold.MISS,
+            deadline=verdict.due_at,
+        )
     if verdict.warn_at is not None and (clock, SentWarning.Threshold.WARNING, 0) not in warnings:
-        yield Moment(verdict.warn_at, clock, SentWarning.Threshold.WARNING, verdict.due_at)
+        yield Moment(
+            at=verdict.warn_at,
+            clock=clock,
+            threshold=SentWarning.Threshold.WARNING,
+            deadline=verdict.due_at,
+        )
 
 
 def _of_question(
@@ -157,13 +168,16 @@ def _of_question(
     asked_at = question.asked_at
     ends = after_question(calendar, asked_at, NO_ANSWER)
     first, second = SentWarning.Threshold.FIRST_REMINDER, SentWarning.Threshold.SECOND_REMINDER
+    moment = partial(
+        Moment, clock=SentWarning.Clock.QUESTION, deadline=ends, subject_id=question.pk
+    )
     if (SentWarning.Clock.QUESTION, second, question.pk) not in warnings:
         at = after_question(calendar, asked_at, SECOND_REMINDER)
-        yield Moment(at, SentWarning.Clock.QUESTION, second, ends, question.pk)
+        yield moment(at=at, threshold=second)
         if (SentWarning.Clock.QUESTION, first, question.pk) not in warnings:
             at = after_question(calendar, asked_at, FIRST_REMINDER)
-            yield Moment(at, SentWarning.Clock.QUESTION, first, ends, question.pk)
-    yield Moment(ends, SentWarning.Clock.QUESTION, CLOSING, ends, question.pk)
+            yield moment(at=at, threshold=first)
+    yield moment(at=ends, threshold=CLOSING)
 
 
 def after_question(calendar: Calendar, asked_at: datetime, count: int) -> datetime:

@@ -77,7 +77,11 @@ def days(
     visible = [each for each in intervals if _is_visible(each)]
     seconds = _seconds_by_day(partition(first, at, visible))
     slow = _seconds_by_day(
-        partition(first, at, [Interval(*span, Bucket.DOWN) for span in degraded])
+        partition(
+            first,
+            at,
+            [Interval(start=span.start, end=span.end, bucket=Bucket.DOWN) for span in degraded],
+        )
     )
     found = []
     for number in range(COUNT):

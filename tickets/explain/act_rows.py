@@ -66,14 +66,25 @@ def act_rows(
             viewer = "you" if reader.audience == CLIENT else "the client"
             words, reading = f"{words}: the first act that {viewer} can see", "K6"
         stop = (clock.verdict or "none") if stops else ""
-        rows.append(TimelineRow(ACT, act.at, act.at, words, reading, row_code, stop=stop))
+        rows.append(
+            TimelineRow(
+                kind=ACT,
+                start=act.at,
+                end=act.at,
+                words=words,
+                reading=reading,
+                code=row_code,
+                stop=stop,
+            )
+        )
     return rows
 
 
 def _opening(facts: VerdictInputs, channel: str) -> TimelineRow:
     words = OPENINGS[Channel(channel)] if channel else "Opened"
     reading = "P2" if channel == Channel.DESK else "O1"
-    return TimelineRow(ACT, facts.opened_at, facts.opened_at, words, reading, Verb.OPEN)
+    at = facts.opened_at
+    return TimelineRow(kind=ACT, start=at, end=at, words=words, reading=reading, code=Verb.OPEN)
 
 
 def _stops(act: Act, code: str, clock: ClockVerdict) -> bool:

@@ -133,7 +133,9 @@ def _limits(
     rows = []
     end = clock.stopped_at or now
     if clock.stopped_at is None and end > facts.opened_at:
-        rows.append(TimelineRow(NOW, now, now, "As it stands", "", NOW))
+        rows.append(
+            TimelineRow(kind=NOW, start=now, end=now, words="As it stands", reading="", code=NOW)
+        )
     if clock.due_at is not None and (clock.due_at <= end or clock.stopped_at or _runs(clock)):
         rows.append(_limit(clock, code, end))
     if code != RESPONSE:
@@ -150,7 +152,16 @@ def _limit(clock: ClockVerdict, code: str, end: datetime) -> TimelineRow:
         words = f"Limit: {limit}"
     else:
         words = f"Limit, not reached: {limit}"
-    return TimelineRow(DUE, at, at, words, reading, DUE, total=clock.limit or 0, to_come=at > end)
+    return TimelineRow(
+        kind=DUE,
+        start=at,
+        end=at,
+        words=words,
+        reading=reading,
+        code=DUE,
+        total=clock.limit or 0,
+        to_come=at > end,
+    )
 
 
 def _used_up_before(
@@ -167,5 +178,15 @@ def _used_up_before(
         if at is not None:
             hours = text.duration_exact(limit or 0)
             words = f"Limit of {fault_classes.NAMES[phase.fault_class]} reached: {hours}"
-            rows.append(TimelineRow(DUE, at, at, words, "K9", phase.fault_class, total=limit or 0))
+            rows.append(
+                TimelineRow(
+                    kind=DUE,
+                    start=at,
+                    end=at,
+                    words=words,
+                    reading="K9",
+                    code=phase.fault_class,
+                    total=limit or 0,
+                )
+            )
     return rows

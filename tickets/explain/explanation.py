@@ -10,7 +10,8 @@ RESPONSE, FIX, EARLIER_FIX = "response", "fix", "earlier fix"
 SEGMENT, ACT, DUE, NOW = "segment", "act", "due", "now"
 
 
-class TimelineRow(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineRow:
     """One line of a timeline; `end` is `start` for all but segments. `total` is what has counted
     until its end. `code` is a segment's reason or an act's verb. `stop`, on the act that stops the
     clock, is the verdict."""

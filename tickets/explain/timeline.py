@@ -1,7 +1,7 @@
 """A clock's ledger and the marks within it as rows: each second once, with a running sum."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ def timeline_rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[Timelin
 
 def _with_total(mark: TimelineRow, total: int) -> TimelineRow:
     """A limit has its own sum, which may exceed what had counted when the clock stopped."""
-    return mark if mark.kind == DUE else mark._replace(total=total)
+    return mark if mark.kind == DUE else replace(mark, total=total)
 
 
 def _pieces(ledger: Ledger, cuts: set[datetime]) -> Iterator[Segment]:

@@ -8,6 +8,7 @@ waits longer than a batch takes, and there is no deadlock.
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -32,7 +33,8 @@ class Difference(NamedTuple):
     recomputed: Any
 
 
-class TicketComparison(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketComparison:
     """One ticket and where what is stored of it differs; *unreadable* where its events are.
 
     `different` are the rows of its clocks to store, `extra` those to delete, and `components` the
@@ -95,7 +97,16 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
         (row,) = rows
         log.exception("Ticket %s cannot be recomputed.", row["number"])
         unreadable = Difference(UNREADABLE, "", f"{type(error).__name__}: {error}")
-        return [TicketComparison(row["id"], row["number"], [unreadable], [], [], None)]
+        return [
+            TicketComparison(
+                ticket_id=row["id"],
+                number=row["number"],
+                differences=[unreadable],
+                different=[],
+                extra=[],
+                components=None,
+            )
+        ]
 
 
 def _compare(rows: Sequence[Row], at: datetime) -> Iterator[TicketComparison]:
@@ -146,12 +157,12 @@ def _comparison(
     if components != codes:
         differences.append(Difference(COMPONENTS, _listed(components), _listed(codes)))
     return TicketComparison(
-        ticket.pk,
-        ticket.number,
-        differences,
-        different,
-        extra,
-        codes if components != codes else None,
+        ticket_id=ticket.pk,
+        number=ticket.number,
+        differences=differences,
+        different=different,
+        extra=extra,
+        components=codes if components != codes else None,
     )
 
 

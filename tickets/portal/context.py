@@ -1,5 +1,6 @@
 """What every page shows around its content: Support's hours and the state of the service."""
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -23,7 +24,8 @@ DAY = timedelta(days=1)
 HOUR = 3600
 
 
-class Service(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
     """The state of the service in a sentence, with what is published about an interruption."""
 
     state: str
@@ -62,14 +64,15 @@ def service_now(at: datetime) -> Service | None:
     headline = current_headline(at=at)
     if headline.state == "unknown":
         return None
-    plain = Service(headline.state, headline.sentence, headline.detail)
+    plain = Service(state=headline.state, sentence=headline.sentence, detail=headline.detail)
     if not plain.is_disturbed:
         return plain
     outage = Outage.objects.published().open().with_updates().first()
     if outage is None:
         return plain
     update = next(iter(outage.updates.all()), None)
-    return plain._replace(
+    return replace(
+        plain,
         detail=update.text if update else headline.detail,
         updated_at=update.at if update else outage.published_at,
         since=outage.started_at,

@@ -24,7 +24,7 @@ from tickets.explain import (
     versions,
 )
 from tickets.inputs import PublishedVersions
-from tickets.models import AgreementVersion
+from tickets.models import AgreementVersion, CloseReason, TicketKind, Verb
 from tickets.sla.clock import MAINTENANCE, PAUSED, Period
 from tickets.sla.history import CLIENT, SUPPORT
 from tickets.sla.terms import Act, FactAtOpening, Terms, VerdictInputs
@@ -71,17 +71,30 @@ def terms_of(version: AgreementVersion, at: datetime) -> Terms:
 
 def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
     """The class is given at the opening, by nobody, so that it counts as no handling (K6)."""
-    acts = [Act("ask", pause.start, SUPPORT, person=False) for pause in case["pauses"]]
-    acts += [Act("write", pause.end, CLIENT) for pause in case["pauses"] if pause.end]
+    acts = [
+        Act(verb=Verb.ASK, at=pause.start, side=SUPPORT, person=False) for pause in case["pauses"]
+    ]
+    acts += [
+        Act(verb=Verb.WRITE, at=pause.end, side=CLIENT) for pause in case["pauses"] if pause.end
+    ]
     if case["handled"]:
-        acts.append(Act("take", case["handled"], SUPPORT))
+        acts.append(Act(verb=Verb.TAKE, at=case["handled"], side=SUPPORT))
     if case["workaround"]:
-        acts.append(Act("downgrade", case["workaround"], SUPPORT))
+        acts.append(Act(verb=Verb.DOWNGRADE, at=case["workaround"], side=SUPPORT))
     if case["closed"]:
-        acts.append(Act("close", case["closed"], SUPPORT, reason="resolved"))
-    given = Act("qualify", case["opened"], SUPPORT, False, "fault", case["fault_class"])
+        acts.append(
+            Act(verb=Verb.CLOSE, at=case["closed"], side=SUPPORT, reason=CloseReason.RESOLVED)
+        )
+    given = Act(
+        verb=Verb.QUALIFY,
+        at=case["opened"],
+        side=SUPPORT,
+        person=False,
+        kind=TicketKind.FAULT,
+        fault_class=case["fault_class"],
+    )
     # An answer at the instant of the next question comes before it.
-    acts.sort(key=lambda act: (act.at, act.verb != "write"))
+    acts.sort(key=lambda act: (act.at, act.verb != Verb.WRITE))
     return VerdictInputs(
         opened_at=case["opened"],
         terms=terms,

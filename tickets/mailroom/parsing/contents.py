@@ -1,8 +1,8 @@
 """What the parts of a message hold: text, cleaned HTML and attachments."""
 
 import re
+from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
 from tickets.mailroom.parsing.headers import parameters, read_head
@@ -32,7 +32,8 @@ CONTENT_ID = re.compile(r"cid:([^\s\"'<>]{1,250})")
 NOT_IN_FILE_NAMES = re.compile(r'[<>:"|?*]')
 
 
-class Attached(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attached:
     """A file that came with a message."""
 
     name: str
@@ -128,7 +129,15 @@ class Contents:
             self.problems.append(f"The attachment {name} is damaged.")
         if leaf.content_type in SEALED_TYPES:
             self.problems.append(SEALED)
-        self.attachments.append(Attached(name, leaf.content_type, content, inline, content_id))
+        self.attachments.append(
+            Attached(
+                name=name,
+                content_type=leaf.content_type,
+                content=content,
+                inline=inline,
+                content_id=content_id,
+            )
+        )
 
     def _given_name(self, content_type: str, content: bytes) -> str:
         """A name for a file that has none; a forwarded message is named after its subject."""
