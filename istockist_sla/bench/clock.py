@@ -56,7 +56,7 @@ class Implementation:
 
 
 @dataclass
-class Question:
+class Comparison:
     """The first implementation is ours; goals: its calls a second, and their ratio to the best."""
 
     title: str
@@ -83,7 +83,7 @@ def measure() -> Iterator[str]:
         yield from _table(question)
 
 
-def _clock_questions() -> list[Question]:
+def _clock_questions() -> list[Comparison]:
     chance = random.Random(YEAR)
     new_year = datetime(YEAR, 1, 1, tzinfo=UTC)
     starts = [new_year + timedelta(seconds=chance.randrange(335 * 86_400)) for _ in range(CALLS)]
@@ -92,9 +92,9 @@ def _clock_questions() -> list[Question]:
     lengths = list(map(office.calendar.between, starts, ends))
     limits = [LIMITS[n % len(LIMITS)][1] * HOUR for n in range(CALLS)]
     return [
-        Question("after, what 30 days hold", 800_000, 6, office.after(starts, lengths)),
-        Question("between, 30 days", 700_000, 1.5, office.between(starts, ends)),
-        Question("after, limits of 4, 8 and 10 h", 800_000, None, office.after(starts, limits)),
+        Comparison("after, what 30 days hold", 800_000, 6, office.after(starts, lengths)),
+        Comparison("between, 30 days", 700_000, 1.5, office.between(starts, ends)),
+        Comparison("after, limits of 4, 8 and 10 h", 800_000, None, office.after(starts, limits)),
     ]
 
 
@@ -152,7 +152,7 @@ class Office:
         return implementations
 
 
-def _compared(question: Question) -> Iterator[str]:
+def _compared(question: Comparison) -> Iterator[str]:
     ours, *others = question.implementations
     expected = ours.answers()
     for other in others:
@@ -166,7 +166,7 @@ def _compared(question: Question) -> Iterator[str]:
             yield f"{question.title}: all answers of {other.name} are those of the clock."
 
 
-def _table(question: Question) -> Iterator[str]:
+def _table(question: Comparison) -> Iterator[str]:
     ours, *others = question.implementations
     yield ""
     yield question.title

@@ -19,7 +19,7 @@ MAX_HEARTBEAT_AGE = timedelta(minutes=5)
 MAX_LETTER_AGE = timedelta(minutes=30)
 
 
-class Part(NamedTuple):
+class HealthPart(NamedTuple):
     """One part of the system: what is seen of it, under `key`, and its name where it fails."""
 
     name: str
@@ -28,7 +28,7 @@ class Part(NamedTuple):
     is_failing: bool
 
 
-HealthCheck = Callable[[datetime], Part]
+HealthCheck = Callable[[datetime], HealthPart]
 
 
 class Health(NamedTuple):
@@ -62,18 +62,18 @@ def _checks() -> list[HealthCheck]:
     return [import_string(path) for path in settings.HEALTH_CHECKS]
 
 
-def cluster(at: datetime) -> Part:
+def cluster(at: datetime) -> HealthPart:
     seen_at = Heartbeat.objects.filter(name=CLUSTER).values_list("at", flat=True).first()
     silent = seen_at is None or at - seen_at > MAX_HEARTBEAT_AGE
-    return Part(CLUSTER, "cluster_heartbeat_age", _age(seen_at, at), silent)
+    return HealthPart(CLUSTER, "cluster_heartbeat_age", _age(seen_at, at), silent)
 
 
-def letters(at: datetime) -> Part:
+def letters(at: datetime) -> HealthPart:
     """The letter that has waited longest to be sent."""
     waiting = Letter.objects.filter(state__in=[Letter.State.QUEUED, Letter.State.SENDING])
     oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
     late = oldest is not None and at - oldest > MAX_LETTER_AGE
-    return Part("letters", "oldest_waiting_letter_age", _age(oldest, at), late)
+    return HealthPart("letters", "oldest_waiting_letter_age", _age(oldest, at), late)
 
 
 def _age(since: datetime | None, at: datetime) -> int | None:

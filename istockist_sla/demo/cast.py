@@ -51,7 +51,7 @@ class Person:
     ends: int | None = None
 
 
-class FactRow(NamedTuple):
+class DemoFact(NamedTuple):
     """A dated fact that begins `days` before now; an empty value is that instant."""
 
     kind: str
@@ -70,7 +70,7 @@ class Company:
     joined: int
     weight: int
     people: list[Person]
-    facts: list[FactRow]
+    facts: list[DemoFact]
     contact: str = ""
 
     @property
@@ -89,7 +89,7 @@ CLIENTS = [
             Person(login="clara", name="Clara Whitcombe"),
             Person(login="george", name="George Adair", copies=True),
         ],
-        facts=[FactRow("first_order", "", 1880, "Order log of the first week")],
+        facts=[DemoFact("first_order", "", 1880, "Order log of the first week")],
         contact="Orla Hennessy",
     ),
     Company(
@@ -100,8 +100,8 @@ CLIENTS = [
         weight=12,
         people=[Person(login="jonas", name="Jonas Hale"), Person(login="brid", name="Bríd Hale")],
         facts=[
-            FactRow("first_order", "", 1470, "Order log of the first week"),
-            FactRow("premium", "yes", 900, "SLA Premium, signed by both"),
+            DemoFact("first_order", "", 1470, "Order log of the first week"),
+            DemoFact("premium", "yes", 900, "SLA Premium, signed by both"),
         ],
         contact="Orla Hennessy",
     ),
@@ -116,8 +116,8 @@ CLIENTS = [
             Person(login="owen", name="Owen Tighe", copies=True),
         ],
         facts=[
-            FactRow("first_order", "", 1290, "Order log of the first week"),
-            FactRow("premium", "yes", 180, "SLA Premium, signed by both"),
+            DemoFact("first_order", "", 1290, "Order log of the first week"),
+            DemoFact("premium", "yes", 180, "SLA Premium, signed by both"),
         ],
         contact="Hugh Mannion",
     ),
@@ -128,7 +128,7 @@ CLIENTS = [
         joined=1200,
         weight=10,
         people=[Person(login="charlie", name="Charlie Stone")],
-        facts=[FactRow("first_order", "", 1195, "Order log of the first week")],
+        facts=[DemoFact("first_order", "", 1195, "Order log of the first week")],
     ),
     Company(
         code="sligosurf",
@@ -138,9 +138,9 @@ CLIENTS = [
         weight=8,
         people=[Person(login="mick", name="Mick Feeney"), Person(login="ana", name="Ana Ribeiro")],
         facts=[
-            FactRow("first_order", "", 980, "Order log of the first week"),
-            FactRow("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
-            FactRow("order_volume", "no", 95, "Back between half and twice the median"),
+            DemoFact("first_order", "", 980, "Order log of the first week"),
+            DemoFact("order_volume", "yes", 150, "Daily orders 2.6 times the median of 8 weeks"),
+            DemoFact("order_volume", "no", 95, "Back between half and twice the median"),
         ],
         contact="Hugh Mannion",
     ),
@@ -152,11 +152,11 @@ CLIENTS = [
         weight=8,
         people=[Person(login="paul", name="Paul Garvey"), Person(login="rita", name="Rita Garvey")],
         facts=[
-            FactRow("first_order", "", 1090, "Order log of the first week"),
-            FactRow("rate_limit", "yes", 75, "Account limited after three reminders"),
-            FactRow("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
-            FactRow("interruption", "no", 69, "Import released again"),
-            FactRow("rate_limit", "no", 48, "Account settled"),
+            DemoFact("first_order", "", 1090, "Order log of the first week"),
+            DemoFact("rate_limit", "yes", 75, "Account limited after three reminders"),
+            DemoFact("interruption", "yes", 70, "Import of 4 million lines stopped by Operations"),
+            DemoFact("interruption", "no", 69, "Import released again"),
+            DemoFact("rate_limit", "no", 48, "Account settled"),
         ],
     ),
     Company(
@@ -170,7 +170,7 @@ CLIENTS = [
             Person(login="liam", name="Liam Furlong", begins=118),
             Person(login="tess", name="Tess Roche", copies=True),
         ],
-        facts=[FactRow("first_order", "", 1660, "Order log of the first week")],
+        facts=[DemoFact("first_order", "", 1660, "Order log of the first week")],
         contact="Hugh Mannion",
     ),
     Company(
@@ -181,8 +181,8 @@ CLIENTS = [
         weight=6,
         people=[Person(login="eva", name="Eva Lindqvist")],
         facts=[
-            FactRow("first_order", "", 640, "Order log of the first week"),
-            FactRow("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
+            DemoFact("first_order", "", 640, "Order log of the first week"),
+            DemoFact("plan", "self-service", 150, "Changed in the shop, confirmed by mail"),
         ],
     ),
     Company(
@@ -192,7 +192,7 @@ CLIENTS = [
         joined=800,
         weight=5,
         people=[Person(login="tom", name="Tom Brennan")],
-        facts=[FactRow("first_order", "", 760, "Order log of the first week")],
+        facts=[DemoFact("first_order", "", 760, "Order log of the first week")],
     ),
     Company(
         code="copperkettle",
@@ -202,8 +202,8 @@ CLIENTS = [
         weight=5,
         people=[Person(login="isla", name="Isla Moran")],
         facts=[
-            FactRow("first_order", "none", 60, "No order yet"),
-            FactRow("first_order", "", 20, "Order 1"),
+            DemoFact("first_order", "none", 60, "No order yet"),
+            DemoFact("first_order", "", 20, "Order 1"),
         ],
     ),
     Company(
@@ -213,7 +213,7 @@ CLIENTS = [
         joined=40,
         weight=7,
         people=[Person(login="finn", name="Finn Joyce")],
-        facts=[FactRow("first_order", "none", 40, "No order yet")],
+        facts=[DemoFact("first_order", "none", 40, "No order yet")],
     ),
     Company(
         code="burren",
@@ -225,7 +225,7 @@ CLIENTS = [
             Person(login="sorcha", name="Sorcha Linnane"),
             Person(login="max", name="Max Oyelaran"),
         ],
-        facts=[FactRow("first_order", "", 590, "Order log of the first week")],
+        facts=[DemoFact("first_order", "", 590, "Order log of the first week")],
     ),
 ]
 

@@ -18,7 +18,7 @@ from istockist_sla.demo.cast import (
     STAFF,
     Colleague,
     Company,
-    FactRow,
+    DemoFact,
     Person,
 )
 from tickets import records
@@ -136,7 +136,7 @@ def _name_contact(company: Company, by: User) -> Callable[[datetime], object]:
     )
 
 
-def _record(company: Company, fact: FactRow, by: User) -> Callable[[datetime], object]:
+def _record(company: Company, fact: DemoFact, by: User) -> Callable[[datetime], object]:
     return lambda at: records.record_fact(
         client_id=_client(company).pk,
         kind=fact.kind,
@@ -160,7 +160,7 @@ def _import_orders(now: datetime, by: User) -> Callable[[datetime], object]:
 
 
 def _propose_volume(
-    company: Company, fact: FactRow, by: User, agent: User
+    company: Company, fact: DemoFact, by: User, agent: User
 ) -> Callable[[datetime], object]:
     """An agent sees it two days late; a manager decides (G5)."""
 

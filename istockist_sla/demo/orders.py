@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from istockist_sla.demo.cast import CLIENTS, Company, FactRow
+from istockist_sla.demo.cast import CLIENTS, Company, DemoFact
 from tickets.models import ClientFact
 
 DAY = timedelta(days=1)
@@ -44,5 +44,5 @@ def _altered_periods(company: Company, today: date) -> list[tuple[date, date]]:
     ]
 
 
-def _since(fact: FactRow, today: date) -> date:
+def _since(fact: DemoFact, today: date) -> date:
     return today - (fact.days + 2) * DAY

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from istockist_sla.core.health import Part
+from istockist_sla.core.health import HealthPart
 from tickets.models import Mailbox
 
 MAX_UNREAD = timedelta(minutes=15)
 
 
-def mailbox(at: datetime) -> Part:
+def mailbox(at: datetime) -> HealthPart:
     value = _state(at)
-    return Part("mailbox", "mailbox", value, value == "failing")
+    return HealthPart("mailbox", "mailbox", value, value == "failing")
 
 
 def _state(at: datetime) -> str:

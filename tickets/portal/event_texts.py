@@ -14,7 +14,7 @@ from tickets.wording.findings import DECISIONS
 from tickets.wording.priorities import priority_name
 
 
-class EventText(NamedTuple):
+class ClientEventText(NamedTuple):
     icon: str
     sentence: str
 
@@ -42,7 +42,7 @@ class ShownEvent:
         return self.event.data.get("of") == Finding.Kind.INVOICING
 
 
-def event_text(shown: ShownEvent) -> EventText | None:
+def event_text(shown: ShownEvent) -> ClientEventText | None:
     """None where the message itself is enough."""
     make = TEXTS.get(Verb(shown.event.verb))
     return make(shown) if make else None
@@ -56,100 +56,106 @@ def minutes_after(start: datetime, at: datetime) -> str:
     return f", {text.counted(minutes, 'minute')} after you wrote"
 
 
-def _open(shown: ShownEvent) -> EventText | None:
+def _open(shown: ShownEvent) -> ClientEventText | None:
     if shown.ticket.channel != Channel.DESK:
         return None
-    return EventText("user-round", f"{shown.actor} from Support opened it for you, {shown.at}.")
+    return ClientEventText(
+        "user-round", f"{shown.actor} from Support opened it for you, {shown.at}."
+    )
 
 
-def _take(shown: ShownEvent) -> EventText:
+def _take(shown: ShownEvent) -> ClientEventText:
     ticket, event = shown.ticket, shown.event
     after = minutes_after(ticket.opened_at, event.at) if shown.first_take else ""
-    return EventText("user-round-check", f"{shown.actor} took it in charge, {shown.at}{after}.")
+    return ClientEventText(
+        "user-round-check", f"{shown.actor} took it in charge, {shown.at}{after}."
+    )
 
 
-def _answer(shown: ShownEvent) -> EventText:
-    return EventText("phone", f"{shown.actor} noted what you answered, {shown.at}.")
+def _answer(shown: ShownEvent) -> ClientEventText:
+    return ClientEventText("phone", f"{shown.actor} noted what you answered, {shown.at}.")
 
 
-def _classify(shown: ShownEvent) -> EventText:
+def _classify(shown: ShownEvent) -> ClientEventText:
     data = shown.event.data
     if data.get("kind") == TicketKind.REQUEST:
-        return EventText("m-request", f"Taken as a request for information, {shown.at}.")
+        return ClientEventText("m-request", f"Taken as a request for information, {shown.at}.")
     fault_class = data["class"]
     reason = class_tests.SENTENCES.get(data.get("test", ""), "")
     corrected = shown.event.verb == Verb.RECTIFY
     verb = "Class put right, now" if corrected else "Classified as"
     sentence = f"{verb} {class_name(fault_class)}, {shown.at}. {reason}".strip()
-    return EventText(f"m-{fault_class}", sentence)
+    return ClientEventText(f"m-{fault_class}", sentence)
 
 
-def _downgrade(shown: ShownEvent) -> EventText:
+def _downgrade(shown: ShownEvent) -> ClientEventText:
     before, after = (class_name(shown.event.data[key]) for key in ("from", "to"))
-    return EventText(
+    return ClientEventText(
         "m-downgraded", f"A workaround is in place: {before} became {after}, {shown.at}."
     )
 
 
-def _close(shown: ShownEvent) -> EventText:
+def _close(shown: ShownEvent) -> ClientEventText:
     closed = close_reasons.EVENTS_FOR_CLIENT[CloseReason(shown.event.data["reason"])]
-    return EventText("m-closed", f"{shown.actor} {closed}, {shown.at}.")
+    return ClientEventText("m-closed", f"{shown.actor} {closed}, {shown.at}.")
 
 
-def _reopen(shown: ShownEvent) -> EventText:
-    return EventText("rotate-ccw", f"{shown.actor} reopened it, {shown.at}.")
+def _reopen(shown: ShownEvent) -> ClientEventText:
+    return ClientEventText("rotate-ccw", f"{shown.actor} reopened it, {shown.at}.")
 
 
-def _set_priority(shown: ShownEvent) -> EventText:
+def _set_priority(shown: ShownEvent) -> ClientEventText:
     low = bool(shown.event.data.get("low"))
     name = priority_name(low).lower()
     change = f"to {name}" if low else f"back to {name}"
-    return EventText("flag", f"{shown.actor} set the priority {change}, {shown.at}.")
+    return ClientEventText("flag", f"{shown.actor} set the priority {change}, {shown.at}.")
 
 
-def _propose(shown: ShownEvent) -> EventText | None:
+def _propose(shown: ShownEvent) -> ClientEventText | None:
     """Of the proposals, the client sees those to invoice (B1)."""
     if not shown.is_invoicing:
         return None
-    return EventText(
+    return ClientEventText(
         "receipt-text", f"{shown.actor} proposed to invoice basic support, {shown.at}."
     )
 
 
-def _approve(shown: ShownEvent) -> EventText:
+def _approve(shown: ShownEvent) -> ClientEventText:
     if shown.is_invoicing:
         sentence = f"{shown.actor} approved that basic support is invoiced, {shown.at}."
-        return EventText("receipt-text", sentence)
+        return ClientEventText("receipt-text", sentence)
     decision = DECISIONS[Finding.Kind(shown.event.data["of"])]
-    return EventText("shield-off", f"{shown.actor} decided that it is {decision}, {shown.at}.")
+    return ClientEventText(
+        "shield-off", f"{shown.actor} decided that it is {decision}, {shown.at}."
+    )
 
 
-def _decline(shown: ShownEvent) -> EventText | None:
+def _decline(shown: ShownEvent) -> ClientEventText | None:
     if not shown.is_invoicing:
         return None
-    return EventText(
+    return ClientEventText(
         "receipt-text", f"{shown.actor} declined to invoice basic support, {shown.at}."
     )
 
 
-def _contest(shown: ShownEvent) -> EventText:
+def _contest(shown: ShownEvent) -> ClientEventText:
     by_mail = "by_message" in shown.event.data
     contested = "took your message as a contest" if by_mail else "contested the decision"
-    return EventText("message-question", f"{shown.actor} {contested}, {shown.at}.")
+    return ClientEventText("message-question", f"{shown.actor} {contested}, {shown.at}.")
 
 
-def _uphold(shown: ShownEvent) -> EventText:
+def _uphold(shown: ShownEvent) -> ClientEventText:
     sentence = f"{shown.actor} looked at it again: the decision stands, {shown.at}."
-    return EventText("shield-off", sentence)
+    return ClientEventText("shield-off", sentence)
 
 
-def _withdraw(shown: ShownEvent) -> EventText:
+def _withdraw(shown: ShownEvent) -> ClientEventText:
     sentence = f"{shown.actor} looked at it again and took the decision back, {shown.at}."
-    return EventText("undo-2", sentence)
+    return ClientEventText("undo-2", sentence)
 
 
 # A message needs no sentence: write, reply and ask are not here.
-TEXTS: dict[Verb, Callable[[ShownEvent], EventText | None]] = {
+TEXTS: dict[Verb, Callable[[ShownEvent], ClientEventText | None]] = {
     Verb.OPEN: _open,
     Verb.TAKE: _take,
     Verb.ANSWER: _answer,

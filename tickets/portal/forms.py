@@ -166,7 +166,7 @@ class FilesForm(forms.Form):
     )
 
 
-class ReplyForm(FilesForm):
+class ClientReplyForm(FilesForm):
     """`seen`: the newest event that the author saw. `once`: a token, so that a double click sends
     one message."""
 
@@ -195,7 +195,7 @@ class PriorityForm(forms.Form):
     )
 
 
-class ClientCloseForm(ReplyForm):
+class ClientCloseForm(ClientReplyForm):
     works_again = forms.TypedChoiceField(
         choices=[(YES, "It works again"), (NO, "It is not solved")],
         coerce=lambda value: value == YES,

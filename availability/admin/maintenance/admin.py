@@ -12,7 +12,7 @@ from availability.admin.maintenance.forms import (
     BeginWorkAction,
     CancelAction,
     EndWorkAction,
-    MoveForm,
+    MoveWindowForm,
 )
 from availability.models import Maintenance
 from istockist_sla.core.lib.text import clock_gmt
@@ -23,7 +23,7 @@ from istockist_sla.desk.site import site
 
 @admin.register(Maintenance, site=site)
 class MaintenanceAdmin(ActionAdmin):
-    action_forms = (BeginWorkAction, EndWorkAction, MoveForm, CancelAction)
+    action_forms = (BeginWorkAction, EndWorkAction, MoveWindowForm, CancelAction)
     add_action_form = AnnounceForm
     event_kind = Event.Kind.MAINTENANCE
     list_display = ("title", "kind", "starts", "ends", "state")

@@ -66,7 +66,7 @@ class AnnounceForm(WindowForm):
         return incidents.announce(**self.cleaned_data, by=self.user, at=self.at)
 
 
-class MoveForm(WindowForm):
+class MoveWindowForm(WindowForm):
     """A window already planned may be moved while it lasts: it is planned from now on (A4)."""
 
     verb = "move"

@@ -52,7 +52,7 @@ def test_an_answer_that_differs_is_shown():
     office = clock.Office()
     ours, other, *_ = office.after([START], [3600])
     other.call = lambda start, length: start + 2 * length
-    (said, example) = clock._compared(clock.Question("after", 1, None, [ours, other]))
+    (said, example) = clock._compared(clock.Comparison("after", 1, None, [ours, other]))
     assert ("1 of" in said, str(START + timedelta(hours=2)) in example) == (True, True)
 
 

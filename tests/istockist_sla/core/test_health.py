@@ -33,7 +33,7 @@ def a_letter_written(ago):
 
 
 def a_failing_part(at):
-    return health.Part("printer", "paper", 0, True)
+    return health.HealthPart("printer", "paper", 0, True)
 
 
 def test_a_cluster_that_shows_itself_is_well(beating):

@@ -19,7 +19,7 @@ from tickets import inputs
 from tickets.admin.clients import tables
 from tickets.admin.clients.forms import (
     CreateClientForm,
-    DraftAgreementForm,
+    DraftOwnAgreementForm,
     EndClientForm,
     RecordFactForm,
     RenameForm,
@@ -40,7 +40,7 @@ class ClientAdmin(ActionAdmin):
         ProposeFactForm,
         AppointForm,
         NameContactForm,
-        DraftAgreementForm,
+        DraftOwnAgreementForm,
         RenameForm,
         EndClientForm,
     )

@@ -138,7 +138,7 @@ class RecordFactForm(ActionForm):
         )
 
 
-class DraftAgreementForm(CurrentClientForm, ConfirmForm):
+class DraftOwnAgreementForm(CurrentClientForm, ConfirmForm):
     verb = "draft_agreement"
     label = "Draft its own agreement…"
     permissions = ("tickets.add_agreementversion",)

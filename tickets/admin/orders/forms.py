@@ -100,7 +100,7 @@ class ProposeFactForm(ActionForm):
         )
 
 
-class DecisionForm(ConfirmForm):
+class FactDecisionForm(ConfirmForm):
     """Of a fact that waits, by another manager than the one who put it forward (G10)."""
 
     permissions = DECIDE
@@ -110,7 +110,7 @@ class DecisionForm(ConfirmForm):
         return subject.is_undecided and subject.proposer_id != user.pk
 
 
-class ApproveFactForm(DecisionForm):
+class ApproveFactForm(FactDecisionForm):
     verb = "approve"
     label = "Approve…"
     description = (
@@ -124,7 +124,7 @@ class ApproveFactForm(DecisionForm):
         return records.approve_fact(self.subject.pk, by=self.user, at=self.at)
 
 
-class DeclineFactForm(DecisionForm):
+class DeclineFactForm(FactDecisionForm):
     verb = "decline"
     label = "Decline…"
     submit_label = "Decline"

@@ -14,7 +14,7 @@ from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
-from tickets.portal.forms import ClientReopenForm, ReplyForm
+from tickets.portal.forms import ClientReopenForm, ClientReplyForm
 from tickets.portal.thread import thread
 from tickets.portal.ticket_status import ticket_status
 from tickets.sla.clock import Calendar
@@ -81,10 +81,10 @@ def show(
     )
 
 
-def _empty_form(ticket: Ticket, seen: int) -> ReplyForm | ClientReopenForm:
+def _empty_form(ticket: Ticket, seen: int) -> ClientReplyForm | ClientReopenForm:
     if ticket.is_closed:
         return ClientReopenForm()
-    return ReplyForm(initial={"seen": seen, "once": secrets.token_urlsafe(12)})
+    return ClientReplyForm(initial={"seen": seen, "once": secrets.token_urlsafe(12)})
 
 
 def _closes_at(question: InformationRequest | None, calendar: Calendar) -> datetime | None:

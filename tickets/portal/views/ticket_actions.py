@@ -21,8 +21,8 @@ from tickets.portal.forms import (
     ClientCloseForm,
     ClientContestForm,
     ClientReopenForm,
+    ClientReplyForm,
     PriorityForm,
-    ReplyForm,
 )
 from tickets.portal.views.ticket import Contest, show
 from tickets.wording.priorities import priority_name
@@ -32,7 +32,7 @@ from tickets.wording.priorities import priority_name
 @for_administrators
 def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
-    form = ReplyForm(request.POST, request.FILES)
+    form = ClientReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, visit, ticket, form=form)
     newer = _newer_event(visit, ticket, form.cleaned_data["seen"])
