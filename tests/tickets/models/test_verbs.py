@@ -2,8 +2,10 @@
 
 import pytest
 
-from tickets import access
+from tickets import access, replay
+from tickets.admin import event_text
 from tickets.explain import act_rows
+from tickets.lifecycle import documentation
 from tickets.models import Verb
 from tickets.models.verbs import ICONS, SEEN_BY_CLIENT
 from tickets.notifications import LETTER_RULES
@@ -13,11 +15,17 @@ from tickets.wording import findings as finding_words
 
 FINDING_VERBS = {Verb.PROPOSE, Verb.APPROVE, Verb.DECLINE, Verb.CONTEST, Verb.UPHOLD, Verb.WITHDRAW}
 NO_LETTER = {Verb.MOVE, Verb.NOTIFY, Verb.ANSWER, Verb.NOTE, Verb.SET_PRIORITY, Verb.RESOLVE}
+# These change no column of their own: at most the last word.
+NO_COLUMN = FINDING_VERBS | {Verb.REPLY, Verb.NOTIFY, Verb.NOTE, Verb.RESOLVE}
 # Of these the client reads the message itself.
 MESSAGES = {Verb.WRITE, Verb.REPLY, Verb.ASK}
 # Each table with the verbs that it covers.
 TABLES = [
     (ICONS, set(Verb)),
+    (documentation.STEPS, set(Verb)),
+    (event_text.TEXTS, set(Verb)),
+    (event_text.RECENT_ACTIONS, set(Verb)),
+    (replay.STEPS, set(Verb) - NO_COLUMN),
     (LETTER_RULES, set(Verb) - NO_LETTER),
     (act_rows.TEXTS, {verb for verb in Verb if verb.is_handling or verb in STEPS}),
     (finding_words.OUTCOMES, FINDING_VERBS - {Verb.PROPOSE, Verb.CONTEST}),

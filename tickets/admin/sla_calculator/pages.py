@@ -120,7 +120,7 @@ def case_url(explanation: Explanation) -> str:
         "handled": _field_value(response.stopped_at),
         "pauses": _periods(last, PAUSED),
         "maintenance": _periods(last, MAINTENANCE),
-        "workaround": _field_value(_start_of(last, "downgrade")),
+        "workaround": _field_value(_start_of(last, Verb.DOWNGRADE)),
         "closed": _field_value(last.stopped_at) if last.code == "fix" and last.fault_class else "",
         "as_of": _field_value(explanation.as_of),
     }

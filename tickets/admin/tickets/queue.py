@@ -16,7 +16,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from tickets.admin.tickets.next_deadline import attach_clocks
 from tickets.admin.verdict_text import why_not_judged
-from tickets.models import Ticket
+from tickets.models import Ticket, Verb
 from tickets.models.tickets import TicketKind
 from tickets.wording.client_facts import plan_name
 
@@ -112,7 +112,7 @@ def owner_mark(ticket: Any) -> SafeString | str:
     return format_html(
         '<button class="take-button" type="submit" formaction="{}" name="seen" value="{}">'
         'Take it<span class="visually-hidden"> in charge: ticket {}</span></button>',
-        reverse("admin:tickets_ticket_action", args=[ticket.pk, "take"]),
+        reverse("admin:tickets_ticket_action", args=[ticket.pk, Verb.TAKE]),
         ticket.newest_event or 0,
         ticket.number,
     )
