@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from istockist_sla.environment import make_data_folder
+from istockist_sla.environment import keep_demo_key, make_data_folder
 
 
 class ProjectConfig(AppConfig):
@@ -13,3 +13,4 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         """The embedded database, letters and attachments need their folder, whoever starts."""
         make_data_folder(settings.DATA_DIR)
+        keep_demo_key(settings.DEMO_KEY_FILE, settings.SECRET_KEY)

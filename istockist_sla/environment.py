@@ -75,6 +75,13 @@ def make_data_folder(path: Path) -> None:
         raise ImproperlyConfigured(f"DATA_DIR {path} is no folder: {error.strerror}.") from error
 
 
+def keep_demo_key(path: Path | None, key: str) -> None:
+    """Write the key that the settings have made up to its file, for all processes of the demo."""
+    if path is not None and not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(key)
+
+
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(value)

@@ -22,7 +22,7 @@ DATA_DIR = Path(
 ).absolute()
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
-# The demo has a key of its own. `run` and `demo` write it to this file, so that signed links
+# The demo has a key of its own, kept in this file once the apps are ready, so that signed links
 # outlive a restart.
 DEMO_KEY_FILE = DATA_DIR / "secret_key" if DEMO and not SECRET_KEY else None
 if DEMO_KEY_FILE is not None:

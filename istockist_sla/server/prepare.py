@@ -13,19 +13,10 @@ STAMP = ".collected"
 
 
 def prepare() -> None:
-    keep_demo_key()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("sync", stdout=io.StringIO())
     collect_static()
-
-
-def keep_demo_key() -> None:
-    """Write the key that the settings have made up to its file, for all processes."""
-    path: Path | None = settings.DEMO_KEY_FILE
-    if path is not None and not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(settings.SECRET_KEY)
 
 
 def collect_static() -> bool:

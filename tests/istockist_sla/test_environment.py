@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from istockist_sla.environment import Environment
+from istockist_sla.environment import Environment, keep_demo_key
 
 WEB = ("http://", "https://")
 
@@ -65,3 +65,11 @@ def test_an_empty_address_means_the_default(env, monkeypatch):
 def test_an_unknown_log_level_is_refused(env, monkeypatch):
     monkeypatch.setenv("LOG_LEVEL", "loud")
     assert "LOG_LEVEL must be one of" in refused(env, lambda env: env.level("LOG_LEVEL", "INFO"))
+
+
+def test_the_key_of_the_demo_is_written_once_and_for_its_owner_alone(tmp_path):
+    path = tmp_path / "secret_key"
+    keep_demo_key(path, "a" * 50)
+    keep_demo_key(path, "b" * 50)
+    assert path.read_text() == "a" * 50
+    assert path.stat().st_mode & 0o777 == 0o600
