@@ -12,7 +12,7 @@ from istockist_sla.core.models import User  # noqa: E402
 from tickets import lifecycle  # noqa: E402
 from tickets.models import Ticket  # noqa: E402
 
-ACTS = {
+STEPS = {
     "take": lambda ticket, by, at, seen: lifecycle.take(ticket.pk, by=by, at=at, seen=seen),
     "downgrade": lambda ticket, by, at, seen: lifecycle.downgrade(
         ticket.fault_id, text="Use the import.", by=by, at=at, seen=seen
@@ -25,7 +25,7 @@ def main(verb: str, ticket_id: str, email: str, at: str, seen: str, start: str) 
     ticket, by = Ticket.objects.get(pk=ticket_id), User.objects.get(email=email)
     time.sleep(max(0.0, float(start) - time.time()))
     try:
-        ACTS[verb](ticket, by, datetime.fromisoformat(at).astimezone(UTC), int(seen))
+        STEPS[verb](ticket, by, datetime.fromisoformat(at).astimezone(UTC), int(seen))
     except lifecycle.ActionRefused as refusal:
         return f"refused: {refusal}"
     return "done"
