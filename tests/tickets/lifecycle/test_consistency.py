@@ -16,7 +16,7 @@ from availability import incidents
 from availability.models import Component, Maintenance
 from istockist_sla.core.models import Event
 from tests.conftest import OPENED
-from tests.tickets.lifecycle.test_replay import STEPS, People
+from tests.tickets.lifecycle.test_replay import TRIED_STEPS, People
 from tickets import lifecycle
 from tickets.lifecycle import consistency, documentation
 from tickets.models import ClockResult, Fault, ResultRow, Ticket, Verb
@@ -317,7 +317,7 @@ WORK = {
     "end_work": lambda at, by: incidents.end_work(latest(), by=by, at=at),
 }
 STEPS_AND_WORK = st.lists(
-    st.tuples(st.sampled_from([*sorted(STEPS), *sorted(WORK) * 4]), st.integers(0, 40_000)),
+    st.tuples(st.sampled_from([*sorted(TRIED_STEPS), *sorted(WORK) * 4]), st.integers(0, 40_000)),
     max_size=20,
 )
 
@@ -341,7 +341,7 @@ def test_any_history_is_as_its_events_tell(
                     WORK[name](at, people.aoife)
                     lifecycle.follow_maintenance(at=at)
                 else:
-                    STEPS[name](ticket.pk, at, people)
+                    TRIED_STEPS[name](ticket.pk, at, people)
         time_machine.move_to(at + HOUR, tick=False)
         rebuild()
         stored = Ticket.objects.get(pk=ticket.pk)

@@ -30,7 +30,7 @@ def newest(ticket_id) -> int:
     return finding.pk
 
 
-STEPS = {
+TRIED_STEPS = {
     "take": lambda t, at, p: lifecycle.take(t, by=p.aoife, at=at, seen=None),
     "reply": lambda t, at, p: lifecycle.reply(t, text="We look.", by=p.aoife, at=at),
     "note": lambda t, at, p: lifecycle.note(t, text="Disk?", by=p.aoife, at=at),
@@ -75,7 +75,9 @@ STEPS = {
     "withdraw": lambda t, at, p: lifecycle.withdraw(newest(t), text="True.", by=p.orla, at=at),
 }
 HISTORIES = st.lists(
-    st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 200_000)), min_size=1, max_size=14
+    st.tuples(st.sampled_from(sorted(TRIED_STEPS)), st.integers(0, 200_000)),
+    min_size=1,
+    max_size=14,
 )
 
 
@@ -96,7 +98,7 @@ def live(ticket, people, history):
     for name, seconds in history:
         at += timedelta(seconds=seconds)
         try:
-            STEPS[name](ticket.pk, at, people)
+            TRIED_STEPS[name](ticket.pk, at, people)
         except ActionRefused:
             continue
     return at
