@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import NamedTuple
 
+from istockist_sla.core.lib import text
+
 
 class Index(NamedTuple):
     """One class of one month."""
@@ -40,5 +42,4 @@ class Index(NamedTuple):
         """Percent, rounded down to two decimals."""
         if self.guaranteed == 0:
             return None
-        hundredths = 10000 * self.met // self.guaranteed
-        return f"{hundredths // 100}.{hundredths % 100:02d}"
+        return text.percent_figure(self.met, self.guaranteed)

@@ -82,16 +82,6 @@ def limit_bar(sentence: str, tone: str, counted: float, limit: float, paused: fl
     )
 
 
-def allowance_bar(sentence: str, used: float, allowed: float) -> str:
-    """What a month used of its allowance: green up to the tick, all red past it."""
-    whole = max(used, allowed)
-    over = used > allowed
-    parts = [Part("missed" if over else "met", used), Part("free", whole - used or not whole)]
-    tick = allowed / whole if whole else 1.0
-    cuts = round(used) if over and 1 < used <= 12 else 0
-    return rule(Rule(sentence, parts, cells=cuts, tick=tick, height=8, apart=False))
-
-
 def cells(limit: float) -> int:
     """One cell an hour, while there is room to see them."""
     hours = round(limit / 3600)

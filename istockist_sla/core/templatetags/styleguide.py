@@ -3,7 +3,7 @@
 from django import forms, template
 from django.utils.safestring import SafeString
 
-from istockist_sla.core.lib.charts import Label, Part, Rule, shortened, starts
+from istockist_sla.core.lib.charts import Label, Part, Rule
 from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.templatetags import ui
 
@@ -104,37 +104,3 @@ def styleguide_chart() -> SafeString:
     return ui.line_chart(
         Chart("styleguide", "First answers in time, twelve months", description, months, lines)
     )
-
-
-@register.simple_tag
-def why_rule() -> SafeString:
-    """A miss over a weekend, a bank holiday and maintenance; closed time drawn short."""
-    parts = shortened(
-        [
-            Part("counted", 5992),
-            Part("closed", 198000),
-            Part("closed", 118800),
-            Part("counted", 3600),
-            Part("maintenance", 5400),
-            Part("counted", 19208),
-            Part("past", 592),
-            Part("closed", 57600),
-            Part("past", 761),
-        ]
-    )
-    at = starts(parts)
-    labels = [
-        Label(at[0], "Fri 29 May", above=True, strong=True),
-        Label(at[1], "Sat, Sun", above=True, strong=True, minor=True),
-        Label(at[3], "Tue 2 June", above=True, strong=True),
-        Label(at[6], "8 h reached", above=True, anchor="middle", strong=True),
-        Label(at[0], "15:20"),
-        Label(at[1], "closed", minor=True),
-        Label(at[2], "holiday", minor=True),
-        Label(at[3], "09:00"),
-        Label(at[4], "maintenance", minor=True),
-        Label(at[6], "16:50", anchor="middle", minor=True),
-        Label(1, "09:12", anchor="end"),
-    ]
-    sentence = "8 h 22 min were counted from Friday 15:20 to Wednesday 09:12, the limit was 8 h."
-    return ui.time_rule(Rule(sentence, parts, tick=at[6], labels=labels, height=20))

@@ -130,12 +130,6 @@ def limit_bar(
 
 
 @register.simple_tag
-def allowance_bar(used: float, allowed: float, sentence: str) -> SafeString:
-    """What a month used of its allowance, both in one unit (misses, or seconds down)."""
-    return mark_safe(charts.allowance_bar(sentence, used, allowed))
-
-
-@register.simple_tag
 def next_clock(
     kind: str, amount: float = 0, counted: float = 0, limit: float = 0, note: str = ""
 ) -> SafeString:

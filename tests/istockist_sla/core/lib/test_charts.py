@@ -82,14 +82,6 @@ def test_paused_time_never_reaches_over_the_limit():
     assert 'fill="url(#hatch-paused)" x="75.00%" width="25.00%"' in drawn
 
 
-@pytest.mark.parametrize(
-    ("used", "allowed", "tone", "share"),
-    [(2, 3, "met", 66.67), (3, 1, "missed", 100.0), (0, 0, "free", 100.0), (1, 0, "missed", 100.0)],
-)
-def test_a_month_shows_its_allowance_used_and_past_it_all_red(used, allowed, tone, share):
-    assert widths(charts.allowance_bar("x", used, allowed), tone) == [share]
-
-
 def test_closed_time_is_drawn_short():
     parts = charts.shortened([Part("counted", 100), Part("closed", 5000)])
     assert [part.weight for part in parts] == [100, 12.0]
