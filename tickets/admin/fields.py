@@ -140,7 +140,7 @@ class ThroughField(forms.ModelChoiceField):
         super().__init__(
             CustomerSuccessContact.objects.none(),
             required=False,
-            empty_label="No, by letter",
+            empty_label="No, by e-mail",
             label="Given through Customer Success",
             **options,
         )

@@ -59,7 +59,7 @@ class ClientAdministratorAdmin(ClientRowAdmin):
             ("Address", subject.email),
             ("From", subject.since),
             ("Last day", subject.until or "not set"),
-            ("Copies of all letters", "yes" if subject.wants_copies else "no"),
+            ("Copies of all e-mails", "yes" if subject.wants_copies else "no"),
         ]
 
 

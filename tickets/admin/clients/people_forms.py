@@ -31,7 +31,7 @@ class AppointForm(PersonForm):
     success_message = "Appointed. The person can sign in and write to Support from that day."
 
     wants_copies = forms.BooleanField(
-        required=False, label="Gets copies of all the client's letters"
+        required=False, label="Gets copies of all the client's e-mails"
     )
 
     def perform(self) -> ClientAdministrator:
@@ -107,7 +107,7 @@ class CopiesAction(ImmediateAction):
 
     @classmethod
     def get_label(cls, subject: ClientAdministrator) -> str:
-        return "Stop the copies" if subject.wants_copies else "Send copies of all letters"
+        return "Stop the copies" if subject.wants_copies else "Send copies of all e-mails"
 
     @classmethod
     def is_available(cls, subject: ClientAdministrator, user: Any, at: datetime) -> bool:

@@ -21,7 +21,7 @@ def administrators(client: Client) -> DetailTable:
         )
         for row in client.administrators.order_by("until", "name")
     ]
-    columns = ("Administrator", "Address", "From", "Last day", "Copies of all letters")
+    columns = ("Administrator", "Address", "From", "Last day", "Copies of all e-mails")
     return DetailTable("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
 
 

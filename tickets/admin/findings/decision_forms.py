@@ -48,7 +48,7 @@ class DeclineForm(DecisionForm):
     label = "Decline…"
     success_message = "Declined. It applies to nothing."
     is_dangerous = True
-    text = TextField(label="Why", help_text="An internal note; the proposer gets it by letter.")
+    text = TextField(label="Why", help_text="An internal note; the proposer gets it by e-mail.")
 
     def perform(self) -> Any:
         text = self.cleaned_data["text"]
@@ -71,7 +71,7 @@ class ContestAnswerForm(ActionForm):
 class UpholdForm(ContestAnswerForm):
     verb = Verb.UPHOLD
     label = "Uphold…"
-    description = "The decision stands; the client reads why in the ticket and by letter (G3)."
+    description = "The decision stands; the client reads why in the ticket and by e-mail (G3)."
     success_message = "Upheld. The client is told."
 
     def perform(self) -> Any:
@@ -83,7 +83,7 @@ class WithdrawForm(ContestAnswerForm):
     verb = Verb.WITHDRAW
     label = "Withdraw…"
     description = (
-        "It applies to nothing again; the client reads why in the ticket and by letter (G3)."
+        "It applies to nothing again; the client reads why in the ticket and by e-mail (G3)."
     )
     success_message = "Withdrawn. The client is told."
     is_dangerous = True

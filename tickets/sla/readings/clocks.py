@@ -133,7 +133,7 @@ CLOSING = ReadingGroup(
         Reading(
             "E3",
             "The client is told",
-            "A client whose ticket is closed hears of it, by letter or from Customer Success. Spam "
+            "A client whose ticket is closed hears of it, by e-mail or from Customer Success. Spam "
             "is the exception.",
         ),
         Reading(
