@@ -61,7 +61,7 @@ def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[T
 
 
 def lock_many(ticket_ids: Sequence[int]) -> list[Ticket]:
-    """Tickets by id, for a restamp: without their faults, which a qualification locks after its
+    """Tickets by id, to refresh them: without their faults, which a qualification locks after its
     ticket, and without their keys, which a closing as duplicate reads of an earlier one."""
     rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=ticket_ids)
     return list(rows.order_by("id"))
