@@ -1,5 +1,6 @@
 """Published versions, compiled into the terms that are in force for a client (V1, P4)."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
@@ -51,6 +52,10 @@ class PublishedVersions:
         self._terms: dict[tuple[int | None, ...], Terms] = {}
         if draft is not None:
             self._pretend(draft)
+        every = (*self._agreements, *self._calendars, *self._lists)
+        self._changes = sorted({each.effective_from for each in every})
+        self._clients = {version.agreement.client_id for version in self._agreements}
+        self._found: dict[tuple[int | None, int], tuple[Terms, bool]] = {}
 
     def _pretend(self, draft: Draft) -> None:
         draft.effective_from = datetime.min.replace(tzinfo=UTC)
@@ -72,7 +77,17 @@ class PublishedVersions:
 
     def terms(self, at: datetime, *, client_id: int | None) -> tuple[Terms, bool]:
         """The terms at `at`, of the client's own agreement where `client_id` is given and it
-        has one; and whether they were in force (before version 1 nothing is, V1)."""
+        has one; and whether they were in force (before version 1 nothing is, V1).
+
+        Between two changes they are the same, and are found once.
+        """
+        client_id = client_id if client_id in self._clients else None
+        key = client_id, bisect_right(self._changes, at)
+        if key not in self._found:
+            self._found[key] = self._find(at, client_id)
+        return self._found[key]
+
+    def _find(self, at: datetime, client_id: int | None) -> tuple[Terms, bool]:
         own = [
             v
             for v in self._agreements
