@@ -19,6 +19,7 @@ class Job(NamedTuple):
 
 JOBS = [
     Job("heartbeat", "istockist_sla.core.tasks.heartbeat"),
+    Job("codes", "istockist_sla.account.tasks.send_codes"),
     Job("letters", "istockist_sla.core.tasks.send_letters"),
     Job("sweep", "tickets.tasks.sweep"),
     Job("mail", "tickets.tasks.fetch_mail"),

@@ -157,12 +157,6 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 
@@ -178,6 +172,7 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 LETTER_RENDERERS = {
     "ticket": "tickets.notifications.render",
     "mail": "tickets.notifications.render",
+    "user": "istockist_sla.account.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
@@ -250,7 +245,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # A browser asks for more files at once than there are threads.
-    "loggers": {"waitress.queue": {"level": "ERROR"}},
+    "loggers": {
+        # A browser asks for more files at once than there are threads.
+        "waitress.queue": {"level": "ERROR"},
+        # Each sign-in and sign-out is a line.
+        "istockist_sla.account": {"level": "INFO"},
+    },
     "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", "WARNING")},
 }

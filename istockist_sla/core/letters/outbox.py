@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django_q.tasks import async_task
 
 from istockist_sla.core.letters import envelope
@@ -14,9 +14,9 @@ from istockist_sla.core.models import Letter
 
 # Longer than the cluster lets any sender live, so that no lease ends while its sender works.
 LEASE = timedelta(minutes=3)
-MAX_UNKNOWN = 2
 KEY_CHARS = 200
 DIED = "The sender ended before the server's answer was known."
+EXPIRED = "It was not sent in time, and what it says is of no use any more."
 
 
 def queue(
@@ -28,8 +28,12 @@ def queue(
     to: Address,
     at: datetime,
     context: dict[str, Any] | None = None,
+    secret_until: datetime | None = None,
 ) -> Letter:
-    """Queue one letter; the same `key` again gives the row that is already there."""
+    """Queue one letter; the same `key` again gives the row that is already there.
+
+    With `secret_until` it holds a secret: see `Letter.secret_until`.
+    """
     letter, created = Letter.objects.get_or_create(
         key=_key(f"{key}:{to.email.lower()}"),
         defaults={
@@ -39,6 +43,7 @@ def queue(
             "to_address": to.email,
             "to_name": to.name,
             "context": context or {},
+            "secret_until": secret_until,
             "message_id": envelope.new_message_id(),
             "created_at": at,
             "next_try_at": at,
@@ -73,36 +78,38 @@ def _send_now() -> None:
 
 def claim(*, at: datetime) -> Letter | None:
     """Take the next due letter for this sender alone, for the length of `LEASE`."""
-    due = Letter.objects.due(at).values_list("pk", "state", "attempts", "unknown_attempts")
-    for pk, state, attempts, unknown in due[:20]:
-        seen = Letter.objects.filter(pk=pk, state=state, attempts=attempts)
-        if state == Letter.State.QUEUED:
-            won = seen.update(
-                state=Letter.State.SENDING, attempts=F("attempts") + 1, next_try_at=at + LEASE
-            )
-        elif unknown + 1 < MAX_UNKNOWN:
-            won = seen.update(
-                attempts=F("attempts") + 1,
-                unknown_attempts=F("unknown_attempts") + 1,
-                next_try_at=at + LEASE,
-                last_error=DIED,
-            )
-        else:
-            seen.update(
-                state=Letter.State.UNCLEAR,
-                unknown_attempts=F("unknown_attempts") + 1,
-                last_error=DIED,
-            )
-            continue
-        if won:
-            return Letter.objects.get(pk=pk)
+    for letter in Letter.objects.due(at).defer("context", "text", "html")[:20]:
+        if _claim(letter, at):
+            return Letter.objects.get(pk=letter.pk)
     return None
+
+
+def _claim(letter: Letter, at: datetime) -> bool:
+    """Whether it is this sender's now; one that can no longer be sent is given up instead."""
+    seen = Letter.objects.filter(pk=letter.pk, state=letter.state, attempts=letter.attempts)
+    if letter.secret_until is not None and letter.secret_until <= at:
+        seen.update(state=Letter.State.FAILED, last_error=EXPIRED)
+        return False
+    if letter.state == Letter.State.QUEUED:
+        taken: dict[str, Any] = {"state": Letter.State.SENDING}
+    elif letter.unknown_attempts + 1 < letter.most_unknown_attempts:
+        taken = {"unknown_attempts": F("unknown_attempts") + 1, "last_error": DIED}
+    else:
+        seen.update(
+            state=Letter.State.UNCLEAR,
+            unknown_attempts=F("unknown_attempts") + 1,
+            last_error=DIED,
+        )
+        return False
+    return bool(seen.update(attempts=F("attempts") + 1, next_try_at=at + LEASE, **taken))
 
 
 def retry(letter: Letter, *, at: datetime) -> bool:
     """A person asks for one more attempt of a letter that was given up or is unclear."""
     asked = Letter.objects.filter(
-        pk=letter.pk, state__in=[Letter.State.FAILED, Letter.State.UNCLEAR]
+        Q(secret_until=None) | Q(secret_until__gt=at),
+        pk=letter.pk,
+        state__in=[Letter.State.FAILED, Letter.State.UNCLEAR],
     ).update(state=Letter.State.QUEUED, next_try_at=at)
     if asked:
         wake()

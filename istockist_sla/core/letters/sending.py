@@ -59,7 +59,7 @@ def send(letter: Letter, *, at: Clock, render: Renderer, connection: BaseEmailBa
         log.exception("Letter %s (%s) cannot be written.", letter.pk, letter.template)
         _postpone_refused(letter, error, at())
         return False
-    if not _update_claimed(letter, subject=letter.subject, text=letter.text, html=letter.html):
+    if not _update_claimed(letter, **_what_is_kept(letter)):
         return False
     try:
         message.send()
@@ -85,6 +85,13 @@ def _rendered(letter: Letter, render: Renderer) -> Rendered:
     rendered = rendered._replace(subject=envelope.one_line(rendered.subject)[:250])
     letter.subject, letter.text, letter.html, _ = rendered
     return rendered
+
+
+def _what_is_kept(letter: Letter) -> dict[str, str]:
+    """What it says, for later attempts and as a record; of a secret letter the subject alone."""
+    if letter.is_secret:
+        return {"subject": letter.subject}
+    return {"subject": letter.subject, "text": letter.text, "html": letter.html}
 
 
 def _update_claimed(letter: Letter, **columns: Any) -> bool:
@@ -116,7 +123,7 @@ def _is_permanent(error: Exception) -> bool:
 
 def _postpone_unknown(letter: Letter, error: Exception, at: datetime) -> None:
     """The server fell silent: it may have the letter. Once more, then a person decides."""
-    unclear = letter.unknown_attempts + 1 >= outbox.MAX_UNKNOWN
+    unclear = letter.unknown_attempts + 1 >= letter.most_unknown_attempts
     _update_claimed(
         letter,
         state=Letter.State.UNCLEAR if unclear else Letter.State.QUEUED,

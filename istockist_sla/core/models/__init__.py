@@ -1,19 +1,30 @@
-"""People, the append-only log of events, the outbox of letters, and signs of life.
+"""People and how they sign in, the append-only log of events, the outbox of letters, and signs
+of life.
 
-Direction of imports: users < events < letters; heartbeats import none of them.
+Direction of imports: users < events < letters; users < sign_in; heartbeats import none of them.
 """
 
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
 from istockist_sla.core.models.letters import Letter, LetterQuerySet
+from istockist_sla.core.models.sign_in import (
+    KnownNetwork,
+    SignInLink,
+    SignInRequest,
+    SignInThrottle,
+)
 from istockist_sla.core.models.users import User, UserManager
 
 __all__ = [
     "Event",
     "EventQuerySet",
     "Heartbeat",
+    "KnownNetwork",
     "Letter",
     "LetterQuerySet",
+    "SignInLink",
+    "SignInRequest",
+    "SignInThrottle",
     "User",
     "UserManager",
 ]

@@ -12,10 +12,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(subject_kind=kind, subject_id=subject_id)
 
     def due(self, at: datetime) -> "LetterQuerySet":
-        """Waiting letters whose time has come, and claimed ones whose sender has died."""
+        """Waiting letters whose time has come, and claimed ones whose sender has died; first
+        those that hold a secret, which is of use for minutes only."""
         return self.filter(
             state__in=[Letter.State.QUEUED, Letter.State.SENDING], next_try_at__lte=at
-        ).order_by("next_try_at", "id")
+        ).order_by(models.F("secret_until").asc(nulls_last=True), "next_try_at", "id")
 
 
 class Letter(models.Model):
@@ -43,6 +44,11 @@ class Letter(models.Model):
     unknown_attempts = models.PositiveSmallIntegerField(
         default=0, help_text="Attempts that ended without an answer: the letter may have arrived."
     )
+    secret_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="It holds a secret: what it says is not kept, and it is not sent after this.",
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
     subject = models.CharField(max_length=250, blank=True)
@@ -55,7 +61,7 @@ class Letter(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["next_try_at"],
+                fields=["secret_until", "next_try_at", "id"],
                 name="letter_due",
                 condition=models.Q(state__in=["queued", "sending"]),
             ),
@@ -71,3 +77,13 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.to_address}"
+
+    @property
+    def is_secret(self) -> bool:
+        return self.secret_until is not None
+
+    @property
+    def most_unknown_attempts(self) -> int:
+        """After so many attempts without an answer a person decides. A second letter with another
+        secret would make the first one's worthless, so there is none."""
+        return 1 if self.is_secret else 2

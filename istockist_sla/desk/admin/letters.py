@@ -20,6 +20,7 @@ from istockist_sla.desk.site import site
 
 # A letter's styles are inline, as mail readers want them: shown in a frame that may do nothing.
 PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
+NOT_KEPT = "It holds a secret for its reader, for example a sign-in code. What it says is not kept."
 
 
 class RetryAction(ImmediateAction):
@@ -31,7 +32,8 @@ class RetryAction(ImmediateAction):
 
     @classmethod
     def is_available(cls, subject: Letter, user: Any, at: datetime) -> bool:
-        return subject.state in (Letter.State.FAILED, Letter.State.UNCLEAR)
+        is_of_use = subject.secret_until is None or subject.secret_until > at
+        return is_of_use and subject.state in (Letter.State.FAILED, Letter.State.UNCLEAR)
 
     def perform(self) -> None:
         if not letters.retry(self.subject, at=self.at):
@@ -117,7 +119,12 @@ class LetterAdmin(ActionAdmin):
 
 
 def rendered_letter(letter: Letter) -> letters.Rendered:
-    """What was sent; what would be sent now while it waits; the reason where that fails."""
+    """What was sent; what would be sent now while it waits; the reason where that fails.
+
+    A letter that holds a secret is never written for the desk.
+    """
+    if letter.is_secret:
+        return letters.Rendered(letter.subject or str(letter), NOT_KEPT, "", {})
     if letter.text:
         return letters.Rendered(letter.subject, letter.text, letter.html, {})
     try:

@@ -156,11 +156,11 @@ def test_a_claim_lost_in_between_takes_the_next_letter(monkeypatch):
     due = type(Letter.objects.all()).due
 
     def due_then_stolen(rows, at):
-        found = list(due(rows, at).values_list("pk", "state", "attempts", "unknown_attempts"))
+        found = list(due(rows, at))
         Letter.objects.filter(pk=first.pk).update(state=Letter.State.SENDING, attempts=1)
 
         class Seen:
-            def values_list(self, *_):
+            def defer(self, *_):
                 return found
 
         return Seen()
@@ -435,3 +435,59 @@ def test_letters_land_as_files_in_a_folder(settings, tmp_path):
         assert letter.state == Letter.State.SENT
         assert written.count(f"Message-ID: {letter.message_id}") == 1
         assert letter.text in written
+
+
+# Letters that hold a secret
+
+
+def secret(key="sign-in:1", until=OPENED + 10 * MINUTE, **more):
+    return write(key=key, secret_until=until, **more)
+
+
+def test_of_a_secret_letter_only_the_subject_is_kept():
+    letter = secret()
+    assert send() == 1
+    assert mail.outbox[0].body == f"Text {letter.pk}"
+    letter = fresh(letter)
+    assert (letter.subject, letter.text, letter.html) == ("A subject", "", "")
+
+
+def test_it_goes_out_before_letters_that_have_waited_longer():
+    write(at=OPENED - MINUTE)
+    letter = secret()
+    assert letters.claim(at=OPENED) == letter
+
+
+def test_it_is_not_sent_past_its_time(server):
+    gone = server()
+    letter = secret()
+    assert send(at=OPENED + 10 * MINUTE) == 0
+    letter = fresh(letter)
+    assert (letter.state, letter.last_error, gone.taken) == (
+        Letter.State.FAILED,
+        outbox.EXPIRED,
+        [],
+    )
+
+
+def test_nobody_can_have_it_sent_past_its_time():
+    letter = secret()
+    send(at=OPENED + 10 * MINUTE)
+    assert not letters.retry(fresh(letter), at=OPENED + 11 * MINUTE)
+
+
+def test_after_one_unknown_outcome_it_is_not_written_again(server):
+    server(SILENT)
+    letter = secret()
+    send()
+    assert fresh(letter).state == Letter.State.UNCLEAR
+
+
+def test_after_a_refusal_it_is_written_anew(server):
+    server(BUSY)
+    letter = secret()
+    texts = iter(["first", "second"])
+    for at in (OPENED, OPENED + MINUTE):
+        send(at=at, render=lambda letter: render(letter)._replace(text=next(texts)))
+    assert fresh(letter).state == Letter.State.SENT
+    assert next(texts, None) is None

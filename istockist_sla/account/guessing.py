@@ -1,0 +1,106 @@
+"""Typed codes are judged: few of each code, with growing waits for an address from a network."""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Sum
+
+from istockist_sla.account import codes
+from istockist_sla.core.lib.time import to_second
+from istockist_sla.core.models import Event, SignInRequest, SignInThrottle, User
+
+MOST_GUESSES = 5
+# The first guesses cost no wait; from then on each wrong one costs twice the wait before it.
+FREE_GUESSES = 3
+LONGEST_WAIT = timedelta(minutes=15)
+# After a day without a wrong guess they are counted from the beginning.
+MEMORY = timedelta(days=1)
+# From so many wrong guesses on, whatever the networks, the operators are told; nothing is refused.
+MANY = 20
+# The subject of the event where nobody has the address.
+NOBODY = 0
+log = logging.getLogger(__name__)
+
+
+class Outcome(NamedTuple):
+    """`user` where the code was right; `wait` where it was not judged, and for how long."""
+
+    user: User | None = None
+    wait: timedelta | None = None
+
+
+@transaction.atomic
+def judge(
+    request_ids: Collection[int], typed: str, *, address: str, network: str, at: datetime
+) -> Outcome:
+    """Judge a guess at the codes of these requests, all for `address`, and count it.
+
+    The locks are taken before anything is read, so that guesses at once are judged in turn.
+    """
+    throttle = _lock_throttle(address, network)
+    if throttle.blocked_until is not None and throttle.blocked_until > at:
+        return Outcome(wait=throttle.blocked_until - at)
+    rows = SignInRequest.objects.select_for_update(of=("self",)).select_related("user")
+    found = None
+    for request in rows.filter(pk__in=request_ids, address=address).order_by("pk"):
+        if request.guesses >= MOST_GUESSES:
+            continue
+        request.guesses += 1
+        is_right = codes.is_code(request.pk, request.code_hash, typed)
+        if is_right and request.is_valid(at) and request.user and request.user.is_active:
+            found, request.used_at = request.user, at
+        request.save(update_fields=["guesses", "used_at"])
+    if found is not None:
+        SignInThrottle.objects.filter(pk=throttle.pk).update(failures=0, blocked_until=None)
+        return Outcome(user=found)
+    _count_failure(throttle, at)
+    return Outcome()
+
+
+def _lock_throttle(address: str, network: str) -> SignInThrottle:
+    SignInThrottle.objects.get_or_create(address=address, network=network)
+    rows = SignInThrottle.objects.select_for_update()
+    return rows.get(address=address, network=network)
+
+
+def _count_failure(throttle: SignInThrottle, at: datetime) -> None:
+    if throttle.failed_at is not None and at - throttle.failed_at > MEMORY:
+        throttle.failures = 0
+    throttle.failures += 1
+    throttle.failed_at = at
+    throttle.blocked_until = at + wait_after(throttle.failures)
+    throttle.save()
+    user = User.objects.filter(email=throttle.address).first()
+    Event.objects.append(
+        kind=Event.Kind.USER,
+        subject_id=user.pk if user else NOBODY,
+        verb="fail_sign_in",
+        by=None,
+        side=Event.Side.SYSTEM,
+        at=to_second(at),
+    )
+    log.warning(
+        "A wrong sign-in code for %s from %s, in all %s.",
+        throttle.address,
+        throttle.network,
+        throttle.failures,
+    )
+    _tell_operators(throttle.address, at)
+
+
+def wait_after(failures: int) -> timedelta:
+    """None after the first wrong guesses; then 2, 4, 8 … seconds."""
+    if failures < FREE_GUESSES:
+        return timedelta()
+    doublings = min(failures - FREE_GUESSES + 1, LONGEST_WAIT.seconds.bit_length())
+    return min(timedelta(seconds=2**doublings), LONGEST_WAIT)
+
+
+def _tell_operators(address: str, at: datetime) -> None:
+    rows = SignInThrottle.objects.filter(address=address, failed_at__gt=at - MEMORY)
+    failures = rows.aggregate(total=Sum("failures"))["total"] or 0
+    if failures >= MANY:
+        log.error("%s wrong sign-in codes within a day for %s.", failures, address)

@@ -1,0 +1,49 @@
+"""The letters to people about how they sign in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+
+from istockist_sla.account import codes
+from istockist_sla.core.letters import Rendered, envelope
+from istockist_sla.core.models import Letter, SignInRequest
+
+
+def render(letter: Letter) -> Rendered:
+    """Raises `KeyError` for a letter that is not about a person."""
+    context: dict[str, Any] = {
+        "letter": letter,
+        "portal_url": settings.PORTAL_URL,
+        "first_name": letter.to_name.partition(" ")[0],
+        **CONTEXTS[letter.template](letter),
+    }
+    name = f"emails/{letter.template}"
+    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
+    return Rendered(
+        subject=context["subject"],
+        text=_plain(f"{name}.txt", context).strip() + "\n",
+        html=render_to_string(f"{name}.html", context),
+        headers={},
+    )
+
+
+def _new_code(letter: Letter) -> dict[str, Any]:
+    """The code is made now, as the letter is sent; only its digest is kept."""
+    request_id, code = letter.context["request"], codes.make()
+    SignInRequest.objects.filter(pk=request_id).update(
+        code_hash=codes.digest(request_id, code), made_at=timezone.now()
+    )
+    return {"code": codes.grouped(code)}
+
+
+CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {"sign_in_code": _new_code}
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    """Plain text knows no markup: nothing is escaped."""
+    backend: Any = get_template(template)
+    return backend.template.render(Context(context, autoescape=False))
