@@ -6,20 +6,16 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Sum
 
 from istockist_sla.account import codes
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, SignInRequest, SignInThrottle, User
+from istockist_sla.core.models.sign_in import GUESSES_KEPT
 
 MOST_GUESSES = 5
 # The first guesses cost no wait; from then on each wrong one costs twice the wait before it.
 FREE_GUESSES = 3
 LONGEST_WAIT = timedelta(minutes=15)
-# After a day without a wrong guess they are counted from the beginning.
-MEMORY = timedelta(days=1)
-# From so many wrong guesses on, whatever the networks, the operators are told; nothing is refused.
-MANY = 20
 # The subject of the event where nobody has the address.
 NOBODY = 0
 log = logging.getLogger(__name__)
@@ -67,7 +63,7 @@ def _lock_throttle(address: str, network: str) -> SignInThrottle:
 
 
 def _count_failure(throttle: SignInThrottle, at: datetime) -> None:
-    if throttle.failed_at is not None and at - throttle.failed_at > MEMORY:
+    if throttle.failed_at is not None and at - throttle.failed_at > GUESSES_KEPT:
         throttle.failures = 0
     throttle.failures += 1
     throttle.failed_at = at
@@ -100,7 +96,6 @@ def wait_after(failures: int) -> timedelta:
 
 
 def _tell_operators(address: str, at: datetime) -> None:
-    rows = SignInThrottle.objects.filter(address=address, failed_at__gt=at - MEMORY)
-    failures = rows.aggregate(total=Sum("failures"))["total"] or 0
-    if failures >= MANY:
+    guessed = SignInThrottle.objects.filter(address=address).guessed_often(at)
+    for address, failures in guessed:
         log.error("%s wrong sign-in codes within a day for %s.", failures, address)

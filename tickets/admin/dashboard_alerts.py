@@ -1,5 +1,5 @@
-"""Alerts of the desk's first page: open outages, what this person may decide, and a coming year
-without holidays (K3)."""
+"""Alerts of the desk's first page: open outages, what this person may decide, a coming year
+without holidays (K3), and guesses at sign-in codes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from availability.models import Outage
 from istockist_sla.core.lib import text
+from istockist_sla.core.models import SignInThrottle
 from tickets.inputs import PublishedVersions
 from tickets.models import FactProposal, Finding
 
@@ -46,6 +47,22 @@ def decisions(user: Any) -> list[Alert]:
         )
         for count, name, page in waiting
         if count
+    ]
+
+
+def sign_in(user: Any, now: datetime) -> list[Alert]:
+    """Addresses that codes are guessed for, told to those who may do something about it."""
+    if not user.has_perm("core.change_user"):
+        return []
+    return [
+        Alert(
+            kind="medium",
+            title=f"{failures} wrong sign-in codes for {address} since yesterday.",
+            text="Nobody is locked out. Ask the person whether it was they.",
+            href=f"{reverse('admin:core_event_changelist')}?q=fail_sign_in",
+            link="See when",
+        )
+        for address, failures in SignInThrottle.objects.guessed_often(now)[:3]
     ]
 
 

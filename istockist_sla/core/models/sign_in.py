@@ -10,6 +10,9 @@ from istockist_sla.core.models.users import User
 CODE_LIFE = timedelta(minutes=10)
 # A network stays known for so long after the last sign-in from it.
 NETWORK_LIFE = timedelta(days=90)
+# Wrong guesses are counted for so long; from so many on for one address, whatever the networks,
+# the operators are told, and nothing is refused.
+GUESSES_KEPT, MANY_GUESSES = timedelta(days=1), 20
 # The text of a network: the longest is a /48 of IPv6.
 NETWORK_CHARS = 43
 
@@ -67,6 +70,17 @@ class SignInRequest(models.Model):
         return self.made_at is not None and self.used_at is None and at - self.made_at < CODE_LIFE
 
 
+class SignInThrottleQuerySet(models.QuerySet["SignInThrottle"]):
+    def recent(self, at: datetime) -> "SignInThrottleQuerySet":
+        return self.filter(failed_at__gt=at - GUESSES_KEPT)
+
+    def guessed_often(self, at: datetime) -> "models.QuerySet[SignInThrottle, tuple[str, int]]":
+        """Each address with `MANY_GUESSES` or more, and how many, the most first."""
+        per_address = self.recent(at).values("address").annotate(total=models.Sum("failures"))
+        often = per_address.filter(total__gte=MANY_GUESSES).order_by("-total", "address")
+        return often.values_list("address", "total")
+
+
 class SignInThrottle(models.Model):
     """Wrong guesses for an address from a network, and until when none is judged."""
 
@@ -75,6 +89,8 @@ class SignInThrottle(models.Model):
     failures = models.PositiveIntegerField(default=0)
     failed_at = models.DateTimeField(null=True, blank=True, db_index=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
+
+    objects = SignInThrottleQuerySet.as_manager()
 
     class Meta:
         constraints = [
