@@ -17,7 +17,7 @@ from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import lifecycle
 from tickets.inputs.terms import versions_as_of
-from tickets.models import Ticket
+from tickets.models import Article, Ticket
 from tickets.seed import seed
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -199,3 +199,27 @@ def missed(open_ticket, declan, aoife, ruairi, plan_work):
     lifecycle.take(ticket.pk, by=declan, at=gmt(6, 3, 9, 12, 41), seen=None)
     lifecycle.qualify(ticket.pk, class_test="degraded", by=aoife, at=gmt(6, 3, 9, 20), seen=None)
     return Ticket.objects.select_related("client").get(pk=ticket.pk)
+
+
+@pytest.fixture
+def keys(db):
+    """A help article."""
+    return Article.objects.create(
+        title="Renew an API key",
+        slug="renew-an-api-key",
+        body="Make the new one first.\n\nThen remove the <old> one.",
+        is_published=True,
+        updated_at=OPENED,
+    )
+
+
+@pytest.fixture
+def labels(db):
+    """Another help article."""
+    return Article.objects.create(
+        title="Labels print twice",
+        slug="labels",
+        body="Key off.",
+        is_published=True,
+        updated_at=OPENED,
+    )

@@ -16,6 +16,8 @@ from tickets.models import (
     InformationRequest,
     Message,
     Ticket,
+    TicketKind,
+    Verb,
 )
 from tickets.sla.terms import CLASS_BELOW, CLASS_TESTS
 
@@ -25,15 +27,31 @@ ORDER: list[type[Model]] = [Fault, Ticket, Event, Message, InformationRequest]
 REACH = timedelta(days=3 * 365)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 CHUNK = 2_000
-# What happens after the opening, with the hours since what was before on average; of ten tickets
-# so many go this way.
-STORIES: list[tuple[int, list[tuple[str, int]]]] = [
-    (4, [("take", 5), ("qualify", 1), ("reply", 8), ("write", 20), ("close", 40)]),
-    (3, [("take", 5), ("qualify", 1), ("ask", 4), ("write", 20), ("reply", 8), ("close", 36)]),
-    (2, [("qualify", 5), ("hand_over", 1), ("hear_back", 6), ("downgrade", 4), ("close", 58)]),
-    (1, [("take", 5), ("request", 1), ("reply", 20), ("close", 40)]),
+
+
+class Story(NamedTuple):
+    """What happens after the opening, with the hours since what was before on average; of ten
+    tickets `share` go this way."""
+
+    share: int
+    kind: TicketKind
+    acts: list[tuple[Verb, int]]
+
+
+TAKEN, QUALIFIED, REPLIED = (Verb.TAKE, 5), (Verb.QUALIFY, 1), (Verb.REPLY, 8)
+ASKED, ANSWERED = (Verb.ASK, 4), (Verb.WRITE, 20)
+OUT, BACK, LOWERED = (Verb.HAND_OVER, 1), (Verb.HEAR_BACK, 6), (Verb.DOWNGRADE, 4)
+STORIES = [
+    Story(4, TicketKind.FAULT, [TAKEN, QUALIFIED, REPLIED, ANSWERED, (Verb.CLOSE, 40)]),
+    Story(3, TicketKind.FAULT, [TAKEN, QUALIFIED, ASKED, ANSWERED, REPLIED, (Verb.CLOSE, 36)]),
+    Story(2, TicketKind.FAULT, [(Verb.QUALIFY, 5), OUT, BACK, LOWERED, (Verb.CLOSE, 58)]),
+    Story(1, TicketKind.REQUEST, [TAKEN, QUALIFIED, (Verb.REPLY, 20), (Verb.CLOSE, 40)]),
 ]
-SIDES = {"write": Event.Side.CLIENT, "hear_back": Event.Side.TECHNICAL}
+SIDES = {
+    Verb.OPEN: Event.Side.CLIENT,
+    Verb.WRITE: Event.Side.CLIENT,
+    Verb.HEAR_BACK: Event.Side.TECHNICAL,
+}
 # One ticket in so many is not closed.
 OPEN = 30
 TESTS = list(CLASS_TESTS)
@@ -115,43 +133,48 @@ def _folder(
         created_at=opened_at,
         last_word_at=opened_at,
     )
-    test = TESTS[n % len(TESTS)]
-    data = _data(n, administrator, agent, test)
-    acts = [("open", opened_at), *_course(opened_at, chance)]
+    (story,) = chance.choices(STORIES, [story.share for story in STORIES])
+    data = _data(n, administrator, agent, story.kind)
+    acts = [(Verb.OPEN, opened_at), *_course(story, opened_at, chance)]
     acts = [act for act in acts if act[1] <= now][: 4 if n % OPEN == 0 else None]
     for verb, at in acts:
-        side = Event.Side.CLIENT if verb == "open" else SIDES.get(verb, Event.Side.SUPPORT)
+        side = SIDES.get(verb, Event.Side.SUPPORT)
         yield Event(
             subject_kind=Event.Kind.TICKET,
             subject_id=n,
-            verb="qualify" if verb == "request" else verb,
+            verb=verb,
             actor=administrator.user if side == Event.Side.CLIENT else agent,
             side=side,
             at=at,
             recorded_at=at,
             data=data.get(verb, {"message": n}),
         )
-    if acts[-1][0] == "ask":
+    if acts[-1][0] == Verb.ASK:
         yield Message(pk=n, ticket_id=n, kind="question", author=agent, at=at, text="Which?")
         yield InformationRequest(ticket_id=n, message_id=n, asked_at=at)
 
 
-def _course(opened_at: datetime, chance: random.Random) -> Iterator[tuple[str, datetime]]:
-    (story,) = chance.choices([acts for _, acts in STORIES], [share for share, _ in STORIES])
+def _course(
+    story: Story, opened_at: datetime, chance: random.Random
+) -> Iterator[tuple[Verb, datetime]]:
     at = opened_at
-    for verb, hours in story:
+    for verb, hours in story.acts:
         at += timedelta(seconds=chance.randrange(60, 2 * hours * 3600))
         yield verb, at
 
 
 def _data(
-    n: int, administrator: ClientAdministrator, agent: User, test: str
-) -> dict[str, dict[str, Any]]:
+    n: int, administrator: ClientAdministrator, agent: User, kind: TicketKind
+) -> dict[Verb, dict[str, Any]]:
     """What the events of a ticket say, by their verbs."""
-    fault_class = CLASS_TESTS[test]
+    test = TESTS[n % len(TESTS)] if kind == TicketKind.FAULT else ""
+    fault_class = CLASS_TESTS[test] if test else ""
     lower = CLASS_BELOW.get(fault_class, fault_class)
+    qualified: dict[str, Any] = {"kind": kind.value, "class": fault_class, "test": test}
+    if kind == TicketKind.FAULT:
+        qualified |= {"components": ["api"] if n % 5 == 0 else [], "not_done": []}
     return {
-        "open": {
+        Verb.OPEN: {
             "client": administrator.client_id,
             "administrator": administrator.pk,
             "channel": "portal",
@@ -159,13 +182,11 @@ def _data(
             "provisional": "",
             "message": n,
         },
-        "take": {"owner": agent.pk},
-        "qualify": {"kind": "fault", "class": fault_class, "test": test, "fault": n}
-        | {"components": ["api"] if n % 5 == 0 else [], "not_done": []},
-        "request": {"kind": "request", "class": "", "test": "", "fault": None},
-        "write": {"message": n, "answers": [n]},
-        "hand_over": {"message": n, "team": "operations"},
-        "hear_back": {"message": n, "team": "operations"},
-        "downgrade": {"from": fault_class, "to": lower, "fault": n, "message": n},
-        "close": {"reason": "resolved", "duplicate_of": None, "message": n},
+        Verb.TAKE: {"owner": agent.pk},
+        Verb.QUALIFY: qualified | {"fault": n if kind == TicketKind.FAULT else None},
+        Verb.WRITE: {"message": n, "answers": [n]},
+        Verb.HAND_OVER: {"message": n, "team": "operations"},
+        Verb.HEAR_BACK: {"message": n, "team": "operations"},
+        Verb.DOWNGRADE: {"from": fault_class, "to": lower, "fault": n, "message": n},
+        Verb.CLOSE: {"reason": "resolved", "duplicate_of": None, "message": n},
     }

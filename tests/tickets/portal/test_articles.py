@@ -1,31 +1,7 @@
 """Help articles."""
 
-import pytest
-
 from tests.tickets.portal.conftest import NOW, words
 from tickets.models import Article
-
-
-@pytest.fixture
-def keys(db):
-    return Article.objects.create(
-        title="Renew an API key",
-        slug="renew-an-api-key",
-        body="Make the new one first.\n\nThen remove the <old> one.",
-        is_published=True,
-        updated_at=NOW,
-    )
-
-
-@pytest.fixture
-def labels(db):
-    return Article.objects.create(
-        title="Labels print twice",
-        slug="labels",
-        body="Key off.",
-        is_published=True,
-        updated_at=NOW,
-    )
 
 
 def test_published_articles_are_listed(clara_in, keys):

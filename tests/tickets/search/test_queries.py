@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.conftest import OPENED
 from tickets.models import Article, Ticket
 from tickets.search.queries import (
     articles_matching,
@@ -13,28 +12,6 @@ from tickets.search.queries import (
     tickets_matching,
     tickets_with_every_word,
 )
-
-
-@pytest.fixture
-def keys(db):
-    return Article.objects.create(
-        title="Renew an API key",
-        slug="renew-an-api-key",
-        body="Make the new one first.\n\nThen remove the <old> one.",
-        is_published=True,
-        updated_at=OPENED,
-    )
-
-
-@pytest.fixture
-def labels(db):
-    return Article.objects.create(
-        title="Labels print twice",
-        slug="labels",
-        body="Key off.",
-        is_published=True,
-        updated_at=OPENED,
-    )
 
 
 @pytest.mark.parametrize("term", ["4131", "#4131", "  #4131 "])
