@@ -1,5 +1,6 @@
 """What a monitor sees of the system."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -145,3 +146,19 @@ def test_a_query_that_waits_is_given_up_and_later_ones_are_not():
     with health.bounded_queries():
         bounded = limit()
     assert (bounded, limit()) in [("2000", "20000"), ("2s", "0")]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_somebody_locks_is_told_within_seconds(client, token):
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE core_letter IN ACCESS EXCLUSIVE MODE")
+        since = time.monotonic()
+        status, told = read(client, authorization="Bearer let-me-see")
+        waited = time.monotonic() - since
+        cursor.execute("ROLLBACK")
+    other.close()
+    assert (status, told["problems"]) == (503, ["database"])
+    assert waited < 4

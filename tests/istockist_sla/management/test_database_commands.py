@@ -53,6 +53,20 @@ def test_it_says_one_line_and_does_nothing(name, monkeypatch, capsys):
     assert capsys.readouterr().err == f"CommandError: {LINE}\n"
 
 
+@pytest.mark.django_db
+def test_a_database_that_fails_meanwhile_is_one_line(monkeypatch, capsys):
+    def handle(*args, **options):
+        raise OperationalError("no such column: core_user.phone\nHINT")
+
+    command = commands()["sync"]
+    monkeypatch.setattr(command, "handle", handle)
+    with pytest.raises(SystemExit):
+        command.run_from_argv(["manage.py", "sync"])
+    said = capsys.readouterr().err
+    assert said.endswith("failed (no such column: core_user.phone).\n")
+    assert len(said.splitlines()) == 1
+
+
 def manage(folder, *arguments, **variables):
     ended = subprocess.run(
         [*MANAGE, *arguments],
