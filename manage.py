@@ -4,6 +4,8 @@
 import os
 import sys
 
+TRY_AGAIN = 75  # what a mail server reads as: keep the mail and deliver it later
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "istockist_sla.settings")
@@ -17,7 +19,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        sys.exit(f"Settings: {error}")
+        sys.stderr.write(f"Settings: {error}\n")
+        sys.exit(TRY_AGAIN if sys.argv[1:2] == ["receive_mail"] else 1)
     except KeyboardInterrupt:
         sys.exit("Stopped.")
 

@@ -45,7 +45,8 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="support@istockist.com")
 
 # SQLite ignores the columns that an index carries along; PostgreSQL reads figures from them.
-SILENCED_SYSTEM_CHECKS = ["models.W040"]
+# A host goes onto the browsers' own list only where somebody means it, by SECURE_HSTS_PRELOAD.
+SILENCED_SYSTEM_CHECKS = ["models.W040", "security.W021"]
 
 INSTALLED_APPS = [
     "istockist_sla.apps.ProjectConfig",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "istockist_sla.core.compression.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,6 +118,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE.setdefault("CONN_MAX_AGE", 600)
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.address("REDIS_URL", schemes=("redis://", "rediss://"))
@@ -179,6 +182,8 @@ HEALTH_CHECKS = [
     "istockist_sla.core.health.letters",
     "tickets.mailroom.health.mailbox",
 ]
+# A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 
 # The mailbox that `fetch_mail` reads: imaps://user:password@host/INBOX, or imap:// on loopback.
 IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
@@ -223,7 +228,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("SECURE_HSTS_PRELOAD", default=False)
 SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:

@@ -3,7 +3,8 @@
 The setting HEALTH_CHECKS names the checks, of this module and of the apps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -13,10 +14,12 @@ from django.utils.module_loading import import_string
 
 from istockist_sla.core.models import Heartbeat, Letter
 
-CLUSTER = "cluster"
+CLUSTER, DATABASE = "cluster", "database"
 # The cluster writes a heartbeat each minute, and a stopped one is restarted within three.
 MAX_HEARTBEAT_AGE = timedelta(minutes=5)
 MAX_LETTER_AGE = timedelta(minutes=30)
+# A monitor waits no longer; a database that is slower than this does not work.
+MAX_QUERY_MS = 2000
 
 
 class HealthPart(NamedTuple):
@@ -41,8 +44,12 @@ class Health(NamedTuple):
     def is_well(self) -> bool:
         return not self.problems
 
+    @property
+    def status(self) -> str:
+        return "ok" if self.is_well else "failing"
+
     def as_json(self) -> dict[str, Any]:
-        return {"status": "ok" if self.is_well else "failing", **self._asdict()}
+        return {"status": self.status, **self._asdict()}
 
 
 def examine(*, at: datetime) -> Health:
@@ -51,11 +58,32 @@ def examine(*, at: datetime) -> Health:
         connection.ensure_connection()
         parts = [check(at) for check in _checks()]
     except Error:
-        return Health(["database"], {"database": "failing"})
+        return Health([DATABASE], {DATABASE: "failing"})
     return Health(
         problems=[part.name for part in parts if part.is_failing],
-        parts={"database": "ok", **{part.key: part.value for part in parts}},
+        parts={DATABASE: "ok", **{part.key: part.value for part in parts}},
     )
+
+
+@contextmanager
+def bounded_queries() -> Iterator[None]:
+    """A query that waits for a lock, or for a slow database, fails after MAX_QUERY_MS."""
+    if connection.vendor == "sqlite":
+        usual = int(connection.settings_dict["OPTIONS"]["timeout"] * 1000)
+        limit, end = f"PRAGMA busy_timeout = {MAX_QUERY_MS}", f"PRAGMA busy_timeout = {usual}"
+    else:
+        limit, end = f"SET statement_timeout = {MAX_QUERY_MS}", "SET statement_timeout TO DEFAULT"
+    _execute(limit)
+    try:
+        yield
+    finally:
+        _execute(end)
+
+
+def _execute(sql: str) -> None:
+    """A database that does not answer is for `examine` to tell."""
+    with suppress(Error), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def _checks() -> list[HealthCheck]:

@@ -8,14 +8,25 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
+from django.db import Error
+
+from istockist_sla.core import database
+from istockist_sla.server.startup_checks import StartupError
 
 STAMP = ".collected"
 
 
 def prepare() -> None:
+    """Raises StartupError where the database does not come up to date."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("sync", stdout=io.StringIO())
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("sync", stdout=io.StringIO())
+    except Error as error:
+        why = database.first_line(error)
+        raise StartupError(
+            f"DATABASE_URL: {database.name()} cannot be brought up to date ({why})."
+        ) from error
     collect_static()
 
 

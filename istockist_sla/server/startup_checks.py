@@ -11,13 +11,10 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
 from django.db import Error, connection, transaction
-from django.db.migrations.exceptions import InconsistentMigrationHistory
-from django.db.migrations.loader import MigrationLoader
 
+from istockist_sla.core import database
 from istockist_sla.core.checks import SETTINGS_TAG
 
-# By their labels; django-q2 and the others may be of any version.
-OWN_APPS = ("core", "tickets", "availability")
 HIGHEST_PORT = 65535
 
 Check = Callable[[], Iterable[str]]
@@ -98,7 +95,7 @@ def check_folders() -> Iterator[str]:
     try:
         get_connection()
     except ImproperlyConfigured as error:
-        yield f"EMAIL_URL: {_first_line(error)}."
+        yield f"EMAIL_URL: {database.first_line(error)}."
 
 
 def check_redis() -> Iterator[str]:
@@ -107,14 +104,13 @@ def check_redis() -> Iterator[str]:
     try:
         redis.from_url(settings.REDIS_URL, socket_connect_timeout=3, socket_timeout=3).ping()
     except (redis.RedisError, ValueError) as error:
-        yield f"REDIS_URL: no Redis answers there ({_first_line(error)})."
+        yield f"REDIS_URL: no Redis answers there ({database.first_line(error)})."
 
 
 def check_database() -> Iterator[str]:
-    try:
-        connection.ensure_connection()
-    except Error as error:
-        yield f"DATABASE_URL: {_database_name()} cannot be reached ({_first_line(error)})."
+    unreachable = list(database.reach())
+    if unreachable:
+        yield from unreachable
         return
     try:
         with transaction.atomic():
@@ -122,40 +118,10 @@ def check_database() -> Iterator[str]:
                 cursor.execute("CREATE TABLE istockist_sla_write_check (id integer)")
             transaction.set_rollback(True)
     except Error as error:
-        yield f"DATABASE_URL: {_database_name()} cannot be written ({_first_line(error)})."
+        why = database.first_line(error)
+        yield f"DATABASE_URL: {database.name()} cannot be written ({why})."
         return
-    yield from _check_migrations()
-
-
-def _check_migrations() -> Iterator[str]:
-    try:
-        loader = MigrationLoader(connection)
-        loader.check_consistent_history(connection)
-    except InconsistentMigrationHistory as error:
-        name, why = _database_name(), _first_line(error)
-        yield f"DATABASE_URL: {name} was migrated in another order ({why})"
-        return
-    ahead = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in OWN_APPS and (app, name) not in loader.disk_migrations
-    )
-    if ahead:
-        name, later = _database_name(), ", ".join(ahead)
-        yield f"DATABASE_URL: {name} belongs to another version (it has {later})."
-
-
-def _database_name() -> str:
-    """For people; without its password."""
-    config = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"the SQLite file {config['NAME']}"
-    host, port = config["HOST"] or "local socket", config["PORT"] or "5432"
-    return f"the database {config['NAME']} at {host}:{port}"
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    yield from database.check_history()
 
 
 CHECKS: list[Check] = [check_settings, check_folders, check_redis, check_database]

@@ -1,6 +1,7 @@
 """What runs inside a process of the supervisor: the web server, or the background cluster."""
 
 import os
+import resource
 import signal
 import socket
 import sys
@@ -14,13 +15,17 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django_q.cluster import Cluster
 from django_q.tasks import async_task
-from waitress import serve
+
+from istockist_sla.server.web import Server
 
 THREADS = 4
 MAX_CONNECTIONS = 1000
-IDLE_SECONDS = 30
+# Each connection may need another file for the body that arrives, and one for its answer.
+MAX_OPEN_FILES = 4 * MAX_CONNECTIONS
 # The fields of a form, beside its files.
 MAX_FIELDS_BYTES = 1024 * 1024
+MAX_HEADER_BYTES = 64 * 1024
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
 # The proxy in front runs on the same machine and says who asked, and over which protocol.
 PROXY = {
     "trusted_proxy": "127.0.0.1",
@@ -48,19 +53,33 @@ def serve_web(descriptor: int) -> None:
     """Serve the socket that the supervisor has bound, until SIGTERM."""
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _allow_open_files(MAX_OPEN_FILES)
+    web_server(socket.socket(fileno=descriptor)).run()
+
+
+def web_server(listener: socket.socket) -> Server:
     files_bytes = settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES
-    serve(
+    return Server(
         get_wsgi_application(),
-        sockets=[socket.socket(fileno=descriptor)],
+        listener,
         threads=THREADS,
         connection_limit=MAX_CONNECTIONS,
-        channel_timeout=IDLE_SECONDS,
+        max_request_header_size=MAX_HEADER_BYTES,
         max_request_body_size=files_bytes + MAX_FIELDS_BYTES,
+        # What a slow reader has not taken yet lies in a file, and holds no thread.
+        outbuf_high_watermark=MAX_ANSWER_BYTES,
         asyncore_use_poll=True,
         ident=None,
-        **(PROXY if settings.SECURE_PROXY_SSL_HEADER is not None else {}),
-        _quiet=True,
+        **(PROXY if settings.BEHIND_PROXY else {}),
     )
+
+
+def _allow_open_files(count: int) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY:
+        count = min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
 
 
 def _exit(number: int, frame: FrameType | None) -> None:

@@ -1,7 +1,7 @@
 """Why a verdict is what it is: every second of a ticket, counted or not, with its reading.
 
-Direction of imports: explanation < labels < act_rows, timeline < clocks < building; output,
-time_rule and panels show what was explained; readings stands alone.
+Direction of imports: explanation < labels < act_rows, folding < timeline < clocks < building;
+output, time_rule and panels show what was explained; readings stands alone.
 """
 
 from tickets.explain.building import explain, explain_inputs, versions

@@ -14,7 +14,8 @@ SEGMENT, ACT, DUE, NOW = "segment", "act", "due", "now"
 class TimelineRow:
     """One line of a timeline; `end` is `start` for all but segments. `total` is what has counted
     until its end. `code` is a segment's reason or an act's verb. `stop`, on the act that stops the
-    clock, is the verdict."""
+    clock, is the verdict. `days`, on a row that stands for many, is how many days it covers, and
+    its `seconds` are those that counted."""
 
     kind: str
     start: datetime
@@ -28,6 +29,7 @@ class TimelineRow:
     past: bool = False
     to_come: bool = False
     stop: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

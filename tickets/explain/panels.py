@@ -82,18 +82,24 @@ def _panel(clock: ClockExplanation) -> ExplanationPanel:
 
 
 def _line(row: TimelineRow) -> PanelLine:
-    is_out = row.kind == SEGMENT and not row.counted
-    length = text.duration_exact(row.seconds)
     return PanelLine(
         icon=_icon(row),
         css_class=_css_class(row),
         when=span(row.start, row.end),
-        second=length if is_out else irish(row.start, row.end),
+        second=_second(row),
         words=f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
         reading=row.reading,
         counted=_counted(row),
         total=text.stopwatch(row.total),
     )
+
+
+def _second(row: TimelineRow) -> str:
+    if row.days:
+        return text.counted(row.days, "day")
+    if row.kind == SEGMENT and not row.counted:
+        return text.duration_exact(row.seconds)
+    return irish(row.start, row.end)
 
 
 def _icon(row: TimelineRow) -> str:

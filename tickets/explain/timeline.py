@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tickets.explain.explanation import DUE, SEGMENT, TimelineRow
+from tickets.explain.folding import folded
 from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, segment_text
 from tickets.sla.clock import Segment
 from tickets.sla.readings import READING_OF_REASON
@@ -28,7 +29,8 @@ class Ledger:
 
 
 def timeline_rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:
-    """Segments, cut at the marks so that each mark stands beside the sum of its instant."""
+    """Segments, cut at the marks so that each mark stands beside the sum of its instant; long
+    stretches without a mark month by month."""
     waiting = sorted(marks, key=lambda mark: (mark.start, mark.kind != DUE))
     rows: list[TimelineRow] = []
     total = 0
@@ -38,7 +40,7 @@ def timeline_rows(ledger: Ledger, marks: Sequence[TimelineRow]) -> tuple[Timelin
         row = _row(ledger, piece, total)
         total = row.total
         rows.append(row)
-    return (*rows, *(_with_total(mark, total) for mark in waiting))
+    return folded([*rows, *(_with_total(mark, total) for mark in waiting)], ledger.zone)
 
 
 def _with_total(mark: TimelineRow, total: int) -> TimelineRow:

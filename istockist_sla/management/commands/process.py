@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from istockist_sla.management.base import DatabaseCommand
 from istockist_sla.schedules import JOBS
 from istockist_sla.server.supervisor import STOP_TIMEOUT
 from istockist_sla.server.workers import run_cluster, serve_web, stop_with_supervisor
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Internal: what `run` and `demo` start."
     requires_system_checks: list[str] = []
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from istockist_sla.management.base import DatabaseCommand
 from istockist_sla.schedules import sync
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Bring groups, schedules and the shared cache in line with the code."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,5 +1,6 @@
 """What a monitor sees of the system."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -72,19 +73,92 @@ def test_a_check_of_an_app_is_named_in_the_settings(beating, settings):
     assert (found.problems, found.parts) == (["printer"], {"database": "ok", "paper": 0})
 
 
-def test_the_page_says_ok_with_200(client):
+def read(client, **headers):
+    response = client.get("/healthz", headers=headers)
+    return response.status_code, response.json()
+
+
+@pytest.fixture
+def token(settings):
+    settings.HEALTH_TOKEN = "let-me-see"
+
+
+def test_a_stranger_reads_ok_with_200_and_nothing_else(client):
     Heartbeat.objects.create(name="cluster", at=timezone.now())
-    response = client.get("/healthz")
-    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    assert read(client) == (200, {"status": "ok"})
 
 
-def test_the_page_says_failing_with_503(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.json()["problems"]) == (503, ["cluster"])
+def test_a_stranger_reads_failing_with_503_and_nothing_else(client):
+    assert read(client) == (503, {"status": "failing"})
 
 
-def test_the_page_holds_no_secret(client, settings):
+def test_the_monitor_with_the_token_reads_what_fails(client, token):
+    status, told = read(client, authorization="Bearer let-me-see")
+    assert (status, told["status"], told["problems"]) == (503, "failing", ["cluster"])
+    assert told["parts"]["cluster_heartbeat_age"] is None
+
+
+@pytest.mark.parametrize("given", ["Bearer wrong", "Bearer ", "let-me-see", "Bearer Let-Me-See"])
+def test_with_another_token_one_is_a_stranger(client, token, given):
+    assert read(client, authorization=given) == (503, {"status": "failing"})
+
+
+def test_without_a_token_in_the_settings_none_is_right(client):
+    assert read(client, authorization="Bearer ") == (503, {"status": "failing"})
+
+
+def test_a_system_administrator_who_is_signed_in_reads_what_fails(client, sys):
+    client.force_login(sys, backend="django.contrib.auth.backends.ModelBackend")
+    assert read(client)[1]["problems"] == ["cluster"]
+
+
+def test_an_agent_reads_no_more_than_a_stranger(client, aoife):
+    client.force_login(aoife, backend="django.contrib.auth.backends.ModelBackend")
+    assert read(client) == (503, {"status": "failing"})
+
+
+def test_nobody_keeps_what_it_says(client):
+    assert "no-store" in client.get("/healthz")["Cache-Control"]
+
+
+def test_a_database_that_cannot_be_reached_is_told_as_well(client, token):
+    with mock.patch.object(connection, "ensure_connection", side_effect=OperationalError):
+        assert read(client) == (503, {"status": "failing"})
+        told = read(client, authorization="Bearer let-me-see")[1]
+    assert told["parts"] == {"database": "failing"}
+
+
+def test_it_holds_no_secret(client, settings, token):
     settings.IMAP_URL = "imaps://someone:verysecret@host/INBOX"
     Mailbox.objects.create(name="someone@host", last_error="verysecret")
-    assert b"someone" not in client.get("/healthz").content
-    assert b"verysecret" not in client.get("/healthz").content
+    response = client.get("/healthz", headers={"authorization": "Bearer let-me-see"})
+    assert b"someone" not in response.content
+    assert b"verysecret" not in response.content
+
+
+def test_a_query_that_waits_is_given_up_and_later_ones_are_not():
+    name = "PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW statement_timeout"
+
+    def limit():
+        with connection.cursor() as cursor:
+            return str(cursor.execute(name).fetchone()[0])
+
+    with health.bounded_queries():
+        bounded = limit()
+    assert (bounded, limit()) in [("2000", "20000"), ("2s", "0")]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_somebody_locks_is_told_within_seconds(client, token):
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("LOCK TABLE core_letter IN ACCESS EXCLUSIVE MODE")
+        since = time.monotonic()
+        status, told = read(client, authorization="Bearer let-me-see")
+        waited = time.monotonic() - since
+        cursor.execute("ROLLBACK")
+    other.close()
+    assert (status, told["problems"]) == (503, ["database"])
+    assert waited < 4

@@ -13,6 +13,7 @@ from django_q.brokers.orm import ORM
 from django_q.tasks import async_task
 
 from istockist_sla.core.models import Heartbeat
+from tests.istockist_sla.server.conftest import Connection
 from tests.istockist_sla.server.processes import MANAGE, environment, free_port, until
 
 
@@ -108,6 +109,15 @@ def test_a_web_server_that_was_killed_serves_again(started):
     assert until(lambda: (after := run.started("web")) and after.pid != before.pid)
     assert until(run.answers)
     assert "The web server ended (signal 9)" in run.log.read_text()
+
+
+@cluster
+@real_rows
+def test_the_answer_after_one_to_head_follows_at_once(started):
+    connection = Connection(started().port)
+    for path in ("/sign-in/", "/static/css/base.css", "/nowhere", "/healthz"):
+        head, got = (connection.request(method, path) for method in ("HEAD", "GET"))
+        assert (head.status, head.headers["Content-Length"]) == (got.status, str(len(got.body)))
 
 
 @cluster

@@ -1,7 +1,7 @@
 """The form of the clock tester: instants in GMT, ranges of time one a line."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
@@ -10,6 +10,10 @@ from tickets.models import AgreementVersion, FaultClass
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MOST_LINES, LONGEST = 50, 4000
+# Thirteen months, however long they are: a year, and a month to look back on it.
+LONGEST_SPAN = timedelta(days=397)
+TOO_FAR = "That is more than 13 months after the opening, further than the clock tester goes."
+TOO_EARLY = "That is more than 13 months before the opening, further than the clock tester goes."
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?")
 BETWEEN = re.compile(r"(?:[\s–—\-,;/]|\bto\b|\buntil\b)*")
 EXAMPLE = "2026-03-13 16:30 – 2026-03-16 09:30"
@@ -119,6 +123,7 @@ class CaseForm(forms.Form):
         self._check_order(case)
         self._check_class(case)
         self._check_pauses(case)
+        self._check_span(case)
         last = max(self._instants(case))
         case["as_of"] = case["as_of"] or last
         if case["as_of"] < last:
@@ -129,6 +134,19 @@ class CaseForm(forms.Form):
         plain = [case[name] for name in ("opened", "handled", "workaround", "closed")]
         paused = [at for pause in case["pauses"] for at in pause]
         return [at for at in [*plain, *paused] if at is not None]
+
+    def _check_span(self, case: dict[str, Any]) -> None:
+        """A century of support hours is of no use to anybody, and would take minutes."""
+        opened = case["opened"]
+        for name in ("handled", "workaround", "closed", "as_of"):
+            if case[name] is not None and case[name] - opened > LONGEST_SPAN:
+                self.add_error(name, TOO_FAR)
+        for name in ("pauses", "maintenance"):
+            ends = [at for period in case[name] for at in period if at is not None]
+            if ends and max(ends) - opened > LONGEST_SPAN:
+                self.add_error(name, TOO_FAR)
+            elif ends and opened - min(ends) > LONGEST_SPAN:
+                self.add_error(name, TOO_EARLY)
 
     def _check_order(self, case: dict[str, Any]) -> None:
         opened, closed = case["opened"], case["closed"]

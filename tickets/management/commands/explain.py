@@ -4,14 +4,15 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from istockist_sla.management.arguments import add_at
+from istockist_sla.management.base import DatabaseCommand
 from tickets.explain import CLIENT, DESK, as_data, as_text, explain
 from tickets.models import Ticket
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Explain the verdicts of a ticket, second by second."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from istockist_sla.management.base import DatabaseCommand
 from tickets.mailroom import mailbox
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Receive what is new in the mailbox that IMAP_URL names."
 
     def handle(self, *args: Any, **options: Any) -> None:

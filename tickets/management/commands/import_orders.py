@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
+from istockist_sla.management.base import DatabaseCommand
 from tickets.imports.order_counts import import_order_counts
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Import daily order counts: a CSV file with the columns client, day and orders."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,16 +4,17 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from istockist_sla.core.lib.months import Month
 from istockist_sla.management.arguments import add_at
+from istockist_sla.management.base import DatabaseCommand
 from tickets.models import Client
 from tickets.reports import exports
 from tickets.reports.monthly import month_figures
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Print the figures of a month, for all clients or for one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from istockist_sla.management.base import DatabaseCommand
 from tickets.lifecycle import consistency, mending
 from tickets.lifecycle.consistency import Row, TicketComparison
 from tickets.models import Ticket
@@ -18,7 +19,7 @@ Lock = Callable[[Sequence[int]], list[Row]]
 Work = Callable[[Sequence[int], Lock], list[TicketComparison]]
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Recompute what is cached of all tickets from events and facts, store what differed "
         "and report it; exit code 1 if anything did. May run while people work."

@@ -1,21 +1,26 @@
 """Receive one mail from standard input, or every file of the folders given."""
 
+import logging
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
+from istockist_sla.core import database
+from istockist_sla.management.base import DatabaseCommand
 from tickets.mailroom import intake
 
+log = logging.getLogger(__name__)
 TRY_AGAIN = 75  # what a mail server reads as: keep the mail and deliver it later
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
+    not_ready_status = TRY_AGAIN
     help = "Receive a mail: receive_mail < message.eml, or receive_mail FILE-OR-FOLDER …"
     requires_system_checks: list[str] = []  # a wrong setting must not lose a mail
 
@@ -26,8 +31,10 @@ class Command(BaseCommand):
         for raw in self._messages(options["paths"]):
             try:
                 mail = intake.receive(raw, at=timezone.now())
-            except DatabaseError as error:
-                message = f"The database cannot take the mail now: {error}"
+            except Exception as error:  # whatever it is, a mail server must not give the mail up
+                if not isinstance(error, DatabaseError | OSError):
+                    log.exception("A mail could not be received")
+                message = f"The mail cannot be received now: {database.first_line(error)}."
                 raise CommandError(message, returncode=TRY_AGAIN) from None
             ticket = f", ticket {mail.ticket.number}" if mail.ticket else ""
             reason = f": {mail.get_held_for_display()}" if mail.held_for else ""
