@@ -178,6 +178,7 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 LETTER_RENDERERS = {
     "ticket": "tickets.notifications.render",
     "mail": "tickets.notifications.render",
+    "user": "istockist_sla.account.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",

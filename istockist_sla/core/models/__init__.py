@@ -1,11 +1,14 @@
 """People, the append-only log of events, the outbox of letters, and signs of life.
 
-Direction of imports: users < events < letters; heartbeats import none of them.
+Direction of imports: users < events < letters; users < role_proposals; heartbeats and
+second_factors import none of them.
 """
 
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
 from istockist_sla.core.models.letters import Letter, LetterQuerySet
+from istockist_sla.core.models.role_proposals import RoleProposal, RoleProposalQuerySet
+from istockist_sla.core.models.second_factors import SecondFactorReset
 from istockist_sla.core.models.users import User, UserManager
 
 __all__ = [
@@ -14,6 +17,9 @@ __all__ = [
     "Heartbeat",
     "Letter",
     "LetterQuerySet",
+    "RoleProposal",
+    "RoleProposalQuerySet",
+    "SecondFactorReset",
     "User",
     "UserManager",
 ]

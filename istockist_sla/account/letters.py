@@ -1,0 +1,40 @@
+"""The letters to people about their accounts."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template, render_to_string
+
+from istockist_sla.account import role_letters
+from istockist_sla.core.letters import Rendered, envelope
+from istockist_sla.core.models import Letter
+
+EMPTY_LINES = re.compile(r"\n{3,}")
+CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {**role_letters.CONTEXTS}
+
+
+def render(letter: Letter) -> Rendered:
+    """Raises `KeyError` for a letter that is not about a person."""
+    context: dict[str, Any] = {
+        "letter": letter,
+        "portal_url": settings.PORTAL_URL,
+        "first_name": letter.to_name.partition(" ")[0],
+        **CONTEXTS[letter.template](letter),
+    }
+    name = f"emails/{letter.template}"
+    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
+    return Rendered(
+        subject=context["subject"],
+        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
+        html=render_to_string(f"{name}.html", context),
+        headers={},
+    )
+
+
+def _plain(template: str, context: dict[str, Any]) -> str:
+    """Plain text knows no markup: nothing is escaped."""
+    backend: Any = get_template(template)
+    return backend.template.render(Context(context, autoescape=False))
