@@ -14,7 +14,7 @@ MAX_REASON_LENGTH = 500
 
 
 def has_any(user: User) -> bool:
-    return Authenticator.objects.filter(user=user).exists()
+    return bool(Authenticator.objects.filter(user=user).exists())
 
 
 def who_could_reset(user: User) -> list[User]:

@@ -115,7 +115,7 @@ class RoleProposalAdmin(ActionAdmin):
             ("Proposed", proposed),
             ("Reason", subject.reason),
         ]
-        if subject.decider:
+        if subject.decider and subject.decided_at:
             rows.append(("Decided", f"{subject.decider}, {stamp(subject.decided_at)}"))
         return rows
 
