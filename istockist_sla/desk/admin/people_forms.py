@@ -8,7 +8,7 @@ from django import forms
 from istockist_sla.core import role_changes, roles, second_factor, staff
 from istockist_sla.core.models import RoleProposal, SecondFactorReset, User
 from istockist_sla.core.role_proposals import MAX_REASON_LENGTH, NEEDS_REASON
-from istockist_sla.desk.actions import ActionForm, ConfirmForm
+from istockist_sla.desk.actions import ActionForm
 
 CHANGE = ("core.change_user",)
 CHOICES = [(name, name) for name in roles.ROLES if name != roles.TECHNICAL]
@@ -19,7 +19,15 @@ def reason_field(**options: Any) -> forms.CharField:
     return forms.CharField(max_length=MAX_REASON_LENGTH, label="Reason", **options)
 
 
-class RolesForm(ActionForm):
+class RoleChangeForm(ActionForm):
+    def tell(self, outcome: staff.Outcome) -> User:
+        """Whether it is done or waits; gives the person."""
+        if outcome.waits:
+            self.success_message = PROPOSED
+        return outcome.person
+
+
+class RolesForm(RoleChangeForm):
     groups = forms.MultipleChoiceField(
         choices=CHOICES, widget=forms.CheckboxSelectMultiple, label="Roles"
     )
@@ -37,11 +45,6 @@ class RolesForm(ActionForm):
         if "groups" in data and guarded and not data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", NEEDS_REASON)
         return data
-
-    def tell(self, outcome: staff.Outcome) -> User:
-        if outcome.waits:
-            self.success_message = PROPOSED
-        return outcome.person
 
 
 class EngageForm(RolesForm):
@@ -84,7 +87,7 @@ class ReassignForm(RolesForm):
         return self.tell(outcome)
 
 
-class StayForm(ConfirmForm):
+class AccessForm(RoleChangeForm):
     """Whether a person may sign in; with a reason where the person has a guarded role."""
 
     permissions = CHANGE
@@ -95,13 +98,8 @@ class StayForm(ConfirmForm):
         if not roles.touches_guarded(role_changes.granted(self.subject), []):
             del self.fields["reason"]
 
-    def tell(self, outcome: staff.Outcome) -> User:
-        if outcome.waits:
-            self.success_message = PROPOSED
-        return outcome.person
 
-
-class DismissForm(StayForm):
+class DismissForm(AccessForm):
     verb = "dismiss"
     label = "Dismiss…"
     description = "The person can no longer sign in; what they did stays theirs."
@@ -118,7 +116,7 @@ class DismissForm(StayForm):
         return self.tell(outcome)
 
 
-class ReadmitForm(StayForm):
+class ReadmitForm(AccessForm):
     verb = "readmit"
     label = "Readmit…"
     description = "The person can sign in again, with the roles held before."

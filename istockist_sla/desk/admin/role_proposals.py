@@ -112,11 +112,11 @@ class RoleProposalAdmin(ActionAdmin):
             ("Person", _person_link(subject)),
             ("Change", subject.get_change_display()),
             ("State", subject.get_state_display()),
-            ("Proposed", proposed),
+            ("Proposed by", proposed),
             ("Reason", subject.reason),
         ]
         if subject.decider and subject.decided_at:
-            rows.append(("Decided", f"{subject.decider}, {stamp(subject.decided_at)}"))
+            rows.append(("Decided by", f"{subject.decider}, {stamp(subject.decided_at)}"))
         return rows
 
     def get_tables(self, subject: RoleProposal, request: HttpRequest) -> list[DetailTable]:
