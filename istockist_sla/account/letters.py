@@ -1,5 +1,6 @@
-"""The letters to people about how they sign in."""
+"""The letters to people about their accounts and how they sign in."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 
-from istockist_sla.account import codes
+from istockist_sla.account import codes, role_letters
 from istockist_sla.core.letters import Rendered, envelope
 from istockist_sla.core.models import Letter, SignInRequest
+
+EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def render(letter: Letter) -> Rendered:
@@ -25,7 +28,7 @@ def render(letter: Letter) -> Rendered:
     context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
     return Rendered(
         subject=context["subject"],
-        text=_plain(f"{name}.txt", context).strip() + "\n",
+        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         headers={},
     )
@@ -40,7 +43,10 @@ def _new_code(letter: Letter) -> dict[str, Any]:
     return {"code": codes.grouped(code)}
 
 
-CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {"sign_in_code": _new_code}
+CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {
+    "sign_in_code": _new_code,
+    **role_letters.CONTEXTS,
+}
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """The groups of staff and their permissions, as one table in code."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 
 SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
@@ -9,6 +11,10 @@ SUPPORT, TECHNICAL, MANAGER, ADMINISTRATOR = (
     "System administrator",
 )
 OPERATIONS, DEVELOPMENT = "Operations", "Development"
+# They approve what others propose, or say who does: given and taken by two hands (G10).
+GUARDED = frozenset({MANAGER, ADMINISTRATOR})
+# Who is of a technical team is Technical too.
+IMPLIED = {OPERATIONS: TECHNICAL, DEVELOPMENT: TECHNICAL}
 
 READ_TICKETS = [
     "tickets.view_ticket",
@@ -92,6 +98,7 @@ ROLES: dict[str, list[str]] = {
         "core.view_user",
         "core.add_user",
         "core.change_user",
+        "core.view_roleproposal",
         "core.view_letter",
         "core.change_letter",
         "core.view_event",
@@ -100,6 +107,16 @@ ROLES: dict[str, list[str]] = {
         "availability.change_component",
     ],
 }
+
+
+def with_implied(names: Iterable[str]) -> set[str]:
+    chosen = set(names)
+    return chosen | {IMPLIED[name] for name in chosen & IMPLIED.keys()}
+
+
+def touches_guarded(before: Iterable[str], after: Iterable[str]) -> bool:
+    """Whether a guarded role is given or taken."""
+    return bool((set(before) ^ set(after)) & GUARDED)
 
 
 def sync() -> None:

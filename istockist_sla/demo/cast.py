@@ -36,7 +36,10 @@ MANAGERS = [
     Colleague("niamh", "Niamh Kearney", (roles.MANAGER,)),
     Colleague("brian", "Brian Foley", (roles.MANAGER,)),
 ]
-ADMINISTRATORS = [Colleague("sinead", "Sinéad Walsh", (roles.ADMINISTRATOR,))]
+ADMINISTRATORS = [
+    Colleague("sinead", "Sinéad Walsh", (roles.ADMINISTRATOR,)),
+    Colleague("padraig", "Pádraig Lyons", (roles.ADMINISTRATOR,)),
+]
 STAFF = [*AGENTS, *OPERATIONS, *DEVELOPMENT, *MANAGERS, *ADMINISTRATORS]
 
 

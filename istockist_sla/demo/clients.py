@@ -1,31 +1,16 @@
-"""Colleagues and clients with their dated facts, each at its own time."""
+"""Clients with their dated facts, each at its own time."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.contrib.auth.models import Group
-
 from istockist_sla.core.models import User
 from istockist_sla.demo import orders
-from istockist_sla.demo.cast import (
-    AGENTS,
-    CLIENTS,
-    DEVELOPMENT,
-    MANAGERS,
-    OPERATIONS,
-    OWN_AGREEMENT,
-    STAFF,
-    Colleague,
-    Company,
-    DemoFact,
-    Person,
-)
+from istockist_sla.demo.cast import CLIENTS, OWN_AGREEMENT, Company, DemoFact, Person
 from tickets import records
 from tickets.imports.order_counts import import_order_counts
 from tickets.models import Client, ClientAdministrator, ClientFact
 
-YEARS_AGO = timedelta(days=2000)
 HOUR = timedelta(hours=1)
 WEEKS = timedelta(weeks=12)
 
@@ -35,29 +20,6 @@ class ScheduledStep(NamedTuple):
 
     at: datetime
     perform: Callable[[datetime], object]
-
-
-def create_staff(now: datetime) -> dict[str, list[User]]:
-    """Users by what they do: agents, each technical team, managers."""
-    users = {colleague: _create_member(colleague, now - YEARS_AGO) for colleague in STAFF}
-    colleagues_by_role = {
-        "agents": AGENTS,
-        "operations": OPERATIONS,
-        "development": DEVELOPMENT,
-        "managers": MANAGERS,
-    }
-    return {
-        name: [users[each] for each in colleagues]
-        for name, colleagues in colleagues_by_role.items()
-    }
-
-
-def _create_member(colleague: Colleague, at: datetime) -> User:
-    user = User.objects.create_user(
-        colleague.email, name=colleague.name, is_staff=True, date_joined=at
-    )
-    user.groups.set(Group.objects.filter(name__in=colleague.groups))
-    return user
 
 
 def client_steps(now: datetime, *, by: User, agent: User) -> Iterator[ScheduledStep]:

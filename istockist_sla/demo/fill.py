@@ -10,6 +10,7 @@ from istockist_sla.demo.articles import write_articles
 from istockist_sla.demo.clients import ScheduledStep
 from istockist_sla.demo.measurements import measure
 from istockist_sla.demo.simulation import Simulation, single_step
+from istockist_sla.demo.staff import create_staff, propose_manager
 from istockist_sla.demo.world import World
 from tickets.models import Client, Ticket
 
@@ -33,12 +34,15 @@ def fill(
 ) -> None:
     """`on_step` is called with the instant of each step. One transaction: a fill that is broken off
     leaves nothing behind, and the cluster is woken once instead of for each letter."""
-    staff = clients.create_staff(now)
+    staff = create_staff(now)
     world = World(now=now, seed=seed, staff=staff)
     manager = staff["managers"][0]
     steps = list(clients.client_steps(world.now, by=manager, agent=staff["agents"][0]))
     library = world.start - timedelta(days=40)
     steps.append(ScheduledStep(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
+    keeper, newcomer = staff["administrators"][0], staff["agents"][2]
+    proposed = world.now - timedelta(hours=26)
+    steps.append(ScheduledStep(proposed, lambda at: propose_manager(newcomer, by=keeper, at=at)))
     for at in Simulation([single_step(each) for each in steps], now=world.start).run():
         on_step(at)
     scenarios = [

@@ -49,6 +49,7 @@ GROUPS = {
         "availability.Maintenance": "Maintenance",
         "availability.Exclusion": "Exclusions to approve",
         "core.User": "People",
+        "core.RoleProposal": "Changes of roles",
         "core.Event": "Audit log",
         "django_q.Failure": "Failed tasks",
     },
@@ -74,7 +75,8 @@ class Desk(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def add_dashboard(self, dashboard: Dashboard) -> Dashboard:
-        """What `dashboard` returns for a request is put into the index page's context."""
+        """What `dashboard` returns for a request is put into the index page's context; the alerts
+        of all stand together."""
         self.dashboards.append(dashboard)
         return dashboard
 
@@ -92,9 +94,10 @@ class Desk(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        context: dict[str, Any] = {"groups": self.groups(request)}
+        context: dict[str, Any] = {"groups": self.groups(request), "alerts": []}
         for dashboard in self.dashboards:
-            context |= dashboard(request)
+            found = dashboard(request)
+            context |= {**found, "alerts": [*context["alerts"], *found.get("alerts", [])]}
         return super().index(request, {**context, **(extra_context or {})})
 
     def groups(self, request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Alerts of the desk's first page: open outages, what this person may decide, a coming year
 without holidays (K3), and guesses at sign-in codes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +9,11 @@ from django.urls import reverse
 from availability.models import Outage
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import SignInThrottle
+from istockist_sla.desk.alerts import Alert
 from tickets.inputs import PublishedVersions
 from tickets.models import FactProposal, Finding
 
 WARNS_FROM_MONTH = 11
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Alert:
-    kind: str
-    title: str
-    text: str
-    href: str
-    link: str
 
 
 def alerts(now: datetime) -> list[Alert]:

@@ -1,12 +1,15 @@
 """People and how they sign in, the append-only log of events, the outbox of letters, and signs
 of life.
 
-Direction of imports: users < events < letters; users < sign_in; heartbeats import none of them.
+Direction of imports: users < events < letters; users < sign_in, role_proposals, second_factors;
+heartbeats import none of them.
 """
 
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
 from istockist_sla.core.models.letters import Letter, LetterQuerySet
+from istockist_sla.core.models.role_proposals import RoleProposal, RoleProposalQuerySet
+from istockist_sla.core.models.second_factors import SecondFactorReset
 from istockist_sla.core.models.sign_in import (
     KnownNetwork,
     SignInLink,
@@ -22,6 +25,9 @@ __all__ = [
     "KnownNetwork",
     "Letter",
     "LetterQuerySet",
+    "RoleProposal",
+    "RoleProposalQuerySet",
+    "SecondFactorReset",
     "SignInLink",
     "SignInRequest",
     "SignInThrottle",

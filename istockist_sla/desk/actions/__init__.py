@@ -9,6 +9,7 @@ from istockist_sla.desk.actions.action import (
     ImmediateAction,
 )
 from istockist_sla.desk.actions.columns import instant_column
+from istockist_sla.desk.actions.filters import ByDecision
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
@@ -17,6 +18,7 @@ __all__ = [
     "ActionAdmin",
     "ActionForm",
     "ActionLink",
+    "ByDecision",
     "ConfirmForm",
     "DetailTable",
     "ImmediateAction",

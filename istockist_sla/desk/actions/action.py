@@ -26,7 +26,8 @@ class ActionForm(forms.Form):
     transition: ClassVar[str] = ""
     description: ClassVar[str] = ""
     submit_label: ClassVar[str] = ""
-    success_message: ClassVar[str] = "Done."
+    # An action whose outcome differs sets its own as it performs.
+    success_message: str = "Done."
     icon: ClassVar[str] = ""
     template: ClassVar[str] = ""
     is_dangerous: ClassVar[bool] = False

@@ -10,9 +10,9 @@ from django_q.models import OrmQ
 
 from availability.models import Component, Measurement, Outage
 from availability.models.components import epoch
-from istockist_sla.core.models import Event, Letter
+from istockist_sla.core.models import Event, Letter, RoleProposal, User
 from istockist_sla.demo import fill
-from istockist_sla.demo.cast import CLIENTS
+from istockist_sla.demo.cast import CLIENTS, STAFF
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
 from tickets.models import Article, Client, ClockResult, InboundMail, SentWarning, Ticket
@@ -90,6 +90,16 @@ def test_no_letter_of_the_past_is_delivered(filled):
 
 def test_the_queue_is_not_flooded(filled):
     assert OrmQ.objects.count() <= 1
+
+
+def test_everybody_of_support_was_named_by_an_event(filled):
+    named = Event.objects.filter(subject_kind="user", verb="engage").values_list("subject_id")
+    assert User.objects.filter(is_staff=True).count() == named.count() == len(STAFF)
+
+
+def test_a_change_of_roles_waits_for_the_other_administrator(filled):
+    (waiting,) = RoleProposal.objects.undecided()
+    assert (waiting.person.name, waiting.proposer.name) == ("Saoirse Nolan", "Sinéad Walsh")
 
 
 def test_a_fault_is_shared_by_several_clients(filled):

@@ -9,13 +9,14 @@ from tickets import lifecycle
 
 LISTS = [
     f"{model._meta.app_label}_{model._meta.model_name}"
-    for label in ("istockist_sla", "tickets")
+    for label in ("core", "tickets")
     for model in apps.get_app_config(label).get_models()
     if model.__name__
     in {
         "User",
         "Event",
         "Letter",
+        "RoleProposal",
         "Ticket",
         "Fault",
         "InboundMail",

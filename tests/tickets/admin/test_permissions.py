@@ -19,7 +19,7 @@ PEOPLE = ["aoife", "declan", "niamh", "ruairi", "sys"]
 OURS = {
     model: model_admin
     for model, model_admin in site._registry.items()
-    if model._meta.app_label in ("tickets", "istockist_sla")
+    if model._meta.app_label in ("tickets", "core")
 }
 
 

@@ -17,12 +17,12 @@ from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
     ActionLink,
+    ByDecision,
     instant_column,
     stamp,
 )
 from istockist_sla.desk.site import site
 from tickets.admin import event_text
-from tickets.admin.filters import ByDecision
 from tickets.admin.findings.actions import ACTION_FORMS
 from tickets.admin.findings.pages import columns_of_kind, effects, may_decide, messages
 from tickets.admin.links import ticket_link

@@ -13,12 +13,12 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
+    ByDecision,
     DetailTable,
     instant_column,
     stamp,
 )
 from istockist_sla.desk.site import site
-from tickets.admin.filters import ByDecision
 from tickets.admin.orders import tables
 from tickets.admin.orders.forms import ApproveFactForm, DeclineFactForm, ImportForm
 from tickets.models import FactProposal, OrderCount
