@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event
 from tickets import lifecycle, records
 from tickets.mailroom import intake
@@ -213,6 +214,12 @@ def pages(three, clara, aoife, niamh, sys):
     calendar = SupportCalendar.objects.get()
     records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=now)
     article = records.write_article(title="Orders", body="They come.", by=aoife, at=now)
+    staff.appoint_administrator(
+        email="padraig@istockist.example", name="Pádraig Lyons", reason="A second one", at=now
+    )
+    change_of_roles = staff.reassign(
+        user_id=aoife.pk, groups=[roles.MANAGER], by=sys, at=now, reason="Covers for Brian"
+    ).proposal
     steps = ["qualify", "close", "assign", "hand_over", "ask", "reply", "note"]
     return [
         "/desk/",
@@ -238,6 +245,11 @@ def pages(three, clara, aoife, niamh, sys):
         "/desk/core/letter/",
         "/desk/core/user/",
         "/desk/core/user/add/",
+        f"/desk/core/user/{aoife.pk}/change/",
+        f"/desk/core/user/{sys.pk}/steps/reassign/",
+        "/desk/core/roleproposal/",
+        f"/desk/core/roleproposal/{change_of_roles.pk}/change/",
+        f"/desk/core/roleproposal/{change_of_roles.pk}/steps/approve/",
         "/desk/core/event/",
     ]
 

@@ -4,6 +4,7 @@ import socket
 from threading import Thread
 
 import pytest
+from django.db import connections
 from waitress import wasyncore
 
 from istockist_sla.server import workers
@@ -62,17 +63,22 @@ class Connection:
 
 
 @pytest.fixture
-def web(transactional_db, settings):
-    """The web server, as `manage.py process web` makes it."""
+def web(django_db_setup, django_db_blocker, settings, monkeypatch):
+    """The web server, as `manage.py process web` makes it, on the database as it is committed.
+
+    Who writes rows for it asks for a transactional database too.
+    """
     settings.WHITENOISE_USE_FINDERS = True
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = workers.web_server(listener)
-    thread = Thread(target=server.run)
-    thread.start()
-    yield server
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-    thread.join(10)
-    server.task_dispatcher.shutdown()
+    with django_db_blocker.unblock():
+        server = workers.web_server(listener)
+        thread = Thread(target=server.run)
+        thread.start()
+        yield server
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        thread.join(10)
+        server.task_dispatcher.shutdown()
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def test_the_next_answer_follows_at_once(connect, path, status):
     assert head.headers["Content-Length"] == got.headers["Content-Length"] == str(len(got.body))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_length_of_an_attachment_is_told_without_it(connect, signed_in, attachment_path):
     head, got = both(connect(), attachment_path, **signed_in)
     assert (head.status, head.headers["Content-Length"], len(got.body)) == (200, "5000", 5000)

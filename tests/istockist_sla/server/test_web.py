@@ -161,6 +161,7 @@ def test_who_waits_for_an_answer_is_not_dropped(connect, clock, monkeypatch):
     assert connection.answer().status == 500
 
 
+@pytest.mark.django_db(transaction=True)
 def test_who_does_not_take_the_answer_is_dropped_and_holds_no_thread(
     connect, web, clock, client, clara, ticket
 ):
