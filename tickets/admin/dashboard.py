@@ -13,7 +13,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, User
 from istockist_sla.desk.site import site
 from tickets.admin.counters import counters
-from tickets.admin.dashboard_alerts import alerts, decisions, sign_in
+from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.admin.event_text import RECENT_ACTIONS
 from tickets.admin.tickets import next_deadline
 from tickets.inputs import PublishedVersions
@@ -61,7 +61,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
         "counters": counters(now, versions),
-        "alerts": [*alerts(now), *decisions(user), *sign_in(user, now)],
+        "alerts": [*alerts(now), *decisions(user)],
         "mine": mine,
         "unassigned": unassigned,
         "workloads": _workloads(),

@@ -1,5 +1,5 @@
-"""Alerts of the desk's first page: open outages, what this person may decide, a coming year
-without holidays (K3), and guesses at sign-in codes."""
+"""Alerts of the desk's first page: open outages, what this person may decide, and a coming year
+without holidays (K3)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from availability.models import Outage
 from istockist_sla.core.lib import text
-from istockist_sla.core.models import SignInThrottle
 from istockist_sla.desk.alerts import Alert
 from tickets.inputs import PublishedVersions
 from tickets.models import FactProposal, Finding
@@ -38,22 +37,6 @@ def decisions(user: Any) -> list[Alert]:
         )
         for count, name, page in waiting
         if count
-    ]
-
-
-def sign_in(user: Any, now: datetime) -> list[Alert]:
-    """Addresses that codes are guessed for, told to those who may do something about it."""
-    if not user.has_perm("core.change_user"):
-        return []
-    return [
-        Alert(
-            kind="medium",
-            title=f"{failures} wrong sign-in codes for {address} since yesterday.",
-            text="Nobody is locked out. Ask the person whether it was they.",
-            href=f"{reverse('admin:core_event_changelist')}?q=fail_sign_in",
-            link="See when",
-        )
-        for address, failures in SignInThrottle.objects.guessed_often(now)[:3]
     ]
 
 

@@ -1,5 +1,12 @@
 """People of the desk, the audit log, the outbox of letters, and tasks that failed."""
 
-from istockist_sla.desk.admin import events, failed_tasks, letters, people, role_proposals
+from istockist_sla.desk.admin import (
+    events,
+    failed_tasks,
+    letters,
+    people,
+    role_proposals,
+    sign_in,
+)
 
-__all__ = ["events", "failed_tasks", "letters", "people", "role_proposals"]
+__all__ = ["events", "failed_tasks", "letters", "people", "role_proposals", "sign_in"]

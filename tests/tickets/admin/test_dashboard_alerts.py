@@ -1,11 +1,10 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from availability import incidents
 from availability.models import Component, Impact
-from istockist_sla.core.models import SignInThrottle
-from tickets.admin.dashboard_alerts import alerts, sign_in
+from tickets.admin.dashboard_alerts import alerts
 from tickets.models import HolidayList, SupportCalendar
 
 pytestmark = pytest.mark.django_db
@@ -40,25 +39,3 @@ def test_an_open_outage_is_told_with_its_publication(ruairi):
     )
     (notice,) = alerts(OCTOBER)
     assert "Orders do not arrive" in notice.title
-
-
-@pytest.fixture
-def guessed(db):
-    """Twenty wrong codes for Clara's address, from two networks, in the last hours."""
-    for network in ("198.51.100.0/24", "203.0.113.0/24"):
-        SignInThrottle.objects.create(
-            address="clara@meadow.example", network=network, failures=10, failed_at=OCTOBER
-        )
-
-
-def test_many_wrong_codes_are_told_to_a_system_administrator(guessed, sys):
-    (notice,) = sign_in(sys, OCTOBER + timedelta(hours=3))
-    assert notice.title == "20 wrong sign-in codes for clara@meadow.example since yesterday."
-
-
-def test_they_are_told_to_nobody_else(guessed, niamh):
-    assert sign_in(niamh, OCTOBER) == []
-
-
-def test_they_are_told_for_a_day(guessed, sys):
-    assert sign_in(sys, OCTOBER + timedelta(days=1)) == []
