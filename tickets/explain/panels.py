@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import HATCHED, Rule
 from tickets.explain.act_rows import ANSWERED
@@ -88,7 +89,7 @@ def _line(row: TimelineRow) -> PanelLine:
         icon=_icon(row),
         css_class=_css_class(row),
         when=span(row.start, row.end),
-        second=length if is_out else irish(row.start, row.end),
+        second=length if is_out else local_span(row.start, row.end),
         words=f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
         reading=row.reading,
         counted=_counted(row),
@@ -147,8 +148,11 @@ def span(start: datetime, end: datetime) -> str:
     return f"{first} – {text.short_day(end.date())}{text.NBSP}{end:%H:%M:%S}"
 
 
-def irish(start: datetime, end: datetime) -> str:
-    """`17:50:08 – 18:00:00 Irish time`, without its day."""
-    first, last = (f"{at.astimezone(text.IRELAND):%H:%M:%S}" for at in (start, end))
+def local_span(start: datetime, end: datetime) -> str:
+    """`17:50:08 – 18:00:00 Irish time`, without its day; empty for a reader in GMT."""
+    zone = clocks.zone()
+    if zone.key == text.GMT:
+        return ""
+    first, last = (f"{at.astimezone(zone):%H:%M:%S}" for at in (start, end))
     hours = first if start == end else f"{first} – {last}"
-    return f"{hours} Irish{text.NBSP}time"
+    return f"{hours} {text.zone_name(zone)}"
