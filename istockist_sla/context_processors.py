@@ -19,3 +19,9 @@ def right_now(request: HttpRequest) -> dict[str, Any]:
         "support_hours": SimpleLazyObject(lambda: support_hours(now)),
         "service": SimpleLazyObject(lambda: context.service_now(now)),
     }
+
+
+def appearance(request: HttpRequest) -> dict[str, Any]:
+    """What the signed-in person has chosen: "light", "dark", or nothing."""
+    person = SimpleLazyObject(lambda: getattr(request, "user", None))
+    return {"theme": SimpleLazyObject(lambda: getattr(person, "theme", ""))}

@@ -34,7 +34,7 @@ elif not SECRET_KEY:
 
 # Where people reach the portal; links in letters begin with it.
 WEB = ("http://", "https://")
-PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://127.0.0.1:8000")
+PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://localhost:8000")
 HTTPS = PORTAL_URL.startswith("https://")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -81,6 +82,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "istockist_sla.account.middleware.SessionActivity",
+    "istockist_sla.account.middleware.ReaderClock",
+    "istockist_sla.account.middleware.SecondFactorRequired",
 ]
 
 ROOT_URLCONF = "istockist_sla.urls"
@@ -97,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "istockist_sla.context_processors.right_now",
+                "istockist_sla.context_processors.appearance",
             ],
         },
     }
@@ -165,6 +170,21 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+# So long after proving who one is, factors may be set up and removed.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# Staff set up a second factor before the desk opens; the demo has no mailboxes to protect.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+MFA_ADAPTER = "istockist_sla.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Our own views ask for a recent proof, of people without a factor too.
+MFA_REAUTHENTICATION_REQUIRED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "iStockist Support"
+MFA_TOTP_TOLERANCE = 1
 
 # Without EMAIL_URL letters are written as files to a folder, and can be read in the desk.
 vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/letters"))
@@ -178,6 +198,7 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 LETTER_RENDERERS = {
     "ticket": "tickets.notifications.render",
     "mail": "tickets.notifications.render",
+    "user": "istockist_sla.account.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",

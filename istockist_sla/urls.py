@@ -31,6 +31,7 @@ urlpatterns = [
     path("sign-in/request/", RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("sign-in/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("", include("istockist_sla.account.urls")),
     path("status/", include("availability.status.urls"), {"terms_at": inputs.availability_terms}),
     path("healthz", views.healthz, name="healthz"),
     path("", include("tickets.portal.urls")),

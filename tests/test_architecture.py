@@ -105,6 +105,7 @@ EDGES = (
     "*.views.*",
     "*.management.*",
     "tickets.portal.decorators",
+    "istockist_sla.account.middleware",
     "istockist_sla.demo*",
     "istockist_sla.bench*",
     "istockist_sla.server*",

@@ -1,7 +1,24 @@
 """Sign-in rules: closed sign-up, one code by e-mail for each person who may sign in."""
 
+import base64
+import secrets
+from hashlib import sha256
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from istockist_sla.account.browsers import browser_in_words
+from istockist_sla.core.models import User
+
+SIGNED_IN = "sign_in"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -10,3 +27,58 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/desk/" if request.user.is_staff else "/"
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signing in is itself a proof: it is dated in the session, as a later one is."""
+        super().login(request, user)
+        record_authentication(request, user, SIGNED_IN)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """How somebody who is signed in can prove it anew; nobody has a password."""
+        if not user.is_authenticated:
+            return []
+        types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        ways = []
+        if Authenticator.Type.WEBAUTHN in types:
+            ways.append(("mfa_reauthenticate_webauthn", "Use a passkey"))
+        if types & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
+            ways.append(("mfa_reauthenticate", "Use a code of your app, or a recovery code"))
+        ways.append(("account_reauthenticate", "Sign in again"))
+        return [{"id": name, "description": words, "url": reverse(name)} for name, words in ways]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Our names for things, and secrets that a copy of the database alone does not give away."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "That code is not right. Look for the newest one.",
+        "cannot_generate_recovery_codes": "Set up a passkey or an app first.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What cannot be read, under a key that is gone, opens nothing: another secret instead."""
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """`Chrome on Windows`: the browser in which the passkey is added."""
+        return browser_in_words(context.request.headers.get("User-Agent", "")).name
+
+    def _get_site_name(self) -> str:
+        return "iStockist Support"
+
+    def _get_user_identifier(self, user: User) -> str:
+        return user.email
+
+
+def _fernet() -> MultiFernet:
+    """Keys that are made of SECRET_KEY and of those before it."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [sha256(f"istockist.second-factor:{key}".encode()).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

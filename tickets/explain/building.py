@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from istockist_sla.core import clocks
-from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import inputs
 from tickets.explain.act_rows import Reader

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from istockist_sla.core import clocks
-from istockist_sla.core.lib import text
 from tickets.models import CloseReason, InformationRequest, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED
 from tickets.wording import close_reasons, not_judged

@@ -1,0 +1,130 @@
+"""The page Account, and what its groups save."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from istockist_sla.account import events, factors, sessions, wishes, zones
+from istockist_sla.account.forms import AppearanceForm, CopiesForm
+from tickets import access, records
+from tickets.models import ClientAdministrator
+
+CODES = 10
+
+
+@require_safe
+@never_cache
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+def _page(
+    request: HttpRequest, *, appearance: AppearanceForm | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    user = request.user
+    administrator = access.administrator_of(user, now.date())
+    context = {
+        "now": now,
+        "nav": "account",
+        "administrator": administrator,
+        "client": administrator.client if administrator else None,
+        "roles": list(user.groups.order_by("name").values_list("name", flat=True)),
+        "factor_missing": factors.is_missing(user),
+        **_factors(user),
+        "sessions": sessions.of_user(user, request.session.session_key),
+        "always": wishes.always(user),
+        "copies": _copies_form(administrator),
+        "colleagues": _colleagues(administrator, now),
+        "appearance": appearance or AppearanceForm(instance=user),
+        "now_there": zones.now_there(user.zone, now),
+    }
+    return render(request, "account/account.html", context, status=status)
+
+
+def _factors(user: Any) -> dict[str, Any]:
+    rows = Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+    by_type: dict[str, list[Authenticator]] = {}
+    for row in rows:
+        by_type.setdefault(row.type, []).append(row)
+    return {
+        "passkeys": by_type.get(Authenticator.Type.WEBAUTHN, []),
+        "app": next(iter(by_type.get(Authenticator.Type.TOTP, [])), None),
+        "recovery": next(iter(by_type.get(Authenticator.Type.RECOVERY_CODES, [])), None),
+        "codes_left": factors.unused_codes(user),
+        "codes": CODES,
+    }
+
+
+def _copies_form(administrator: ClientAdministrator | None) -> CopiesForm | None:
+    if administrator is None:
+        return None
+    return CopiesForm(initial={"copies": administrator.wants_copies})
+
+
+def _colleagues(administrator: ClientAdministrator | None, now: Any) -> list[str]:
+    if administrator is None:
+        return []
+    rows = ClientAdministrator.objects.filter(client=administrator.client_id).on(now.date())
+    return [row.name for row in rows if row.pk != administrator.pk]
+
+
+@require_POST
+@login_required
+def save_letters(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    administrator = access.administrator_of(request.user, now.date())
+    form = CopiesForm(request.POST)
+    if administrator is not None and form.is_valid():
+        wanted = form.cleaned_data["copies"]
+        if wanted != administrator.wants_copies:
+            records.set_copies(
+                administrator_id=administrator.pk, wanted=wanted, by=request.user, at=now
+            )
+        messages.success(request, "Saved: the letters that you wish.")
+    return redirect(f"{reverse('account')}#letters")
+
+
+@require_POST
+@login_required
+def save_appearance(request: HttpRequest) -> HttpResponse:
+    form = AppearanceForm(request.POST, instance=request.user)
+    if not form.is_valid():
+        request.user.refresh_from_db()
+        return _page(request, appearance=form, status=400)
+    form.save()
+    messages.success(request, "Saved: time zone and appearance.")
+    return redirect(f"{reverse('account')}#appearance")
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out one of one's own sessions; the present one ends by signing out."""
+    row = get_object_or_404(sessions.others(request.user, request.session.session_key), pk=pk)
+    return _end(request, [row], method="one")
+
+
+@require_POST
+@login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    rows = sessions.others(request.user, request.session.session_key)
+    return _end(request, rows, method="others")
+
+
+def _end(request: HttpRequest, rows: Any, *, method: str) -> HttpResponse:
+    count = sessions.end(rows)
+    if count:
+        now = timezone.now()
+        events.record(request.user, events.END_SESSION, at=now, method=method, count=count)
+    messages.success(request, "Signed out there.")
+    return redirect(f"{reverse('account')}#sessions")
