@@ -34,12 +34,28 @@ MALFORMED = (
 )
 BASE64 = re.compile(r"[A-Za-z0-9_-]{1,16000}={0,2}")
 MOST_NAME_CHARS = 60
+MOST_CREDENTIAL_CHARS = 40_000
+
+
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey: a few strings, neither long nor deep."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(value or "") > MOST_CREDENTIAL_CHARS:
+                raise ValidationError(NOT_ACCEPTED)
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NOT_ACCEPTED) from error
 
 
 class PasskeyForm(AddWebAuthnForm):
     """A new passkey: one that the browser itself keeps, so that it signs in alone."""
 
     name = forms.CharField(required=False, max_length=MOST_NAME_CHARS, label="Name")
+    credential = CredentialField()
     passwordless = None
 
     def clean_credential(self) -> dict[str, Any]:
@@ -74,6 +90,8 @@ def _base64(given: str) -> str:
 
 class _Proof(AuthenticateWebAuthnForm):
     """A passkey's answer; whatever else is sent instead is not accepted."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Authenticator:
         try:
