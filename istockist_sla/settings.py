@@ -101,7 +101,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "istockist_sla.context_processors.right_now",
-                "istockist_sla.context_processors.appearance",
             ],
         },
     }
@@ -170,20 +169,15 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-# So long after proving who one is, factors may be set up and removed.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-
-# Staff set up a second factor before the desk opens; the demo has no mailboxes to protect.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 MFA_ADAPTER = "istockist_sla.account.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-# Our own views ask for a recent proof, of people without a factor too.
-MFA_REAUTHENTICATION_REQUIRED = False
+MFA_REAUTHENTICATION_REQUIRED = False  # Our own views ask, of people without a factor too.
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_ISSUER = "iStockist Support"
 MFA_TOTP_TOLERANCE = 1
 
 # Without EMAIL_URL letters are written as files to a folder, and can be read in the desk.

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from istockist_sla.core.models import User
@@ -20,7 +21,7 @@ METHODS: dict[str, str] = {
 }
 
 
-def of_user(user: User) -> Any:
+def of_user(user: Any) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user=user, type__in=FACTORS)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
 
 from istockist_sla.account.browsers import browser_in_words
 from istockist_sla.core.models import User
@@ -34,7 +35,7 @@ def of_user(user: User, session_key: str | None) -> list[SignedIn]:
     return sorted(rows, key=lambda row: (row.is_current, row.seen_at), reverse=True)
 
 
-def others(user: User, session_key: str | None) -> Iterable[UserSession]:
+def others(user: User, session_key: str | None) -> QuerySet[UserSession]:
     return UserSession.objects.filter(user=user).exclude(session_key=session_key)
 
 

@@ -1,6 +1,6 @@
 """The page Account, and what its groups save."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.account import events, factors, sessions, wishes, zones
 from istockist_sla.account.forms import AppearanceForm, CopiesForm
+from istockist_sla.core.models import User
 from tickets import access, records
 from tickets.models import ClientAdministrator
 
@@ -31,7 +32,7 @@ def _page(
     request: HttpRequest, *, appearance: AppearanceForm | None = None, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    user = request.user
+    user = cast(User, request.user)
     administrator = access.administrator_of(user, now.date())
     context = {
         "now": now,
@@ -82,14 +83,13 @@ def _colleagues(administrator: ClientAdministrator | None, now: Any) -> list[str
 @login_required
 def save_letters(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    administrator = access.administrator_of(request.user, now.date())
+    user = cast(User, request.user)
+    administrator = access.administrator_of(user, now.date())
     form = CopiesForm(request.POST)
     if administrator is not None and form.is_valid():
         wanted = form.cleaned_data["copies"]
         if wanted != administrator.wants_copies:
-            records.set_copies(
-                administrator_id=administrator.pk, wanted=wanted, by=request.user, at=now
-            )
+            records.set_copies(administrator_id=administrator.pk, wanted=wanted, by=user, at=now)
         messages.success(request, "Saved: the letters that you wish.")
     return redirect(f"{reverse('account')}#letters")
 
@@ -97,9 +97,10 @@ def save_letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def save_appearance(request: HttpRequest) -> HttpResponse:
-    form = AppearanceForm(request.POST, instance=request.user)
+    user = cast(User, request.user)
+    form = AppearanceForm(request.POST, instance=user)
     if not form.is_valid():
-        request.user.refresh_from_db()
+        user.refresh_from_db()
         return _page(request, appearance=form, status=400)
     form.save()
     messages.success(request, "Saved: time zone and appearance.")
@@ -110,21 +111,22 @@ def save_appearance(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out one of one's own sessions; the present one ends by signing out."""
-    row = get_object_or_404(sessions.others(request.user, request.session.session_key), pk=pk)
+    user = cast(User, request.user)
+    row = get_object_or_404(sessions.others(user, request.session.session_key), pk=pk)
     return _end(request, [row], method="one")
 
 
 @require_POST
 @login_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    rows = sessions.others(request.user, request.session.session_key)
+    rows = sessions.others(cast(User, request.user), request.session.session_key)
     return _end(request, rows, method="others")
 
 
 def _end(request: HttpRequest, rows: Any, *, method: str) -> HttpResponse:
-    count = sessions.end(rows)
+    user, count = cast(User, request.user), sessions.end(rows)
     if count:
         now = timezone.now()
-        events.record(request.user, events.END_SESSION, at=now, method=method, count=count)
+        events.record(user, events.END_SESSION, at=now, method=method, count=count)
     messages.success(request, "Signed out there.")
     return redirect(f"{reverse('account')}#sessions")

@@ -1,6 +1,6 @@
 """Setting up and removing a second factor, and the recovery codes beside it."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -14,13 +14,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView, View
+from django.views.generic.edit import FormMixin
 
 from istockist_sla.account import events, factors
 from istockist_sla.account.forms import PasskeyForm
 from istockist_sla.account.views.guards import Confirmed, SignedIn
+from istockist_sla.core.models import User
 
-ACCOUNT = reverse_lazy("account")
 LAST = "Staff always have a second factor. Set up another one first, then remove this one."
 
 
@@ -39,19 +40,21 @@ class SetUp(SignedIn, TemplateView):
         return super().get_context_data(**kwargs, is_required=missing)
 
 
-class _Added(Confirmed):
+class _Added(Confirmed, FormView):
     """Recovery codes come with a first factor, and are shown at once."""
 
     method = ""
+    did_generate_recovery_codes: bool
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        events.record(self.request.user, events.ADD_FACTOR, at=timezone.now(), method=self.method)
+        user = cast(User, self.request.user)
+        events.record(user, events.ADD_FACTOR, at=timezone.now(), method=self.method)
         return response
 
     def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes") if self.did_generate_recovery_codes else ACCOUNT
+        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "account")
 
 
 class AddPasskey(_Added, AddWebAuthnView):
@@ -68,7 +71,9 @@ class AddApp(_Added, ActivateTOTPView):
     method = "app"
 
 
-class _Removed(Confirmed):
+class _Removed(Confirmed, FormMixin, View):
+    """Of two that are removed at once by staff, one stays."""
+
     method = ""
 
     def factor(self) -> Authenticator:
@@ -76,21 +81,26 @@ class _Removed(Confirmed):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and factors.is_last_required(self.factor()):
-            messages.error(request, LAST)
-            return redirect("account")
+            return self._refuse()
         return super().dispatch(request, *args, **kwargs)
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        own = cast(User, self.request.user)
+        user = User.objects.select_for_update().get(pk=own.pk)
+        if factors.is_last_required(self.factor()):
+            return self._refuse()
         response = super().form_valid(form)
-        events.record(
-            self.request.user, events.REMOVE_FACTOR, at=timezone.now(), method=self.method
-        )
+        events.record(user, events.REMOVE_FACTOR, at=timezone.now(), method=self.method)
         return response
+
+    def _refuse(self) -> HttpResponse:
+        messages.error(self.request, LAST)
+        return redirect("account")
 
 
 class RemovePasskey(_Removed, RemoveWebAuthnView):
-    success_url = ACCOUNT
+    success_url = reverse_lazy("account")
     method = "passkey"
 
     def factor(self) -> Authenticator:
@@ -98,7 +108,7 @@ class RemovePasskey(_Removed, RemoveWebAuthnView):
 
 
 class RemoveApp(_Removed, DeactivateTOTPView):
-    success_url = ACCOUNT
+    success_url = reverse_lazy("account")
     method = "app"
 
     def factor(self) -> Authenticator:
