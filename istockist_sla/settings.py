@@ -176,7 +176,7 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_REAUTHENTICATION_REQUIRED = False  # Our own views ask, of people without a factor too.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # Nothing can be guessed; offices share one.
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 

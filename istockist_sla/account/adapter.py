@@ -33,6 +33,10 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         record_authentication(request, user, SIGNED_IN)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Our own views ask for a recent proof, of people without a factor too."""
+        return False
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """How somebody who is signed in can prove it anew; nobody has a password."""
         if not user.is_authenticated:

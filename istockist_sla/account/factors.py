@@ -25,18 +25,19 @@ def of_user(user: Any) -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user=user, type__in=FACTORS)
 
 
-def is_missing(user: Any) -> bool:
+def is_required(user: Any) -> bool:
     """Staff must have one before the desk opens."""
-    if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated or not user.is_staff:
-        return False
-    return not of_user(user).exists()
+    return settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and user.is_staff
+
+
+def is_missing(user: Any) -> bool:
+    return is_required(user) and not of_user(user).exists()
 
 
 def is_last_required(factor: Authenticator) -> bool:
     """Whether its owner may not remove it before another one is set up."""
-    if not settings.SECOND_FACTOR_REQUIRED or not factor.user.is_staff:
-        return False
-    return not of_user(factor.user).exclude(pk=factor.pk).exists()
+    user = factor.user
+    return is_required(user) and not of_user(user).exclude(pk=factor.pk).exists()
 
 
 def is_confirmed(request: HttpRequest, at: datetime) -> bool:

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.account import events, factors, sessions, wishes, zones
 from istockist_sla.account.forms import AppearanceForm, CopiesForm
+from istockist_sla.core import clocks
+from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
 from tickets import access, records
 from tickets.models import ClientAdministrator
 
 CODES = 10
+GROUPS = ("sessions", "letters", "appearance")
 
 
 @require_safe
@@ -40,7 +43,8 @@ def _page(
         "administrator": administrator,
         "client": administrator.client if administrator else None,
         "roles": list(user.groups.order_by("name").values_list("name", flat=True)),
-        "factor_missing": factors.is_missing(user),
+        "factor_required": factors.is_required(user),
+        **_notes(request),
         **_factors(user),
         "sessions": sessions.of_user(user, request.session.session_key),
         "always": wishes.always(user),
@@ -50,6 +54,15 @@ def _page(
         "now_there": zones.now_there(user.zone, now),
     }
     return render(request, "account/account.html", context, status=status)
+
+
+def _notes(request: HttpRequest) -> dict[str, Any]:
+    """What was saved is told in its own group, where the eye is; the rest at the head."""
+    told = list(messages.get_messages(request))
+    return {
+        "notes": {note.extra_tags: note for note in told if note.extra_tags in GROUPS},
+        "messages": [note for note in told if note.extra_tags not in GROUPS],
+    }
 
 
 def _factors(user: Any) -> dict[str, Any]:
@@ -90,8 +103,8 @@ def save_letters(request: HttpRequest) -> HttpResponse:
         wanted = form.cleaned_data["copies"]
         if wanted != administrator.wants_copies:
             records.set_copies(administrator_id=administrator.pk, wanted=wanted, by=user, at=now)
-        messages.success(request, "Saved: the letters that you wish.")
-    return redirect(f"{reverse('account')}#letters")
+        return _saved(request, "letters", f"Saved, {clocks.instant(now, now)}.")
+    return redirect("account")
 
 
 @require_POST
@@ -103,8 +116,8 @@ def save_appearance(request: HttpRequest) -> HttpResponse:
         user.refresh_from_db()
         return _page(request, appearance=form, status=400)
     form.save()
-    messages.success(request, "Saved: time zone and appearance.")
-    return redirect(f"{reverse('account')}#appearance")
+    now = timezone.now()
+    return _saved(request, "appearance", f"Saved, {text.instant(now, now, user.zone)}.")
 
 
 @require_POST
@@ -128,5 +141,9 @@ def _end(request: HttpRequest, rows: Any, *, method: str) -> HttpResponse:
     if count:
         now = timezone.now()
         events.record(user, events.END_SESSION, at=now, method=method, count=count)
-    messages.success(request, "Signed out there.")
-    return redirect(f"{reverse('account')}#sessions")
+    return _saved(request, "sessions", f"Signed out: {text.counted(count, 'other sign-in')}.")
+
+
+def _saved(request: HttpRequest, group: str, words: str) -> HttpResponse:
+    messages.success(request, words, extra_tags=group)
+    return redirect(f"{reverse('account')}#{group}")

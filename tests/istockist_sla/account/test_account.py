@@ -173,6 +173,14 @@ def test_copies_are_wished_and_sent(clara_in, clara):
     assert Event.objects.about("client", clara.client_id).get(verb="set_copies").actor == clara.user
 
 
+def test_what_was_saved_is_told_in_its_own_group_once(clara_in):
+    answer = clara_in.post("/account/letters/", {"copies": "on"}, follow=True)
+    letters = answer.text.partition('id="letters"')[2].partition('id="appearance"')[0]
+    assert 'role="status">Saved, ' in letters
+    assert answer.text.count('role="status"') == 1
+    assert 'role="status"' not in clara_in.get("/account/").text
+
+
 def test_copies_are_stopped(clara_in, clara):
     for given in ({"copies": "on"}, {}):
         clara_in.post("/account/letters/", given)
@@ -196,7 +204,7 @@ def test_time_zone_and_appearance_are_saved(clara_in, clara):
     )
     person = User.objects.get(pk=clara.user_id)
     assert (person.time_zone, person.theme) == ("America/New_York", "dark")
-    assert "Saved: time zone and appearance." in words(answer)
+    assert re.search(r"Saved, \d\d:\d\d GMT · \d\d:\d\d New York time", words(answer))
     assert 'data-theme="dark"' in answer.text
 
 

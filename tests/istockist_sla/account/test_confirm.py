@@ -155,3 +155,9 @@ def test_a_passkey_of_ones_own_is_removed(clara_in, clara):
     assert "Remove “Office laptop”?" in clara_in.get(page).text
     assert clara_in.post(page).url == "/account/"
     assert not clara.user.authenticator_set.exists()
+
+
+def test_ten_wrong_proofs_a_minute_are_enough(with_app):
+    answers = [with_app.post(CODE, {"code": "000000"}) for _ in range(11)]
+    assert answers[-1].status_code == 429
+    assert "Too often, too fast" in answers[-1].text

@@ -85,6 +85,11 @@ def test_a_setting_that_makes_no_sense_is_one_line(settings, name, value, text):
     assert text in line
 
 
+def test_what_is_only_unwise_does_not_stop_it(settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert list(startup_checks.check_settings()) == []
+
+
 def test_a_data_folder_that_cannot_be_written_is_one_line(settings):
     settings.DATA_DIR = "/proc"
     (line,) = startup_checks.check_folders()
