@@ -12,10 +12,12 @@ from tickets.portal import context
 
 
 def right_now(request: HttpRequest) -> dict[str, Any]:
-    """Support's hours and the state of the service, for the sign-in pages above all."""
+    """Support's hours, the state of the service, and the theme that the person has chosen."""
     now = timezone.now()
+    person = SimpleLazyObject(lambda: getattr(request, "user", None))
     return {
         "support_address": settings.SUPPORT_ADDRESS,
         "support_hours": SimpleLazyObject(lambda: support_hours(now)),
+        "theme": SimpleLazyObject(lambda: getattr(person, "theme", "")),
         "service": SimpleLazyObject(lambda: context.service_now(now)),
     }

@@ -34,7 +34,7 @@ elif not SECRET_KEY:
 
 # Where people reach the portal; links in letters begin with it.
 WEB = ("http://", "https://")
-PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://127.0.0.1:8000")
+PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://localhost:8000")
 HTTPS = PORTAL_URL.startswith("https://")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
 ]
 
@@ -83,6 +84,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "istockist_sla.account.middleware.SessionActivity",
+    "istockist_sla.account.middleware.ReaderClock",
+    "istockist_sla.account.middleware.SecondFactorRequired",
 ]
 
 ROOT_URLCONF = "istockist_sla.urls"
@@ -162,6 +166,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+MFA_ADAPTER = "istockist_sla.account.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # Nothing can be guessed; offices share one.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 
 # Without EMAIL_URL letters are written as files to a folder, and can be read in the desk.
 vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/letters"))

@@ -7,7 +7,6 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from istockist_sla import views
-from istockist_sla.account import views as sign_in
 from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
@@ -28,10 +27,8 @@ urlpatterns = [
     path("desk/clock/", desk.admin_view(pages.page), name="clock_tester"),
     path("desk/readings/", desk.admin_view(explanation.readings), name="desk_readings"),
     path("desk/", (desk_urls, "admin", desk.name)),
-    path("sign-in/", sign_in.ask, name="account_login"),
-    path("sign-in/code/", sign_in.enter, name="account_confirm_login_code"),
-    path("sign-in/link/<str:secret>/", sign_in.link, name="sign_in_link"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("", include("istockist_sla.account.urls")),
     path("status/", include("availability.status.urls"), {"terms_at": inputs.availability_terms}),
     path("healthz", views.healthz, name="healthz"),
     path("", include("tickets.portal.urls")),

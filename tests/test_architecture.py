@@ -108,6 +108,7 @@ EDGES = (
     "tickets.portal.decorators",
     "istockist_sla.account.adapter",
     "istockist_sla.account.letters",
+    "istockist_sla.account.middleware",
     "istockist_sla.demo*",
     "istockist_sla.bench*",
     "istockist_sla.server*",
@@ -131,6 +132,8 @@ CACHED = {
     "team",
 }
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 270, 40
+# Whoever runs the portal reads all its settings in one place.
+MAY_BE_LONG = {"istockist_sla.settings"}
 
 
 @cache
@@ -335,7 +338,9 @@ def too_long(modules: dict[str, str]) -> list[str]:
     found = [
         f"{module} has {len(text.splitlines())} lines"
         for module, text in modules.items()
-        if len(text.splitlines()) > MOST_LINES and not is_migration(module)
+        if len(text.splitlines()) > MOST_LINES
+        and not is_migration(module)
+        and module not in MAY_BE_LONG
     ]
     for module, text in modules.items():
         for node in ast.walk(tree(text)):

@@ -18,7 +18,6 @@ COMPOSED = (
     "line-",
     "notice-",
     "text-",
-    "theme-icon-when-",
     "verdict-",
 )
 # Django's admin sets them: in its templates, its widgets and its scripts.

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from availability.models import Maintenance
 from availability.models.components import names_in_text
-from istockist_sla.core.lib.text import DAYS, IRELAND, MONTHS, NBSP
+from istockist_sla.core import clocks
+from istockist_sla.core.lib.text import DAYS, GMT, MONTHS, NBSP, zone_name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +32,13 @@ class MaintenanceNotice:
         return _time_range(self.starts_at.astimezone(UTC), self.ends_at.astimezone(UTC), "GMT")
 
     @property
-    def irish(self) -> str:
-        """The same on Irish clocks, its day only where that is another one."""
-        start, end = self.starts_at.astimezone(IRELAND), self.ends_at.astimezone(IRELAND)
-        text = _time_range(start, end, f"Irish{NBSP}time")
+    def local(self) -> str:
+        """The same on the reader's clock, its day only where that is another one."""
+        zone = clocks.zone()
+        if zone.key == GMT:
+            return ""
+        start, end = self.starts_at.astimezone(zone), self.ends_at.astimezone(zone)
+        text = _time_range(start, end, zone_name(zone))
         same = (start.date(), end.date()) == (self.starts_at.date(), self.ends_at.date())
         return text.partition(", ")[2] if same and start.date() == end.date() else text
 

@@ -1,8 +1,1 @@
-"""Signing in: by a code that is sent by e-mail, or by a link that an operator made.
-
-A code is asked for by a person who may be anybody (`asking`), made when its letter is sent
-(`letters`), and guessed at (`guessing`). What an answer says never depends on whether the address
-is known. After a right code allauth goes on with the second factor and the session.
-
-Direction of imports: codes < asking, guessing, links, letters < adapter < views.
-"""
+"""Signing in, second factors, sessions and what a person prefers."""

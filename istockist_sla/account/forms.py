@@ -1,20 +1,136 @@
-"""The forms of signing in."""
+"""Input of the account's pages."""
 
+import re
+from struct import error as StructError
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.core.exceptions import ValidationError
+
+from istockist_sla.account import zones
+from istockist_sla.core.models import User
+
+NOT_ACCEPTED = "The passkey was not accepted. Try again."
+# What the parser of passkeys raises over an answer that no browser has given.
+MALFORMED = (
+    AssertionError,
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    StructError,
+    TypeError,
+    ValueError,
+)
+BASE64 = re.compile(r"[A-Za-z0-9_-]{1,16000}={0,2}")
+MOST_NAME_CHARS = 60
+MOST_CREDENTIAL_CHARS = 40_000
 
 
-class AskForm(forms.Form):
-    email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address.",
-            "invalid": "This is not an e-mail address. Check it for a missing part.",
-        },
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey: a few strings, neither long nor deep."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if len(value or "") > MOST_CREDENTIAL_CHARS:
+                raise ValidationError(NOT_ACCEPTED)
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey: one that the browser itself keeps, so that it signs in alone."""
+
+    name = forms.CharField(required=False, max_length=MOST_NAME_CHARS, label="Name")
+    credential = CredentialField()
+    passwordless = None
+
+    def clean_credential(self) -> dict[str, Any]:
+        """Only what is needed of it is kept, and that only in the signs of its encoding."""
+        given = self.cleaned_data["credential"]
+        try:
+            return {
+                "type": "public-key",
+                "id": _base64(given["id"]),
+                "rawId": _base64(given["rawId"]),
+                "response": {
+                    part: _base64(given["response"][part])
+                    for part in ("clientDataJSON", "attestationObject")
+                },
+                "clientExtensionResults": {"credProps": {"rk": True}},
+            }
+        except MALFORMED as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except (*MALFORMED, ValidationError) as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+def _base64(given: str) -> str:
+    if not BASE64.fullmatch(given):
+        raise ValueError
+    return given
+
+
+class _Proof(AuthenticateWebAuthnForm):
+    """A passkey's answer; whatever else is sent instead is not accepted."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            found = super().clean_credential()
+        except ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise ValidationError(NOT_ACCEPTED, code="incorrect_code") from error
+        except MALFORMED as error:
+            raise ValidationError(NOT_ACCEPTED, code="incorrect_code") from error
+        if not found.user.is_active:
+            raise ValidationError(NOT_ACCEPTED, code="incorrect_code")
+        return found
+
+
+class PasskeyFactorForm(_Proof):
+    """As the second factor, after the code."""
+
+
+class PasskeySignInForm(_Proof, LoginWebAuthnForm):
+    """Alone."""
+
+
+class PasskeyConfirmForm(_Proof, ReauthenticateWebAuthnForm):
+    """Of somebody who is signed in."""
+
+
+class AppearanceForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("time_zone", "theme")
+
+    time_zone = forms.ChoiceField(choices=zones.choices, label="Time zone")
+    theme = forms.ChoiceField(
+        choices=User.Theme.choices, required=False, widget=forms.RadioSelect, label="Appearance"
     )
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Code", max_length=40, error_messages={"required": "Enter the code from the e-mail."}
-    )
+class CopiesForm(forms.Form):
+    """The letters that a client administrator may do without."""
+
+    copies = forms.BooleanField(required=False, label="Copies of my company’s other tickets")

@@ -7,11 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template, render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from istockist_sla.account import codes, role_letters
+from istockist_sla.account import factor_letters, role_letters
+from istockist_sla.account.sign_in import codes
 from istockist_sla.core.letters import Rendered, envelope
-from istockist_sla.core.models import Letter, SignInRequest
+from istockist_sla.core.models import Letter, SignInRequest, User
+from tickets.notifications.rendering import opening_hours
 
 EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -20,8 +23,11 @@ def render(letter: Letter) -> Rendered:
     """Raises `KeyError` for a letter that is not about a person."""
     context: dict[str, Any] = {
         "letter": letter,
-        "portal_url": settings.PORTAL_URL,
+        "person": User.objects.get(pk=letter.subject_id),
         "first_name": letter.to_name.partition(" ")[0],
+        "portal_url": settings.PORTAL_URL,
+        "account_url": settings.PORTAL_URL + reverse("account"),
+        "opening_hours": opening_hours(letter.created_at),
         **CONTEXTS[letter.template](letter),
     }
     name = f"emails/{letter.template}"
@@ -45,6 +51,7 @@ def _new_code(letter: Letter) -> dict[str, Any]:
 
 CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {
     "sign_in_code": _new_code,
+    **factor_letters.CONTEXTS,
     **role_letters.CONTEXTS,
 }
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from istockist_sla.account import asking
+from istockist_sla.account.sign_in import asking
 
 
 def send_codes() -> int:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.http.request import validate_host
 
 SETTINGS_TAG = "istockist"
@@ -51,10 +51,18 @@ def check_allowed_hosts(app_configs: Apps, **kwargs: Any) -> list[Error]:
     return [Error(f"ALLOWED_HOSTS lacks {host}, the host of PORTAL_URL.", id="istockist.E005")]
 
 
+def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
+    if settings.SECOND_FACTOR_REQUIRED:
+        return []
+    text = "SECOND_FACTOR_REQUIRED is off: whoever reads the mail of one agent opens the desk."
+    return [Warning(text, id="istockist.W001")]
+
+
 SETTINGS_CHECKS: list[SystemCheck] = [
     check_secret_key,
     check_support_address,
     check_cluster_workers,
     check_portal_url,
     check_allowed_hosts,
+    check_second_factor,
 ]

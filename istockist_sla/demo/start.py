@@ -51,9 +51,12 @@ def _say(line: str) -> None:
 
 
 def _set_portal_url(port: int) -> None:
-    """Links in letters lead to this port, unless the environment says how it is reached."""
+    """Links in letters lead to this port, unless the environment says how it is reached.
+
+    By a name, for browsers refuse passkeys at an IP address.
+    """
     if not os.environ.get("PORTAL_URL"):
-        settings.PORTAL_URL = os.environ["PORTAL_URL"] = f"http://{HOST}:{port}"
+        settings.PORTAL_URL = os.environ["PORTAL_URL"] = f"http://localhost:{port}"
 
 
 def _delete_data(port: int) -> None:
@@ -101,7 +104,8 @@ The demo is ready.
   Desk of Support      {url}/desk/
   Status page          {url}/status/
 
-Sign in with an address; the code then appears here.
+Sign in with an address; the code then appears here. No second factor is asked for here;
+in production staff must set one up.
   Agent    {AGENTS[0].email}
   Manager  {MANAGERS[0].email}
   Client   {client.people[0].login}@{client.domain}

@@ -83,8 +83,10 @@ def _bind_error(host: str, port: int, error: OSError) -> str:
 
 
 def check_settings() -> Iterator[str]:
+    """Errors alone stop it; what is only unwise is told by `check --deploy`."""
     for message in run_checks(tags=[SETTINGS_TAG], include_deployment_checks=True):
-        yield message.msg
+        if message.is_serious():
+            yield message.msg
 
 
 def check_folders() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from istockist_sla.core.lib import text
+from istockist_sla.core import clocks
 from istockist_sla.core.models import Event
 from tickets import inputs
 from tickets.explain.act_rows import Reader
@@ -62,7 +62,7 @@ def _condition(condition: Condition, facts: VerdictInputs, audience: str) -> Con
     first = facts.first_order.value if facts.first_order else NONE
     evidence = condition.evidence
     if condition.code == "introductory" and first != NONE:
-        evidence = f"first order {text.instant_long(datetime.fromisoformat(first))}"
+        evidence = f"first order {clocks.instant_long(datetime.fromisoformat(first))}"
     return for_client._replace(evidence=evidence, author=condition.author, at=condition.at)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import HATCHED, Rule
 from tickets.explain.act_rows import ANSWERED
@@ -99,7 +100,7 @@ def _second(row: TimelineRow) -> str:
         return text.counted(row.days, "day")
     if row.kind == SEGMENT and not row.counted:
         return text.duration_exact(row.seconds)
-    return irish(row.start, row.end)
+    return local_span(row.start, row.end)
 
 
 def _icon(row: TimelineRow) -> str:
@@ -153,8 +154,11 @@ def span(start: datetime, end: datetime) -> str:
     return f"{first} – {text.short_day(end.date())}{text.NBSP}{end:%H:%M:%S}"
 
 
-def irish(start: datetime, end: datetime) -> str:
-    """`17:50:08 – 18:00:00 Irish time`, without its day."""
-    first, last = (f"{at.astimezone(text.IRELAND):%H:%M:%S}" for at in (start, end))
+def local_span(start: datetime, end: datetime) -> str:
+    """`17:50:08 – 18:00:00 Irish time`, without its day; empty for a reader in GMT."""
+    zone = clocks.zone()
+    if zone.key == text.GMT:
+        return ""
+    first, last = (f"{at.astimezone(zone):%H:%M:%S}" for at in (start, end))
     hours = first if start == end else f"{first} – {last}"
-    return f"{hours} Irish{text.NBSP}time"
+    return f"{hours} {text.zone_name(zone)}"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule, shortened, starts
 from tickets.explain.explanation import DUE, SEGMENT, ClockExplanation, TimelineRow
@@ -146,7 +147,7 @@ def _time(at: datetime) -> str:
 
 
 def _sentence(clock: ClockExplanation, pieces: Sequence[Piece]) -> str:
-    span = f"from {text.instant_long(pieces[0].start)} to {text.instant_long(pieces[-1].end)}"
+    span = f"from {clocks.instant_long(pieces[0].start)} to {clocks.instant_long(pieces[-1].end)}"
     counted = f"{text.duration(clock.elapsed)} counted {span}"
     return (
         f"{counted}; the limit is {text.duration(clock.limit)}." if clock.limit else f"{counted}."

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.core.lib import text
+from istockist_sla.core import clocks
 from tickets.models import CloseReason, InformationRequest, Ticket, TicketState
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED
 from tickets.wording import close_reasons, not_judged
@@ -60,7 +60,7 @@ def _first_answer(ticket: Ticket, now: datetime) -> TicketStatus:
     if response.verdict == NOT_COVERED or due_at is None:
         reason = not_judged.sentence_for_client(response.reason)
         return TicketStatus(WITH_US, "clock", title, reason)
-    due = text.instant(due_at, now)
+    due = clocks.instant(due_at, now)
     if response.verdict == EXCLUDED:
         return TicketStatus(WITH_US, "clock", title, f"By {due} if we can; no limit is promised.")
     if due_at < now:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 NBSP = "\u00a0"
 NONE = "\u2013"
 IRELAND = ZoneInfo("Europe/Dublin")
+GMT = "UTC"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -76,12 +77,12 @@ def met_of(numerator: int, denominator: int) -> str:
     return f"{numerator}{NBSP}of{NBSP}{denominator}"
 
 
-def instant(at: datetime, now: datetime | None = None) -> str:
+def instant(at: datetime, now: datetime | None = None, zone: ZoneInfo = IRELAND) -> str:
     """`17:00 GMT · 18:00 Irish time`, with its day unless that is the day of `now` in GMT."""
     gmt = at.astimezone(UTC)
     if now is not None and gmt.date() == now.astimezone(UTC).date():
-        return _both_clocks(gmt)
-    return f"{short_day(gmt.date(), now)}, {_both_clocks(gmt)}"
+        return _both_clocks(gmt, zone)
+    return f"{short_day(gmt.date(), now)}, {_both_clocks(gmt, zone)}"
 
 
 def stamp(at: datetime) -> str:
@@ -89,10 +90,10 @@ def stamp(at: datetime) -> str:
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)
 
 
-def instant_long(at: datetime) -> str:
+def instant_long(at: datetime, zone: ZoneInfo = IRELAND) -> str:
     """`Tuesday 9 June 2026, 14:05 GMT · 15:05 Irish time`: for e-mails, read on any day."""
     gmt = at.astimezone(UTC)
-    return f"{long_day(gmt.date())}, {_both_clocks(gmt)}"
+    return f"{long_day(gmt.date())}, {_both_clocks(gmt, zone)}"
 
 
 def time_gmt(at: datetime) -> str:
@@ -100,9 +101,17 @@ def time_gmt(at: datetime) -> str:
     return f"{at.astimezone(UTC):%H:%M}{NBSP}GMT"
 
 
-def time_irish(at: datetime) -> str:
+def time_in_zone(at: datetime, zone: ZoneInfo = IRELAND) -> str:
     """`18:00 Irish time`."""
-    return f"{at.astimezone(IRELAND):%H:%M}{NBSP}Irish{NBSP}time"
+    return f"{at.astimezone(zone):%H:%M}{NBSP}{zone_name(zone)}"
+
+
+def zone_name(zone: ZoneInfo) -> str:
+    """`Irish time`, `New York time`."""
+    if zone.key == IRELAND.key:
+        return f"Irish{NBSP}time"
+    city = zone.key.rpartition("/")[2].replace("_", NBSP)
+    return f"{city}{NBSP}time"
 
 
 def clock_gmt(at: datetime, now: datetime | None = None) -> str:
@@ -151,9 +160,12 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _both_clocks(gmt: datetime) -> str:
-    irish = gmt.astimezone(IRELAND)
-    text = f"{time_gmt(gmt)} · {time_irish(gmt)}"
-    if irish.date() == gmt.date():
+def _both_clocks(gmt: datetime, zone: ZoneInfo) -> str:
+    """GMT alone where the other clock is GMT too."""
+    if zone.key == GMT:
+        return time_gmt(gmt)
+    local = gmt.astimezone(zone)
+    text = f"{time_gmt(gmt)} · {time_in_zone(gmt, zone)}"
+    if local.date() == gmt.date():
         return text
-    return f"{text}, {short_day(irish.date())}"
+    return f"{text}, {short_day(local.date())}"

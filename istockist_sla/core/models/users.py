@@ -1,6 +1,7 @@
 """People who sign in, by their e-mail address."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -25,11 +26,18 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in: of Support, of a technical team, a manager or a client's."""
 
+    class Theme(models.TextChoices):
+        DEVICE = "", "As my device"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120)
     is_staff = models.BooleanField("may use the desk", default=False)
     is_active = models.BooleanField("may sign in", default=True)
     date_joined = models.DateTimeField("created", db_default=Now())
+    time_zone = models.CharField(max_length=64, default="Europe/Dublin")
+    theme = models.CharField("appearance", max_length=8, choices=Theme, default="", blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -42,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clock stands beside GMT on the person's pages."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def initials(self) -> str:

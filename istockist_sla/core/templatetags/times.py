@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 
 register = template.Library()
@@ -12,20 +13,20 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def instant(context: template.Context, at: datetime) -> str:
-    """GMT first, Irish time second; the day only when it is not that of the context's `now`."""
-    return text.instant(at, context.get("now"))
+    """GMT first, the reader's clock second; the day only when it is not that of `now`."""
+    return clocks.instant(at, context.get("now"))
 
 
 @register.filter
 def gmt(at: datetime, now: datetime | None = None) -> str:
     """The same as a filter; without `now` the day is always written."""
-    return text.instant(at, now)
+    return clocks.instant(at, now)
 
 
 @register.filter
 def gmt_long(at: datetime) -> str:
     """With weekday, day, month and year."""
-    return text.instant_long(at)
+    return clocks.instant_long(at)
 
 
 @register.filter
@@ -35,15 +36,16 @@ def gmt_time(at: datetime) -> str:
 
 
 @register.filter
-def irish_time(at: datetime) -> str:
-    """`18:00 Irish time`, without its day."""
-    return text.time_irish(at)
+def local_time(at: datetime) -> str:
+    """`18:00 Irish time`, without its day; empty for a reader who has chosen GMT."""
+    return clocks.local_time(at)
 
 
 @register.filter
 def gmt_both(at: datetime) -> str:
     """`17:00 GMT / 18:00 Irish time`, without its day: the opening hours of today."""
-    return f"{text.time_gmt(at)} / {text.time_irish(at)}"
+    local = clocks.local_time(at)
+    return f"{text.time_gmt(at)} / {local}" if local else text.time_gmt(at)
 
 
 @register.filter

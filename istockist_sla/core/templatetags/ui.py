@@ -71,17 +71,6 @@ def icon(name: str, size: int = 16, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def themed_icon(name: str, theme: str) -> SafeString:
-    """An icon that Django's theme switch shows for one of auto, light, dark."""
-    return format_html(
-        '<svg class="theme-icon-when-{}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        theme,
-        static("img/icons.svg"),
-        name,
-    )
-
-
-@register.simple_tag
 def chip(kind: str, words: str, mark: str = "") -> SafeString:
     """A chip of free wording: kinds critical, medium, low, met, missed, excluded, plain, …"""
     shape = icon(mark, 16 if kind in CLASSES else 14) if mark else ""

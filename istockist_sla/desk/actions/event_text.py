@@ -3,6 +3,7 @@
 # Verbs of events as sentences go on after a name.
 EVENT_TEXTS = {
     "accept": "took it into a ticket",
+    "add_factor": "set up a second factor",
     "adopt": "adopted it",
     "appoint": "appointed an administrator",
     "approve_fact": "approved a fact that was put forward",
@@ -15,7 +16,9 @@ EVENT_TEXTS = {
     "end": "ended it",
     "end_administrator": "set an administrator's last day",
     "end_contact": "set a Customer Success contact's last day",
+    "end_session": "signed out elsewhere",
     "engage": "added the person",
+    "fail_factor": "gave a wrong second factor",
     "fail_sign_in": "saw a wrong sign-in code",
     "hold": "held it",
     "import_orders": "imported order counts",
@@ -29,7 +32,9 @@ EVENT_TEXTS = {
     "record_fact": "recorded a fact",
     "reject": "put it aside",
     "release": "released it",
+    "remove_factor": "removed a second factor",
     "rename": "renamed it",
+    "renew_codes": "made new recovery codes",
     "reset_second_factor": "reset the second factor",
     "revise": "revised it",
     "set_copies": "changed who gets copies",

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from istockist_sla.account import links
+from istockist_sla.account.sign_in import links
 from istockist_sla.core.refusal import ActionRefused
 
 

@@ -6,6 +6,12 @@ from django.core.checks import run_checks
 from istockist_sla.core.checks import SETTINGS_TAG
 
 
+@pytest.fixture(autouse=True)
+def as_shipped(settings):
+    """The tests of everything else ask staff for no second factor."""
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
 def test_the_settings_of_the_tests_pass():
     assert run_checks(tags=[SETTINGS_TAG], include_deployment_checks=True) == []
 
@@ -18,6 +24,7 @@ def test_the_settings_of_the_tests_pass():
         ("Q_CLUSTER", {"workers": 0}, "E003"),
         ("PORTAL_URL", "http://127.0.0.1/portal", "E004"),
         ("ALLOWED_HOSTS", ["other.example"], "E005"),
+        ("SECOND_FACTOR_REQUIRED", False, "W001"),
     ],
 )
 def test_each_has_an_id_of_its_own(settings, name, value, code):

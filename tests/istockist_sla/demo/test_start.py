@@ -45,6 +45,17 @@ def test_fresh_begins_anew_with_the_demos_own_file_only(settings, tmp_path):
         start._delete_data(free_port())
 
 
+def test_the_demo_says_that_it_asks_for_no_second_factor(capsys):
+    start._introduce()
+    assert "No second factor is asked for here" in capsys.readouterr().out
+
+
+def test_the_demo_is_reached_by_a_name_for_passkeys_need_one(monkeypatch, settings):
+    monkeypatch.setenv("PORTAL_URL", "")
+    start._set_portal_url(8123)
+    assert settings.PORTAL_URL == "http://localhost:8123"
+
+
 @pytest.fixture
 def run_demo(tmp_path):
     """Runs a small demo until it is ready, stops it as Ctrl-C does, and gives what it said."""

@@ -75,7 +75,7 @@ def test_the_line_about_a_database_has_no_password(monkeypatch):
         ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
         ("SUPPORT_ADDRESS", "support", "SUPPORT_ADDRESS must be an e-mail address"),
         ("PORTAL_URL", "http://127.0.0.1/portal", "PORTAL_URL must end after the host"),
-        ("ALLOWED_HOSTS", ["other.example"], "ALLOWED_HOSTS lacks 127.0.0.1"),
+        ("ALLOWED_HOSTS", ["other.example"], "ALLOWED_HOSTS lacks localhost"),
         ("Q_CLUSTER", {"workers": 0}, "CLUSTER_WORKERS must be 1 or more"),
     ],
 )
@@ -83,6 +83,11 @@ def test_a_setting_that_makes_no_sense_is_one_line(settings, name, value, text):
     setattr(settings, name, value)
     (line,) = startup_checks.check_settings()
     assert text in line
+
+
+def test_what_is_only_unwise_does_not_stop_it(settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    assert list(startup_checks.check_settings()) == []
 
 
 def test_a_data_folder_that_cannot_be_written_is_one_line(settings):

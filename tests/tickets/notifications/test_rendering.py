@@ -313,8 +313,8 @@ def test_letters_to_the_desk_bear_no_token(story):
 def test_the_button_opens_the_ticket_where_the_reader_works(ticket, aoife, client):
     lifecycle.sweep(at=OPENED + 3 * HOUR)
     to_client, to_desk = said("open"), said("warning")
-    assert f": http://127.0.0.1:8000/tickets/{ticket.number}/\n" in to_client
-    (path,) = re.findall(r": http://127.0.0.1:8000(/desk/\S+)", to_desk)
+    assert f": http://localhost:8000/tickets/{ticket.number}/\n" in to_client
+    (path,) = re.findall(r": http://localhost:8000(/desk/\S+)", to_desk)
     client.force_login(aoife)
     assert client.get(path).status_code == 200
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.templatetags import ui
 from tickets.admin.verdict_text import why_not_judged
@@ -99,7 +100,7 @@ def _response_notes(clock: ClockVerdict, now: datetime) -> list[str]:
     if clock.stopped_at is None and clock.due_at is not None:
         notes.append(_due_note(clock, clock.due_at, now))
     if clock.stopped_at is not None:
-        notes.append(f"Given {text.instant(clock.stopped_at, now)}.")
+        notes.append(f"Given {clocks.instant(clock.stopped_at, now)}.")
     if not clock.fault_class and clock.reason == "unqualified":
         notes.append("Not yet qualified: the strictest limit counts down (C2).")
     return notes + _reason_notes(clock)
@@ -108,7 +109,7 @@ def _response_notes(clock: ClockVerdict, now: datetime) -> list[str]:
 def _fix_notes(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> list[str]:
     clock, notes = verdicts.fix, []
     if ticket.is_closed:
-        notes.append(f"Closed {text.instant(ticket.closed_at or now, now)}.")
+        notes.append(f"Closed {clocks.instant(ticket.closed_at or now, now)}.")
     elif verdicts.history.paused_since is not None:
         notes.append(_resume_note(clock, terms, now))
     elif clock.due_at is not None:
@@ -119,7 +120,7 @@ def _fix_notes(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) 
 
 
 def _due_note(clock: ClockVerdict, due_at: datetime, now: datetime) -> str:
-    return f"{'Was due' if clock.late_by else 'Due'} {text.instant(due_at, now)}."
+    return f"{'Was due' if clock.late_by else 'Due'} {clocks.instant(due_at, now)}."
 
 
 def _resume_note(clock: ClockVerdict, terms: Terms, now: datetime) -> str:
@@ -129,7 +130,7 @@ def _resume_note(clock: ClockVerdict, terms: Terms, now: datetime) -> str:
     if clock.late_by:
         return "The limit was used up before the question."
     due = _calendar(terms).after(now, clock.limit - clock.elapsed)
-    return f"Runs on when the client answers. Answered now: due {text.instant(due, now)}."
+    return f"Runs on when the client answers. Answered now: due {clocks.instant(due, now)}."
 
 
 def _reason_notes(clock: ClockVerdict) -> list[str]:

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from istockist_sla.account import asking, guessing, links
-from istockist_sla.account.asking import AskedTooOften
-from istockist_sla.account.forms import AskForm, CodeForm
+from istockist_sla.account.sign_in import asking, guessing, links
+from istockist_sla.account.sign_in.asking import AskedTooOften
+from istockist_sla.account.sign_in.forms import AskForm, CodeForm
 from istockist_sla.core.client_address import client_address
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.addresses import network_of

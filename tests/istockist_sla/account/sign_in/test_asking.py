@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from istockist_sla.account import asking
-from istockist_sla.account.asking import AskedTooOften
+from istockist_sla.account.sign_in import asking
+from istockist_sla.account.sign_in.asking import AskedTooOften
 from istockist_sla.core.models import KnownNetwork, Letter, SignInRequest, SignInThrottle
-from tests.istockist_sla.account.conftest import NOW
+from tests.istockist_sla.account.sign_in.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 HOME, ELSEWHERE = "198.51.100.0/24", "203.0.113.0/24"

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from istockist_sla.account import codes, guessing
-from istockist_sla.account.guessing import MOST_GUESSES, Outcome, wait_after
+from istockist_sla.account.sign_in import codes, guessing
+from istockist_sla.account.sign_in.guessing import MOST_GUESSES, Outcome, wait_after
 from istockist_sla.core.models import Event, SignInRequest
-from tests.istockist_sla.account.conftest import NOW
+from tests.istockist_sla.account.sign_in.conftest import NOW
 
 HOME, ELSEWHERE = "198.51.100.0/24", "203.0.113.0/24"
 CODE, WRONG = "ABCD-EFGH", "ZZZZ-ZZZZ"

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from istockist_sla.core.models import Event, SignInLink
-from tests.istockist_sla.account.conftest import is_in
+from tests.istockist_sla.account.sign_in.conftest import is_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from istockist_sla.account import codes
+from istockist_sla.account.sign_in import codes
 
 
 def test_a_code_has_eight_signs_of_the_alphabet():

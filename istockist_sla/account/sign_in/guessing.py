@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from istockist_sla.account import codes
+from istockist_sla.account.sign_in import codes
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, SignInRequest, SignInThrottle, User
 from istockist_sla.core.models.sign_in import GUESSES_KEPT

@@ -1,0 +1,53 @@
+"""Who has a second factor, who must have one, and whether somebody has proved who they are."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from istockist_sla.core.models import User
+
+# Recovery codes stand in for one of these; alone they are none.
+FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+# In events and letters: names of our own, which outlive the library's.
+METHODS: dict[str, str] = {
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.TOTP: "app",
+    Authenticator.Type.RECOVERY_CODES: "recovery_codes",
+}
+
+
+def of_user(user: Any) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user=user, type__in=FACTORS)
+
+
+def is_required(user: Any) -> bool:
+    """Staff must have one before the desk opens."""
+    return settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and user.is_staff
+
+
+def is_missing(user: Any) -> bool:
+    return is_required(user) and not of_user(user).exists()
+
+
+def is_last_required(factor: Authenticator) -> bool:
+    """Whether its owner may not remove it before another one is set up."""
+    user = factor.user
+    return is_required(user) and not of_user(user).exclude(pk=factor.pk).exists()
+
+
+def is_confirmed(request: HttpRequest, at: datetime) -> bool:
+    """Whether the person signed in, or proved it anew, a short while ago."""
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    lasts = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return at.timestamp() - latest < lasts.total_seconds()
+
+
+def unused_codes(user: User) -> int:
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(codes.wrap().get_unused_codes()) if codes else 0
