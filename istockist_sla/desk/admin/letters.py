@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
@@ -58,7 +59,7 @@ class LetterAdmin(ActionAdmin):
     ordering = ("-id",)
 
     def get_urls(self) -> list[URLPattern]:
-        shown: Any = self.preview
+        shown: Any = require_safe(self.preview)
         framed = xframe_options_sameorigin(csp_replace(PREVIEW)(shown))
         preview = self.admin_site.admin_view(framed)
         return [
