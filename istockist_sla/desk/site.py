@@ -124,14 +124,18 @@ class Desk(AdminSite):
         return super().index(request, {**context, **(extra_context or {})})
 
     @method_decorator(require_safe)
-    def app_index(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
-        return super().app_index(request, *args, **kwargs)
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context = {"groups": self.groups(request, app_label), **(extra_context or {})}
+        return super().app_index(request, app_label, context)
 
-    def groups(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Django's app list in our order; models that no group names come last."""
+    def groups(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Django's app list, or one app of it, in our order; models that no group names come
+        last."""
         left = {
             f"{app['app_label']}.{model['object_name']}": model
-            for app in self.get_app_list(request)
+            for app in self.get_app_list(request, app_label)
             for model in app["models"]
         }
         groups: list[dict[str, Any]] = [

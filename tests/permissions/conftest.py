@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from istockist_sla.core import roles
+from istockist_sla.core import roles, staff
 from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory, UserFactory
 from tests.permissions.world import NOW, fill
@@ -41,7 +41,9 @@ def people(aoife, declan, niamh, orla, ruairi, sys, clara, charlie, open_ticket,
         charlie=charlie,
         fiona=member(*technical, roles.OPERATIONS),
         dara=member("dara@istockist.example", "Dara Nolan", roles.TECHNICAL, roles.DEVELOPMENT),
-        dismissed=UserFactory(is_staff=True, is_active=False),
+        dismissed=staff.dismiss(
+            user_id=UserFactory(is_staff=True).pk, by=sys, at=OPENED - timedelta(days=1)
+        ),
         former=AdministratorFactory(client=clara.client, until=yesterday),
         colleague=AdministratorFactory(client=clara.client),
         open_ticket=open_ticket,

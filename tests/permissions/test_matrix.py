@@ -1,13 +1,10 @@
 """Who may do what: every address and action for every role, by every method."""
 
-from http.cookies import SimpleCookie
-
 import pytest
-from django.db import transaction
 
-from istockist_sla.core.models import Event, Letter
 from tests.permissions import table
 from tests.permissions.addresses import addresses, url_of
+from tests.permissions.undone import ask
 
 TABLE = table.read(table.FILE.read_text())
 MAY = {"200", "on"}
@@ -18,22 +15,6 @@ def draft(world, browsers):
     """A report that the client has begun; it is kept in the client's session."""
     browsers["client"].post("/report/", {"subject": "Labels", "text": "They print twice."})
     world.for_step["draft"] = next(iter(browsers["client"].session["reports"]))
-
-
-def ask(browser, method, url):
-    """The answer in the table's words, and whether the request left a trace; then it is undone."""
-    cookies = browser.cookies.output()
-    with transaction.atomic():
-        before = traces()
-        told = table.told(getattr(browser, method.lower())(url))
-        changed = traces() != before
-        transaction.set_rollback(True)
-    browser.cookies = SimpleCookie(cookies.replace("Set-Cookie: ", ""))
-    return told, changed
-
-
-def traces():
-    return Event.objects.count(), Letter.objects.count()
 
 
 def test_every_address_has_a_row():
@@ -52,7 +33,8 @@ def test_every_address_answers_as_the_table_says(role, world, browsers, draft):
         url, cell = url_of(address, world), TABLE[address][role]
         for method in ("GET", "POST", "HEAD") if number % 3 == 0 else ("GET", "POST"):
             wanted = table.expected(cell, method)
-            told, changed = ask(browsers[role], method, url)
+            response, changed = ask(browsers[role], method, url)
+            told = table.told(response)
             if told != wanted:
                 wrong.append(f"{address} {method}: {told}, not {wanted}")
             if changed and (method != "POST" or wanted not in MAY):

@@ -112,7 +112,7 @@ class TicketAdmin(ActionAdmin):
     ) -> HttpResponse:
         context = {
             "tabs": filters.tabs(request),
-            "counters": counters(timezone.now()),
+            "counters": counters(request.user, timezone.now()),
             "view": filters.chosen_view(request),
             "subtitle": None,
         }
