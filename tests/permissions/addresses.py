@@ -43,6 +43,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         f"portal:report_{step}": lambda world: [world.for_step["draft"]]
         for step in ("describe", "checks", "impact", "review")
     },
+    "sign_in_link": lambda world: [world.for_step["link"]],
     "status:incident": lambda world: [world.for_step["published"].pk],
     "status:month": lambda world: ["2026-03"],
 }

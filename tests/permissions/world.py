@@ -9,6 +9,7 @@ from django_q.models import Failure
 
 from availability import incidents, probes
 from availability.models import Component, Outage
+from istockist_sla.account import guessing, links
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tickets import lifecycle, records
@@ -190,3 +191,6 @@ def _rest(world: World, people: Any) -> None:
     Letter.objects.filter(pk=failed.pk).update(state="failed")
     world.for_step["core_letter/retry"] = Letter.objects.get(pk=failed.pk)
     world.for_step["core_user/readmit"] = people.dismissed
+    link = links.make(people.charlie.email, at=NOW)
+    world.for_step["link"] = link.rstrip("/").rpartition("/")[2]
+    guessing.judge([], "ABCD2345", address="x@nowhere.example", network="unknown", at=OPENED)

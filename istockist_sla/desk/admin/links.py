@@ -39,8 +39,8 @@ def with_link_facts(rows: QuerySet[Any], viewer: Any) -> QuerySet[Any]:
 def subject_link(row: Any) -> Any:
     """What an event or letter is about, by kind and id, a ticket by its number."""
     kind = row.subject_kind
-    words = f"{kind} {row.ticket_number or row.subject_id}"
-    if kind == Event.Kind.USER and not (row.subject_id and row.may_open_people):
+    words = f"{kind} {row.ticket_number or row.subject_id}" if row.subject_id else "nobody known"
+    if not row.subject_id or (kind == Event.Kind.USER and not row.may_open_people):
         return words
     try:
         url = reverse(f"admin:{PAGES[Event.Kind(kind)]}_change", args=[row.subject_id])
