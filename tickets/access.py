@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from istockist_sla.core.models import Event, User
@@ -49,6 +50,15 @@ def administrator_of(user: User, day: date) -> ClientAdministrator | None:
     """The row by which the person administers a client on `day`; the newest of several (P1)."""
     rows = ClientAdministrator.objects.filter(user=user).on(day)
     return rows.select_related("client", "user").order_by("-since", "-pk").first()
+
+
+def visit_of(user: User | AnonymousUser, at: datetime) -> Visit | None:
+    """The visit of somebody who administers a client on the day of `at`; None for others (P1)."""
+    if not isinstance(user, User):
+        return None
+    now = at.replace(microsecond=0)
+    administrator = administrator_of(user, now.date())
+    return Visit(administrator, now) if administrator else None
 
 
 def tickets_of(administrator: ClientAdministrator) -> TicketQuerySet:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import update_wrapper
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin import site as default_site
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from tickets import inputs
 from tickets.wording.support_hours import SupportHours
@@ -55,6 +58,10 @@ GROUPS = {
     },
 }
 
+# Pages of Django's site for what is not done here: passwords, fields that complete themselves, and
+# models that have a page on another site.
+UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
+
 Dashboard = Callable[[HttpRequest], dict[str, Any]]
 
 
@@ -62,7 +69,7 @@ class Desk(AdminSite):
     site_header = "iStockist Support desk"
     site_title = "iStockist Support desk"
     index_title = "Support desk"
-    site_url = "/"
+    site_url = None
     enable_nav_sidebar = False
 
     def __init__(self, name: str = "admin") -> None:
@@ -80,6 +87,24 @@ class Desk(AdminSite):
         self.dashboards.append(dashboard)
         return dashboard
 
+    def get_urls(self) -> list[Any]:
+        return [each for each in super().get_urls() if getattr(each, "name", "") not in UNUSED]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whoever is signed in without being of the staff finds nothing here (404)."""
+        inner = super().admin_view(view, cacheable)
+
+        def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not request.user.is_staff:
+                raise Http404
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(for_staff, inner)
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> Any:
+        """One way out for everybody."""
+        return redirect("account_logout")
+
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """One sign-in for everybody: by a code that is sent to the address."""
         if request.user.is_authenticated and not self.has_permission(request):
@@ -91,6 +116,7 @@ class Desk(AdminSite):
         now = timezone.now()
         return {**super().each_context(request), "now": now, "support_hours": support_hours(now)}
 
+    @method_decorator(require_safe)
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
@@ -100,11 +126,19 @@ class Desk(AdminSite):
             context |= {**found, "alerts": [*context["alerts"], *found.get("alerts", [])]}
         return super().index(request, {**context, **(extra_context or {})})
 
-    def groups(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Django's app list in our order; models that no group names come last."""
+    @method_decorator(require_safe)
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context = {"groups": self.groups(request, app_label), **(extra_context or {})}
+        return super().app_index(request, app_label, context)
+
+    def groups(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Django's app list, or one app of it, in our order; models that no group names come
+        last."""
         left = {
             f"{app['app_label']}.{model['object_name']}": model
-            for app in self.get_app_list(request)
+            for app in self.get_app_list(request, app_label)
             for model in app["models"]
         }
         groups: list[dict[str, Any]] = [
@@ -128,5 +162,5 @@ site = cast(Desk, default_site)
 
 def support_hours(now: datetime) -> SupportHours:
     """By the calendar of the standard agreement (K2)."""
-    calendar = inputs.PublishedVersions().standard(now).calendar
+    calendar = inputs.published_versions().standard(now).calendar
     return hours_of(calendar, now)

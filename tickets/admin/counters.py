@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -35,8 +36,10 @@ def capped(rows: QuerySet) -> str:
     return f"{CAP}+" if count > CAP else str(count)
 
 
-def counters(now: datetime, versions: PublishedVersions | None = None) -> list[CounterTile]:
-    """Each figure leads to its rows."""
+def counters(
+    user: Any, now: datetime, versions: PublishedVersions | None = None
+) -> list[CounterTile]:
+    """Each figure leads to its rows, where the person may see them."""
     calendar = (versions or PublishedVersions()).standard(now).calendar
     queue = reverse("admin:tickets_ticket_changelist")
     return [
@@ -57,7 +60,9 @@ def counters(now: datetime, versions: PublishedVersions | None = None) -> list[C
             figure=capped(InboundMail.objects.filter(state__in=UNSETTLED)),
             name="held mail",
             icon="mail-question",
-            url=reverse("admin:tickets_inboundmail_changelist"),
+            url=reverse("admin:tickets_inboundmail_changelist")
+            if user.has_perm("tickets.view_inboundmail")
+            else "",
         ),
         _background_tile(now),
     ]

@@ -60,8 +60,8 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     next_deadline.attach_clocks([*mine, *unassigned], now=now, versions=versions)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
-        "counters": counters(now, versions),
-        "alerts": [*alerts(now), *decisions(user)],
+        "counters": counters(user, now, versions),
+        "alerts": [*alerts(user, now), *decisions(user)],
         "mine": mine,
         "unassigned": unassigned,
         "workloads": _workloads(),

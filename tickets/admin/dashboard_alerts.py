@@ -15,8 +15,8 @@ from tickets.models import FactProposal, Finding
 WARNS_FROM_MONTH = 11
 
 
-def alerts(now: datetime) -> list[Alert]:
-    return [*_outages(now), *_holidays(now)]
+def alerts(user: Any, now: datetime) -> list[Alert]:
+    return [*_outages(user, now), *_holidays(user, now)]
 
 
 def decisions(user: Any) -> list[Alert]:
@@ -40,15 +40,16 @@ def decisions(user: Any) -> list[Alert]:
     ]
 
 
-def _outages(now: datetime) -> list[Alert]:
+def _outages(user: Any, now: datetime) -> list[Alert]:
     """Each open outage, with when it was published (A7)."""
+    may_write = user.has_perm("availability.publish_outage")
     return [
         Alert(
             kind="critical",
             title=f"{outage}.",
             text=f"Since {text.clock_gmt(outage.started_at, now)}, {_published(outage, now)}.",
             href=reverse("admin:availability_outage_change", args=[outage.pk]),
-            link="Write an update",
+            link="Write an update" if may_write else "See the outage",
         )
         for outage in Outage.objects.open().order_by("started_at")[:3]
     ]
@@ -60,8 +61,11 @@ def _published(outage: Outage, now: datetime) -> str:
     return f"published {text.clock_gmt(outage.published_at, now)}"
 
 
-def _holidays(now: datetime) -> list[Alert]:
+def _holidays(user: Any, now: datetime) -> list[Alert]:
     """From 1 November the next year needs its list; until then it has only weekends (K3)."""
+    if not user.has_perm("tickets.view_holidaylist"):
+        return []
+    may_propose = user.has_perm("tickets.add_holidaylist")
     versions = PublishedVersions()
     calendar = versions.standard(now).calendar
     today = now.astimezone(calendar.zone).date()
@@ -73,7 +77,7 @@ def _holidays(now: datetime) -> list[Alert]:
             title=f"{year} has no list of holidays.",
             text="Until one is published, only weekends are closed.",
             href=reverse("admin:tickets_holidaylist_changelist"),
-            link="Propose a list",
+            link="Propose a list" if may_propose else "See the lists",
         )
         for year in missing
     ]

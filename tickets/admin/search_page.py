@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from istockist_sla.desk.site import site
 from tickets.models import Ticket
@@ -20,6 +21,7 @@ from tickets.search.queries import (
 LONGEST_TERM, MOST_ROWS = 100, 20
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """A number that exists leads straight to its ticket."""
     if not request.user.has_perm("tickets.view_ticket"):

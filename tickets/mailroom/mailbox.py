@@ -5,6 +5,7 @@ process that dies loses nothing and receives nothing twice.
 """
 
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -74,8 +75,13 @@ def fetch(url: str, *, at: Callable[[], datetime], most: int = 1000) -> int:
 
 
 def _connect(source: Account) -> BaseMailBox:
-    kind = MailBox if source.encrypted else MailBoxUnencrypted
-    server = kind(source.host, source.port, timeout=TIMEOUT)
+    """The server has to prove who it is before the password is said, which imaplib leaves out."""
+    server: BaseMailBox
+    if source.encrypted:
+        proven = ssl.create_default_context()
+        server = MailBox(source.host, source.port, timeout=TIMEOUT, ssl_context=proven)
+    else:
+        server = MailBoxUnencrypted(source.host, source.port, timeout=TIMEOUT)
     return server.login(source.user, source.password, initial_folder=source.folder)
 
 

@@ -52,6 +52,11 @@ class ServicePromise(NamedTuple):
         return text.join_words([f"{seconds / HOUR:g}" for seconds in limits], last="or")
 
 
+def standard_promise(at: datetime) -> ServicePromise:
+    """What the standard agreement says, for pages that are about no client."""
+    return ServicePromise(inputs.published_versions().standard(at), False)
+
+
 def promise_to(client: Client, at: datetime) -> ServicePromise:
     facts = inputs.facts_of(client.pk, at)
     plan, versions = facts.get(ClientFact.Kind.PLAN), inputs.published_versions()
@@ -134,15 +139,26 @@ def render_page(
     request: HttpRequest, visit: Visit, template: str, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """A page in the portal's frame, all of it as of the visit's instant."""
-    promise = extra.get("promise") or promise_to(visit.client, visit.now)
-    context = {
-        "client": visit.client,
-        "now": visit.now,
+    promise = extra.pop("promise", None) or promise_to(visit.client, visit.now)
+    context = _frame(promise, visit.now) | {"client": visit.client, **extra}
+    if "service" not in extra:
+        context["service"] = service_now(visit.now)
+    return render(request, f"portal/{template}", context, status=status)
+
+
+def render_public_page(
+    request: HttpRequest, at: datetime, template: str, **extra: Any
+) -> HttpResponse:
+    """A page in the portal's frame that everybody may read: nothing in it is a client's."""
+    context = _frame(standard_promise(at), at) | {"service": service_now(at), **extra}
+    return render(request, f"portal/{template}", context)
+
+
+def _frame(promise: ServicePromise, at: datetime) -> dict[str, Any]:
+    return {
+        "now": at,
         "promise": promise,
-        "support_hours": support_hours(promise.terms.calendar, visit.now),
+        "support_hours": support_hours(promise.terms.calendar, at),
         "weekly_hours": weekly_hours_in_zone(promise.terms.calendar),
         "support_address": settings.SUPPORT_ADDRESS,
     }
-    if "service" not in extra:
-        context["service"] = service_now(visit.now)
-    return render(request, f"portal/{template}", {**context, **extra}, status=status)

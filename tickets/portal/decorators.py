@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from tickets import access
-from tickets.access import Visit
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,10 +30,9 @@ def for_administrators(view: View) -> View:
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(_return_address(request, kwargs))
-        now = timezone.now().replace(microsecond=0)
-        administrator = access.administrator_of(request.user, now.date())
-        if administrator is not None:
-            return view(request, Visit(administrator, now), *args, **kwargs)
+        visit = access.visit_of(request.user, timezone.now())
+        if visit is not None:
+            return view(request, visit, *args, **kwargs)
         if request.user.is_staff:
             return redirect("admin:index")
         context = {"support_address": settings.SUPPORT_ADDRESS}

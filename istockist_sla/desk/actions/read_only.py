@@ -10,8 +10,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_safe
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions.action import DetailTable, EventText
@@ -42,6 +44,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
 
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's former address of a row, which led anybody on to the present one."""
+        return [each for each in super().get_urls() if each.name]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -54,6 +60,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") and not self.get_actions(request):
+            return HttpResponseNotAllowed(["GET"])
         name = str(self.opts.verbose_name_plural)
         title = {"title": name[:1].upper() + name[1:]}
         return super().changelist_view(request, title | (extra_context or {}))
@@ -92,6 +100,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
             raise Http404
         return subject
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

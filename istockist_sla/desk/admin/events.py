@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import DetailTable, ReadOnlyAdmin, instant_column, stamp
-from istockist_sla.desk.admin.links import subject_link, with_ticket_number
+from istockist_sla.desk.admin.links import subject_link, with_link_facts
 from istockist_sla.desk.site import site
 
 
@@ -24,7 +24,7 @@ class EventAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return with_ticket_number(super().get_queryset(request))
+        return with_link_facts(super().get_queryset(request), request.user)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
@@ -47,7 +47,7 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="About")
     def about(self, event: Any) -> Any:
-        return subject_link(event.subject_kind, event.subject_id, event.ticket_number)
+        return subject_link(event)
 
     def get_details(self, subject: Event) -> list[tuple[str, Any]]:
         return [

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Letter
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionAdmin, ImmediateAction, instant_column, stamp
-from istockist_sla.desk.admin.links import subject_link, with_ticket_number
+from istockist_sla.desk.admin.links import subject_link, with_link_facts
 from istockist_sla.desk.site import site
 
 # A letter's styles are inline, as mail readers want them: shown in a frame that may do nothing.
@@ -58,7 +59,7 @@ class LetterAdmin(ActionAdmin):
     ordering = ("-id",)
 
     def get_urls(self) -> list[URLPattern]:
-        shown: Any = self.preview
+        shown: Any = require_safe(self.preview)
         framed = xframe_options_sameorigin(csp_replace(PREVIEW)(shown))
         preview = self.admin_site.admin_view(framed)
         return [
@@ -67,7 +68,7 @@ class LetterAdmin(ActionAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
-        return with_ticket_number(super().get_queryset(request))
+        return with_link_facts(super().get_queryset(request), request.user)
 
     @admin.display(description="Letter", ordering="template")
     def name(self, letter: Letter) -> str:
@@ -75,7 +76,7 @@ class LetterAdmin(ActionAdmin):
 
     @admin.display(description="About")
     def about(self, letter: Any) -> Any:
-        return subject_link(letter.subject_kind, letter.subject_id, letter.ticket_number)
+        return subject_link(letter)
 
     def get_details(self, subject: Letter) -> list[tuple[str, Any]]:
         to = f"{subject.to_name} <{subject.to_address}>" if subject.to_name else subject.to_address

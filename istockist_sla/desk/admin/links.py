@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
@@ -26,19 +26,24 @@ PAGES = {
 }
 
 
-def with_ticket_number(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Events or letters, each with the number of the ticket that it is about, if any."""
+def with_link_facts(rows: QuerySet[Any], viewer: Any) -> QuerySet[Any]:
+    """Events or letters, each with the number of the ticket that it is about, if any; and whether
+    their viewer may open the pages of people, which not everybody who reads them may."""
     ticket = Ticket.objects.filter(pk=OuterRef("subject_id")).values("number")
     return rows.annotate(
-        ticket_number=Case(When(subject_kind=Event.Kind.TICKET, then=Subquery(ticket)))
+        ticket_number=Case(When(subject_kind=Event.Kind.TICKET, then=Subquery(ticket))),
+        may_open_people=Value(viewer.has_perm("core.view_user")),
     )
 
 
-def subject_link(kind: str, subject_id: int, number: int | None = None) -> Any:
-    """The row that an event or letter is about, by kind and id, a ticket by its number."""
-    words = f"{kind} {number or subject_id}"
+def subject_link(row: Any) -> Any:
+    """What an event or letter is about, by kind and id, a ticket by its number."""
+    kind = row.subject_kind
+    words = f"{kind} {row.ticket_number or row.subject_id}" if row.subject_id else "nobody known"
+    if not row.subject_id or (kind == Event.Kind.USER and not row.may_open_people):
+        return words
     try:
-        url = reverse(f"admin:{PAGES[Event.Kind(kind)]}_change", args=[subject_id])
+        url = reverse(f"admin:{PAGES[Event.Kind(kind)]}_change", args=[row.subject_id])
     except (KeyError, ValueError, NoReverseMatch):
         return words
     return format_html('<a href="{}">{}</a>', url, words)

@@ -65,3 +65,8 @@ def test_all_is_well_while_the_background_shows_itself(agent):
 
 def test_a_silent_background_is_told(agent):
     assert counters(agent)["background stopped"].tone == "critical"
+
+
+def test_who_may_not_see_received_mail_gets_the_figure_alone(client, ruairi):
+    client.force_login(ruairi)
+    assert counters(client)["held mail"].url == ""

@@ -38,10 +38,10 @@ def test_who_may_take_an_action(client, request, with_operations, verb, person):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_client_is_sent_away(client, clara, ticket, verb):
+def test_for_a_client_there_is_no_such_page(client, clara, ticket, verb):
     client.force_login(clara.user)
     answer = client.post(step_url(ticket, verb), {"seen": seen(ticket), "text": "x"})
-    assert answer.status_code == 302
+    assert answer.status_code == 404
     assert newest(ticket).verb == "open"
 
 
@@ -95,7 +95,7 @@ def test_nothing_can_be_deleted(client, boss, model):
     if row is not None:
         assert client.post(reverse(f"{name}_delete", args=[row.pk])).status_code == 403
     answer = client.post(reverse(f"{name}_changelist"), {"action": "delete_selected"})
-    assert answer.status_code in (200, 302)
+    assert answer.status_code in (200, 302, 405)
     assert row is None or model.objects.filter(pk=row.pk).exists()
 
 

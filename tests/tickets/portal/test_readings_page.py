@@ -1,4 +1,4 @@
-"""How we read the agreement, as a client reads it."""
+"""How we read the agreement, as a client and as everybody else reads it."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import OPENED
 from tests.factories import FactFactory
-from tests.tickets.portal.conftest import NOW, words
+from tests.tickets.portal.conftest import BACKEND, NOW, words
 from tickets import records
 from tickets.models import Agreement, AgreementVersion
 from tickets.sla.readings import REGISTER
@@ -40,6 +40,30 @@ def test_a_client_of_premium_reads_its_own_values(clara_in, meadow, sys):
     text = text_of(clara_in)
     assert "Meadow &amp; Finch Premium, version 1:</strong> order processing only" in text
     assert "99 %" in text
+
+
+def test_whoever_is_signed_out_reads_the_standard_agreement(client, meadow):
+    page = client.get("/readings/")
+    assert page.status_code == 200
+    assert "the value of the standard agreement is given below" in words(page)
+    assert "<strong>Standard agreement, version 1:</strong> from the opening" in words(page)
+    assert meadow.name not in page.text
+
+
+def test_a_former_administrator_reads_no_client_of_theirs(clara_in, clara):
+    clara.until = NOW.date() - timedelta(days=1)
+    clara.save()
+    page = clara_in.get("/readings/")
+    assert page.status_code == 200
+    assert clara.client.name not in page.text.replace("&amp;", "&")
+    assert 'href="/tickets/"' not in page.text
+
+
+def test_staff_read_it_with_a_way_back_to_the_desk(client, aoife):
+    client.force_login(aoife, BACKEND)
+    page = client.get("/readings/").text
+    assert 'href="/desk/"' in page
+    assert 'href="/tickets/"' not in page
 
 
 def test_a_limit_to_fix_that_is_no_contract_is_not_shown(clara_in):

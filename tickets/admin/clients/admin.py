@@ -81,7 +81,7 @@ class ClientAdmin(ActionAdmin):
 
     def get_tables(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
         return [
-            tables.administrators(subject),
+            tables.administrators(subject, viewer=request.user),
             tables.contacts(subject),
             tables.facts(subject),
             order_tables.suggestions(

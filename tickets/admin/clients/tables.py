@@ -1,5 +1,7 @@
 """Tables on a client's page: its people, facts, own agreement and latest tickets."""
 
+from typing import Any
+
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable, stamp
 from tickets.admin.clients.people import administrator_link
@@ -10,10 +12,12 @@ from tickets.wording.client_facts import fact_value
 SHOWN = 20
 
 
-def administrators(client: Client) -> DetailTable:
+def administrators(client: Client, *, viewer: Any) -> DetailTable:
+    """Each with a link to their page, for who may open it."""
+    may_open = viewer.has_perm("tickets.view_clientadministrator")
     rows = [
         (
-            administrator_link(row),
+            administrator_link(row) if may_open else row.name,
             row.email,
             row.since,
             row.until or "–",

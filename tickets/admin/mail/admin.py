@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
+from django.views.decorators.http import require_safe
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
@@ -42,7 +43,7 @@ class InboundMailAdmin(ActionAdmin):
     search_fields = ("subject", "from_address", "from_name", "internet_id")
 
     def get_urls(self) -> list[URLPattern]:
-        raw = self.admin_site.admin_view(self.raw)
+        raw = self.admin_site.admin_view(require_safe(self.raw))
         return [
             path("<int:object_id>/raw/", raw, name="tickets_inboundmail_raw"),
             *super().get_urls(),

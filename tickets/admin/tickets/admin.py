@@ -17,6 +17,8 @@ from django.http import (
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
@@ -63,7 +65,7 @@ class TicketAdmin(ActionAdmin):
         js = ("js/desk-queue.js",)
 
     def get_urls(self) -> list[URLPattern]:
-        file = self.admin_site.admin_view(self.file)
+        file = self.admin_site.admin_view(require_safe(self.file))
         return [
             path("<int:object_id>/files/<int:file_id>/", file, name="tickets_file"),
             *super().get_urls(),
@@ -110,7 +112,7 @@ class TicketAdmin(ActionAdmin):
     ) -> HttpResponse:
         context = {
             "tabs": filters.tabs(request),
-            "counters": counters(timezone.now()),
+            "counters": counters(request.user, timezone.now()),
             "view": filters.chosen_view(request),
             "subtitle": None,
         }
@@ -166,6 +168,7 @@ class TicketAdmin(ActionAdmin):
         }
         return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

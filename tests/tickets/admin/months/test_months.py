@@ -51,9 +51,9 @@ def test_an_agent_may_not_read_months(client, aoife, url):
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_the_stranger_is_sent_away(client, charlie, url):
+def test_for_the_stranger_there_is_no_such_page(client, charlie, url):
     client.force_login(charlie.user)
-    assert client.get(url).status_code == 302
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -1,0 +1,196 @@
+"""A small company in which every action of the desk and the portal is possible on some row."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_q.models import Failure
+
+from availability import incidents, probes
+from availability.models import Component, Outage
+from istockist_sla.account.sign_in import guessing, links
+from istockist_sla.core.models import Event, Letter
+from tests.conftest import OPENED
+from tickets import lifecycle, records
+from tickets.attachments import Upload
+from tickets.mailroom import intake
+from tickets.models import (
+    Agreement,
+    Attachment,
+    ClientFact,
+    CustomerSuccessContact,
+    Finding,
+    InboundMail,
+    OrderCount,
+    SupportCalendar,
+    Ticket,
+)
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NOW = OPENED + HOUR
+WORDS = {"evidence": "The file names no shop.", "client_reason": "Your file names no shop."}
+NOT_DONE = {"network": {"state": "not done", "note": ""}}
+
+
+@dataclass(kw_only=True)
+class World:
+    """`rows`: a row for each model's pages; `for_step`: another one where a verb asks for it."""
+
+    rows: dict[str, Any] = field(default_factory=dict)
+    for_step: dict[str, Any] = field(default_factory=dict)
+
+    def row(self, address: str) -> Any:
+        """What an address such as `tickets_ticket` or `tickets_ticket/reopen` is about."""
+        return self.for_step.get(address) or self.rows[address.partition("/")[0]]
+
+
+def fill(people: Any) -> World:
+    world = World()
+    for part in (_tickets, _findings, _clients, _versions, _availability, _rest):
+        part(world, people)
+    return world
+
+
+def _again(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def _tickets(world: World, people: Any) -> None:
+    """One with Operations and a question, one qualified, one closed; a file, held mail."""
+    fresh, qualified, closed = (people.open_ticket(checks=NOT_DONE) for _ in range(3))
+    by = {"by": people.declan, "at": OPENED + MINUTE}
+    lifecycle.write(
+        fresh.pk,
+        text="",
+        by=people.clara.user,
+        at=OPENED,
+        files=[Upload("orders.txt", b"88214")],
+    )
+    lifecycle.hand_over(fresh.pk, team="operations", text="Look at the disks.", **by)
+    for ticket in (qualified, closed):
+        lifecycle.qualify(ticket.pk, class_test="orders-stopped", seen=None, **by)
+    lifecycle.ask(qualified.pk, text="Which order?", **by)
+    lifecycle.close(closed.pk, reason="resolved", seen=None, text="It runs.", **by)
+    world.rows["tickets_ticket"] = _again(fresh)
+    world.rows["tickets_fault"] = _again(qualified).fault
+    world.rows["core_letter"] = Letter.objects.filter(template="open").first()
+    for verb in ("answer", "downgrade", "hand_over", "move", "propose-rectification"):
+        world.for_step[f"tickets_ticket/{verb}"] = _again(qualified)
+    world.for_step["tickets_ticket/reopen"] = _again(closed)
+    world.for_step["file"] = Attachment.objects.get()
+
+
+def _findings(world: World, people: Any) -> None:
+    """One that waits for a manager, one that may be contested, one that is contested."""
+    by, decided = {"by": people.declan, "at": OPENED + MINUTE}, OPENED + 2 * MINUTE
+    for state in ("proposed", "approved", "contested"):
+        ticket = people.open_ticket()
+        lifecycle.qualify(ticket.pk, class_test="orders-stopped", seen=None, **by)
+        finding = lifecycle.propose(ticket.pk, kind="client-error", **WORDS, **by)
+        if state != "proposed":
+            lifecycle.approve(finding.pk, by=people.orla, at=decided)
+        if state == "contested":
+            lifecycle.contest(finding.pk, text="It was right.", by=people.clara.user, at=decided)
+        world.for_step[state] = Finding.objects.get(pk=finding.pk)
+    world.rows["tickets_finding"] = world.for_step["proposed"]
+    world.for_step["tickets_finding/uphold"] = world.for_step["contested"]
+    world.for_step["tickets_finding/withdraw"] = world.for_step["contested"]
+    world.for_step["tickets_ticket/contest"] = world.for_step["approved"].ticket
+
+
+def _clients(world: World, people: Any) -> None:
+    meadow, by = people.clara.client, {"by": people.orla, "at": OPENED}
+    records.name_contact(
+        client_id=meadow.pk, name="Sean Hill", email="", since=date(2026, 3, 1), **by
+    )
+    proposal = records.propose_fact(
+        client_id=meadow.pk, value="yes", since=OPENED - DAY, evidence="A sale", **by
+    )
+    OrderCount.objects.create(client=meadow, day=OPENED.date() - DAY, orders=100)
+    world.rows |= {
+        "tickets_client": meadow,
+        "tickets_clientadministrator": people.clara,
+        "tickets_customersuccesscontact": CustomerSuccessContact.objects.get(),
+        "tickets_clientfact": ClientFact.objects.filter(client=meadow).first(),
+        "tickets_factproposal": proposal,
+        "tickets_ordercount": OrderCount.objects.get(),
+    }
+
+
+def _versions(world: World, people: Any) -> None:
+    """A draft of each kind."""
+    by = {"by": people.sys, "at": OPENED}
+    calendar = SupportCalendar.objects.get()
+    world.rows |= {
+        "tickets_agreementversion": records.draft_agreement(
+            agreement_id=Agreement.objects.get().pk, **by
+        ),
+        "tickets_calendarversion": records.draft_calendar(calendar_id=calendar.pk, **by),
+        "tickets_holidaylist": records.propose_holidays(calendar_id=calendar.pk, year=2028, **by),
+    }
+
+
+def _availability(world: World, people: Any) -> None:
+    """An outage that nobody published, one that is over, work to come, work under way."""
+    api, ordering = Component.objects.get(code="api"), Component.objects.get(code="ordering")
+    by = {"by": people.fiona, "at": OPENED + MINUTE}
+    probes.record(api, probes.Result(40, ""), at=OPENED)
+    declared = {"title": "Orders do not arrive", "impacts": {ordering: "down"}}
+    unpublished = incidents.declare(**declared, started_at=OPENED, **by)
+    over = incidents.declare(**declared, started_at=OPENED - DAY, **by)
+    over = incidents.publish(over, text="We are looking.", title="Orders", stage="identified", **by)
+    incidents.end(over, ended_at=OPENED - HOUR, text="It works again.", **by)
+    over = Outage.objects.get(pk=over.pk)
+    begun, to_come = people.plan_work(), people.plan_work(starts_at=NOW + HOUR, ends_at=NOW + DAY)
+    incidents.begin_work(begun, by=people.fiona, at=OPENED)
+    world.rows |= {
+        "availability_component": api,
+        "availability_outage": unpublished,
+        "availability_maintenance": to_come,
+        "availability_exclusion": incidents.propose_exclusion(
+            outage=over,
+            components=[ordering],
+            cause="external_network",
+            starts_at=over.started_at,
+            ends_at=over.ended_at,
+            evidence="A notice",
+            **by,
+        ),
+    }
+    world.for_step["availability_outage/update"] = over
+    world.for_step["availability_outage/exclude"] = over
+    world.for_step["availability_maintenance/end"] = begun
+    world.for_step["published"] = over
+
+
+def _rest(world: World, people: Any) -> None:
+    by = {"by": people.declan, "at": OPENED}
+    shown = records.write_article(title="Print labels", body="So.", **by)
+    shown = records.publish_article(article_id=shown.pk, **by)
+    hidden = records.write_article(title="Scan labels", body="So.", **by)
+    mail = intake.receive(b"From: x@meadow.example\r\nSubject: Orders\r\n\r\nGone.\r\n", at=OPENED)
+    InboundMail.objects.filter(pk=mail.pk).update(from_address=people.clara.email)
+    world.rows |= {
+        "tickets_article": shown,
+        "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),
+        "core_user": people.declan,
+        "core_event": Event.objects.order_by("id").first(),
+        "django_q_failure": Failure.objects.create(
+            id="f" * 32,
+            name="send-letters",
+            func="istockist_sla.core.tasks.send_letters",
+            result="no route",
+            started=OPENED,
+            stopped=timezone.now(),
+            success=False,
+        ),
+    }
+    world.for_step["tickets_article/publish"] = hidden
+    failed = Letter.objects.exclude(pk=world.rows["core_letter"].pk).first()
+    Letter.objects.filter(pk=failed.pk).update(state="failed")
+    world.for_step["core_letter/retry"] = Letter.objects.get(pk=failed.pk)
+    world.for_step["core_user/readmit"] = people.dismissed
+    link = links.make(people.charlie.email, at=NOW)
+    world.for_step["link"] = link.rstrip("/").rpartition("/")[2]
+    guessing.judge([], "ABCD2345", address="x@nowhere.example", network="unknown", at=OPENED)
