@@ -18,6 +18,7 @@ OF_NO_ROW = ("changelist", "add")
 
 # Arguments of addresses that are not pages of a model of the desk.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
+    "account_end_session": lambda world: [world.for_step["session"].pk],
     "admin:app_list": lambda world: ["tickets"],
     "admin:core_letter_preview": lambda world: [world.row("core_letter").pk],
     "admin:tickets_file": lambda world: [
@@ -26,6 +27,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
+    "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],
     "months:json": lambda world: ["2026-03"],
     "months:month": lambda world: ["2026-03"],
     "portal:article": lambda world: [world.row("tickets_article").slug],

@@ -11,9 +11,7 @@ from django.test import Client
 from istockist_sla.core import roles, staff
 from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory, UserFactory
-from tests.permissions.world import NOW, fill
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from tests.permissions.world import BACKEND, NOW, fill
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +37,12 @@ def people(aoife, declan, niamh, orla, ruairi, sys, clara, charlie, open_ticket,
         sys=sys,
         clara=clara,
         charlie=charlie,
+        root=member("root@istockist.example", "Ronan Keane", roles.ADMINISTRATOR),
         fiona=member(*technical, roles.OPERATIONS),
         dara=member("dara@istockist.example", "Dara Nolan", roles.TECHNICAL, roles.DEVELOPMENT),
         dismissed=staff.dismiss(
             user_id=UserFactory(is_staff=True).pk, by=sys, at=OPENED - timedelta(days=1)
-        ),
+        ).person,
         former=AdministratorFactory(client=clara.client, until=yesterday),
         colleague=AdministratorFactory(client=clara.client),
         open_ticket=open_ticket,
@@ -70,6 +69,7 @@ def browsers(people):
     for role, user in users.items():
         if user is not None:
             browsers[role].force_login(user, BACKEND)
+            browsers[role].get("/account/")  # The session is known to the account from then on.
     return browsers
 
 

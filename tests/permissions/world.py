@@ -4,14 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.utils import timezone
 from django_q.models import Failure
 
 from availability import incidents, probes
 from availability.models import Component, Outage
 from istockist_sla.account.sign_in import guessing, links
+from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
+from tests.signing_in import give_app, give_passkey
 from tickets import lifecycle, records
 from tickets.attachments import Upload
 from tickets.mailroom import intake
@@ -30,6 +34,7 @@ from tickets.models import (
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NOW = OPENED + HOUR
 WORDS = {"evidence": "The file names no shop.", "client_reason": "Your file names no shop."}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOT_DONE = {"network": {"state": "not done", "note": ""}}
 
 
@@ -47,7 +52,7 @@ class World:
 
 def fill(people: Any) -> World:
     world = World()
-    for part in (_tickets, _findings, _clients, _versions, _availability, _rest):
+    for part in (_tickets, _findings, _clients, _versions, _availability, _people, _rest):
         part(world, people)
     return world
 
@@ -164,6 +169,24 @@ def _availability(world: World, people: Any) -> None:
     world.for_step["published"] = over
 
 
+def _people(world: World, people: Any) -> None:
+    """A change of roles that another proposed, and one that this administrator did; second factors
+    of an agent and of a client, who is signed in elsewhere too; and somebody's passkey."""
+    given = {"groups": [roles.MANAGER, roles.ADMINISTRATOR], "reason": "She leads.", "at": OPENED}
+    waiting = staff.reassign(user_id=people.orla.pk, by=people.root, **given)
+    own = staff.reassign(user_id=people.fiona.pk, by=people.sys, **given)
+    give_app(people.declan)
+    world.rows |= {"core_roleproposal": waiting.proposal, "core_user": people.declan}
+    world.for_step["core_roleproposal/withdraw"] = own.proposal
+    world.for_step["core_user/readmit"] = people.dismissed
+    give_app(people.colleague.user)
+    world.for_step["passkey"] = give_passkey(people.clara.user)
+    elsewhere = Client()
+    elsewhere.force_login(people.colleague.user, BACKEND)
+    elsewhere.get("/account/")
+    world.for_step["session"] = UserSession.objects.get(session_key=elsewhere.session.session_key)
+
+
 def _rest(world: World, people: Any) -> None:
     by = {"by": people.declan, "at": OPENED}
     shown = records.write_article(title="Print labels", body="So.", **by)
@@ -174,7 +197,6 @@ def _rest(world: World, people: Any) -> None:
     world.rows |= {
         "tickets_article": shown,
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),
-        "core_user": people.declan,
         "core_event": Event.objects.order_by("id").first(),
         "django_q_failure": Failure.objects.create(
             id="f" * 32,
@@ -190,7 +212,6 @@ def _rest(world: World, people: Any) -> None:
     failed = Letter.objects.exclude(pk=world.rows["core_letter"].pk).first()
     Letter.objects.filter(pk=failed.pk).update(state="failed")
     world.for_step["core_letter/retry"] = Letter.objects.get(pk=failed.pk)
-    world.for_step["core_user/readmit"] = people.dismissed
     link = links.make(people.charlie.email, at=NOW)
     world.for_step["link"] = link.rstrip("/").rpartition("/")[2]
     guessing.judge([], "ABCD2345", address="x@nowhere.example", network="unknown", at=OPENED)

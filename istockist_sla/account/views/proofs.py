@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView, ReauthenticateWebAuthnView
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -61,7 +61,7 @@ class ConfirmBySigningIn(SignedIn, TemplateView):
     template_name = "account/reauthenticate.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        logout(request)
+        get_adapter(request).logout(request)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': self._target()})}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
