@@ -103,6 +103,7 @@ EDGES = (
     "*.admin.*",
     "*.views",
     "*.views.*",
+    "*.middleware",
     "*.management.*",
     "tickets.portal.decorators",
     "istockist_sla.demo*",

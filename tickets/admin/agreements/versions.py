@@ -97,7 +97,6 @@ class VersionAdmin(ActionAdmin):
             "title": f"{version}, draft",
             "subtitle": None,
             "show_save_and_add_another": False,
-            **self.new_token(),
         }
         return admin.ModelAdmin.change_view(
             self, request, object_id, form_url, context | (extra_context or {})

@@ -76,14 +76,32 @@ def test_a_refused_form_can_be_sent_again(do, qualified, declan):
     looked = seen(qualified)
     lifecycle.reply(qualified.pk, text="Hello", by=declan, at=NOW)
     first = do(qualified, "close", seen=looked, reason="resolved", once="one")
-    do(
-        qualified,
-        "close",
-        seen=first.context["seen"],
-        reason="resolved",
-        once=first.context["once"],
-    )
+    do(qualified, "close", seen=first.context["seen"], reason="resolved", once="one")
     assert again(qualified).state == "closed"
+
+
+def test_a_double_click_on_a_refused_form_is_refused_twice(do, qualified, declan):
+    looked = seen(qualified)
+    lifecycle.reply(qualified.pk, text="Hello", by=declan, at=NOW)
+    for _ in range(2):
+        answer = do(qualified, "close", seen=looked, reason="resolved", once="one")
+        assert "recorded once" not in answer.text
+        assert "Changed meanwhile." in answer.text
+
+
+def test_another_text_of_the_same_form_is_sent(do, ticket):
+    before = events(ticket)
+    do(ticket, "note", text="Words", once="one")
+    do(ticket, "note", text="Other words", once="one")
+    assert events(ticket) == before + 2
+
+
+def test_the_same_on_another_ticket_is_sent(do, ticket, open_ticket):
+    other = open_ticket()
+    before = events(other)
+    do(ticket, "note", text="Words", once="one")
+    do(other, "note", text="Words", once="one")
+    assert events(other) == before + 1
 
 
 def test_an_action_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
