@@ -4,11 +4,12 @@ Django answers them with a bare 400. Here reading stops at the same limits, and 
 why; whoever asks it does not act on the part that was read.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser
 from django.template.defaultfilters import filesizeformat
 from django.utils.datastructures import MultiValueDict
@@ -33,6 +34,12 @@ class _StoppingParser(MultiPartParser):
 
 def read(request: HttpRequest) -> None:
     """Reads the form, up to the limits."""
+    # Of an upload that breaks off nothing is read; the check of the form's token refuses it.
+    with suppress(UnreadablePostError):
+        _read(request)
+
+
+def _read(request: HttpRequest) -> None:
     if request.content_type == MULTIPART:
         request.parse_file_upload = _parse_for(request)  # type: ignore[method-assign]
         request.POST  # noqa: B018

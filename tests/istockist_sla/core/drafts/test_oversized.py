@@ -108,3 +108,18 @@ def test_the_token_of_the_form_is_checked_all_the_same(clara, written, ticket):
     page = browser.post(f"/tickets/{ticket.number}/reply/", {**written, **fields(1100)})
     assert page.status_code == 403
     assert f"{TEXT}</textarea>" in page.text
+
+
+class BrokenOff:
+    def read(self, *_):
+        raise OSError("connection lost")
+
+    readline = read
+
+
+@pytest.mark.parametrize("kind", [URLENCODED, "multipart/form-data; boundary=x"])
+def test_an_upload_that_breaks_off_is_no_fault_of_ours(clara, ticket, kind):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(clara.user)
+    lost = {"wsgi.input": BrokenOff(), "CONTENT_LENGTH": 100, "CONTENT_TYPE": kind}
+    assert browser.post(f"/tickets/{ticket.number}/reply/", **lost).status_code == 403
