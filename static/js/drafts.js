@@ -74,6 +74,9 @@ class Writing {
     if (answer.status === 401) {
       return "You are signed out. The draft is kept: sign in to go on with it.";
     }
+    if (answer.status === 403) {
+      return "This page has been open for too long. The draft is kept: reload the page to send it.";
+    }
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) return said.kept ? `Draft kept at ${said.kept}, not sent.` : "";
     return said.refused ? `The draft is not kept. ${said.refused}` : "The draft is not kept.";

@@ -112,10 +112,11 @@ class VersionAdmin(ActionAdmin):
         unsaved = self._unsaved(request)
         if unsaved is None:
             return form_class
+        typed = unsaved.typed
 
         class UnsavedForm(form_class):  # type: ignore[misc, valid-type]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **{"data": unsaved.typed, **kwargs})
+                super().__init__(*args, **{"data": typed, **kwargs})
 
         return UnsavedForm
 

@@ -44,8 +44,7 @@ BACK = {after: code for code, after in NEXT.items()}
 @for_administrators
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A new report; `follows` in the query names the ticket that it refers to (K13)."""
-    follows = request.GET.get("follows", "")
-    number = int(follows) if follows.isdecimal() and len(follows) < 10 else None
+    number = _follows(request)
     if number is not None:
         access.ticket_or_404(visit.administrator, number)
     draft = report_drafts.begin(number)
@@ -73,7 +72,14 @@ def step(request: HttpRequest, visit: Visit, token: str, code: str) -> HttpRespo
 
 def _draft_form(request: HttpRequest) -> str:
     """Where the step's draft is kept until it is sent."""
-    return f"{request.get_full_path()}#step"
+    number = _follows(request)
+    return f"{request.path}{f'?follows={number}' if number else ''}#step"
+
+
+def _follows(request: HttpRequest) -> int | None:
+    """The number of the ticket to which the report refers, where it makes sense."""
+    follows = request.GET.get("follows", "")
+    return int(follows) if follows.isdecimal() and len(follows) < 10 else None
 
 
 def _save(request: HttpRequest, visit: Visit, draft: ReportDraft, code: str) -> HttpResponse:
