@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin import site as default_site
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -84,6 +84,10 @@ class Desk(AdminSite):
             return redirect("home")
         target = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """No form of the desk asks Django for suggestions."""
+        raise Http404
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         now = timezone.now()

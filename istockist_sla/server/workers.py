@@ -16,6 +16,8 @@ from django_q.cluster import Cluster
 from django_q.tasks import async_task
 from waitress import serve
 
+from istockist_sla.server.content_type import with_readable_content_type
+
 THREADS = 4
 MAX_CONNECTIONS = 1000
 IDLE_SECONDS = 30
@@ -50,7 +52,7 @@ def serve_web(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     files_bytes = settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES
     serve(
-        get_wsgi_application(),
+        with_readable_content_type(get_wsgi_application()),
         sockets=[socket.socket(fileno=descriptor)],
         threads=THREADS,
         connection_limit=MAX_CONNECTIONS,

@@ -9,6 +9,7 @@ from istockist_sla.desk.actions.action import (
     ImmediateAction,
 )
 from istockist_sla.desk.actions.columns import instant_column
+from istockist_sla.desk.actions.lists import RecordList
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
@@ -21,6 +22,7 @@ __all__ = [
     "DetailTable",
     "ImmediateAction",
     "ReadOnlyAdmin",
+    "RecordList",
     "instant_column",
     "stamp",
 ]

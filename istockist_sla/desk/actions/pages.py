@@ -19,6 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions.action import ActionForm, ActionLink
@@ -44,7 +45,7 @@ class ActionAdmin(ReadOnlyAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_action"
         view = self.admin_site.admin_view(self.action_view)
         return [
-            path("<int:object_id>/steps/<slug:verb>/", view, name=name),
+            path("<id:object_id>/steps/<slug:verb>/", view, name=name),
             *super().get_urls(),
         ]
 
@@ -127,7 +128,7 @@ class ActionAdmin(ReadOnlyAdmin):
             # Another form hands its text over: nothing is sent yet.
             initial = {"text": request.POST.get("text", "")}
             return self._form_page(request, form_class(**about, initial=initial))
-        seen = _number(request.POST, "seen")
+        seen = row_id(request.POST.get("seen", "")) or 0
         form = form_class(request.POST, request.FILES, **about, seen=seen)
         if form.is_valid():
             done = self._perform(request, form)
@@ -141,7 +142,7 @@ class ActionAdmin(ReadOnlyAdmin):
     def _perform(self, request: HttpRequest, form: ActionForm) -> HttpResponse | None:
         """Through the door, once; None where it refused, with the reason on the form."""
         subject = form.subject
-        key = f"once:{request.user.pk}:{request.POST.get('once', '')[:64]}"
+        key = f"once:{request.user.pk}:{request.POST.get('once', '')[:64]!a}"
         if request.POST.get("once") and not cache.add(key, True, HOUR):
             messages.info(request, "This was sent twice and recorded once.")
             return redirect(self.get_page_url(subject) if subject else self.get_list_url())
@@ -199,9 +200,3 @@ def newer_by_people(events: Any, seen: int) -> list[Event]:
     """Acts of people after `seen`, oldest first, at most the last ten."""
     newest = events.filter(id__gt=seen, actor__isnull=False).select_related("actor")
     return list(newest.order_by("-id")[:10])[::-1]
-
-
-def _number(data: Any, name: str) -> int:
-    """The id in a hidden field; 0, which has seen nothing, where it makes no sense."""
-    text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

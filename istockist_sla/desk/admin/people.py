@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, User
 from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, ImmediateAction, stamp
+from istockist_sla.desk.fields import AddressField
 from istockist_sla.desk.site import site
 
 CHANGE = ("core.change_user",)
@@ -31,7 +32,7 @@ class EngageForm(RolesForm):
     success_message = "Added. The person can sign in now."
 
     name = forms.CharField(max_length=120, label="Name")
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address", help_text="Sign-in is by a code that is sent there."
     )
     field_order = ("name", "email", "groups")
