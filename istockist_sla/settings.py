@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "istockist_sla.core.compression.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "istockist_sla.request_guard.request_guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "istockist_sla.core.drafts.middleware.OversizedFormMiddleware",

@@ -17,7 +17,7 @@ desk = admin.site
 desk_urls = [
     path("tickets/ticket/search/", desk.admin_view(search_page.page), name="search"),
     path(
-        "tickets/ticket/<int:object_id>/why/",
+        "tickets/ticket/<id:object_id>/why/",
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
     ),

@@ -84,6 +84,7 @@ FLOORS = [
         "istockist_sla.settings",
         "istockist_sla.environment",
         "istockist_sla.context_processors",
+        "istockist_sla.request_guard",
         "istockist_sla.views",
     ],
 ]

@@ -7,7 +7,7 @@ from availability.status import views
 app_name = "status"
 urlpatterns = [
     path("", views.page, name="page"),
-    path("incidents/<int:pk>/", views.incident, name="incident"),
+    path("incidents/<id:pk>/", views.incident, name="incident"),
     path("months/<str:month>/", views.month, name="month"),
     path("status.json", views.status_json, name="json"),
 ]

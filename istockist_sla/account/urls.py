@@ -14,11 +14,11 @@ urlpatterns = [
     path("account/letters/", account.save_letters, name="account_letters"),
     path("account/appearance/", account.save_appearance, name="account_appearance"),
     path("account/sessions/sign-out/", account.end_other_sessions, name="account_end_others"),
-    path("account/sessions/<int:pk>/sign-out/", account.end_session, name="account_end_session"),
+    path("account/sessions/<id:pk>/sign-out/", account.end_session, name="account_end_session"),
     path("account/second-factor/", factors.SetUp.as_view(), name="account_second_factor"),
     path("account/passkeys/add/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(
-        "account/passkeys/<int:pk>/remove/",
+        "account/passkeys/<id:pk>/remove/",
         factors.RemovePasskey.as_view(),
         name="mfa_remove_webauthn",
     ),

@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
+from django.urls import register_converter
 
 from istockist_sla.core.checks import SETTINGS_CHECKS, SETTINGS_TAG
+from istockist_sla.core.converters import IdConverter
 
 
 class CoreConfig(AppConfig):
@@ -12,5 +14,6 @@ class CoreConfig(AppConfig):
     verbose_name = "People, events and letters"
 
     def ready(self) -> None:
+        register_converter(IdConverter, "id")
         for check in SETTINGS_CHECKS:
             register(check, SETTINGS_TAG, deploy=True)

@@ -112,6 +112,10 @@ class Desk(AdminSite):
         target = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """No form of the desk asks Django for suggestions."""
+        raise Http404
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         now = timezone.now()
         return {**super().each_context(request), "now": now, "support_hours": support_hours(now)}

@@ -16,6 +16,7 @@ from django.db import connections
 from django_q.cluster import Cluster
 from django_q.tasks import async_task
 
+from istockist_sla.server.content_type import with_readable_content_type
 from istockist_sla.server.web import Server
 
 THREADS = 4
@@ -60,7 +61,7 @@ def serve_web(descriptor: int) -> None:
 def web_server(listener: socket.socket) -> Server:
     files_bytes = settings.UPLOAD_MAX_BYTES * settings.UPLOAD_MAX_FILES
     return Server(
-        get_wsgi_application(),
+        with_readable_content_type(get_wsgi_application()),
         listener,
         threads=THREADS,
         connection_limit=MAX_CONNECTIONS,

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from istockist_sla.core import roles
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import User
 from tickets.models import (
     ClientAdministrator,
@@ -49,7 +50,7 @@ class FaultField(forms.CharField):
         text = super().clean(value).upper().removeprefix("F-").strip()
         if not text:
             return None
-        fault = Fault.objects.filter(pk=_number(text)).first()
+        fault = Fault.objects.filter(pk=row_id(text) or 0).first()
         if fault is None:
             raise forms.ValidationError("There is no fault of this number. Write it like F-318.")
         return fault
@@ -73,7 +74,7 @@ class TicketField(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        ticket = Ticket.objects.filter(number=_number(text)).first()
+        ticket = Ticket.objects.filter(number=row_id(text) or 0).first()
         if ticket is None:
             raise forms.ValidationError("There is no ticket of this number.")
         return ticket
@@ -159,17 +160,3 @@ def agents() -> QuerySet[User]:
         .distinct()
         .order_by("name")
     )
-
-
-def _number(text: str) -> int:
-    """The number, or one that nothing has."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
-
-
-def day_field(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **options)
-
-
-def instant_field(**options: Any) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1})
-    return forms.DateTimeField(widget=widget, **options)

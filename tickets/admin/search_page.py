@@ -26,7 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """A number that exists leads straight to its ticket."""
     if not request.user.has_perm("tickets.view_ticket"):
         raise PermissionDenied
-    term = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_TERM]
+    term = request.GET.get("q", "").strip()[:LONGEST_TERM]
     number = ticket_number(term)
     if number is not None:
         ticket = Ticket.objects.filter(number=number).first()

@@ -31,6 +31,8 @@ def refuse_reason(
         refuse_duplicate(ticket, duplicate_of)
     if reason in (CloseReason.DUPLICATE, CloseReason.SPAM):
         _refuse_late(ticket, at)
+    if duplicate_of is not None and reason != CloseReason.DUPLICATE:
+        raise ActionRefused("Only a duplicate names the ticket that it repeats (E4).")
 
 
 def _asked(ticket: Ticket) -> bool:

@@ -7,11 +7,12 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 
 from availability import incidents
-from availability.admin.fields import ComponentsField, GmtField, LongTextField
+from availability.admin.fields import ComponentsField, LongTextField
 from availability.models import Exclusion
 from availability.models.outages import EXCLUDING
 from istockist_sla.core.models import User
 from istockist_sla.desk.actions import ActionForm, ImmediateAction
+from istockist_sla.desk.fields import InstantField
 
 
 class ExclusionForm(ActionForm):
@@ -24,8 +25,8 @@ class ExclusionForm(ActionForm):
     cause = forms.ChoiceField(
         choices=[(each.value, each.label) for each in EXCLUDING], widget=forms.RadioSelect
     )
-    starts_at = GmtField(label="From (GMT)")
-    ends_at = GmtField(label="Until (GMT)")
+    starts_at = InstantField(label="From (GMT)")
+    ends_at = InstantField(label="Until (GMT)")
     evidence = LongTextField(help_text="A notice, a number, a log: what a second person can check.")
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from availability import incidents
-from availability.admin.fields import ComponentsField, GmtField, LongTextField
+from availability.admin.fields import ComponentsField, LongTextField
 from availability.models import Maintenance
 from istockist_sla.desk.actions import ActionForm, ImmediateAction
+from istockist_sla.desk.fields import InstantField
 
 ANNOUNCE = ("availability.announce_maintenance",)
 WORK = ("availability.do_maintenance",)
@@ -27,8 +28,8 @@ class WindowForm(ActionForm):
 
     permissions = ANNOUNCE
 
-    starts_at = GmtField(label="From (GMT)")
-    ends_at = GmtField(label="Until (GMT)")
+    starts_at = InstantField(label="From (GMT)")
+    ends_at = InstantField(label="Until (GMT)")
     late = forms.BooleanField(
         required=False,
         label="Publish it although it begins before it is published",

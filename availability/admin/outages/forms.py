@@ -8,10 +8,11 @@ from django.db import transaction
 
 from availability import incidents
 from availability.admin.exclusions.forms import ExclusionForm
-from availability.admin.fields import GmtField, LongTextField
+from availability.admin.fields import LongTextField
 from availability.models import Cause, Component, Exclusion, Impact, Outage, OutageUpdate
 from availability.models.outages import EXCLUDING
 from istockist_sla.desk.actions import ActionForm
+from istockist_sla.desk.fields import InstantField
 
 DECLARE = ("availability.declare_outage",)
 PUBLISH = ("availability.publish_outage",)
@@ -32,7 +33,7 @@ class DeclareForm(ActionForm):
     title = forms.CharField(
         max_length=120, help_text="What people notice, for example: Orders do not arrive."
     )
-    started_at = GmtField(label="Since (GMT)")
+    started_at = InstantField(label="Since (GMT)")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +132,7 @@ class EndForm(ActionForm):
     description = "What the probe found and still measures, it ends by itself."
     success_message = "Ended."
 
-    ended_at = GmtField(label="Over since (GMT)")
+    ended_at = InstantField(label="Over since (GMT)")
     text = LongTextField(label=PUBLIC_TEXT, initial="It works again.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

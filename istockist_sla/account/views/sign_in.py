@@ -8,6 +8,7 @@ from allauth.account.models import Login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -34,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a code. The answer is the same whether or not somebody has the address."""
     target = _target(request)
     if request.user.is_authenticated:
-        return redirect(target or "home")
+        return redirect(target or reverse("home"))
     form = AskForm(request.POST or None)
     status = 200
     if form.is_valid():
@@ -160,9 +161,9 @@ def _network(request: HttpRequest) -> str:
 
 
 def _target(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of this portal, or none."""
+    """Where to go afterwards: a path of this portal, or nothing."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     is_own = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if is_own else ""
+    return target if is_own and target.startswith("/") else ""

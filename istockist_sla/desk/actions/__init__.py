@@ -10,6 +10,7 @@ from istockist_sla.desk.actions.action import (
 )
 from istockist_sla.desk.actions.columns import instant_column
 from istockist_sla.desk.actions.filters import ByDecision
+from istockist_sla.desk.actions.lists import RecordList
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
@@ -23,6 +24,7 @@ __all__ = [
     "DetailTable",
     "ImmediateAction",
     "ReadOnlyAdmin",
+    "RecordList",
     "instant_column",
     "stamp",
 ]

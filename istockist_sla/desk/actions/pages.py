@@ -21,6 +21,7 @@ from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core import submissions
 from istockist_sla.core.drafts import keeping
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions.action import ActionForm, ActionLink
@@ -45,7 +46,7 @@ class ActionAdmin(ReadOnlyAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_action"
         view = self.admin_site.admin_view(self.action_view)
         return [
-            path("<int:object_id>/steps/<slug:verb>/", view, name=name),
+            path("<id:object_id>/steps/<slug:verb>/", view, name=name),
             *super().get_urls(),
         ]
 
@@ -128,7 +129,7 @@ class ActionAdmin(ReadOnlyAdmin):
             keeping.keep_own(request, at=about["at"])
             initial = {"text": request.POST.get("text", "")}
             return self._form_page(request, form_class(**about, initial=initial))
-        seen = _number(request.POST, "seen")
+        seen = row_id(request.POST.get("seen", "")) or 0
         form = form_class(request.POST, request.FILES, **about, seen=seen)
         if form.is_valid():
             done = self._perform(request, form)
@@ -207,9 +208,3 @@ def newer_by_people(events: Any, seen: int) -> list[Event]:
     """Acts of people after `seen`, oldest first, at most the last ten."""
     newest = events.filter(id__gt=seen, actor__isnull=False).select_related("actor")
     return list(newest.order_by("-id")[:10])[::-1]
-
-
-def _number(data: Any, name: str) -> int:
-    """The id in a hidden field; 0, which has seen nothing, where it makes no sense."""
-    text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

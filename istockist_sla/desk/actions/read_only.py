@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -15,9 +17,11 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions.action import DetailTable, EventText
 from istockist_sla.desk.actions.event_text import EVENT_TEXTS
+from istockist_sla.desk.actions.lists import RecordList
 
 LAST_EVENTS = 20
 MOST = 5_000
@@ -57,11 +61,20 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[RecordList]:
+        return RecordList
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD") and not self.get_actions(request):
             return HttpResponseNotAllowed(["GET"])
+        if ERROR_FLAG in request.GET:
+            messages.warning(request, "There is no such filter here: all rows are listed.")
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if any(row_id(each) is None for each in chosen):
+            messages.warning(request, "Choose rows of the list.")
+            return redirect(request.get_full_path())
         name = str(self.opts.verbose_name_plural)
         title = {"title": name[:1].upper() + name[1:]}
         return super().changelist_view(request, title | (extra_context or {}))

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import DetailTable, ReadOnlyAdmin, instant_column, stamp
 from istockist_sla.desk.admin.links import subject_link, with_link_facts
@@ -30,12 +31,13 @@ class EventAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
     ) -> tuple[QuerySet[Event], bool]:
         kind, _, number = search_term.strip().partition(" ")
-        if kind in Event.Kind.values and number.isascii() and number.isdigit() and len(number) < 19:
-            wanted = Q(subject_id=int(number))
+        subject_id = row_id(number)
+        if kind in Event.Kind.values and subject_id is not None:
+            wanted = Q(subject_id=subject_id)
             if kind == Event.Kind.TICKET:
-                wanted = Q(ticket_number=int(number))
+                wanted = Q(ticket_number=subject_id)
             return queryset.filter(wanted, subject_kind=kind), False
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="What", ordering="verb")
     def what(self, event: Event) -> str:

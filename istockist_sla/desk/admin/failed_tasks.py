@@ -29,10 +29,6 @@ class FailureAdmin(ReadOnlyAdmin):
     search_fields = ("name", "func")
     ordering = ("-stopped",)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """Ids are text, and PostgreSQL refuses a NUL byte in it."""
-        return None if "\0" in object_id else super().get_object(request, object_id, from_field)
-
     @admin.display(description="Error")
     def error(self, task: Failure) -> str:
         """The message's first line."""

@@ -63,7 +63,7 @@ class LetterAdmin(ActionAdmin):
         framed = xframe_options_sameorigin(csp_replace(PREVIEW)(shown))
         preview = self.admin_site.admin_view(framed)
         return [
-            path("<int:object_id>/preview/", preview, name="core_letter_preview"),
+            path("<id:object_id>/preview/", preview, name="core_letter_preview"),
             *super().get_urls(),
         ]
 

@@ -9,6 +9,7 @@ from istockist_sla.core import role_changes, roles, second_factor, staff
 from istockist_sla.core.models import RoleProposal, SecondFactorReset, User
 from istockist_sla.core.role_proposals import MAX_REASON_LENGTH, NEEDS_REASON
 from istockist_sla.desk.actions import ActionForm
+from istockist_sla.desk.fields import AddressField
 
 CHANGE = ("core.change_user",)
 CHOICES = [(name, name) for name in roles.ROLES if name != roles.TECHNICAL]
@@ -55,7 +56,7 @@ class EngageForm(RolesForm):
     success_message = "Added. The person can sign in now."
 
     name = forms.CharField(max_length=120, label="Name")
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address", help_text="Sign-in is by a code that is sent there."
     )
     field_order = ("name", "email", "groups", "reason")

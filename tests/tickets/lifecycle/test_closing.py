@@ -95,6 +95,12 @@ def test_a_duplicate_of_another_clients_ticket_is_refused(open_ticket, aoife, ch
         close(open_ticket(at=OPENED + HOUR), aoife, "duplicate", duplicate_of=other)
 
 
+def test_only_a_duplicate_names_another_ticket(open_ticket, aoife):
+    first, second = open_ticket(), open_ticket(at=OPENED + HOUR)
+    with pytest.raises(ActionRefused, match="Only a duplicate"):
+        close(second, aoife, "spam", duplicate_of=first)
+
+
 @pytest.mark.parametrize("reason", ["duplicate", "spam"])
 def test_a_late_ticket_leaves_the_figures_only_with_approval(open_ticket, aoife, reason):
     first = open_ticket()

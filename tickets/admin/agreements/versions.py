@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -11,9 +14,9 @@ from django.utils import timezone
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.models import FormDraft
 from istockist_sla.desk.actions import ActionAdmin, ActionForm, stamp
+from istockist_sla.desk.fields import DayField
 from tickets import records
 from tickets.admin.agreements.preview import preview_of
-from tickets.admin.fields import day_field
 
 
 class PublishVersionForm(ActionForm):
@@ -27,7 +30,7 @@ class PublishVersionForm(ActionForm):
     )
     success_message = "Published."
 
-    effective_on = day_field(
+    effective_on = DayField(
         label="In force from",
         help_text="From 00:00 of the calendar's zone on that day; a day that is still to come.",
     )
@@ -42,10 +45,37 @@ class PublishVersionForm(ActionForm):
         return not subject.is_published
 
 
+class DraftFormSet(BaseInlineFormSet):
+    """Rows of a draft, among which none is there twice, also by an older page of it."""
+
+    def initial_form_count(self) -> int:
+        """Django takes a number below nothing as a count from the end."""
+        return max(0, super().initial_form_count())
+
+    def clean(self) -> None:
+        super().clean()
+        leaving = self.deleted_forms
+        for form in self.forms:
+            if form.has_changed() and not form.errors and form not in leaving:
+                others = self._like(form.instance).exclude(pk=form.instance.pk)
+                if others.exclude(pk__in=[each.instance.pk for each in leaving]).exists():
+                    form.add_error(None, "This row is there already. Open the draft anew.")
+
+    def _like(self, row: Any) -> QuerySet[Any]:
+        """The rows of the draft that are unique by the same fields, which Django leaves out."""
+        model: Any = type(row)
+        rows = model.objects.none()
+        for constraint in model._meta.total_unique_constraints:
+            rows |= model.objects.filter(**{name: getattr(row, name) for name in constraint.fields})
+        return rows
+
+
 class DraftInline(admin.TabularInline):
     """Rows of a draft: who may change the draft may add, change and remove them."""
 
     extra = 0
+    formset = DraftFormSet
+    formfield_overrides = {models.DateField: {"form_class": DayField}}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._can_change_draft(request, obj)

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from istockist_sla.desk.actions import ActionForm, ConfirmForm
+from istockist_sla.desk.fields import InstantField
 from tickets import records
-from tickets.admin.fields import LONGEST_REASON, instant_field
+from tickets.admin.fields import LONGEST_REASON
 from tickets.models import AgreementVersion, Client, ClientFact
 
 CHANGE = ("tickets.change_client",)
@@ -97,12 +98,12 @@ class RecordFactForm(ActionForm):
         label="Yes or no",
         help_text="For SLA Premium, rate limit and interruption.",
     )
-    first_order = instant_field(
+    first_order = InstantField(
         required=False,
         label="Instant of the first order, in GMT",
         help_text="Only for the first order; empty says that there is none yet (G4).",
     )
-    since = instant_field(label="Holds from, in GMT")
+    since = InstantField(label="Holds from, in GMT")
     evidence = forms.CharField(max_length=LONGEST_REASON, label="Evidence")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

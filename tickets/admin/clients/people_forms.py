@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from istockist_sla.desk.actions import ActionForm, ImmediateAction
+from istockist_sla.desk.fields import AddressField, DayField
 from tickets import records
 from tickets.admin.clients.forms import CurrentClientForm
-from tickets.admin.fields import day_field
 from tickets.models import ClientAdministrator, CustomerSuccessContact
 
 CHANGE_ADMINISTRATOR = ("tickets.change_clientadministrator",)
@@ -16,8 +16,8 @@ CHANGE_ADMINISTRATOR = ("tickets.change_clientadministrator",)
 
 class PersonForm(CurrentClientForm):
     name = forms.CharField(max_length=120, label="Name")
-    email = forms.EmailField(label="E-mail address")
-    since = day_field(label="From")
+    email = AddressField(label="E-mail address")
+    since = DayField(label="From")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +63,7 @@ class EndPersonForm(ActionForm):
     label = "End…"
     success_message = "The last day is set."
 
-    until = day_field(label="Last day")
+    until = DayField(label="Last day")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_column, stamp
@@ -56,10 +57,10 @@ class FaultAdmin(ActionAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Fault], search_term: str
     ) -> tuple[QuerySet[Fault], bool]:
-        digits = search_term.strip().upper().removeprefix("F-")
-        if digits.isascii() and digits.isdigit() and len(digits) < 19:
-            return queryset.filter(pk=int(digits)), False
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        fault_id = row_id(search_term.strip().upper().removeprefix("F-"))
+        if fault_id is not None:
+            return queryset.filter(pk=fault_id), False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_events(self, subject: Fault) -> Any:
         return events_of_fault(subject, Ticket.objects.filter(fault=subject))

@@ -28,6 +28,7 @@ from tickets.admin.findings.pages import columns_of_kind, effects, may_decide, m
 from tickets.admin.links import ticket_link
 from tickets.admin.permissions import DECIDE
 from tickets.models import Finding
+from tickets.search.queries import ticket_number
 
 
 @admin.register(Finding, site=site)
@@ -64,10 +65,10 @@ class FindingAdmin(ActionAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Finding], search_term: str
     ) -> tuple[QuerySet[Finding], bool]:
-        digits = search_term.strip()
-        if digits.isascii() and digits.isdigit() and len(digits) < 10:
-            return queryset.filter(ticket__number=int(digits)), False
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        number = ticket_number(search_term)
+        if number is not None:
+            return queryset.filter(ticket__number=number), False
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="What", ordering="kind")
     def what(self, finding: Finding) -> str:

@@ -45,7 +45,7 @@ class InboundMailAdmin(ActionAdmin):
     def get_urls(self) -> list[URLPattern]:
         raw = self.admin_site.admin_view(require_safe(self.raw))
         return [
-            path("<int:object_id>/raw/", raw, name="tickets_inboundmail_raw"),
+            path("<id:object_id>/raw/", raw, name="tickets_inboundmail_raw"),
             *super().get_urls(),
         ]
 

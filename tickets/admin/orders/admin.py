@@ -39,11 +39,6 @@ class OrderCountAdmin(ActionAdmin):
     def get_success_url(self, form: ActionForm, made: Any) -> str:
         return self.get_list_url()
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
-
     def get_details(self, subject: OrderCount) -> list[tuple[str, Any]]:
         return [("Client", subject.client), ("Day", subject.day), ("Orders", subject.orders)]
 
@@ -69,11 +64,6 @@ class FactProposalAdmin(ActionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactProposal]:
         return super().get_queryset(request).select_related("client", "proposer", "decider")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
 
     @admin.display(description="What")
     def what(self, proposal: FactProposal) -> str:

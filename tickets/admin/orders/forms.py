@@ -8,8 +8,9 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from istockist_sla.desk.actions import ActionForm, ConfirmForm
+from istockist_sla.desk.fields import DayField
 from tickets import records
-from tickets.admin.fields import LONGEST_REASON, day_field
+from tickets.admin.fields import LONGEST_REASON
 from tickets.admin.permissions import DECIDE
 from tickets.imports.order_counts import OrderCounts, read_order_counts
 from tickets.models import ClientFact, FactProposal
@@ -66,8 +67,8 @@ class ProposeFactForm(ActionForm):
         widget=forms.RadioSelect,
         label="Order volume",
     )
-    first = day_field(label="From", help_text="A day in GMT.")
-    last = day_field(label="Last day", required=False, help_text="Empty: until further notice.")
+    first = DayField(label="From", help_text="A day in GMT.")
+    last = DayField(label="Last day", required=False, help_text="Empty: until further notice.")
     evidence = forms.CharField(
         max_length=LONGEST_REASON,
         label="Evidence",

@@ -21,6 +21,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from istockist_sla.core.drafts import keeping
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
@@ -68,12 +69,12 @@ class TicketAdmin(ActionAdmin):
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(require_safe(self.file))
         return [
-            path("<int:object_id>/files/<int:file_id>/", file, name="tickets_file"),
+            path("<id:object_id>/files/<id:file_id>/", file, name="tickets_file"),
             *super().get_urls(),
         ]
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.QueueChangeList]:
-        return queue.QueueChangeList
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[queue.QueueList]:
+        return queue.QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
         match = request.resolver_match
@@ -106,7 +107,7 @@ class TicketAdmin(ActionAdmin):
         number = ticket_number(search_term)
         if number is not None:
             return queryset.filter(number=number), False
-        return super().get_search_results(request, queryset, search_term.replace("\0", ""))
+        return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -132,8 +133,7 @@ class TicketAdmin(ActionAdmin):
     def take_in_charge(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
         now, taken = timezone.now(), 0
         for ticket in queryset.order_by("pk")[: self.list_per_page]:
-            shown = request.POST.get(f"seen-{ticket.pk}", "")
-            seen = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 19 else 0
+            seen = row_id(request.POST.get(f"seen-{ticket.pk}", "")) or 0
             try:
                 lifecycle.take(ticket.pk, by=request.user, at=now, seen=seen)  # type: ignore[arg-type]
                 taken += 1

@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 
 from istockist_sla.desk.actions import ActionForm
+from istockist_sla.desk.fields import InstantField
 from tickets import lifecycle
 from tickets.admin.fields import (
     LONGEST_REASON,
@@ -36,10 +37,9 @@ class OpenForm(ActionForm):
     subject = forms.CharField(max_length=200, label="Subject")
     text = TextField(required=True, label="What the client reports", rows=8)
     uploads = FilesField()
-    earlier = forms.DateTimeField(
+    earlier = InstantField(
         required=False,
         label="Earlier contact, in GMT",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}),
         help_text="The ticket then counts as opened at that instant.",
     )
     reason = forms.CharField(

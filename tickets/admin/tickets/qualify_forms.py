@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django import forms
 
 from availability.models import Component
+from istockist_sla.desk.fields import RowsField
 from tickets import inputs, lifecycle
 from tickets.admin.class_test_choices import CLASS_TEST_CHOICES, REQUEST
 from tickets.admin.fields import LONGEST_REASON, FaultField, ThroughField, contacts_on
@@ -34,7 +35,7 @@ class ClassTestForm(UnclosedTicketForm):
     fault_title = forms.CharField(
         max_length=200, required=False, label="Title of the new fault", help_text="Empty: subject."
     )
-    components = forms.ModelMultipleChoiceField(
+    components = RowsField(
         Component.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

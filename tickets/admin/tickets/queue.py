@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
+from istockist_sla.desk.actions import RecordList
 from tickets.admin.tickets.next_deadline import attach_clocks
 from tickets.admin.verdict_text import why_not_judged
 from tickets.models import Ticket, Verb
@@ -29,7 +29,7 @@ def with_newest_event(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.annotate(newest_event=Subquery(events.order_by("-id").values("id")[:1]))
 
 
-class QueueChangeList(ChangeList):
+class QueueList(RecordList):
     """Each row of the page with its clock, computed now, in a fixed number of queries."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -126,6 +126,15 @@ def test_a_zone_that_is_none_is_told(keeper, zone):
     assert keeper.post(page_url(draft, CALENDARS), data).status_code == 200
 
 
+@pytest.mark.parametrize("initial", [0, -1, -3, 2**63, "x"])
+def test_a_row_that_is_there_already_is_not_added_again(keeper, draft, initial):
+    """As by an older page, or by a count that no page has."""
+    given = switches(draft, **{"limits-INITIAL_FORMS": initial})
+    given |= {f"limits-{n}-id": "" for n in range(3)}
+    assert keeper.post(page_url(draft, AGREEMENTS), given).status_code == 200
+    assert draft.limits.count() == 3
+
+
 def test_holidays_are_proposed_and_published(keeper):
     calendar = SupportCalendar.objects.get()
     keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
@@ -140,6 +149,16 @@ def test_a_year_out_of_reach_is_told(keeper, year):
     calendar = SupportCalendar.objects.get()
     answer = keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": year})
     assert "year" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_closed_day_of_another_century_is_told(keeper, day):
+    calendar = SupportCalendar.objects.get()
+    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    draft = HolidayList.objects.get(published_at=None)
+    added = {"days-TOTAL_FORMS": 1, "days-INITIAL_FORMS": 0, "days-0-day": day, "days-0-name": "x"}
+    answer = keeper.post(page_url(draft, HOLIDAYS), added)
+    assert "between the years 2000 and 2099" in answer.text
 
 
 @pytest.mark.parametrize("model", [AGREEMENTS, CALENDARS, HOLIDAYS])

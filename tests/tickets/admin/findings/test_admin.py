@@ -105,6 +105,6 @@ def test_a_client_is_sent_away(client, clara, finding):
     assert client.get(LIST).status_code == 302
 
 
-@pytest.mark.parametrize("term", ["1001", "Meadow", "9" * 30, "%00"])
+@pytest.mark.parametrize("term", ["1001", "Meadow", "9" * 30])
 def test_the_list_can_be_searched_with_anything(manager, finding, term):
     assert manager.get(f"{LIST}?q={term}").status_code in (200, 302)

@@ -122,6 +122,13 @@ def bulk(agent, tickets, **more):
     )
 
 
+@pytest.mark.parametrize("chosen", ["x", "9" * 30, str(2**63), "\0", "-1"])
+def test_rows_that_cannot_be_are_not_acted_on(agent, ticket, chosen):
+    given = {"action": "take_in_charge", "_selected_action": [ticket.pk, chosen]}
+    assert "Choose rows of the list" in agent.post(QUEUE, given, follow=True).text
+    assert again(ticket).owner is None
+
+
 def test_several_are_taken_at_once(agent, open_ticket, aoife):
     tickets = [open_ticket(), open_ticket()]
     assert "2 tickets are yours" in bulk(agent, tickets).text
