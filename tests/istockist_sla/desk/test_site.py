@@ -3,7 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from istockist_sla.core import staff
+from istockist_sla.core import roles, staff
 from tests.conftest import OPENED
 
 
@@ -41,8 +41,8 @@ def test_the_desk_is_left_by_the_same_door_as_the_portal(client, aoife):
 @pytest.mark.parametrize(("reader", "linked"), [("aoife", False), ("sys", True)])
 def test_the_audit_log_links_to_people_for_who_may_open_them(client, request, sys, reader, linked):
     person = staff.engage(
-        email="new@istockist.example", name="New", groups=["Manager"], by=sys, at=OPENED
-    )
+        email="new@istockist.example", name="New", groups=[roles.SUPPORT], by=sys, at=OPENED
+    ).person
     client.force_login(request.getfixturevalue(reader))
     link = f'href="/desk/core/user/{person.pk}/change/"'
     assert (link in client.get("/desk/core/event/").text) is linked
