@@ -27,6 +27,7 @@ def test_signed_out_even_an_unknown_address_asks_to_sign_in(client, db):
 def test_the_page_of_an_app_names_its_lists(client, aoife):
     client.force_login(aoife)
     page = client.get("/desk/availability/").text
+    assert "<h1>Availability</h1>" in page
     assert 'href="/desk/availability/outage/"' in page
     assert 'href="/desk/tickets/ticket/"' not in page.partition('id="content-main"')[2]
     assert "You may not see anything here" not in page
