@@ -21,6 +21,7 @@ JOBS = [
     Job("heartbeat", "istockist_sla.core.tasks.heartbeat"),
     Job("codes", "istockist_sla.account.tasks.send_codes"),
     Job("letters", "istockist_sla.core.tasks.send_letters"),
+    Job("drafts", "istockist_sla.core.tasks.forget_drafts", minutes=24 * 60),
     Job("sweep", "tickets.tasks.sweep"),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("probe", "availability.tasks.probe"),

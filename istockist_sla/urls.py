@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from istockist_sla import views
+from istockist_sla.core.drafts.views import discard_draft, keep_draft
 from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
@@ -30,6 +31,8 @@ urlpatterns = [
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("", include("istockist_sla.account.urls")),
     path("status/", include("availability.status.urls"), {"terms_at": inputs.availability_terms}),
+    path("drafts/", keep_draft, name="keep_draft"),
+    path("drafts/discard/", discard_draft, name="discard_draft"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("tickets.portal.urls")),
     path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),

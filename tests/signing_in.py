@@ -21,9 +21,9 @@ from istockist_sla.account.adapter import SecondFactorAdapter
 SECRET = "JBSWY3DPEHPK3PXP"
 
 
-def session_after_code(user) -> tuple[str, str]:
+def session_after_code(user, user_agent: str = "") -> tuple[str, str]:
     """The session's key, and where the browser is led."""
-    request = RequestFactory().get("/sign-in/code/")
+    request = RequestFactory(headers={"User-Agent": user_agent}).get("/sign-in/code/")
     request.session, request.user = SessionStore(), AnonymousUser()
     request._messages = CookieStorage(request)
     with context.request_context(request):
@@ -32,9 +32,9 @@ def session_after_code(user) -> tuple[str, str]:
     return request.session.session_key, response.url
 
 
-def after_code(client, user) -> str:
+def after_code(client, user, user_agent: str = "") -> str:
     """The client's browser has that session; where it is led."""
-    key, url = session_after_code(user)
+    key, url = session_after_code(user, user_agent)
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     return url
 

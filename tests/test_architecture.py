@@ -104,6 +104,7 @@ EDGES = (
     "*.admin.*",
     "*.views",
     "*.views.*",
+    "*.middleware",
     "*.management.*",
     "tickets.portal.decorators",
     "istockist_sla.account.adapter",

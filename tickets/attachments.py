@@ -7,8 +7,10 @@ from typing import NamedTuple
 import puremagic
 from django.core.files.base import ContentFile
 
+from istockist_sla.core.lib.text import cut_file_name
 from tickets.models import Attachment, Message
 
+LONGEST_NAME = 200
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -43,9 +45,10 @@ def _store(message: Message, upload: Upload) -> Attachment:
 
 
 def safe_name(name: str) -> str:
-    """The last part of the name, printable, never empty."""
+    """The last part of the name, printable, never empty; a long one keeps its extension."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(c for c in last if c.isprintable()).strip(". ")[:200] or "file"
+    printable = "".join(c for c in last if c.isprintable()).strip(". ")
+    return cut_file_name(printable, LONGEST_NAME) or "file"
 
 
 def sniff(content: bytes) -> str:

@@ -1,6 +1,6 @@
 """Who has a second factor, who must have one, and whether somebody has proved who they are."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -42,10 +42,13 @@ def is_last_required(factor: Authenticator) -> bool:
 
 def is_confirmed(request: HttpRequest, at: datetime) -> bool:
     """Whether the person signed in, or proved it anew, a short while ago."""
+    return at.timestamp() - proved_at(request) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def proved_at(request: HttpRequest) -> float:
+    """The latest proof in this session, in seconds since 1970; 0 where there is none."""
     records = get_authentication_records(request, request.user)
-    latest = max((record["at"] for record in records), default=0)
-    lasts = timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    return at.timestamp() - latest < lasts.total_seconds()
+    return max((record["at"] for record in records), default=0.0)
 
 
 def unused_codes(user: User) -> int:

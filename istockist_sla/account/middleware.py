@@ -1,7 +1,6 @@
 """Around each request of a signed-in person: their clock, their session, their second factor."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,7 @@ Response = Callable[[HttpRequest], HttpResponse]
 
 SEEN = "seen_at"
 # How exactly it is known when a session was last used: not each request writes.
-SEEN_EVERY = timedelta(minutes=15)
+SEEN_EVERY = 15 * 60.0
 
 
 class SessionActivity:
@@ -31,9 +30,9 @@ class SessionActivity:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _is_personal(request) and request.user.is_authenticated and request.session.session_key:
-            now = timezone.now()
-            if _is_stale(request.session.get(SEEN), now):
-                request.session[SEEN] = now.isoformat()
+            now = timezone.now().timestamp()
+            if _is_stale(request, now):
+                request.session[SEEN] = now
                 UserSession.objects.create_from_request(request)
         return self.get_response(request)
 
@@ -68,8 +67,10 @@ def _is_personal(request: HttpRequest) -> bool:
     return not request.path.startswith(_impersonal())
 
 
-def _is_stale(seen: str | None, now: datetime) -> bool:
-    return seen is None or now - datetime.fromisoformat(seen) >= SEEN_EVERY
+def _is_stale(request: HttpRequest, now: float) -> bool:
+    """Signing in was noted already: that is the first time of a session."""
+    seen = request.session.get(SEEN) or factors.proved_at(request)
+    return bool(seen) and now - seen >= SEEN_EVERY
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo:

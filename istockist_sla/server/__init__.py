@@ -2,7 +2,7 @@
 
 `startup_checks` find what would not work, `prepare` brings database and files up to date,
 `processes` are the operating system's, `supervisor` and `heartbeat` keep them alive, `workers` is
-what runs inside them.
+what runs inside them, `web` the web server among them.
 """
 
 from istockist_sla.server.startup_checks import StartupError

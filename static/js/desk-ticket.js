@@ -16,6 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
       foot.hidden = foot.dataset.mode !== mode;
       for (const control of foot.querySelectorAll("input, button")) control.disabled = foot.hidden;
     }
+    composer.elements.namedItem("mode").value = mode;
     composer.classList.toggle("is-internal", mode !== "reply");
   }
 

@@ -69,7 +69,6 @@ def browsers(people):
     for role, user in users.items():
         if user is not None:
             browsers[role].force_login(user, BACKEND)
-            browsers[role].get("/account/")  # The session is known to the account from then on.
     return browsers
 
 

@@ -55,7 +55,7 @@ def _folded_month(rows: Sequence[TimelineRow], zone: ZoneInfo) -> TimelineRow:
         alike[0],
         start=rows[0].start,
         end=rows[-1].end,
-        words=_words(alike, zone),
+        words=f"{_words(alike, zone)}{_holidays(rows)}",
         seconds=sum(row.seconds for row in (alike if counted else rows)),
         total=rows[-1].total,
         days=max(length, 1),
@@ -72,3 +72,10 @@ def _words(alike: Sequence[TimelineRow], zone: ZoneInfo) -> str:
     days = len({row.start.astimezone(zone).date() for row in alike})
     what, comma, past = first.words.partition(",")
     return f"{what} on {text.counted(days, 'day')}{comma}{past}"
+
+
+def _holidays(rows: Sequence[TimelineRow]) -> str:
+    """`; closed for Christmas Day and Saint Stephen's Day`."""
+    names = [row.words.partition(": ")[2] for row in rows if row.code == HOLIDAY]
+    told = list(dict.fromkeys(name for name in names if name))
+    return f"; closed for {text.join_words(told)}" if told else ""

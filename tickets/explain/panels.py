@@ -86,7 +86,7 @@ def _line(row: TimelineRow) -> PanelLine:
     return PanelLine(
         icon=_icon(row),
         css_class=_css_class(row),
-        when=span(row.start, row.end),
+        when=_dated_span(row.start, row.end) if row.days else span(row.start, row.end),
         second=_second(row),
         words=f"{row.words}, to come" if row.kind == SEGMENT and row.to_come else row.words,
         reading=row.reading,
@@ -152,6 +152,15 @@ def span(start: datetime, end: datetime) -> str:
     if end.time() == time.min and end - start <= timedelta(days=1):
         return f"{first} – 24:00:00"
     return f"{first} – {text.short_day(end.date())}{text.NBSP}{end:%H:%M:%S}"
+
+
+def _dated_span(start: datetime, end: datetime) -> str:
+    """`Mon 1 June 2026 00:00:00 – Wed 1 July 2026 09:00:00`, as years may lie between rows."""
+    days = (
+        f"{text.short_day(at.date())}{text.NBSP}{at.year}{text.NBSP}{at:%H:%M:%S}"
+        for at in (start.astimezone(UTC), end.astimezone(UTC))
+    )
+    return " – ".join(days)
 
 
 def local_span(start: datetime, end: datetime) -> str:

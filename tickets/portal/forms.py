@@ -167,12 +167,10 @@ class FilesForm(forms.Form):
 
 
 class ClientReplyForm(FilesForm):
-    """`seen`: the newest event that the author saw. `once`: a token, so that a double click sends
-    one message."""
+    """`seen`: the newest event that the author saw."""
 
     text = text_field("Your answer", required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    once = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     field_order = ["text", "uploads"]
 
 

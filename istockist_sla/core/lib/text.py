@@ -169,3 +169,14 @@ def _both_clocks(gmt: datetime, zone: ZoneInfo) -> str:
     if local.date() == gmt.date():
         return text
     return f"{text}, {short_day(local.date())}"
+
+
+def cut_file_name(name: str, longest: int, *, longest_extension: int = 20) -> str:
+    """At most `longest` characters, cut out of the stem: the extension says what the file is.
+
+    What follows the last dot is an extension unless it is very long, or nothing precedes it.
+    """
+    stem, dot, extension = name.rpartition(".")
+    if not stem or len(extension) > longest_extension:
+        return name[:longest]
+    return stem[: longest - len(extension) - 1] + dot + extension

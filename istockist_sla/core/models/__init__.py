@@ -1,10 +1,11 @@
-"""People and how they sign in, the append-only log of events, the outbox of letters, and signs
-of life.
+"""People and how they sign in, the append-only log of events, the outbox of letters, drafts, and
+signs of life.
 
 Direction of imports: users < events < letters; users < sign_in, role_proposals, second_factors;
-heartbeats import none of them.
+drafts and heartbeats import none of them.
 """
 
+from istockist_sla.core.models.drafts import FormDraft, Submission
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
 from istockist_sla.core.models.letters import Letter, LetterQuerySet
@@ -21,6 +22,7 @@ from istockist_sla.core.models.users import User, UserManager
 __all__ = [
     "Event",
     "EventQuerySet",
+    "FormDraft",
     "Heartbeat",
     "KnownNetwork",
     "Letter",
@@ -31,6 +33,7 @@ __all__ = [
     "SignInLink",
     "SignInRequest",
     "SignInThrottle",
+    "Submission",
     "User",
     "UserManager",
 ]

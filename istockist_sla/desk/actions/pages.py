@@ -1,17 +1,17 @@
 """Pages of actions: an address for each verb, a form that keeps its text, a door that decides.
 
 An action's page asks for its permission itself and acts only by POST. A form carries `seen`, the
-newest event that its author saw, and `once`, which makes a doubled submission act once.
+newest event that its author saw, and `once`, which makes a doubled submission act once. What
+was typed and not sent is a draft of its author, kept under the form's own address.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,12 +19,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from istockist_sla.core import submissions
+from istockist_sla.core.drafts import keeping
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions.action import ActionForm, ActionLink
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
-HOUR = 3600
 NOT_NOW = "This step is not possible now."
 
 
@@ -99,13 +100,8 @@ class ActionAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         subject = self.get_viewable(request, object_id)
         actions = self.available_actions(request, subject, timezone.now())
-        context = {"available_actions": actions, **self.new_token()}
+        context = {"available_actions": actions}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
-    @staticmethod
-    def new_token() -> dict[str, str]:
-        """Makes a doubled submission act once."""
-        return {"once": uuid4().hex}
 
     def _answer(
         self, request: HttpRequest, subject: Any, form_class: type[ActionForm], at: datetime
@@ -115,16 +111,21 @@ class ActionAdmin(ReadOnlyAdmin):
             return self._submit(request, form_class, about)
         if form_class.is_immediate or request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["POST"] if form_class.is_immediate else ["GET", "POST"])
+        draft = keeping.find(request, draft_form(request))
         if subject is not None and not form_class.is_available(subject, request.user, at):
             messages.info(request, NOT_NOW)
-            return redirect(self.get_page_url(subject))
-        return self._form_page(request, form_class(**about, initial=request.GET.dict()))
+            if draft is None:
+                return redirect(self.get_page_url(subject))
+        form = form_class(**about, initial=request.GET.dict())
+        keeping.fill(form, draft)
+        return self._form_page(request, form)
 
     def _submit(
         self, request: HttpRequest, form_class: type[ActionForm], about: dict[str, Any]
     ) -> HttpResponse:
         if request.POST.get("draft") and not form_class.is_immediate:
             # Another form hands its text over: nothing is sent yet.
+            keeping.keep_own(request, at=about["at"])
             initial = {"text": request.POST.get("text", "")}
             return self._form_page(request, form_class(**about, initial=initial))
         seen = _number(request.POST, "seen")
@@ -136,25 +137,24 @@ class ActionAdmin(ReadOnlyAdmin):
         if form.is_immediate:
             messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
             return redirect(self.get_page_url(form.subject))
+        keeping.keep_own(request, at=form.at)
         return self._form_page(request, form)
 
     def _perform(self, request: HttpRequest, form: ActionForm) -> HttpResponse | None:
         """Through the door, once; None where it refused, with the reason on the form."""
-        subject = form.subject
-        key = f"once:{request.user.pk}:{request.POST.get('once', '')[:64]}"
-        if request.POST.get("once") and not cache.add(key, True, HOUR):
-            messages.info(request, "This was sent twice and recorded once.")
-            return redirect(self.get_page_url(subject) if subject else self.get_list_url())
         try:
-            made = form.perform()
+            with transaction.atomic():
+                is_first = submissions.is_first(request, at=form.at)
+                made = form.perform() if is_first else None
         except (ActionRefused, TransitionNotAllowed) as refusal:
             form.add_error(None, self.get_refusal_text(refusal))
             return None
-        except Exception:
-            cache.delete(key)
-            raise
-        messages.success(request, form.success_message)
-        return redirect(self.get_success_url(form, made))
+        keeping.drop(request)
+        if is_first:
+            messages.success(request, form.success_message)
+            return redirect(self.get_success_url(form, made))
+        messages.info(request, submissions.SAID_TWICE)
+        return redirect(self.get_page_url(form.subject) if form.subject else self.get_list_url())
 
     def get_success_url(self, form: ActionForm, made: Any) -> str:
         """Where an action leads: to the page of what it is about, or of what it made."""
@@ -177,7 +177,8 @@ class ActionAdmin(ReadOnlyAdmin):
             "newer": self.describe_events(newer, request),
             "seen": seen,
             "back": self.get_page_url(subject) if subject else self.get_list_url(),
-            **self.new_token(),
+            "draft_form": draft_form(request),
+            "mode": request.POST.get("mode", ""),
             **self.get_action_context(request, form),
         }
         return TemplateResponse(request, form.template or self.action_template, context)
@@ -193,6 +194,13 @@ class ActionAdmin(ReadOnlyAdmin):
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
         """More for an action's own template."""
         return {}
+
+
+def draft_form(request: HttpRequest) -> str:
+    """Where the draft of the page's form is kept: at its own address, or at that of the form that
+    handed its text over."""
+    written = keeping.own_authorship_of(request)
+    return written.form if written is not None else f"{request.path}#form"
 
 
 def newer_by_people(events: Any, seen: int) -> list[Event]:

@@ -87,9 +87,8 @@ def test_the_desk_and_the_portal_lead_here(agent, clara):
 
 def other(user, agent=IPHONE):
     """Another browser in which the person is signed in."""
-    browser = Client(headers={"User-Agent": agent})
-    after_code(browser, user)
-    browser.get("/account/")
+    browser = Client()
+    after_code(browser, user, agent)
     return browser
 
 
@@ -132,12 +131,12 @@ def test_no_session_has_an_id_of_thirty_digits(clara_in):
     assert clara_in.post(f"/account/sessions/{'9' * 30}/sign-out/").status_code == 404
 
 
-def test_a_visit_is_noted_at_most_each_quarter_of_an_hour(clara_in, time_machine):
+def test_a_visit_is_noted_at_most_each_quarter_of_an_hour(client, clara, time_machine):
     time_machine.move_to(OPENED, tick=False)
-    clara_in.get("/account/")
+    after_code(client, clara.user)
     for minutes, seen in ((14, 0), (16, 16)):
         time_machine.move_to(OPENED + timedelta(minutes=minutes), tick=False)
-        clara_in.get("/account/")
+        client.get("/account/")
         assert UserSession.objects.get().last_seen_at == OPENED + timedelta(minutes=seen)
 
 

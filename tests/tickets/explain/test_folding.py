@@ -56,6 +56,18 @@ def test_a_month_bears_its_days_and_its_sum():
     assert (line.second, line.counted, line.css_class) == ("30\u00a0days", "160:00:00", "is-past")
 
 
+def test_a_month_bears_its_year():
+    (panel, _) = explanation_panels(explained())
+    whens = [line.when.replace("\u00a0", " ") for line in panel.lines]
+    assert "Sat 1 February 2020 00:00:00 – Mon 2 March 2020 00:00:00" in whens
+
+
+def test_a_month_names_its_holidays():
+    (clock, _) = explained(opened=at("01-12 09:00"), now=at("12-10 09:00"))
+    (march,) = [row for row in clock.rows if row.days and row.start.month == 3]
+    assert march.words.endswith("; closed for Saint Patrick's Day")
+
+
 def test_the_text_has_the_same_rows():
     (clock, _) = explained()
     lines = "\n".join(clock_lines(clock))

@@ -43,9 +43,9 @@ def decided(propose, niamh):
 
 @pytest.fixture
 def contest(clara_in, qualified):
-    def posted(finding, text="The file was right.", follow=True):
+    def posted(finding, text="The file was right.", follow=True, once=""):
         address = reverse("portal:contest", args=[qualified.number, finding.pk])
-        return clara_in.post(address, {"text": text}, follow=follow)
+        return clara_in.post(address, {"text": text, "once": once}, follow=follow)
 
     return posted
 
@@ -175,8 +175,8 @@ def test_a_text_that_is_too_long_is_kept_and_refused(contest, decided):
 
 
 def test_a_double_click_contests_once(contest, decided):
-    contest(decided)
-    answer = contest(decided)
+    contest(decided, once="a-token")
+    answer = contest(decided, once="a-token")
     assert answer.redirect_chain
     assert Event.objects.filter(verb="contest").count() == 1
 

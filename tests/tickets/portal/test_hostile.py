@@ -85,7 +85,7 @@ def test_an_odd_file_name_is_made_safe(clara_in, ticket):
 
 
 def test_a_form_beyond_all_bounds_is_turned_away(clara_in, ticket):
-    data = {"text": "x" * (3 * 1024 * 1024)}
+    data = {"text": "x" * (5 * 1024 * 1024)}
     assert clara_in.post(f"/tickets/{ticket.number}/reply/", data).status_code == 400
 
 

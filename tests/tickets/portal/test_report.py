@@ -6,12 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from istockist_sla.core.models import Event
-from tests.tickets.portal.conftest import NOW, words
+from istockist_sla.core.models import Event, FormDraft
+from tests.tickets.portal.conftest import BACKEND, NOW, words
 from tickets import lifecycle
 from tickets.models import Article, Attachment, PreCheck, Ticket
-from tickets.portal import drafts
-from tickets.portal.drafts import Draft
+from tickets.portal import report_drafts
+from tickets.portal.report_drafts import ReportDraft
 from tickets.wording.class_tests import QUESTIONS
 
 DESCRIBED = {"subject": "Labels print twice", "text": "Each comes two times.", "since": "Monday"}
@@ -203,11 +203,11 @@ def test_going_back_to_a_sent_report_leads_to_its_ticket(clara_in, send, begun):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_time_open_one_ticket(clara):
-    draft = Draft("the-token", None, {"describe": DESCRIBED})
+    draft = ReportDraft("the-token", None, {"describe": DESCRIBED})
 
     def click(_):
         try:
-            return drafts.open_once(draft, [], administrator=clara, at=NOW).number
+            return report_drafts.open_once(draft, [], administrator=clara, at=NOW).number
         finally:
             connection.close()
 
@@ -216,10 +216,8 @@ def test_two_clicks_at_the_same_time_open_one_ticket(clara):
     assert len(numbers) == Ticket.objects.count() == 1
 
 
-def test_a_skipped_first_step_is_asked_for(clara_in):
-    session = clara_in.session
-    drafts.save(session, Draft("the-token"), "checks", {})
-    session.save()
+def test_a_skipped_first_step_is_asked_for(clara_in, clara):
+    report_drafts.save(clara.user, ReportDraft("the-token"), "checks", {}, at=NOW)
     assert clara_in.get("/report/the-token/review/").url == "/report/the-token/"
 
 
@@ -231,9 +229,21 @@ def test_an_unknown_report_begins_again(clara_in):
 def test_five_drafts_are_kept(clara_in):
     for i in range(6):
         clara_in.post("/report/", {**DESCRIBED, "subject": f"Problem {i}"})
-    kept = clara_in.session["reports"].values()
-    subjects = [draft["answers"]["describe"]["subject"] for draft in kept]
+    kept = FormDraft.objects.order_by("pk")
+    subjects = [draft.fields["answers"]["describe"]["subject"] for draft in kept]
     assert subjects == [f"Problem {i}" for i in range(1, 6)]
+
+
+def test_a_report_is_its_authors_in_every_session(clara_in, clara, begun):
+    clara_in.logout()
+    clara_in.force_login(clara.user, BACKEND)
+    assert "You have an unfinished report." in words(clara_in.get("/report/"))
+
+
+def test_a_report_is_nobody_elses(begun, clara_in, charlie):
+    clara_in.force_login(charlie.user, BACKEND)
+    assert clara_in.get(begun).url == "/report/"
+    assert "unfinished report" not in words(clara_in.get("/report/"))
 
 
 def test_a_new_ticket_refers_to_the_old_one(clara_in, closed):
@@ -282,4 +292,4 @@ def test_an_article_that_solved_it_opens_nothing(clara_in, article, begun):
     response = clara_in.post("/report/solved/", {"draft": token}, follow=True)
     assert "No ticket was opened." in words(response)
     assert not Ticket.objects.exists()
-    assert not clara_in.session["reports"]
+    assert not FormDraft.objects.exists()

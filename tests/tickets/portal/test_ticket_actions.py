@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from istockist_sla.core.models import Event
-from tests.tickets.portal.conftest import NOW, words
+from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import Event, FormDraft
+from tests.tickets.portal.conftest import BACKEND, NOW, words
 from tickets import lifecycle
 from tickets.models import Attachment, Message, Ticket
 
@@ -58,6 +59,32 @@ def test_the_same_words_may_be_said_twice(post, asked):
     post(asked, "reply", text="Still missing.", once="a-token")
     post(asked, "reply", text="Still missing.", once="another")
     assert Message.objects.filter(text="Still missing.").count() == 2
+
+
+def test_other_words_of_the_same_form_are_sent(post, asked):
+    post(asked, "reply", text="Order 88214.", once="a-token")
+    post(asked, "reply", text="And 88215.", once="a-token")
+    assert Message.objects.filter(kind="client").count() == 3
+
+
+def test_the_same_words_on_another_ticket_are_sent(post, ticket, open_ticket):
+    other = open_ticket()
+    for each in (ticket, other):
+        post(each, "reply", text="Any news?", once="a-token")
+    assert Message.objects.filter(text="Any news?").count() == 2
+
+
+def test_a_refused_form_can_be_sent_once_it_is_possible(post, ticket, clara):
+    post(ticket, "reopen", text="It is back.", once="a-token")
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=NOW)
+    post(ticket, "reopen", text="It is back.", once="a-token")
+    assert not fresh(ticket).is_closed
+
+
+def test_a_double_click_on_the_priority_changes_it_once(post, ticket):
+    for _ in range(2):
+        post(ticket, "priority", low="yes", once="a-token")
+    assert verbs(ticket).count("set_priority") == 1
 
 
 def test_what_came_meanwhile_is_shown_first_and_the_text_is_kept(post, ticket, aoife):
@@ -116,8 +143,8 @@ def test_files_sent_with_the_closing_are_kept(post, ticket):
 
 
 def test_a_double_click_on_closing_is_no_error(post, ticket):
-    post(ticket, "close", works_again="yes")
-    text = words(post(ticket, "close", works_again="yes"))
+    for _ in range(2):
+        text = words(post(ticket, "close", works_again="yes", once="a-token"))
     assert "Reopen it first" not in text
     assert verbs(ticket).count("close") == 1
 
@@ -160,10 +187,38 @@ def test_after_fourteen_days_reopening_is_refused(post, closed):
 
 
 def test_a_double_click_on_reopening_is_no_error(post, closed):
-    post(closed, "reopen", text="It is back.")
-    text = words(post(closed, "reopen", text="It is back."))
+    for _ in range(2):
+        text = words(post(closed, "reopen", text="It is back.", once="a-token"))
     assert "is not closed" not in text
     assert verbs(closed).count("reopen") == 1
+
+
+@pytest.fixture
+def written(clara, ticket):
+    """The mark of the form that Clara was given."""
+    return {"author": keeping.sign(clara.user, f"/tickets/{ticket.number}/#answer")}
+
+
+def test_a_refused_text_stays_a_draft(post, ticket, page_of, written):
+    text = "x" * 20_001
+    post(ticket, "reply", text=text, **written)
+    assert f"{text}</textarea>" in page_of(ticket)
+
+
+def test_a_text_that_was_sent_is_no_draft(post, ticket, page_of, written):
+    post(ticket, "reply", text="x" * 20_001, **written)
+    post(ticket, "reply", text="Shorter.", **written)
+    assert not FormDraft.objects.exists()
+
+
+def test_a_draft_for_a_ticket_that_stays_closed_can_be_read(post, ticket, clara, written, clara_in):
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=NOW)
+    with time_machine.travel(NOW + timedelta(days=14, seconds=1), tick=False):
+        clara_in.force_login(clara.user, BACKEND)
+        post(ticket, "reopen", text="It is back.", **written)
+        text = words(clara_in.get(f"/tickets/{ticket.number}/"))
+    assert "What you wrote, not sent" in text
+    assert "readonly>It is back.</textarea>" in text
 
 
 def test_the_priority_can_be_lowered(post, ticket):

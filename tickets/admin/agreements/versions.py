@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import FormDraft
 from istockist_sla.desk.actions import ActionAdmin, ActionForm, stamp
 from tickets import records
 from tickets.admin.agreements.preview import preview_of
@@ -97,14 +99,41 @@ class VersionAdmin(ActionAdmin):
             "title": f"{version}, draft",
             "subtitle": None,
             "show_save_and_add_another": False,
-            **self.new_token(),
         }
         return admin.ModelAdmin.change_view(
             self, request, object_id, form_url, context | (extra_context or {})
         )
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Filled with what was typed and not saved, as if it had just been refused."""
+        form_class = super().get_form(request, obj, change, **kwargs)
+        unsaved = self._unsaved(request)
+        if unsaved is None:
+            return form_class
+        typed = unsaved.typed
+
+        class UnsavedForm(form_class):  # type: ignore[misc, valid-type]
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **{"data": typed, **kwargs})
+
+        return UnsavedForm
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        unsaved = self._unsaved(request)
+        return kwargs if unsaved is None else {**kwargs, "data": unsaved.typed}
+
+    def _unsaved(self, request: HttpRequest) -> FormDraft | None:
+        is_shown = request.method in ("GET", "HEAD")
+        return keeping.find(request, f"{request.path}#version") if is_shown else None
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        keeping.drop(request)
         records.record_revision(form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
     @admin.display(description="In force from", ordering="effective_from")

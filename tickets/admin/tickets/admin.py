@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from istockist_sla.core.drafts import keeping
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
@@ -153,6 +154,7 @@ class TicketAdmin(ActionAdmin):
             return HttpResponseNotAllowed(["GET"])
         ticket = self.get_viewable(request, object_id)
         now = timezone.now()
+        draft = keeping.find(request, f"{request.path}#composer")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -162,9 +164,9 @@ class TicketAdmin(ActionAdmin):
                 viewer=request.user,  # type: ignore[arg-type]
                 actions=self.available_actions(request, ticket, now),
                 compose=request.GET.get("to", ""),
+                draft=draft,
                 now=now,
             ),
-            **self.new_token(),
         }
         return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
 

@@ -51,6 +51,15 @@ def composer_modes(actions: dict[str, ActionLink]) -> list[ComposerMode]:
     return modes
 
 
+def chosen_mode(modes: list[ComposerMode], asked: str, drafted: str) -> ComposerMode | None:
+    """The mode that is asked for, else that of the draft; a draft for somebody to whom one cannot
+    write now becomes a note, so that it does not reach the client."""
+    by_code = {mode.code: mode for mode in modes}
+    wanted = [asked, drafted, "note"] if drafted else [asked]
+    first = modes[0] if modes else None
+    return next((by_code[code] for code in wanted if code in by_code), first)
+
+
 def _reply_buttons(actions: dict[str, ActionLink]) -> list[ComposerButton]:
     buttons = []
     if Verb.CLOSE in actions:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from istockist_sla.core.lib import text
-from istockist_sla.core.models import User
+from istockist_sla.core.models import FormDraft, User
 from istockist_sla.desk.actions import ActionLink
 from tickets import inputs
 from tickets.admin.event_text import class_test_text
@@ -12,7 +12,7 @@ from tickets.admin.findings.pages import findings_of
 from tickets.admin.findings.proposal_forms import ProposeRectificationForm
 from tickets.admin.findings.proposal_links import assessment_links, proposal_links
 from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
-from tickets.admin.tickets.composer import composer_modes
+from tickets.admin.tickets.composer import chosen_mode, composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
 from tickets.admin.tickets.thread import TicketThread
 from tickets.deadlines import REOPENING
@@ -24,9 +24,15 @@ MOST_OTHERS = 20
 
 
 def context(
-    ticket: Ticket, *, viewer: User, actions: list[ActionLink], compose: str, now: datetime
+    ticket: Ticket,
+    *,
+    viewer: User,
+    actions: list[ActionLink],
+    compose: str,
+    draft: FormDraft | None,
+    now: datetime,
 ) -> dict[str, Any]:
-    """`compose`: the code of the composer's mode that is asked for."""
+    """`compose`: the code of the composer's mode that is asked for; `draft`: of its text."""
     thread = TicketThread(ticket, viewer=viewer)
     by_verb = {action.form_class.verb: action for action in actions}
     modes = composer_modes(by_verb)
@@ -38,7 +44,8 @@ def context(
         "available_actions": [action for action in actions if action.form_class.in_toolbar],
         "hint": hint(ticket, now),
         "modes": modes,
-        "mode": next((mode for mode in modes if mode.code == compose), modes[0] if modes else None),
+        "mode": chosen_mode(modes, compose, draft.mode if draft else ""),
+        "draft": draft,
         "findings": findings_of(ticket),
         "proposals": proposal_links(ticket, actions),
         "rectify": by_verb.get(ProposeRectificationForm.verb),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from istockist_sla.core.lib.text import cut_file_name
 from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
@@ -12,7 +13,6 @@ from tickets.mailroom.parsing.structure import Leaf
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_TEXT_CHARS = 200_000
 MAX_FILE_NAME_CHARS = 120
-MAX_EXTENSION_CHARS = 12
 
 BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
@@ -158,7 +158,4 @@ def _safe_file_name(name: str) -> str:
     """Only the last piece of a path, without signs that some system reads as more than a name."""
     name = clean_line(name, 1000).replace("\\", "/").rpartition("/")[2]
     name = NOT_IN_FILE_NAMES.sub("_", name).lstrip(". ")
-    stem, dot, extension = name.rpartition(".")
-    if not dot or len(extension) > MAX_EXTENSION_CHARS:
-        return name[:MAX_FILE_NAME_CHARS]
-    return stem[: MAX_FILE_NAME_CHARS - len(extension) - 1] + dot + extension
+    return cut_file_name(name, MAX_FILE_NAME_CHARS)

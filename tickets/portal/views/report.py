@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from istockist_sla.core.drafts import keeping
 from tickets import access, lifecycle
 from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal import context, drafts
+from tickets.portal import context, report_drafts
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
-from tickets.portal.drafts import Draft
 from tickets.portal.forms import FilesForm, SearchForm
+from tickets.portal.report_drafts import ReportDraft
 from tickets.search.queries import similar_articles
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
@@ -43,35 +44,50 @@ BACK = {after: code for code, after in NEXT.items()}
 @for_administrators
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A new report; `follows` in the query names the ticket that it refers to (K13)."""
-    follows = request.GET.get("follows", "")
-    number = int(follows) if follows.isdecimal() and len(follows) < 10 else None
+    number = _follows(request)
     if number is not None:
         access.ticket_or_404(visit.administrator, number)
-    draft = drafts.begin(number)
+    draft = report_drafts.begin(number)
     if request.method == "POST":
         return _save(request, visit, draft, "describe")
-    unfinished = drafts.latest(request.session) if number is None else None
-    return _show(request, visit, draft, "describe", drafts.FORMS["describe"](), unfinished)
+    unfinished = report_drafts.latest(visit.user) if number is None else None
+    form = report_drafts.FORMS["describe"]()
+    keeping.fill(form, keeping.find(request, _draft_form(request)))
+    return _show(request, visit, draft, "describe", form, unfinished)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def step(request: HttpRequest, visit: Visit, token: str, code: str) -> HttpResponse:
     """One of the steps before the last."""
-    draft = drafts.find(request.session, token)
+    draft = report_drafts.find(visit.user, token)
     if draft is None:
         return _gone(request, visit, token)
     if request.method == "POST":
         return _save(request, visit, draft, code)
-    form = drafts.FORMS[code](initial=draft.answers.get(code))
+    form = report_drafts.FORMS[code](initial=draft.answers.get(code))
+    keeping.fill(form, keeping.find(request, _draft_form(request)))
     return _show(request, visit, draft, code, form)
 
 
-def _save(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpResponse:
+def _draft_form(request: HttpRequest) -> str:
+    """Where the step's draft is kept until it is sent."""
+    number = _follows(request)
+    return f"{request.path}{f'?follows={number}' if number else ''}#step"
+
+
+def _follows(request: HttpRequest) -> int | None:
+    """The number of the ticket to which the report refers, where it makes sense."""
+    follows = request.GET.get("follows", "")
+    return int(follows) if follows.isdecimal() and len(follows) < 10 else None
+
+
+def _save(request: HttpRequest, visit: Visit, draft: ReportDraft, code: str) -> HttpResponse:
     """Keep what was typed, then go where the button leads; forward only with a valid form."""
-    drafts.save(request.session, draft, code, request.POST)
+    report_drafts.save(visit.user, draft, code, request.POST, at=visit.now)
+    keeping.drop(request)
     to = request.POST.get("to", "")
-    if to in drafts.FORMS:
+    if to in report_drafts.FORMS:
         return redirect(f"portal:report_{to}", draft.token)
     form = draft.form(code)
     if to == "look" or not form.is_valid():
@@ -79,18 +95,18 @@ def _save(request: HttpRequest, visit: Visit, draft: Draft, code: str) -> HttpRe
     return redirect(f"portal:report_{NEXT[code]}", draft.token)
 
 
-def _unbound(draft: Draft, code: str) -> Any:
-    return drafts.FORMS[code](initial=draft.answers[code])
+def _unbound(draft: ReportDraft, code: str) -> Any:
+    return report_drafts.FORMS[code](initial=draft.answers[code])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """The last step: files come with it, and it opens the ticket."""
-    draft = drafts.find(request.session, token)
+    draft = report_drafts.find(visit.user, token)
     if draft is None:
         return _gone(request, visit, token)
-    if request.method == "POST" and request.POST.get("to") in drafts.FORMS:
+    if request.method == "POST" and request.POST.get("to") in report_drafts.FORMS:
         return redirect(f"portal:report_{request.POST['to']}", token)
     invalid_step = draft.first_invalid_step()
     if invalid_step is not None:
@@ -99,13 +115,14 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     form = FilesForm(*sent)
     if form.is_valid():
         try:
-            ticket = drafts.open_once(
+            ticket = report_drafts.open_once(
                 draft, form.cleaned_data["uploads"], administrator=visit.administrator, at=visit.now
             )
         except lifecycle.ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            drafts.drop(request.session, token)
+            report_drafts.drop(visit.user, token)
+            keeping.drop(request)
             return redirect("portal:opened", ticket.number)
     return _show(request, visit, draft, "review", form)
 
@@ -114,7 +131,7 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 @for_administrators
 def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
     """An article was the answer: the draft is dropped and no ticket opened."""
-    drafts.drop(request.session, request.POST.get("draft", ""))
+    report_drafts.drop(visit.user, request.POST.get("draft", ""))
     messages.success(request, "Good to hear that it is solved. No ticket was opened.")
     return redirect("portal:home")
 
@@ -129,7 +146,7 @@ def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _gone(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """The draft is not in this session: its ticket was opened, or it is too old."""
-    ticket = drafts.opened_ticket(token, visit.administrator)
+    ticket = report_drafts.opened_ticket(token, visit.administrator)
     if ticket is not None:
         return redirect("portal:opened", ticket.number)
     messages.warning(request, GONE)
@@ -139,10 +156,10 @@ def _gone(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 def _show(
     request: HttpRequest,
     visit: Visit,
-    draft: Draft,
+    draft: ReportDraft,
     code: str,
     form: Any,
-    unfinished: Draft | None = None,
+    unfinished: ReportDraft | None = None,
 ) -> HttpResponse:
     service = context.service_now(visit.now)
     return render_page(
@@ -155,6 +172,7 @@ def _show(
         draft=draft,
         unfinished=unfinished,
         form=form,
+        draft_form=_draft_form(request),
         steps=STEPS,
         current=next(i for i, step in enumerate(STEPS) if step.code == code),
         back=BACK.get(code),
@@ -163,9 +181,9 @@ def _show(
     )
 
 
-def _summary(draft: Draft) -> dict[str, Any]:
+def _summary(draft: ReportDraft) -> dict[str, Any]:
     """What the last step shows of the three before it."""
-    describe, checks, impact = (draft.form(code) for code in drafts.FORMS)
+    describe, checks, impact = (draft.form(code) for code in report_drafts.FORMS)
     for form in (describe, checks, impact):
         form.full_clean()
     return {

@@ -1,12 +1,13 @@
 """One ticket: its status, its thread, and the first answer against its limit."""
 
-import secrets
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from istockist_sla.core.drafts import keeping
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
 from tickets.models import InformationRequest, PreCheck, PreCheckState, Ticket
@@ -76,15 +77,29 @@ def show(
         reopen_until=_reopen_until(ticket) if may_reopen else None,
         decisions=[decision(finding) for finding in access.findings_of(ticket)],
         contest=contest,
-        form=form or _empty_form(ticket, events[-1].pk),
+        form=form or _form_with_draft(request, ticket, events[-1].pk),
+        answer_form=answer_form(ticket),
         refused=refused,
     )
+
+
+def answer_form(ticket: Ticket) -> str:
+    """Where the draft of an answer is kept."""
+    return f"{reverse('portal:ticket', args=[ticket.number])}#answer"
+
+
+def _form_with_draft(
+    request: HttpRequest, ticket: Ticket, seen: int
+) -> ClientReplyForm | ClientReopenForm:
+    form = _empty_form(ticket, seen)
+    keeping.fill(form, keeping.find(request, answer_form(ticket)))
+    return form
 
 
 def _empty_form(ticket: Ticket, seen: int) -> ClientReplyForm | ClientReopenForm:
     if ticket.is_closed:
         return ClientReopenForm()
-    return ClientReplyForm(initial={"seen": seen, "once": secrets.token_urlsafe(12)})
+    return ClientReplyForm(initial={"seen": seen})
 
 
 def _closes_at(question: InformationRequest | None, calendar: Calendar) -> datetime | None:

@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from istockist_sla.core import submissions
+from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import access, lifecycle
 from tickets.access import Visit
-from tickets.models import Finding, Ticket, Verb
-from tickets.portal import drafts
+from tickets.models import Finding, Ticket
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import (
     ClientCloseForm,
@@ -34,26 +35,21 @@ def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
     form = ClientReplyForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, visit, ticket, form=form)
+        return _refuse(request, visit, ticket, form)
     newer = _newer_event(visit, ticket, form.cleaned_data["seen"])
     if newer is not None:
         return _show_newer_first(request, visit, ticket, form, newer)
-    step = partial(_write_once, visit, ticket, form)
-    return _perform(request, visit, ticket, Verb.WRITE, form, step)
+    return _perform(request, visit, ticket, form, partial(_write, visit, ticket, form))
 
 
-def _write_once(visit: Visit, ticket: Ticket, form: Any) -> str:
-    once = form.cleaned_data["once"]
-    with transaction.atomic():
-        if drafts.event_with_token(once, Verb.WRITE, visit.administrator, lock=True) is None:
-            lifecycle.write(
-                ticket.pk,
-                text=form.cleaned_data["text"],
-                by=visit.user,
-                at=visit.now,
-                files=form.cleaned_data["uploads"],
-                data={"once": once} if once else {},
-            )
+def _write(visit: Visit, ticket: Ticket, form: Any) -> str:
+    lifecycle.write(
+        ticket.pk,
+        text=form.cleaned_data["text"],
+        by=visit.user,
+        at=visit.now,
+        files=form.cleaned_data["uploads"],
+    )
     if ticket.is_closed:
         return "Your message is in the ticket. It stays closed; reopen it if it is not solved."
     return "Your answer is in the ticket."
@@ -82,7 +78,7 @@ def _show_newer_first(
         f"Changed meanwhile. {newer.actor} did something at {text.time_gmt(newer.at)}. Your text "
         f"is kept: read what is new, then send it.{files}"
     )
-    return show(request, visit, ticket, form=form, refused=refused)
+    return _refuse(request, visit, ticket, form, refused)
 
 
 @require_POST
@@ -91,24 +87,22 @@ def close(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
     form = ClientCloseForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, visit, ticket, form=form)
-    step = partial(_close, visit, ticket, form)
-    return _perform(request, visit, ticket, Verb.CLOSE, form, step)
+        return _refuse(request, visit, ticket, form)
+    return _perform(request, visit, ticket, form, partial(_close, visit, ticket, form))
 
 
 def _close(visit: Visit, ticket: Ticket, form: Any) -> str:
     """Files come in a message of their own, because a closing carries text only."""
     message, files = form.cleaned_data["text"], form.cleaned_data["uploads"]
-    with transaction.atomic():
-        if files:
-            lifecycle.write(ticket.pk, text=message, by=visit.user, at=visit.now, files=files)
-        lifecycle.close_by_client(
-            ticket.pk,
-            by=visit.user,
-            at=visit.now,
-            text="" if files else message,
-            works_again=form.cleaned_data["works_again"],
-        )
+    if files:
+        lifecycle.write(ticket.pk, text=message, by=visit.user, at=visit.now, files=files)
+    lifecycle.close_by_client(
+        ticket.pk,
+        by=visit.user,
+        at=visit.now,
+        text="" if files else message,
+        works_again=form.cleaned_data["works_again"],
+    )
     return "The ticket is closed. You can reopen it for fourteen days."
 
 
@@ -118,9 +112,8 @@ def reopen(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     ticket = access.ticket_or_404(visit.administrator, number)
     form = ClientReopenForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, visit, ticket, form=form)
-    step = partial(_reopen, visit, ticket, form)
-    return _perform(request, visit, ticket, Verb.REOPEN, form, step)
+        return _refuse(request, visit, ticket, form)
+    return _perform(request, visit, ticket, form, partial(_reopen, visit, ticket, form))
 
 
 def _reopen(visit: Visit, ticket: Ticket, form: Any) -> str:
@@ -144,21 +137,25 @@ def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) ->
     if not form.is_valid():
         why = " ".join(str(error) for error in form.errors["text"])
         return _refuse_contest(request, visit, ticket, finding, why)
-    text = form.cleaned_data["text"]
+    step = partial(_contest, visit, finding, form)
     try:
-        lifecycle.contest(finding.pk, text=text, by=visit.user, at=visit.now)
+        said = _take_once(request, visit, step)
     except lifecycle.ActionRefused as refusal:
-        if _is_second_click(visit, ticket, Verb.CONTEST):
-            return redirect("portal:ticket", number)
         return _refuse_contest(request, visit, ticket, finding, str(refusal))
-    messages.success(request, "Another manager will look at it again and answer you here.")
-    return redirect("portal:ticket", number)
+    return _done(request, ticket, said)
+
+
+def _contest(visit: Visit, finding: Finding, form: Any) -> str:
+    text = form.cleaned_data["text"]
+    lifecycle.contest(finding.pk, text=text, by=visit.user, at=visit.now)
+    return "Another manager will look at it again and answer you here."
 
 
 def _refuse_contest(
     request: HttpRequest, visit: Visit, ticket: Ticket, finding: Finding, why: str
 ) -> HttpResponse:
     """Says why beside the form where that is still shown, else above the thread."""
+    keeping.keep_own(request, at=visit.now)
     if finding.may_be_contested:
         contest = Contest(finding.pk, request.POST.get("text", ""), why)
         return show(request, visit, ticket, contest=contest)
@@ -172,8 +169,7 @@ def priority(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = PriorityForm(request.POST)
     if not form.is_valid():
         return show(request, visit, ticket, refused="Choose low or normal.")
-    step = partial(_set_priority, visit, ticket, form)
-    return _perform(request, visit, ticket, Verb.SET_PRIORITY, None, step)
+    return _perform(request, visit, ticket, None, partial(_set_priority, visit, ticket, form))
 
 
 def _set_priority(visit: Visit, ticket: Ticket, form: Any) -> str:
@@ -183,26 +179,33 @@ def _set_priority(visit: Visit, ticket: Ticket, form: Any) -> str:
 
 
 def _perform(
-    request: HttpRequest,
-    visit: Visit,
-    ticket: Ticket,
-    verb: Verb,
-    form: Any,
-    step: Callable[[], str],
+    request: HttpRequest, visit: Visit, ticket: Ticket, form: Any, step: Callable[[], str]
 ) -> HttpResponse:
     """Take the step and go back to the ticket; a refusal is shown beside the form."""
     try:
-        message = step()
+        said = _take_once(request, visit, step)
     except lifecycle.ActionRefused as refusal:
         ticket = access.ticket_or_404(visit.administrator, ticket.number)
-        if _is_second_click(visit, ticket, verb):
-            return redirect("portal:ticket", ticket.number)
-        return show(request, visit, ticket, form=form, refused=str(refusal))
-    messages.success(request, message)
+        return _refuse(request, visit, ticket, form, str(refusal))
+    return _done(request, ticket, said)
+
+
+def _take_once(request: HttpRequest, visit: Visit, step: Callable[[], str]) -> str:
+    """What to say of the step; a second click on the same form takes none."""
+    with transaction.atomic():
+        is_first = submissions.is_first(request, at=visit.now)
+        return step() if is_first else submissions.SAID_TWICE
+
+
+def _done(request: HttpRequest, ticket: Ticket, said: str) -> HttpResponse:
+    keeping.drop(request)
+    messages.success(request, said)
     return redirect("portal:ticket", ticket.number)
 
 
-def _is_second_click(visit: Visit, ticket: Ticket, verb: Verb) -> bool:
-    """Whether the newest event is what the first click did."""
-    newest = Event.objects.about(Event.Kind.TICKET, ticket.pk).order_by("-id").first()
-    return newest is not None and newest.verb == verb and newest.actor_id == visit.user.pk
+def _refuse(
+    request: HttpRequest, visit: Visit, ticket: Ticket, form: Any, why: str = ""
+) -> HttpResponse:
+    """The page again, with what was typed, which stays a draft."""
+    keeping.keep_own(request, at=visit.now)
+    return show(request, visit, ticket, form=form, refused=why)

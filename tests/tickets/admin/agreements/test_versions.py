@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from istockist_sla.core.models import Event
+from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import Event, FormDraft
 from tests.tickets.admin.conftest import page_url, step_url
 from tickets.models import (
     Agreement,
@@ -170,3 +171,36 @@ def test_an_article_is_written_revised_and_shown(agent):
 def test_stock_forms_are_used_for_drafts_alone(keeper, draft):
     keeper.post(page_url(draft, AGREEMENTS), switches(draft))
     assert {entry.content_type.model for entry in LogEntry.objects.all()} == {AGREEMENTS}
+
+
+def unsaved(keeper, sys, draft, **changed):
+    """Saved by who had been signed out meanwhile, who then signs in again."""
+    page = page_url(draft, AGREEMENTS)
+    keeper.logout()
+    author = keeping.sign(sys, f"{page}#version")
+    keeper.post(page, {**switches(draft, **changed), "author": author})
+    keeper.force_login(sys)
+    return keeper.get(page)
+
+
+def test_what_was_typed_before_the_session_ended_is_shown_again(keeper, sys, draft):
+    page = unsaved(keeper, sys, draft)
+    assert 'value="97.5"' in page.text
+    assert page.text.count('value="4:30"') == draft.limits.count()
+    assert "not sent." in page.text
+    assert str(AgreementVersion.objects.get(pk=draft.pk).index_percent) == "98.00"
+
+
+def test_something_wrong_among_it_is_told_at_once(keeper, sys, draft):
+    page = unsaved(keeper, sys, draft, index_percent="many")
+    assert 'value="many"' in page.text
+    assert "Enter a number." in page.text
+
+
+def test_once_saved_it_is_no_longer_unsaved(keeper, sys, draft):
+    unsaved(keeper, sys, draft)
+    page = page_url(draft, AGREEMENTS)
+    author = keeping.sign(sys, f"{page}#version")
+    keeper.post(page, {**switches(draft), "author": author})
+    assert not FormDraft.objects.exists()
+    assert "not sent." not in keeper.get(page).text

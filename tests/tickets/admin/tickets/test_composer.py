@@ -1,7 +1,7 @@
 """The composer offers what is available now."""
 
 from istockist_sla.desk.actions import ActionForm, ActionLink
-from tickets.admin.tickets.composer import composer_modes
+from tickets.admin.tickets.composer import chosen_mode, composer_modes
 
 
 def links(*verbs):
@@ -37,3 +37,27 @@ def test_each_team_has_a_mode_without_files():
 def test_the_client_sees_neither_notes_nor_reports():
     modes = composer_modes(links("note", "hear_back"))
     assert {mode.note for mode in modes} == {"The client never sees it."}
+
+
+def chosen(asked, drafted, *verbs):
+    mode = chosen_mode(composer_modes(links(*verbs)), asked, drafted)
+    return mode and mode.code
+
+
+def test_the_first_mode_is_shown_unless_another_is_asked_for():
+    assert chosen("", "", "reply", "note") == "reply"
+    assert chosen("note", "", "reply", "note") == "note"
+    assert chosen("odd", "", "reply", "note") == "reply"
+
+
+def test_a_draft_is_shown_as_what_it_was_written_as():
+    assert chosen("", "note", "reply", "note") == "note"
+    assert chosen("reply", "note", "reply", "note") == "reply"
+
+
+def test_a_draft_for_somebody_who_is_out_of_reach_becomes_a_note():
+    assert chosen("", "report", "reply", "note") == "note"
+
+
+def test_without_actions_there_is_no_mode():
+    assert chosen("", "note") is None

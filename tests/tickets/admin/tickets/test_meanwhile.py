@@ -2,8 +2,9 @@
 
 import pytest
 
-from istockist_sla.core.models import Event
-from tests.tickets.admin.conftest import NOW, again, seen, step_url
+from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import Event, FormDraft
+from tests.tickets.admin.conftest import NOW, again, page_url, seen, step_url
 from tickets import lifecycle
 
 
@@ -76,14 +77,32 @@ def test_a_refused_form_can_be_sent_again(do, qualified, declan):
     looked = seen(qualified)
     lifecycle.reply(qualified.pk, text="Hello", by=declan, at=NOW)
     first = do(qualified, "close", seen=looked, reason="resolved", once="one")
-    do(
-        qualified,
-        "close",
-        seen=first.context["seen"],
-        reason="resolved",
-        once=first.context["once"],
-    )
+    do(qualified, "close", seen=first.context["seen"], reason="resolved", once="one")
     assert again(qualified).state == "closed"
+
+
+def test_a_double_click_on_a_refused_form_is_refused_twice(do, qualified, declan):
+    looked = seen(qualified)
+    lifecycle.reply(qualified.pk, text="Hello", by=declan, at=NOW)
+    for _ in range(2):
+        answer = do(qualified, "close", seen=looked, reason="resolved", once="one")
+        assert "recorded once" not in answer.text
+        assert "Changed meanwhile." in answer.text
+
+
+def test_another_text_of_the_same_form_is_sent(do, ticket):
+    before = events(ticket)
+    do(ticket, "note", text="Words", once="one")
+    do(ticket, "note", text="Other words", once="one")
+    assert events(ticket) == before + 2
+
+
+def test_the_same_on_another_ticket_is_sent(do, ticket, open_ticket):
+    other = open_ticket()
+    before = events(other)
+    do(ticket, "note", text="Words", once="one")
+    do(other, "note", text="Words", once="one")
+    assert events(other) == before + 1
 
 
 def test_an_action_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
@@ -94,3 +113,39 @@ def test_an_action_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
     before = events(ticket)
     do(ticket, "note", text="Words", once="one")
     assert events(ticket) == before + 1
+
+
+@pytest.fixture
+def composer(aoife, ticket):
+    """What the composer of the ticket's page sends of itself."""
+    author = keeping.sign(aoife, f"/desk/tickets/ticket/{ticket.pk}/change/#composer")
+    return {"author": author, "mode": "reply", "text": "My own words"}
+
+
+def test_a_text_that_is_handed_over_stays_the_composers_draft(do, agent, ticket, composer):
+    page = do(ticket, "close", draft="1", **composer)
+    assert "My own words</textarea>" in page.text
+    assert "My own words</textarea>" in agent.get(page_url(ticket)).text
+
+
+def test_once_it_is_sent_from_there_it_is_a_draft_nowhere(do, ticket, composer):
+    do(ticket, "close", draft="1", **composer)
+    do(ticket, "close", reason="spam", **composer)
+    assert again(ticket).is_closed
+    assert not FormDraft.objects.exists()
+
+
+def test_a_refused_note_is_a_note_on_the_next_page_too(do, ticket, composer):
+    page = do(ticket, "note", **{**composer, "mode": "note", "text": " "})
+    assert 'name="mode" value="note"' in page.text
+
+
+def test_a_refused_form_is_shown_again_when_it_is_opened(do, agent, aoife, qualified, declan):
+    form = step_url(qualified, "close")
+    looked = seen(qualified)
+    lifecycle.reply(qualified.pk, text="Hello", by=declan, at=NOW)
+    author = keeping.sign(aoife, f"{form}#form")
+    do(qualified, "close", seen=looked, reason="resolved", text="My own words", author=author)
+    page = agent.get(form)
+    assert "My own words</textarea>" in page.text
+    assert page.context["form"]["reason"].value() == "resolved"

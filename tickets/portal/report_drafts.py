@@ -1,4 +1,4 @@
-"""Drafts of reports: kept in the session, and opened once as a ticket."""
+"""Drafts of reports: kept for the person who writes them, and opened once as a ticket."""
 
 import secrets
 from collections.abc import Mapping
@@ -6,22 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
-from istockist_sla.core.models import Event
+from istockist_sla.core.drafts import keeping
+from istockist_sla.core.drafts.keeping import Authorship
+from istockist_sla.core.models import Event, FormDraft, User
 from tickets import access, lifecycle
 from tickets.attachments import Upload
 from tickets.models import Channel, ClientAdministrator, Ticket, Verb
 from tickets.portal.forms import LONGEST_TEXT, ChecksForm, DescribeForm, ImpactForm
 
-KEY = "reports"
+KEY = "report:"
 MAX_DRAFTS = 5
 FORMS = {"describe": DescribeForm, "checks": ChecksForm, "impact": ImpactForm}
 
 
 @dataclass
-class Draft:
+class ReportDraft:
     """`answers`: what was typed in each step, valid or not."""
 
     token: str
@@ -45,40 +46,56 @@ class Draft:
         return self.answers.get("describe", {}).get("since", "")
 
 
-def begin(follows: int | None = None) -> Draft:
-    return Draft(token=secrets.token_urlsafe(12), follows=follows)
+def begin(follows: int | None = None) -> ReportDraft:
+    return ReportDraft(token=secrets.token_urlsafe(12), follows=follows)
 
 
-def find(session: SessionBase, token: str) -> Draft | None:
-    stored = session.get(KEY, {}).get(token)
-    if stored is None:
-        return None
-    return Draft(token=token, follows=stored["follows"], answers=stored["answers"])
+def find(person: User, token: str) -> ReportDraft | None:
+    stored = FormDraft.objects.filter(person=person, form=f"{KEY}{token}").first()
+    return _as_report(stored) if stored else None
 
 
-def latest(session: SessionBase) -> Draft | None:
-    tokens = list(session.get(KEY, {}))
-    return find(session, tokens[-1]) if tokens else None
+def latest(person: User) -> ReportDraft | None:
+    stored = _of(person).first()
+    return _as_report(stored) if stored else None
 
 
-def save(session: SessionBase, draft: Draft, step: str, typed: Mapping[str, str]) -> None:
+def _as_report(stored: FormDraft) -> ReportDraft:
+    return ReportDraft(token=stored.form.removeprefix(KEY), **stored.fields)
+
+
+def _of(person: User) -> Any:
+    """Those of a person, the newest first."""
+    drafts = FormDraft.objects.filter(person=person, form__startswith=KEY)
+    return drafts.order_by("-updated_at", "-pk")
+
+
+def save(
+    person: User, draft: ReportDraft, step: str, typed: Mapping[str, str], *, at: datetime
+) -> None:
     """Keep what was typed in one step; at most `MAX_DRAFTS` are kept, the newest."""
     draft.answers[step] = {
         name: typed.get(name, "")[: 2 * LONGEST_TEXT] for name in FORMS[step]().fields
     }
-    stored = dict(session.get(KEY, {}))
-    stored.pop(draft.token, None)
-    stored[draft.token] = {"follows": draft.follows, "answers": draft.answers}
-    session[KEY] = dict(list(stored.items())[-MAX_DRAFTS:])
+    answers = {
+        code: {name: value.replace("\0", "") for name, value in given.items()}
+        for code, given in draft.answers.items()
+    }
+    fields = {"follows": draft.follows, "answers": answers}
+    written = Authorship(person.pk, f"{KEY}{draft.token}")
+    keeping.store(written, {"fields": fields, "updated_at": at})
+    old = _of(person).values_list("pk", flat=True)[MAX_DRAFTS:]
+    FormDraft.objects.filter(pk__in=list(old)).delete()
 
 
-def drop(session: SessionBase, token: str) -> None:
-    session[KEY] = {key: draft for key, draft in session.get(KEY, {}).items() if key != token}
+def drop(person: User, token: str) -> None:
+    form = f"{KEY}{token}".replace("\0", "")
+    FormDraft.objects.filter(person=person, form=form).delete()
 
 
 @transaction.atomic
 def open_once(
-    draft: Draft, files: list[Upload], *, administrator: ClientAdministrator, at: datetime
+    draft: ReportDraft, files: list[Upload], *, administrator: ClientAdministrator, at: datetime
 ) -> Ticket:
     """The draft's ticket, opened now or by an earlier click; at the instant when the last form
     reached us (O1)."""
@@ -109,18 +126,10 @@ def open_once(
 def opened_ticket(
     token: str, administrator: ClientAdministrator, *, lock: bool = False
 ) -> Ticket | None:
-    event = event_with_token(token, Verb.OPEN, administrator, lock=lock)
-    return access.tickets_of(administrator).get(pk=event.subject_id) if event else None
-
-
-def event_with_token(
-    token: str, verb: Verb, administrator: ClientAdministrator, *, lock: bool = False
-) -> Event | None:
-    """The person's event that carries the token. With `lock`, inside a transaction, the second of
-    two clicks at once waits here for the first."""
+    """The ticket that the report has become. With `lock`, inside a transaction, the second of two
+    clicks at once waits here for the first."""
     if lock:
         ClientAdministrator.objects.select_for_update(no_key=True).get(pk=administrator.pk)
-    if not token:
-        return None
-    events = Event.objects.filter(actor=administrator.user, verb=verb, data__once=token)
-    return events.order_by("id").first()
+    opened = Event.objects.filter(actor=administrator.user, verb=Verb.OPEN, data__once=token)
+    event = opened.order_by("id").first() if token else None
+    return access.tickets_of(administrator).get(pk=event.subject_id) if event else None
