@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import update_wrapper
 from typing import Any, cast
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin import site as default_site
 from django.http import Http404, HttpRequest, HttpResponse
@@ -134,7 +135,11 @@ class Desk(AdminSite):
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        context = {"groups": self.groups(request, app_label), **(extra_context or {})}
+        context = {
+            "groups": self.groups(request, app_label),
+            "heading": apps.get_app_config(app_label).verbose_name,
+            **(extra_context or {}),
+        }
         return super().app_index(request, app_label, context)
 
     def groups(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

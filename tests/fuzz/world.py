@@ -19,6 +19,7 @@ from tests.factories import (
     FactFactory,
     UserFactory,
 )
+from tests.signing_in import give_app
 from tickets import lifecycle, records
 from tickets.attachments import Upload
 from tickets.mailroom import intake
@@ -74,7 +75,19 @@ def build() -> World:
     _availability(manager)
     _mails(administrator)
     _system(manager)
+    _people(world, agent)
     return world
+
+
+def _people(world: World, agent: User) -> None:
+    """Changes of roles that wait, one of them put forward by the reader; a lost second factor."""
+    give_app(agent)
+    proposers = (world.people["system administrator"], world.people["everything"])
+    for proposer in proposers:
+        person = member(f"of-{proposer.pk}@istockist.example", "Fiona Daly", roles.SUPPORT)
+        staff.reassign(
+            user_id=person.pk, groups=[roles.MANAGER], reason="To lead.", by=proposer, at=OPENED
+        )
 
 
 def _client(name: str, code: str, email: str) -> ClientAdministrator:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from istockist_sla.core import staff
+from istockist_sla.core import roles, staff
 from tests.conftest import OPENED
 
 
@@ -27,6 +27,7 @@ def test_signed_out_even_an_unknown_address_asks_to_sign_in(client, db):
 def test_the_page_of_an_app_names_its_lists(client, aoife):
     client.force_login(aoife)
     page = client.get("/desk/availability/").text
+    assert "<h1>Availability</h1>" in page
     assert 'href="/desk/availability/outage/"' in page
     assert 'href="/desk/tickets/ticket/"' not in page.partition('id="content-main"')[2]
     assert "You may not see anything here" not in page
@@ -41,8 +42,8 @@ def test_the_desk_is_left_by_the_same_door_as_the_portal(client, aoife):
 @pytest.mark.parametrize(("reader", "linked"), [("aoife", False), ("sys", True)])
 def test_the_audit_log_links_to_people_for_who_may_open_them(client, request, sys, reader, linked):
     person = staff.engage(
-        email="new@istockist.example", name="New", groups=["Manager"], by=sys, at=OPENED
-    )
+        email="new@istockist.example", name="New", groups=[roles.SUPPORT], by=sys, at=OPENED
+    ).person
     client.force_login(request.getfixturevalue(reader))
     link = f'href="/desk/core/user/{person.pk}/change/"'
     assert (link in client.get("/desk/core/event/").text) is linked
