@@ -32,6 +32,8 @@ elif not SECRET_KEY and DEBUG:
 elif not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Set it, or set DEBUG=on to develop.")
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # Where people reach the portal; links in letters begin with it.
 WEB = ("http://", "https://")
 PORTAL_URL = env.address("PORTAL_URL", schemes=WEB, default="http://localhost:8000")

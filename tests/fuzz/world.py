@@ -74,14 +74,15 @@ def build() -> World:
     _records(administrator.client, agent, manager)
     _availability(manager)
     _mails(administrator)
+    _people(world)
     _system(manager)
-    _people(world, agent)
     return world
 
 
-def _people(world: World, agent: User) -> None:
-    """Changes of roles that wait, one of them put forward by the reader; a lost second factor."""
-    give_app(agent)
+def _people(world: World) -> None:
+    """Changes of roles that wait, one of them put forward by the reader; second factors."""
+    for person in User.objects.exclude(pk=world.people["everything"].pk):
+        give_app(person)
     proposers = (world.people["system administrator"], world.people["everything"])
     for proposer in proposers:
         person = member(f"of-{proposer.pk}@istockist.example", "Fiona Daly", roles.SUPPORT)

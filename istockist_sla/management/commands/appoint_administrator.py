@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.utils import timezone
 
 from istockist_sla.core import roles, staff
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Name a System administrator; all System administrators are told."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

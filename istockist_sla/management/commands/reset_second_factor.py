@@ -3,16 +3,17 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.utils import timezone
 
 from istockist_sla.core import second_factor
 from istockist_sla.core.lib.text import join_words
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Reset a person's second factor; the person and all System administrators are told."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

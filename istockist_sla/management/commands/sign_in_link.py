@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.utils import timezone
 
 from istockist_sla.account.sign_in import links
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Print a link that signs in the person with this address, once, within ten minutes; "
         "a second factor is still asked for. It is logged."

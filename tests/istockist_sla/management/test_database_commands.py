@@ -15,12 +15,15 @@ from tests.istockist_sla.server.processes import MANAGE, environment
 
 PROJECT = ("istockist_sla", "tickets", "availability")
 # What brings the database up to date itself, or asks none.
-OTHERS = {"run", "demo", "bench", "lifecycle"}
+OTHERS = {"run", "demo", "bench", "lifecycle", "createsuperuser"}
 ARGUMENTS = {
     "explain": ["1001"],
     "month": ["2026-10"],
     "import_orders": ["orders.csv"],
     "process": ["cluster"],
+    "appoint_administrator": ["sys@istockist.example", "--name", "Sinéad Walsh"],
+    "reset_second_factor": ["sys@istockist.example", "--reason", "Lost."],
+    "sign_in_link": ["sys@istockist.example"],
 }
 LINE = "DATABASE_URL: the SQLite file x is empty."
 

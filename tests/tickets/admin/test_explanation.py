@@ -92,9 +92,9 @@ def test_without_the_permission_it_is_closed(client, missed, django_user_model):
     assert client.get(reverse("desk_readings")).status_code == 403
 
 
-def test_a_client_is_sent_to_sign_in(client, clara, missed):
+def test_for_a_client_it_is_not_there(client, clara, missed):
     client.force_login(clara.user)
-    assert client.get(address(missed)).status_code == 302
+    assert client.get(address(missed)).status_code == 404
 
 
 def test_an_unknown_ticket_is_not_found(desk):

@@ -177,10 +177,10 @@ def test_only_system_administrators_manage_people(client, request, declan, perso
 
 
 @pytest.mark.parametrize("verb", STEPS)
-def test_a_stranger_is_sent_to_sign_in(client, charlie, aoife, verb):
+def test_for_a_stranger_there_is_no_such_action(client, charlie, aoife, verb):
     assert client.post(step(aoife, verb)).status_code == 302
     client.force_login(charlie.user)
-    assert client.post(step(aoife, verb)).status_code == 302
+    assert client.post(step(aoife, verb)).status_code == 404
     assert not Event.objects.about("user", aoife.pk).exists()
 
 

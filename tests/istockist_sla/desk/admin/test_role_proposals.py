@@ -123,12 +123,12 @@ def test_only_system_administrators_see_and_decide(client, request, proposal, pe
         assert client.post(step(proposal, verb)).status_code == 403
 
 
-def test_a_stranger_is_sent_to_sign_in(client, charlie, proposal):
+def test_for_a_stranger_nothing_is_there(client, charlie, proposal):
     client.force_login(charlie.user)
     for address in (LIST, page_of(proposal)):
-        assert client.get(address).status_code == 302
+        assert client.get(address).status_code == 404
     for verb in STEPS:
-        assert client.post(step(proposal, verb)).status_code == 302
+        assert client.post(step(proposal, verb)).status_code == 404
     assert state(proposal) == "proposed"
 
 

@@ -99,10 +99,10 @@ def test_a_finding_is_never_changed_by_a_form_of_django(manager, finding):
     assert manager.get(reverse("admin:tickets_finding_add")).status_code == 403
 
 
-def test_a_client_is_sent_away(client, clara, finding):
+def test_for_a_client_it_is_not_there(client, clara, finding):
     client.force_login(clara.user)
-    assert client.get(page_url(finding, "finding")).status_code == 302
-    assert client.get(LIST).status_code == 302
+    assert client.get(page_url(finding, "finding")).status_code == 404
+    assert client.get(LIST).status_code == 404
 
 
 @pytest.mark.parametrize("term", ["1001", "Meadow", "9" * 30])

@@ -194,7 +194,7 @@ def test_what_makes_no_sense_is_said_in_words(ask, case, told):
     assert "clocks" not in page.context
 
 
-@pytest.mark.parametrize("text", ["\0", "a" * 5000, "<script>x</script>", "\u202e2026"])
+@pytest.mark.parametrize("text", ["a" * 5000, "<script>x</script>", "\u202e2026"])
 @pytest.mark.parametrize("name", ["opened", "pauses", "maintenance", "version", "fault_class"])
 def test_hostile_words_are_only_words(ask, name, text):
     page = ask(**{**OPENED, name: text})
@@ -243,9 +243,9 @@ def test_without_the_permission_it_is_closed(client, ruairi):
     assert client.get(reverse("clock_tester")).status_code == 403
 
 
-def test_a_client_is_sent_to_sign_in(client, clara):
+def test_for_a_client_it_is_not_there(client, clara):
     client.force_login(clara.user)
-    assert client.get(reverse("clock_tester")).status_code == 302
+    assert client.get(reverse("clock_tester")).status_code == 404
 
 
 def test_it_takes_no_form(desk):
