@@ -114,7 +114,9 @@ def test_a_web_server_that_was_killed_serves_again(started):
 @cluster
 @real_rows
 def test_the_answer_after_one_to_head_follows_at_once(started):
-    connection = Connection(started().port)
+    run = started()
+    assert until(lambda: run.answers() == 200)
+    connection = Connection(run.port)
     for path in ("/sign-in/", "/static/css/base.css", "/nowhere", "/healthz"):
         head, got = (connection.request(method, path) for method in ("HEAD", "GET"))
         assert (head.status, head.headers["Content-Length"]) == (got.status, str(len(got.body)))
