@@ -97,6 +97,17 @@ def test_while_the_mail_server_hangs_the_portal_answers_at_once(visitor, server,
     assert "Clara Whitcombe" in answer.text
 
 
+def test_while_the_mail_server_is_slow_to_answer_the_code_works(visitor, server, clara):
+    """It has the letter, and says so only long after the reader has it."""
+    server.rule({"at": "data", "hold": "keep"})
+    _, seconds = visitor.ask(clara.email)
+    assert seconds < AT_ONCE
+    code = code_sent_to(server, clara.email)
+    assert min(visitor.seconds_of_health() for _ in range(20)) < 0.1
+    answer, _ = visitor.post("/sign-in/code/", code=code)
+    assert "Clara Whitcombe" in answer.text
+
+
 def test_while_the_mail_server_is_down_one_asks_again_or_comes_by_a_link(
     visitor, server, clara, capsys
 ):
