@@ -1,13 +1,14 @@
 """What the letters about changed roles and reset second factors say."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter, RoleProposal, SecondFactorReset, User
+from tickets.notifications.client_facts import FactRow
 
 # Verbs of events as sentences go on after a name, before that of the person.
 CHANGES = {
@@ -25,22 +26,15 @@ PROPOSALS = {
 OPERATOR = "An operator of the server"
 
 
-class Row(NamedTuple):
-    label: str
-    value: str
-    strong: str = ""
-    mark: str = ""
-
-
 def role_changed(letter: Letter) -> dict[str, Any]:
     event, person = _event(letter), _person(letter)
     proposal = _proposal(event)
-    rows = [*_roles(event.data, "Before", "Now"), Row("When", text.instant_long(event.at))]
+    rows = [*_roles(event.data, "Before", "Now"), FactRow("When", text.instant_long(event.at))]
     if proposal and proposal.decider:
-        rows.append(Row("Proposed by", str(proposal.proposer)))
-        rows.append(Row("Approved by", str(proposal.decider)))
+        rows.append(FactRow("Proposed by", str(proposal.proposer)))
+        rows.append(FactRow("Approved by", str(proposal.decider)))
     if proposal:
-        rows.append(Row("Reason", proposal.reason))
+        rows.append(FactRow("Reason", proposal.reason))
     return {
         **_about(event, person),
         "does": CHANGES[event.verb],
@@ -53,7 +47,7 @@ def role_changed(letter: Letter) -> dict[str, Any]:
 def role_proposed(letter: Letter) -> dict[str, Any]:
     event, person = _event(letter), _person(letter)
     proposal = RoleProposal.objects.get(pk=event.data["proposal"])
-    rows = [*_roles(event.data, "Held", "Proposed"), Row("Reason", proposal.reason)]
+    rows = [*_roles(event.data, "Held", "Proposed"), FactRow("Reason", proposal.reason)]
     return {
         **_about(event, person),
         "wants": PROPOSALS[proposal.change],
@@ -66,9 +60,9 @@ def second_factor_reset(letter: Letter) -> dict[str, Any]:
     event, person = _event(letter), _person(letter)
     reset = SecondFactorReset.objects.get(pk=event.data["reset"])
     rows = [
-        Row("When", text.instant_long(event.at)),
-        Row("By", str(event.actor or OPERATOR)),
-        Row("Reason", reset.reason),
+        FactRow("When", text.instant_long(event.at)),
+        FactRow("By", str(event.actor or OPERATOR)),
+        FactRow("Reason", reset.reason),
     ]
     return {
         **_about(event, person),
@@ -110,8 +104,8 @@ def _about(event: Event, person: User) -> dict[str, Any]:
     return {"event": event, "person": person, "who": str(event.actor or OPERATOR)}
 
 
-def _roles(data: dict[str, Any], before: str, after: str) -> list[Row]:
-    return [Row(before, _names(data["before"])), Row(after, _names(data["groups"]))]
+def _roles(data: dict[str, Any], before: str, after: str) -> list[FactRow]:
+    return [FactRow(before, _names(data["before"])), FactRow(after, _names(data["groups"]))]
 
 
 def _names(names: Sequence[str]) -> str:
