@@ -87,7 +87,6 @@ class AvailabilityTerms:
     index: int | Decimal | Fraction = 98
     system_uptime: str = AS_WRITTEN
     release_is_maintenance: bool = False
-    zone: str = "UTC"
 
 
 STANDARD = AvailabilityTerms()

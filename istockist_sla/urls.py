@@ -6,12 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from availability.status.overview import Agreement
 from istockist_sla import views
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
 from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 
+agreement = Agreement(inputs.availability_terms, inputs.months)
 # Pages above the desk's models, with addresses and names among those of its site.
 desk = admin.site
 desk_urls = [
@@ -30,7 +32,11 @@ urlpatterns = [
     path("desk/", (desk_urls, "admin", desk.name)),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("", include("istockist_sla.account.urls")),
-    path("status/", include("availability.status.urls"), {"terms_at": inputs.availability_terms}),
+    path(
+        "status/",
+        include("availability.status.urls"),
+        {"agreement": agreement},
+    ),
     path("drafts/", keep_draft, name="keep_draft"),
     path("drafts/discard/", discard_draft, name="discard_draft"),
     path("healthz", views.healthz, name="healthz"),

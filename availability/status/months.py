@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
 from availability.models.components import CONTRACTUAL_COMPONENT
-from availability.status.overview import TermsAt, standard_terms
+from availability.status.overview import VERSION_1, Agreement
 from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
@@ -66,13 +66,11 @@ class MonthPage:
         return self.at < self.end
 
 
-def month_page(
-    month: Month, *, at: datetime, terms_at: TermsAt = standard_terms
-) -> MonthPage | None:
+def month_page(month: Month, *, at: datetime, agreement: Agreement = VERSION_1) -> MonthPage | None:
     """None for a month that has not begun or was over before monitoring started."""
     at = at.replace(microsecond=0)
-    terms = terms_at(month.start())
-    start, end = month.start(terms.zone), month.end(terms.zone)
+    start, end = agreement.months().bounds(month)
+    terms = agreement.terms_at(start)
     components = list(Component.objects.all())
     since = min((each.monitored_since for each in components if each.monitored_since), default=at)
     if start > at or end <= since:

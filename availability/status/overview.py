@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from availability import figures
 from availability.models import Component, Impact, Maintenance, Outage
@@ -21,23 +22,41 @@ from availability.uptime import (
     Uptime,
     month_uptime,
 )
-from istockist_sla.core.lib.months import Month
+from istockist_sla.core.lib.months import Month, MonthCalendar
 
 MONTHS = 3
 # How long an interruption that is over stays on the first page.
 RECENT = timedelta(days=7)
-TermsAt = Callable[[datetime], AvailabilityTerms]
 
 
-def standard_terms(_at: datetime) -> AvailabilityTerms:
-    """Version 1's, for a page that no agreement was handed to."""
-    return STANDARD
+class Agreement(NamedTuple):
+    """What the pages are told of the agreement: its terms at an instant (V1), and the bounds of
+    its months (G8). By itself, version 1's terms and months of GMT."""
+
+    terms_at: Callable[[datetime], AvailabilityTerms] = lambda _at: STANDARD
+    months: Callable[[], MonthCalendar] = MonthCalendar
+
+
+VERSION_1 = Agreement()
 
 
 @dataclass(frozen=True, slots=True)
 class MonthUptime:
     month: Month
     uptime: Uptime
+
+
+class PastMonth(NamedTuple):
+    """A month that is over, with the terms that judge it."""
+
+    month: Month
+    start: datetime
+    end: datetime
+    terms: AvailabilityTerms
+
+    def uptime(self, intervals: Sequence[Interval], at: datetime) -> MonthUptime:
+        figure = month_uptime(self.start, self.end, intervals, until=at, terms=self.terms)
+        return MonthUptime(self.month, figure)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +86,7 @@ class ComponentStatus:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusOverview:
     at: datetime
+    month: Month
     headline: Headline
     open: list[PublicIncident]
     recent: list[PublicIncident]
@@ -76,24 +96,21 @@ class StatusOverview:
     monitored_since: datetime | None
 
 
-def status_overview(*, at: datetime, terms_at: TermsAt = standard_terms) -> StatusOverview:
-    """What is true at `at`, in whole seconds; `terms_at` gives the terms of a month (V1)."""
+def status_overview(*, at: datetime, agreement: Agreement = VERSION_1) -> StatusOverview:
+    """What is true at `at`, in whole seconds."""
     at = at.replace(microsecond=0)
     components = list(Component.objects.all())
-    months = _past_months(components, at)
-    since = min([first_day(at), *[month.start() - timedelta(days=1) for month in months]])
+    months = _past_months(components, agreement, at)
+    since = min([first_day(at), *[month.start for month in months]])
     intervals = figures.intervals(components, since, at)
     outages = list(Outage.objects.overlapping(first_day(at), at + SECOND).with_updates())
     maintenance = list(Maintenance.objects.to_come().with_windows())
     states = states_now(components, outages, maintenance, at)
-    terms = {month: terms_at(month.start()) for month in months}
-    uptimes = {
-        each.pk: [_month_uptime(month, terms[month], intervals[each.pk], at) for month in months]
-        for each in components
-    }
+    uptimes = {pk: [month.uptime(found, at) for month in months] for pk, found in intervals.items()}
     incidents = [public_incident(outage) for outage in outages if outage.published_at]
     return StatusOverview(
         at=at,
+        month=agreement.months().month_of(at),
         headline=headline(
             [NamedState(each.in_text, states[each.pk]) for each in components],
             [outage for outage in outages if not outage.is_over],
@@ -127,19 +144,19 @@ def _contractual(
     return uptimes[codes[CONTRACTUAL_COMPONENT]] if CONTRACTUAL_COMPONENT in codes else []
 
 
-def _past_months(components: Sequence[Component], at: datetime) -> list[Month]:
+def _past_months(
+    components: Sequence[Component], agreement: Agreement, at: datetime
+) -> list[PastMonth]:
     """The last full months, newest first, none that was over before monitoring started."""
-    since = _monitored_since(components)
-    last = Month.of(at).previous
+    since, calendar = _monitored_since(components), agreement.months()
+    last = calendar.month_of(at).previous
     months = [last.shifted(-back) for back in range(MONTHS)]
-    return [month for month in months if since and month.end() > since]
-
-
-def _month_uptime(
-    month: Month, terms: AvailabilityTerms, intervals: list[Interval], at: datetime
-) -> MonthUptime:
-    start, end = month.start(terms.zone), month.end(terms.zone)
-    return MonthUptime(month, month_uptime(start, end, intervals, until=at, terms=terms))
+    return [
+        PastMonth(month, start, end, agreement.terms_at(start))
+        for month in months
+        for start, end in [calendar.bounds(month)]
+        if since and end > since
+    ]
 
 
 def _days(

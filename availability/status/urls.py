@@ -1,4 +1,4 @@
-"""Addresses of the public status page; the project hands `terms_at` to each of its views."""
+"""Addresses of the public status page; the project hands the agreement to each of its views."""
 
 from django.urls import path
 

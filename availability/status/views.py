@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from availability.models import Outage
 from availability.status.incident import PublicIncident, public_incident
 from availability.status.months import month_page
-from availability.status.overview import StatusOverview, TermsAt, standard_terms, status_overview
+from availability.status.overview import VERSION_1, Agreement, StatusOverview, status_overview
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 
@@ -28,29 +28,29 @@ public = cache_control(public=True, max_age=MAX_AGE)
 
 @require_safe
 @public
-def page(request: HttpRequest, terms_at: TermsAt = standard_terms) -> HttpResponse:
+def page(request: HttpRequest, agreement: Agreement = VERSION_1) -> HttpResponse:
     now = timezone.now()
-    overview = _overview(now, terms_at)
-    return _rendered("status/page.html", now=overview.at, overview=overview, month=Month.of(now))
+    overview = _overview(now, agreement)
+    return _rendered("status/page.html", now=overview.at, overview=overview, month=overview.month)
 
 
 @require_safe
 @public
-def incident(request: HttpRequest, pk: int, terms_at: TermsAt = standard_terms) -> HttpResponse:
+def incident(request: HttpRequest, pk: int, agreement: Agreement = VERSION_1) -> HttpResponse:
     outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
     return _rendered("status/incident.html", now=timezone.now(), incident=public_incident(outage))
 
 
 @require_safe
 @public
-def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) -> HttpResponse:
+def month(request: HttpRequest, month: str, agreement: Agreement = VERSION_1) -> HttpResponse:
     try:
         wanted = Month.parse(month)
     except ValueError as error:
         raise Http404(str(error)) from error
     now = timezone.now()
     shown = _cached(
-        f"month-page:{wanted}", now, lambda: month_page(wanted, at=now, terms_at=terms_at)
+        f"month-page:{wanted}", now, lambda: month_page(wanted, at=now, agreement=agreement)
     )
     if shown is None:
         raise Http404("Nothing was measured in this month.")
@@ -59,8 +59,8 @@ def month(request: HttpRequest, month: str, terms_at: TermsAt = standard_terms) 
 
 @require_safe
 @public
-def status_json(request: HttpRequest, terms_at: TermsAt = standard_terms) -> JsonResponse:
-    return JsonResponse(_as_json(_overview(timezone.now(), terms_at)))
+def status_json(request: HttpRequest, agreement: Agreement = VERSION_1) -> JsonResponse:
+    return JsonResponse(_as_json(_overview(timezone.now(), agreement)))
 
 
 def _rendered(template: str, **context: Any) -> HttpResponse:
@@ -68,8 +68,8 @@ def _rendered(template: str, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(template, context))
 
 
-def _overview(at: datetime, terms_at: TermsAt) -> StatusOverview:
-    return _cached("overview", at, lambda: status_overview(at=at, terms_at=terms_at))
+def _overview(at: datetime, agreement: Agreement) -> StatusOverview:
+    return _cached("overview", at, lambda: status_overview(at=at, agreement=agreement))
 
 
 def _cached(name: str, at: datetime, make: Callable[[], Any]) -> Any:

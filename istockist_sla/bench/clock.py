@@ -11,7 +11,7 @@ from typing import Any
 
 from istockist_sla.bench.goals import reached
 from tickets.seed import HOUR, IRISH_HOLIDAYS, LIMITS
-from tickets.sla.clock import Calendar, Window
+from tickets.sla.clock import Calendar, Holiday, Window
 
 # The packages to compare with come with the development requirements only.
 try:
@@ -108,7 +108,7 @@ class Office:
             for day, _ in IRISH_HOLIDAYS[year]
         ]
         windows = [Window(weekday, OPENS, CLOSES) for weekday in range(5)]
-        self.calendar = Calendar("UTC", windows, dict.fromkeys(holidays, "Public holiday"))
+        self.calendar = Calendar(UTC, windows, dict.fromkeys(holidays, Holiday("Public holiday")))
         if workclock:
             self.schedule = workclock.Schedule(
                 [workclock.WorkDay(OPENS, CLOSES), workclock.Holidays(holidays)]

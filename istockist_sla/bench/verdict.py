@@ -10,7 +10,7 @@ from typing import Any
 
 from istockist_sla.bench.goals import reached
 from tickets.seed import HOUR, IRISH_HOLIDAYS, LIMITS
-from tickets.sla.clock import Calendar, Period, Window
+from tickets.sla.clock import Calendar, Holiday, Period, Window
 from tickets.sla.terms import Act, FactAtOpening, Limit, Terms, VerdictInputs
 from tickets.sla.verdict import judge
 
@@ -113,11 +113,13 @@ def _ticket(n: int, chance: random.Random, in_force: Terms) -> VerdictInputs:
 def terms() -> Terms:
     """Version 1, as it is shipped."""
     windows = [Window(weekday, time(9), time(17)) for weekday in range(5)]
-    holidays = {date.fromisoformat(f"{YEAR}-{day}"): name for day, name in IRISH_HOLIDAYS[YEAR]}
+    holidays = {
+        date.fromisoformat(f"{YEAR}-{day}"): Holiday(name) for day, name in IRISH_HOLIDAYS[YEAR]
+    }
     return Terms(
         agreement="Standard agreement",
         version=1,
         calendar_version="Ireland, version 1",
-        calendar=Calendar("UTC", windows, holidays),
+        calendar=Calendar(UTC, windows, holidays),
         limits={code: Limit(response * HOUR, fix * HOUR) for code, response, fix in LIMITS},
     )

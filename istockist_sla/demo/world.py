@@ -8,7 +8,7 @@ from typing import Any
 from istockist_sla.core.models import User
 from istockist_sla.demo.cast import Company
 from istockist_sla.demo.phrases import COLLEAGUES, PRODUCTS, SHOPS
-from tickets.inputs import PublishedVersions
+from tickets.inputs import published_versions
 from tickets.models import ClientAdministrator, CustomerSuccessContact
 from tickets.sla.clock import Calendar
 
@@ -27,7 +27,7 @@ class World:
         self.start = self.now - HISTORY
         self.seed = seed
         self.staff = staff
-        self.calendar: Calendar = PublishedVersions().standard(now).calendar
+        self.calendar: Calendar = published_versions().standard(now).calendar
 
     def chance(self, name: object) -> Random:
         """Random numbers of one name, so that one more ticket does not change all the others."""

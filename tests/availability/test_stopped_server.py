@@ -7,7 +7,7 @@ import time_machine
 
 from availability import figures, tasks
 from availability.models import Outage
-from istockist_sla.core.lib.months import Month
+from istockist_sla.core.lib.months import Month, MonthCalendar
 from tests.availability.instants import gmt
 from tests.availability.test_probes import free_port, serving
 
@@ -77,5 +77,5 @@ def test_the_interruption_publishes_itself_although_it_is_over(stopped, port, mi
 
 
 def test_the_month_counts_three_minutes_down(stopped, api):
-    figure = figures.month_figure(api, JUNE.start(), JUNE.end(), at=gmt("13:10"))
+    figure = figures.month_figure(api, *MonthCalendar().bounds(JUNE), at=gmt("13:10"))
     assert (figure.down, figure.up) == (180, 7 * 60)

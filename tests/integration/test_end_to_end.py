@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 
 from istockist_sla import schedules
-from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Letter
 from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
@@ -25,7 +24,7 @@ HOUR = 3600
 
 def support_hours_ago(seconds: int, now: datetime) -> datetime:
     """The latest instant from which so much support time has counted by `now`."""
-    calendar = inputs.PublishedVersions().standard(now).calendar
+    calendar = inputs.published_versions().standard(now).calendar
     low, high = now - timedelta(days=20), now
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) / 2
@@ -82,12 +81,12 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
             assert until(lambda template=template: letters(template)), template
 
     client.force_login(niamh)
-    month = Month.of(received)
+    month = inputs.month_of(received)
     page = client.get(f"/desk/months/{month}/").content.decode()
     assert f">{ticket.number}</a> {ticket.subject}" in page
     figures = month_figures(month, at=timezone.now())
     assert [row.ticket for row in figures.missed] == [ticket]
-    closed = month_figures(Month.of(ticket.closed_at), at=timezone.now())
+    closed = month_figures(inputs.month_of(ticket.closed_at), at=timezone.now())
     assert closed.fix_counts["critical"] == {"missed": 1}
     assert '"met": 0' in manage("month", str(month), "--json", folder=tmp_path)
     files = [path.read_text() for path in tmp_path.glob("*.log")]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from istockist_sla.core import health
-from tickets.inputs import PublishedVersions
+from tickets.inputs import Versions, published_versions
 from tickets.models import ClockResult, InboundMail, Mailbox, Ticket
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
@@ -36,11 +36,9 @@ def capped(rows: QuerySet) -> str:
     return f"{CAP}+" if count > CAP else str(count)
 
 
-def counters(
-    user: Any, now: datetime, versions: PublishedVersions | None = None
-) -> list[CounterTile]:
+def counters(user: Any, now: datetime, versions: Versions | None = None) -> list[CounterTile]:
     """Each figure leads to its rows, where the person may see them."""
-    calendar = (versions or PublishedVersions()).standard(now).calendar
+    calendar = (versions or published_versions()).standard(now).calendar
     queue = reverse("admin:tickets_ticket_changelist")
     return [
         CounterTile(

@@ -16,7 +16,7 @@ from tickets.admin.counters import counters
 from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.admin.event_text import RECENT_ACTIONS
 from tickets.admin.tickets import next_deadline
-from tickets.inputs import PublishedVersions
+from tickets.inputs import published_versions
 from tickets.models import Ticket, TicketState, Verb
 
 MOST_TICKETS, MOST_ACTIONS, MOST_PEOPLE = 5, 5, 12
@@ -56,7 +56,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     unclosed = Ticket.objects.unclosed().select_related("client", "owner").by_next_deadline()
     mine = list(unclosed.filter(owner=user)[:MOST_TICKETS])
     unassigned = list(unclosed.filter(owner=None)[:MOST_TICKETS])
-    versions = PublishedVersions()
+    versions = published_versions()
     next_deadline.attach_clocks([*mine, *unassigned], now=now, versions=versions)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from availability.models import Outage
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
-from tickets.inputs import PublishedVersions
+from tickets.inputs import published_versions
 from tickets.models import FactProposal, Finding
 
 WARNS_FROM_MONTH = 11
@@ -66,7 +66,7 @@ def _holidays(user: Any, now: datetime) -> list[Alert]:
     if not user.has_perm("tickets.view_holidaylist"):
         return []
     may_propose = user.has_perm("tickets.add_holidaylist")
-    versions = PublishedVersions()
+    versions = published_versions()
     calendar = versions.standard(now).calendar
     today = now.astimezone(calendar.zone).date()
     needed = [today.year] + ([today.year + 1] if today.month >= WARNS_FROM_MONTH else [])

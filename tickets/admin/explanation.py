@@ -46,7 +46,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     now = timezone.now()
-    terms = inputs.PublishedVersions().standard(now)
+    terms = inputs.published_versions().standard(now)
     context = {
         **site.each_context(request),
         "title": "How we read the agreement",

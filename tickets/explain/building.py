@@ -24,7 +24,8 @@ from tickets.wording import not_judged
 
 def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanation:
     """Why both verdicts are what they are at `now`; for the client nothing internal is in it."""
-    facts = inputs.load_inputs(ticket)
+    published = inputs.published_versions()
+    facts = inputs.load_inputs(ticket, versions=published)
     verdicts = judge(facts, now=now)
     reader = Reader(audience, _names_of_actors(ticket))
     return Explanation(
@@ -35,7 +36,7 @@ def explain(ticket: Ticket, *, now: datetime, audience: str = DESK) -> Explanati
         as_of=now,
         audience=audience,
         class_test=verdicts.history.class_test,
-        month=f"{facts.opened_at.astimezone(facts.terms.calendar.zone):%Y-%m}",
+        month=str(published.months.month_of(facts.opened_at)),
         versions=versions(facts.terms, in_force=facts.in_force),
         clocks=clock_explanations(facts, verdicts, reader=reader, channel=ticket.channel, now=now),
         conditions=tuple(_condition(each, facts, audience) for each in verdicts.conditions),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from istockist_sla.core.lib import text
 from tickets.explain.explanation import SEGMENT, TimelineRow
@@ -18,7 +18,7 @@ ORDINARY = {SUPPORT_HOURS, ELAPSED, OUTSIDE_HOURS, WEEKEND, HOLIDAY, *OF_ANOTHER
 MIN_MONTHS = 3
 
 
-def folded(rows: Sequence[TimelineRow], zone: ZoneInfo) -> tuple[TimelineRow, ...]:
+def folded(rows: Sequence[TimelineRow], zone: tzinfo) -> tuple[TimelineRow, ...]:
     """The rows, with long stretches between two acts, limits or pauses month by month."""
     return tuple(
         row
@@ -31,7 +31,7 @@ def _is_ordinary(row: TimelineRow) -> bool:
     return row.kind == SEGMENT and row.code in ORDINARY
 
 
-def _by_month(stretch: Iterable[TimelineRow], zone: ZoneInfo) -> Iterator[TimelineRow]:
+def _by_month(stretch: Iterable[TimelineRow], zone: tzinfo) -> Iterator[TimelineRow]:
     def month(row: TimelineRow) -> tuple[int, int]:
         start = row.start.astimezone(zone)
         return start.year, start.month
@@ -45,7 +45,7 @@ def _by_month(stretch: Iterable[TimelineRow], zone: ZoneInfo) -> Iterator[Timeli
             yield from group
 
 
-def _folded_month(rows: Sequence[TimelineRow], zone: ZoneInfo) -> TimelineRow:
+def _folded_month(rows: Sequence[TimelineRow], zone: tzinfo) -> TimelineRow:
     """`seconds` are those that counted, or all of them where none did."""
     open_rows = [row for row in rows if row.counted or row.code in OF_ANOTHER_CLASS]
     alike = open_rows or rows
@@ -62,7 +62,7 @@ def _folded_month(rows: Sequence[TimelineRow], zone: ZoneInfo) -> TimelineRow:
     )
 
 
-def _words(alike: Sequence[TimelineRow], zone: ZoneInfo) -> str:
+def _words(alike: Sequence[TimelineRow], zone: tzinfo) -> str:
     """`Support open on 21 days, past the limit`."""
     first = alike[0]
     if first.code in OF_ANOTHER_CLASS:

@@ -1,7 +1,6 @@
 """Verdicts, segments of time and limits in the words of the desk and of clients."""
 
-from datetime import time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import time, timedelta, tzinfo
 
 from istockist_sla.core.lib import text
 from tickets.explain.explanation import CLIENT, EARLIER_FIX, FIX, RESPONSE
@@ -94,7 +93,7 @@ def limit(clock: ClockVerdict) -> str:
     return f"{hours}, the shortest, until a class is given"
 
 
-def segment_text(segment: Segment, zone: ZoneInfo, audience: str) -> str:
+def segment_text(segment: Segment, zone: tzinfo, audience: str) -> str:
     """Why a segment counts or not, with the holiday's or the work's name."""
     words = SEGMENT_TEXTS.get(segment.reason) or _closed(segment, zone)
     if segment.reason == PAUSED and audience == CLIENT:
@@ -102,7 +101,7 @@ def segment_text(segment: Segment, zone: ZoneInfo, audience: str) -> str:
     return f"{words}: {segment.detail}" if segment.detail else words
 
 
-def _closed(segment: Segment, zone: ZoneInfo) -> str:
+def _closed(segment: Segment, zone: tzinfo) -> str:
     start, end = segment.start.astimezone(zone), segment.end.astimezone(zone)
     ends_at_midnight = end.time() == time.min
     if start.date() != (end - timedelta(seconds=1)).date():

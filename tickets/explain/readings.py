@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib import text
 from tickets.models import AgreementVersion
+from tickets.sla.clock import Holiday
+from tickets.sla.hours import written_hours
 from tickets.sla.readings import GROUPS, Reading
 from tickets.sla.terms import Terms
 from tickets.wording import fault_classes
@@ -58,13 +60,18 @@ def switch_values(terms: Terms, year: int) -> dict[str, str]:
 
 def _calendar_values(terms: Terms, year: int) -> dict[str, str]:
     week = terms.calendar.week
-    days = sorted(day for day in week.closed_days if day.year == year)
-    named = [f"{text.short_day(day)} ({week.closed_days[day]})" for day in days]
+    days = sorted(day for day in week.holidays if day.year == year)
+    named = [f"{text.short_day(day)} ({_holiday(week.holidays[day])})" for day in days]
     return {
-        "zone": "GMT all year" if week.zone.key == "UTC" else week.zone.key,
+        "zone": "GMT all year" if str(week.zone) == "UTC" else str(week.zone),
         "windows": weekly_hours(week.hours),
         "days": f"{year}: {', '.join(named)}" if named else f"{year}: no list, weekends only",
     }
+
+
+def _holiday(holiday: Holiday) -> str:
+    """`Saint Stephen's Day`, `Christmas Eve, 09:00-13:00`."""
+    return ", ".join(filter(None, [holiday.name, written_hours(holiday.hours)]))
 
 
 def _limits(limits: Mapping[str, int | None]) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from tickets.explain.explanation import DUE, SEGMENT, TimelineRow
 from tickets.explain.folding import folded
@@ -24,7 +23,7 @@ class Ledger:
     until: datetime | None
     due_at: datetime | None
     now: datetime
-    zone: ZoneInfo
+    zone: tzinfo
     audience: str
 
 

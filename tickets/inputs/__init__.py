@@ -8,24 +8,31 @@ from tickets.inputs.event_row import EventRow
 from tickets.inputs.loading import load_events, load_inputs, load_inputs_for_many
 from tickets.inputs.terms import (
     Draft,
-    PublishedVersions,
     availability_terms,
+    month_bounds,
+    month_of,
+    months,
     published_versions,
-    terms_by_facts,
     terms_for,
+    versions_with,
 )
+from tickets.sla.versions import Versions, terms_by_facts
 
 __all__ = [
     "Draft",
     "EventRow",
-    "PublishedVersions",
+    "Versions",
     "availability_terms",
     "facts_at",
     "facts_of",
     "load_events",
     "load_inputs",
     "load_inputs_for_many",
+    "month_bounds",
+    "month_of",
+    "months",
     "published_versions",
     "terms_by_facts",
     "terms_for",
+    "versions_with",
 ]

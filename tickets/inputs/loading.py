@@ -12,13 +12,14 @@ from tickets.inputs.maintenance import (
     planned_work_since,
     uncounted_periods,
 )
-from tickets.inputs.terms import PublishedVersions, published_versions, terms_by_facts
+from tickets.inputs.terms import published_versions
 from tickets.models import ClientFact, Finding, Ticket, Verb
 from tickets.sla.terms import Act, VerdictInputs
 from tickets.sla.terms import DecidedFinding as Found
+from tickets.sla.versions import Versions, terms_by_facts
 
 
-def load_inputs(ticket: Ticket, *, versions: PublishedVersions | None = None) -> VerdictInputs:
+def load_inputs(ticket: Ticket, *, versions: Versions | None = None) -> VerdictInputs:
     """The facts of one ticket as recorded now."""
     return load_inputs_for_many([ticket], versions=versions)[ticket.pk]
 
@@ -47,7 +48,7 @@ def load_events(ticket_ids: Iterable[int]) -> dict[int, list[EventRow]]:
 def load_inputs_for_many(
     tickets: Iterable[Ticket],
     *,
-    versions: PublishedVersions | None = None,
+    versions: Versions | None = None,
     events: Mapping[int, Sequence[EventRow]] | None = None,
 ) -> dict[int, VerdictInputs]:
     """The facts of many tickets by their ids, in a fixed number of queries.
@@ -88,7 +89,7 @@ def _inputs(
     events: Sequence[EventRow],
     facts: Sequence[ClientFact],
     findings: Sequence[Found],
-    versions: PublishedVersions,
+    versions: Versions,
     maintenance: Sequence[PlannedWork],
 ) -> VerdictInputs:
     opening = next(event for event in events if event.verb == Verb.OPEN)

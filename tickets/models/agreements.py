@@ -101,7 +101,7 @@ class SupportWindow(models.Model):
 
 
 class HolidayList(Published):
-    """The closed days of one year (K3); a later list of the year replaces the earlier."""
+    """The days of one year with hours of their own or none (K3); a later list replaces it."""
 
     calendar = models.ForeignKey(SupportCalendar, models.PROTECT, related_name="holiday_lists")
     year = models.PositiveSmallIntegerField()
@@ -123,6 +123,12 @@ class Holiday(models.Model):
     holiday_list = models.ForeignKey(HolidayList, models.CASCADE, related_name="days")
     day = models.DateField()
     name = models.CharField(max_length=80)
+    hours = models.CharField(
+        "support hours",
+        max_length=80,
+        blank=True,
+        help_text="Like 09:00-13:00, instead of the week's; empty where support is closed all day.",
+    )
 
     class Meta:
         ordering = ["day"]

@@ -107,7 +107,7 @@ def _render(letter: Letter, context: dict[str, Any]) -> Rendered:
 
 def opening_hours(at: datetime) -> str:
     """By the standard agreement in force at `at`; empty before there is one."""
-    terms, in_force = inputs.PublishedVersions().terms(at, client_id=None)
+    terms, in_force = inputs.published_versions().terms(at, client_id=None)
     return weekly_hours_in_zone(terms.calendar) if in_force else ""
 
 

@@ -2,13 +2,12 @@
 
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import holidays
 from django.db import transaction
 from django.db.models import Max
 
-from istockist_sla.core.lib.time import to_second
+from istockist_sla.core.lib.time import to_second, zone_named
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import (
@@ -115,7 +114,7 @@ def publish_agreement(
     if missing:
         raise ActionRefused(f"A limit is missing: {', '.join(sorted(missing))}.")
     siblings = AgreementVersion.objects.filter(agreement=version.agreement_id)
-    zone = _zone_of(version.calendar_id, at)
+    zone = _zone_of(version.calendar_id, effective_on)
     return _publish(version, siblings, effective_on, zone, by, at)
 
 
@@ -128,7 +127,7 @@ def publish_calendar(
     if not windows:
         raise ActionRefused("The week has no support hours.")
     try:
-        Calendar(version.zone, windows)
+        Calendar(zone_named(version.zone), windows)
     except ValueError as error:
         raise ActionRefused(str(error)) from None
     siblings = CalendarVersion.objects.filter(calendar=version.calendar_id)
@@ -146,7 +145,7 @@ def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datet
     if outside:
         raise ActionRefused(f"{outside[0]:%d %B %Y} does not lie in {version.year}.")
     siblings = HolidayList.objects.filter(calendar=version.calendar_id, year=version.year)
-    zone = _zone_of(version.calendar_id, at)
+    zone = _zone_of(version.calendar_id, effective_on)
     return _publish(version, siblings, effective_on, zone, by, at)
 
 
@@ -157,7 +156,7 @@ def _publish(
     at = to_second(at)
     if version.is_published:
         raise ActionRefused("It is published already and never changes (V1).")
-    midnight = datetime.combine(effective_on, time(0), ZoneInfo(zone)).astimezone(UTC)
+    midnight = _midnight(effective_on, zone)
     if midnight <= at:
         raise ActionRefused("It takes effect at 00:00 of a day that is still to come (V1).")
     last = siblings.published().order_by("-effective_from").first()
@@ -179,11 +178,17 @@ def _publish(
     return version
 
 
-def _zone_of(calendar_id: int, at: datetime) -> str:
-    """The zone of the calendar version in force, else of the first one."""
-    versions = CalendarVersion.objects.filter(calendar=calendar_id)
-    version = versions.in_force_at(at).first() or versions.order_by("number").first()
-    return version.zone if version is not None else "UTC"
+def _zone_of(calendar_id: int, effective_on: date) -> str:
+    """The zone of the calendar version that is in force when the day begins there (V1)."""
+    versions = CalendarVersion.objects.filter(calendar=calendar_id).published()
+    for version in versions.order_by("-effective_from", "-number"):
+        if version.effective_from <= _midnight(effective_on, version.zone):
+            return version.zone
+    return "UTC"
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(0), zone_named(zone)).astimezone(UTC)
 
 
 def _refuse_second_draft(versions: Any) -> None:

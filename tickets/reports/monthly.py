@@ -184,9 +184,8 @@ class MonthFigures:
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:
     """The month as recorded now; its terms are those in force at its first instant (V1)."""
-    terms = _terms(month, client)
-    zone = str(terms.calendar.zone)
-    start, end = month.start(zone), month.end(zone)
+    start, end = inputs.month_bounds(month)
+    terms = _terms(start, client)
     return MonthFigures(
         month=month,
         client=client,
@@ -200,10 +199,10 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     )
 
 
-def _terms(month: Month, client: Client | None) -> Terms:
-    versions = inputs.published_versions()
-    first = month.start(str(versions.standard(month.start()).calendar.zone))
-    return versions.standard(first) if client is None else inputs.terms_for(client.pk, first)
+def _terms(start: datetime, client: Client | None) -> Terms:
+    if client is None:
+        return inputs.published_versions().standard(start)
+    return inputs.terms_for(client.pk, start)
 
 
 def _responses(start: datetime, end: datetime, client: Client | None) -> ClockResultQuerySet:
@@ -238,6 +237,5 @@ def _uptime(
             index=terms.availability_index,
             system_uptime=terms.system_uptime,
             release_is_maintenance=terms.release_is_maintenance,
-            zone=str(terms.calendar.zone),
         ),
     )

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from istockist_sla.core.lib.months import Month
+from tickets import inputs
 from tickets.models import Client, ClockResult
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms
@@ -26,8 +27,9 @@ def trend(last: Month, *, terms: Terms, client: Client | None = None) -> list[Tr
     """The twelve months up to `last`, each by class; the target is that of `terms`."""
     zone = terms.calendar.zone
     first = last.shifted(1 - LENGTH)
+    calendar = inputs.months()
     responses = ClockResult.objects.responses().of_client(client)
-    judged = responses.opened_in(first.start(str(zone)), last.end(str(zone))).filter(
+    judged = responses.opened_in(calendar.start(first), calendar.start(last.next)).filter(
         verdict__in=[MET, MISSED]
     )
     counts: dict[Month, dict[str, tuple[int, int]]] = defaultdict(dict)

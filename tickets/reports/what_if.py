@@ -1,7 +1,6 @@
 """Which verdicts of the last twelve months a draft would have changed (V1); nothing is stored."""
 
 from collections.abc import Iterator
-from copy import copy
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -36,7 +35,7 @@ def preview(draft: Draft, *, at: datetime) -> WhatIfResult:
     tickets = Ticket.objects.filter(opened_at__gte=at - REACH, opened_at__lt=at)
     if isinstance(draft, AgreementVersion) and draft.agreement.client_id is not None:
         tickets = tickets.filter(client=draft.agreement.client_id)
-    as_is, as_drafted = inputs.PublishedVersions(), inputs.PublishedVersions(copy(draft))
+    as_is, as_drafted = inputs.published_versions(), inputs.versions_with(draft)
     judged = 0
     flips: list[VerdictChange] = []
     ids = list(tickets.order_by("number").values_list("pk", flat=True))

@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from tickets.sla.ticket_clock import (
     CLOSED,
@@ -24,6 +23,8 @@ from tickets.sla.week import (
     SECOND,
     SUPPORT_HOURS,
     WEEKEND,
+    Holiday,
+    Hours,
     Segment,
     Week,
     Window,
@@ -43,6 +44,8 @@ __all__ = [
     "WEEKEND",
     "Calendar",
     "Clock",
+    "Holiday",
+    "Hours",
     "Period",
     "Segment",
     "Window",
@@ -50,7 +53,7 @@ __all__ = [
 
 ELAPSED = "elapsed"  # every second counts (K4)
 
-NO_DAYS: Mapping[date, str] = MappingProxyType({})
+NO_HOLIDAYS: Mapping[date, Holiday] = MappingProxyType({})
 
 
 class Calendar:
@@ -61,16 +64,19 @@ class Calendar:
     """
 
     def __init__(
-        self, zone: str, windows: Iterable[Window], closed_days: Mapping[date, str] = NO_DAYS
+        self,
+        zone: tzinfo,
+        windows: Iterable[Window],
+        holidays: Mapping[date, Holiday] = NO_HOLIDAYS,
     ) -> None:
-        self._timetable = Timetable(Week(zone, windows, closed_days, SUPPORT_HOURS))
+        self._timetable = Timetable(Week(zone, windows, holidays, SUPPORT_HOURS))
 
     @classmethod
     def always(cls) -> "Calendar":
         """The calendar on which every second counts (K4)."""
         every_day = [Window(weekday, MIDNIGHT, MIDNIGHT) for weekday in range(7)]
-        calendar = cls("UTC", every_day)
-        calendar._timetable = Timetable(Week("UTC", every_day, NO_DAYS, ELAPSED))
+        calendar = cls(UTC, every_day)
+        calendar._timetable = Timetable(Week(UTC, every_day, NO_HOLIDAYS, ELAPSED))
         return calendar
 
     @property
@@ -78,7 +84,7 @@ class Calendar:
         return self._timetable.week
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         return self._timetable.week.zone
 
     def after(self, start: datetime, seconds: int) -> datetime:

@@ -49,13 +49,9 @@ class Limit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """One version of an agreement with its calendar, ready to count (V1)."""
+class Provisions:
+    """What a version of an agreement says at each of its switches. Percentages are exact."""
 
-    agreement: str
-    version: int
-    calendar_version: str
-    calendar: Calendar
     limits: dict[str, Limit]
     index: Fraction = Fraction(98)
     availability_index: Fraction = Fraction(98)
@@ -65,6 +61,16 @@ class Terms:
     orders_only: bool = False
     system_uptime: str = "as_written"
     release_is_maintenance: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Provisions):
+    """One version of an agreement with its calendar, ready to count (V1)."""
+
+    agreement: str
+    version: int
+    calendar_version: str
+    calendar: Calendar
 
     @property
     def limit_calendar(self) -> Calendar:

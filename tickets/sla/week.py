@@ -1,10 +1,9 @@
 """A week of support hours in a time zone, laid out as segments in UTC."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 SUPPORT_HOURS = "support hours"
 OUTSIDE_HOURS = "outside hours"
@@ -15,6 +14,7 @@ MIDNIGHT = time(0)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 NOTHING = timedelta(0)
+SATURDAY = 5
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -27,6 +27,20 @@ class Window(NamedTuple):
     weekday: int  # 0 is Monday
     opens: time
     closes: time
+
+
+class Hours(NamedTuple):
+    """Support hours on one date, as in a `Window`."""
+
+    opens: time
+    closes: time
+
+
+class Holiday(NamedTuple):
+    """A date with support hours of its own, in place of the week's; closed all day without (K3)."""
+
+    name: str
+    hours: tuple[Hours, ...] = ()
 
 
 class Segment(NamedTuple):
@@ -87,19 +101,24 @@ def merged(segments: Iterable[Segment]) -> list[Segment]:
     return kept
 
 
+# Times since midnight between which support is open, sorted and apart from each other.
+Openings = tuple[tuple[timedelta, timedelta], ...]
+
+
 class Week:
-    """Support hours by weekday, and the dates on which there are none."""
+    """Support hours by weekday, and the dates that have others or none."""
 
     def __init__(
         self,
-        zone: str,
+        zone: tzinfo,
         windows: Iterable[Window],
-        closed_days: Mapping[date, str],
+        holidays: Mapping[date, Holiday],
         counted_reason: str,
     ) -> None:
-        self.zone = _zone(zone)
-        self.hours = _hours_by_weekday(windows)
-        self.closed_days = _checked_days(closed_days)
+        self.zone = zone
+        self.hours = _openings_by_weekday(windows)
+        self.holidays = dict(holidays)
+        self._holiday_hours = _openings_by_date(holidays)
         self.counted_reason = counted_reason
         self.seconds = sum(
             whole_seconds(closes - opens) for day in self.hours for opens, closes in day
@@ -119,15 +138,20 @@ class Week:
                 midnight += DAY
 
     def _segments_of(self, day: date, midnight: datetime) -> Iterator[Segment]:
-        """One local day, as if the offset from UTC did not change during it."""
+        """One local day, as if the offset from UTC did not change during it.
+
+        A weekend without hours stays one on a holiday too, unless that has hours of its own.
+        """
         hours = self.hours[day.weekday()]
-        reason, detail = OUTSIDE_HOURS, ""
-        if not hours and day.weekday() >= 5:
+        reason, detail, name = OUTSIDE_HOURS, "", ""
+        own = self._holiday_hours.get(day)
+        if own is not None and (own or hours or day.weekday() < SATURDAY):
+            hours, reason, detail = own, HOLIDAY, self.holidays[day].name
+            name = detail
+        elif not hours and day.weekday() >= SATURDAY:
             reason = WEEKEND
-        elif day in self.closed_days:
-            hours, reason, detail = (), HOLIDAY, self.closed_days[day]
         closed = partial(Segment, counted=False, reason=reason, detail=detail)
-        counted = partial(Segment, counted=True, reason=self.counted_reason)
+        counted = partial(Segment, counted=True, reason=self.counted_reason, detail=name)
         passed = NOTHING
         for opens, closes in hours:
             yield closed(start=midnight + passed, end=midnight + opens)
@@ -169,46 +193,47 @@ class Week:
         return after
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is not the name of a time zone.") from None
-
-
-def _checked_days(closed_days: Mapping[date, str]) -> dict[date, str]:
-    for day in closed_days:
+def _openings_by_date(holidays: Mapping[date, Holiday]) -> dict[date, Openings]:
+    for day in holidays:
         if isinstance(day, datetime):
-            raise ValueError(f"The closed day {day.isoformat()} must be a date, not an instant.")
-    return dict(closed_days)
+            raise ValueError(f"The holiday {day.isoformat()} must be a date, not an instant.")
+    return {
+        day: openings(f"{day:%d %B %Y}", sorted(holiday.hours)) for day, holiday in holidays.items()
+    }
 
 
-def _hours_by_weekday(
-    windows: Iterable[Window],
-) -> tuple[tuple[tuple[timedelta, timedelta], ...], ...]:
-    """The windows of each weekday as times since midnight."""
-    week: list[list[tuple[timedelta, timedelta]]] = [[] for _ in WEEKDAYS]
+def _openings_by_weekday(windows: Iterable[Window]) -> tuple[Openings, ...]:
+    hours: list[list[Hours]] = [[] for _ in WEEKDAYS]
     for window in sorted(windows):
-        opens, closes = _bounds(window)
-        day = week[window.weekday]
-        if day and day[-1][1] > opens:
-            raise ValueError(f"Two windows on {WEEKDAYS[window.weekday]} overlap.")
-        day.append((opens, closes))
-    return tuple(tuple(day) for day in week)
+        if window.weekday not in range(7):
+            raise ValueError(f"A weekday runs from 0 (Monday) to 6, not {window.weekday}.")
+        hours[window.weekday].append(Hours(window.opens, window.closes))
+    return tuple(openings(name, of_day) for name, of_day in zip(WEEKDAYS, hours, strict=True))
 
 
-def _bounds(window: Window) -> tuple[timedelta, timedelta]:
-    if window.weekday not in range(7):
-        raise ValueError(f"A weekday runs from 0 (Monday) to 6, not {window.weekday}.")
-    for moment in (window.opens, window.closes):
+def openings(day: str, hours: Iterable[Hours]) -> Openings:
+    """The hours, which are sorted, as times since midnight.
+
+    Raises ValueError, naming the day, where two overlap or one ends before it begins.
+    """
+    found: list[tuple[timedelta, timedelta]] = []
+    for each in hours:
+        opens, closes = _bounds(day, each)
+        if found and found[-1][1] > opens:
+            raise ValueError(f"Two windows on {day} overlap.")
+        found.append((opens, closes))
+    return tuple(found)
+
+
+def _bounds(day: str, hours: Hours) -> tuple[timedelta, timedelta]:
+    for moment in hours:
         if moment.tzinfo is not None or (moment.microsecond and moment != time.max):
             raise ValueError(f"{moment} must be whole seconds on the wall clock, without a zone.")
-    opens = _since_midnight(window.opens)
-    closes = DAY if window.closes in (MIDNIGHT, time.max) else _since_midnight(window.closes)
+    opens = _since_midnight(hours.opens)
+    closes = DAY if hours.closes in (MIDNIGHT, time.max) else _since_midnight(hours.closes)
     if closes <= opens:
         raise ValueError(
-            f"The window on {WEEKDAYS[window.weekday]} closes at {window.closes},"
-            f" not after it opens at {window.opens}."
+            f"The window on {day} closes at {hours.closes}, not after it opens at {hours.opens}."
         )
     return opens, closes
 

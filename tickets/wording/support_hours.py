@@ -33,7 +33,7 @@ def weekly_hours(week: Sequence[DayHours]) -> str:
 
 def weekly_hours_in_zone(calendar: Calendar) -> str:
     """`Monday to Friday, 09:00–17:00 GMT (10:00–18:00 Irish time in summer)`."""
-    week, zone = calendar.week.hours, calendar.week.zone.key
+    week, zone = calendar.week.hours, str(calendar.zone)
     written = weekly_hours(week)
     if not written:
         return ""

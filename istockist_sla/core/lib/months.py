@@ -1,11 +1,13 @@
-"""Calendar months, and their bounds in a zone."""
+"""Calendar months, and which instants lie in each."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 SHAPE = re.compile(r"(\d{4})-(\d{2})")
+BEGINNING = datetime(2, 1, 1, tzinfo=UTC)
 
 
 class Month(NamedTuple):
@@ -22,18 +24,16 @@ class Month(NamedTuple):
             )
         return cls(int(match[1]), int(match[2]))
 
-    @classmethod
-    def of(cls, at: datetime, zone: str = "UTC") -> "Month":
-        """The month in which an instant lies, in a zone (G8)."""
-        local = at.astimezone(ZoneInfo(zone))
-        return cls(local.year, local.month)
-
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02d}"
 
     @property
     def name(self) -> str:
-        return f"{datetime(self.year, self.month, 1):%B} {self.year}"  # noqa: DTZ001
+        return f"{self.first_day:%B} {self.year}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
 
     @property
     def next(self) -> "Month":
@@ -47,10 +47,59 @@ class Month(NamedTuple):
         count = self.year * 12 + self.month - 1 + by
         return Month(count // 12, count % 12 + 1)
 
-    def start(self, zone: str = "UTC") -> datetime:
-        """The month's first instant in the zone, as UTC."""
-        return datetime(self.year, self.month, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
-    def end(self, zone: str = "UTC") -> datetime:
-        """The first instant after the month, as UTC."""
-        return self.next.start(zone)
+class MonthBounds(NamedTuple):
+    """From `start` on and before `end`, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+class ZonePeriod(NamedTuple):
+    """A time zone, in force until the next one is."""
+
+    since: datetime
+    zone: tzinfo
+
+
+ALWAYS_UTC = (ZonePeriod(BEGINNING, UTC),)
+
+
+class MonthCalendar:
+    """The months in the zones that were in force one after another, the first from `BEGINNING` on.
+
+    A month begins at the earliest instant at which the zone then in force shows its first day or
+    a later one, and ends where the next begins: every instant lies in exactly one (G8).
+    """
+
+    def __init__(self, zones: Sequence[ZonePeriod] = ALWAYS_UTC) -> None:
+        last = ZonePeriod(datetime.max.replace(tzinfo=UTC), UTC)
+        self._periods = list(pairwise([*zones, last]))
+
+    def start(self, month: Month) -> datetime:
+        day = month.first_day
+        return next(
+            at
+            for period, following in self._periods
+            for at in _candidates(period, day)
+            if period.since <= at < following.since and at.astimezone(period.zone).date() >= day
+        )
+
+    def bounds(self, month: Month) -> MonthBounds:
+        return MonthBounds(self.start(month), self.start(month.next))
+
+    def month_of(self, at: datetime) -> Month:
+        at = at.astimezone(UTC)
+        month = Month(at.year, at.month).next
+        while self.start(month) > at:
+            month = month.previous
+        return month
+
+
+def _candidates(period: ZonePeriod, day: date) -> list[datetime]:
+    """The instants at which the zone may first show the day: its coming into force, and midnight,
+    which a change of the clock can bring twice."""
+    midnights = (
+        datetime.combine(day, time(fold=fold), period.zone).astimezone(UTC) for fold in (0, 1)
+    )
+    return sorted({period.since, *midnights})

@@ -1,8 +1,17 @@
-"""Instants as they are recorded. PURE."""
+"""Instants as they are recorded, and time zones by their names. PURE."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 
 def to_second(at: datetime) -> datetime:
     """Every instant is cut to the whole second when it is recorded (K4)."""
     return at.replace(microsecond=0)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Raises ValueError, with a message for the user, where there is no such zone."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is not the name of a time zone.") from None

@@ -4,6 +4,7 @@ import pytest
 
 from availability import incidents
 from availability.status import views
+from availability.status.overview import Agreement
 from availability.uptime import SCHEDULED, AvailabilityTerms
 from tests.availability.instants import gmt
 
@@ -68,7 +69,7 @@ def test_it_says_how_the_percentage_is_computed(read, days_measured):
 
 def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
     terms = AvailabilityTerms(index=99, system_uptime=SCHEDULED, release_is_maintenance=True)
-    response = views.month(rf.get("/"), "2026-06", terms_at=lambda at: terms)
+    response = views.month(rf.get("/"), "2026-06", agreement=Agreement(lambda at: terms))
     text = response.content.decode().replace("&nbsp;", " ")
     assert "It is kept at 99 % or more." in text
     assert "It lowers the figure." in text

@@ -18,7 +18,7 @@ def ordering(db):
 
 
 def calendar(*hours):
-    return Calendar("UTC", [Window(day, *pair) for day in range(5) for pair in hours])
+    return Calendar(UTC, [Window(day, *pair) for day in range(5) for pair in hours])
 
 
 def outage(component, impact, **columns):

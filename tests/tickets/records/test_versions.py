@@ -54,12 +54,12 @@ def test_there_is_one_draft_at_a_time(draft, standard, sys):
 
 
 def test_a_draft_is_not_in_force(draft):
-    assert inputs.PublishedVersions().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
+    assert inputs.published_versions().standard(datetime(2030, 1, 1, tzinfo=UTC)).version == 1
 
 
 def test_a_version_takes_effect_at_midnight_of_its_day(draft, sys):
     publish(draft, sys)
-    book = inputs.PublishedVersions()
+    book = inputs.published_versions()
     assert book.standard(datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC)).version == 1
     assert book.standard(datetime(2026, 4, 1, tzinfo=UTC)).version == 2
 
@@ -99,7 +99,7 @@ def test_a_premium_client_gets_an_agreement_of_its_own(sys, meadow):
     FactFactory(client=meadow, kind="premium", value="yes")
     own = records.draft_own_agreement(client_id=meadow.pk, by=sys, at=AT)
     publish(own, sys)
-    terms, _ = inputs.PublishedVersions().terms(
+    terms, _ = inputs.published_versions().terms(
         datetime(2026, 4, 2, tzinfo=UTC), client_id=meadow.pk
     )
     assert "Meadow" in terms.agreement
@@ -137,7 +137,7 @@ def test_proposed_days_are_those_that_are_shipped(calendar, sys, year):
 def test_a_proposed_list_closes_its_days_once_published(calendar, sys):
     row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
     records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
-    terms = inputs.PublishedVersions().standard(datetime(2027, 12, 1, tzinfo=UTC))
+    terms = inputs.published_versions().standard(datetime(2027, 12, 1, tzinfo=UTC))
     assert not terms.calendar.is_open(datetime(2028, 4, 17, 12, tzinfo=UTC))
 
 
@@ -163,3 +163,25 @@ def test_drafting_and_publishing_leave_events(draft, sys):
 def test_version_one_of_each_is_published(db):
     for model in (AgreementVersion, CalendarVersion, HolidayList):
         assert model.objects.filter(number=1, published_at=None).count() == 0
+
+
+def test_midnight_is_that_of_the_zone_in_force_on_the_day(draft, calendar, sys):
+    """The calendar moves to Irish time in April, so an agreement of 1 May begins at 23:00 GMT."""
+    irish = records.draft_calendar(calendar_id=calendar.pk, by=sys, at=AT)
+    irish.zone = "Europe/Dublin"
+    irish.save()
+    records.publish_calendar(version_id=irish.pk, effective_on=LATER, by=sys, at=AT)
+    row = publish(draft, sys, on=date(2026, 5, 1))
+    assert row.effective_from == datetime(2026, 4, 30, 23, tzinfo=UTC)
+
+
+def test_a_published_half_day_judges_tickets_opened_from_its_effect_on(calendar, sys):
+    row = records.propose_holidays(calendar_id=calendar.pk, year=2026, by=sys, at=AT)
+    row.days.create(day=date(2026, 12, 24), name="Christmas Eve", hours="09:00-13:00")
+    records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
+    afternoon = datetime(2026, 12, 24, 15, tzinfo=UTC)
+    before, after = (
+        inputs.published_versions().standard(datetime(2026, month, 31, tzinfo=UTC)).calendar
+        for month in (3, 5)
+    )
+    assert (before.is_open(afternoon), after.is_open(afternoon)) == (True, False)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.tickets.sla.calendars import HOUR, OFFICE_HOURS, office, utc
-from tickets.sla.clock import ELAPSED, Calendar, Window
+from tickets.sla.clock import ELAPSED, HOLIDAY, SUPPORT_HOURS, Calendar, Holiday, Hours, Window
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 NIGHT = [Window(6, time(0, 30), time(2, 30))]  # Sundays, when the clocks change
@@ -74,40 +74,38 @@ def test_a_due_instant_has_no_fractions_of_a_second():
 
 def test_a_lunch_break_does_not_count():
     split = [Window(1, time(9), time(12)), Window(1, time(13), time(17))]
-    assert Calendar("UTC", split).after(utc("2026-03-10T11:00"), 2 * HOUR) == utc(
-        "2026-03-10T14:00"
-    )
+    assert Calendar(UTC, split).after(utc("2026-03-10T11:00"), 2 * HOUR) == utc("2026-03-10T14:00")
 
 
 def test_windows_that_touch_are_one_window():
     split = [Window(1, time(12), time(17)), Window(1, time(9), time(12))]
-    assert Calendar("UTC", split).closing_after(utc("2026-03-10T10:00")) == utc("2026-03-10T17:00")
+    assert Calendar(UTC, split).closing_after(utc("2026-03-10T10:00")) == utc("2026-03-10T17:00")
 
 
 @pytest.mark.parametrize("closes", [time(0), time.max])
 def test_a_window_can_last_until_the_end_of_its_day(closes):
-    evening = Calendar("UTC", [Window(1, time(20), closes)])
+    evening = Calendar(UTC, [Window(1, time(20), closes)])
     assert evening.between(utc("2026-03-10T00:00"), utc("2026-03-12T00:00")) == 4 * HOUR
 
 
 def test_the_hour_that_spring_leaves_out_does_not_count():
-    calendar = Calendar("Europe/Dublin", NIGHT)
+    calendar = Calendar(DUBLIN, NIGHT)
     assert calendar.between(SPRING, SPRING + timedelta(days=1)) == HOUR
 
 
 def test_the_hour_that_autumn_repeats_counts_twice():
-    calendar = Calendar("Europe/Dublin", NIGHT)
+    calendar = Calendar(DUBLIN, NIGHT)
     start = AUTUMN - timedelta(hours=2)
     assert calendar.between(start, start + timedelta(days=1)) == 3 * HOUR
 
 
 def test_a_change_of_the_clocks_does_not_close_a_window():
-    calendar = Calendar("Europe/Dublin", NIGHT)
+    calendar = Calendar(DUBLIN, NIGHT)
     assert calendar.closing_after(utc("2026-10-24T23:45")) == utc("2026-10-25T02:30")
 
 
 def test_a_date_that_the_zone_leaves_out_has_no_support_hours():
-    apia = Calendar("Pacific/Apia", OFFICE_HOURS)  # no Friday 30 December 2011 there
+    apia = Calendar(ZoneInfo("Pacific/Apia"), OFFICE_HOURS)  # no Friday 30 December 2011 there
     assert apia.after(utc("2011-12-30T02:00"), 2 * HOUR) == utc("2012-01-01T20:00")
 
 
@@ -122,12 +120,12 @@ def test_the_elapsed_clock_gives_its_own_reason():
 
 def test_a_deadline_can_be_years_away():
     hours = 52 * 40 * 10 + 4
-    calendar = Calendar("UTC", OFFICE_HOURS)
+    calendar = Calendar(UTC, OFFICE_HOURS)
     assert calendar.after(utc("2026-03-09T09:00"), hours * HOUR) == utc("2036-02-25T13:00")
 
 
 def test_a_year_far_from_the_last_one_asked_for_is_answered():
-    calendar = Calendar("UTC", OFFICE_HOURS)
+    calendar = Calendar(UTC, OFFICE_HOURS)
     answers = [calendar.after(utc(f"{year}-01-04T00:00"), 1) for year in ("2026", "9996", "0003")]
     assert [answer.year for answer in answers] == [2026, 9996, 3]
 
@@ -139,20 +137,22 @@ def test_after_a_far_year_the_near_one_is_still_right():
 
 
 def test_a_window_over_new_year_in_utc_closes_at_its_own_time():
-    california = Calendar("America/Los_Angeles", [Window(3, time(9), time(17))])
+    california = Calendar(ZoneInfo("America/Los_Angeles"), [Window(3, time(9), time(17))])
     california.is_open(utc("2025-06-01T00:00"))
     assert california.closing_after(utc("2026-12-31T20:00")) == utc("2027-01-01T01:00")
 
 
 def test_a_calendar_closed_for_years_opens_after_them():
-    closed = {date(2026, 1, 1) + timedelta(days=day): "Moving house" for day in range(4 * 365)}
-    calendar = Calendar("UTC", OFFICE_HOURS, closed)
+    closed = {
+        date(2026, 1, 1) + timedelta(days=day): Holiday("Moving house") for day in range(4 * 365)
+    }
+    calendar = Calendar(UTC, OFFICE_HOURS, closed)
     assert calendar.opening_after(utc("2026-03-10T09:00")) == utc("2029-12-31T09:00")
 
 
 def test_threads_that_ask_a_new_calendar_for_different_years_agree_with_one_alone():
     asked = [utc(f"{year}-05-06T10:00") for year in range(2000, 2060, 20)] * 20
-    alone, shared = Calendar("Europe/Dublin", OFFICE_HOURS), Calendar("Europe/Dublin", OFFICE_HOURS)
+    alone, shared = Calendar(DUBLIN, OFFICE_HOURS), Calendar(DUBLIN, OFFICE_HOURS)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda at: shared.after(at, 20 * HOUR), asked))
     assert answers == [alone.after(at, 20 * HOUR) for at in asked]
@@ -190,15 +190,57 @@ def test_support_dates_leave_out_weekends_and_holidays(count, closing):
 
 def test_a_support_date_ends_with_its_last_window():
     split = [Window(1, time(9), time(12)), Window(1, time(13), time(17))]
-    calendar = Calendar("Europe/Dublin", split)
+    calendar = Calendar(DUBLIN, split)
     assert calendar.closing_on_support_date(date(2026, 7, 13), 1) == utc("2026-07-14T16:00")
 
 
 def test_support_dates_are_dates_of_the_calendars_zone():
-    california = Calendar("America/Los_Angeles", OFFICE_HOURS)
+    california = Calendar(ZoneInfo("America/Los_Angeles"), OFFICE_HOURS)
     assert california.closing_on_support_date(date(2026, 12, 30), 1) == utc("2027-01-01T01:00")
 
 
 def test_every_date_of_the_elapsed_clock_is_a_support_date():
     closing = Calendar.always().closing_on_support_date(date(2026, 12, 30), 2)
     assert closing == utc("2027-01-02T00:00")
+
+
+# Christmas Eve 2026 is a Thursday, 19 December a Saturday.
+MORNING = Holiday("Christmas Eve", (Hours(time(9), time(13)),))
+HALF_DAYS = Calendar(UTC, OFFICE_HOURS, {date(2026, 12, 24): MORNING})
+SATURDAY = Calendar(
+    UTC, OFFICE_HOURS, {date(2026, 12, 19): Holiday("Stocktaking", (Hours(time(10), time(12)),))}
+)
+
+
+def test_on_a_half_day_its_own_hours_count_in_place_of_the_weeks():
+    assert HALF_DAYS.between(utc("2026-12-24T00:00"), utc("2026-12-25T00:00")) == 4 * HOUR
+
+
+def test_a_limit_goes_on_the_day_after_a_half_day():
+    assert HALF_DAYS.after(utc("2026-12-24T12:00"), 2 * HOUR) == utc("2026-12-25T10:00")
+
+
+def test_the_closed_part_of_a_half_day_is_a_holiday_and_the_open_part_bears_its_name():
+    segments = HALF_DAYS.segments(utc("2026-12-24T09:00"), utc("2026-12-25T00:00"))
+    assert [(each.reason, each.detail) for each in segments] == [
+        (SUPPORT_HOURS, "Christmas Eve"),
+        (HOLIDAY, "Christmas Eve"),
+    ]
+
+
+def test_a_day_with_hours_of_its_own_counts_where_the_week_is_closed():
+    assert SATURDAY.between(utc("2026-12-19T00:00"), utc("2026-12-20T00:00")) == 2 * HOUR
+
+
+def test_a_saturday_with_hours_of_its_own_is_a_support_date():
+    assert SATURDAY.closing_on_support_date(date(2026, 12, 18), 1) == utc("2026-12-19T12:00")
+
+
+def test_support_closes_on_a_half_day_when_its_own_hours_end():
+    assert HALF_DAYS.closing_on_support_date(date(2026, 12, 23), 1) == utc("2026-12-24T13:00")
+
+
+def test_several_windows_of_one_day_count_apart():
+    split = Holiday("Fair", (Hours(time(9), time(10)), Hours(time(15), time(0))))
+    calendar = Calendar(UTC, OFFICE_HOURS, {date(2026, 12, 24): split})
+    assert calendar.between(utc("2026-12-24T00:00"), utc("2026-12-25T00:00")) == 10 * HOUR

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tickets.sla.calendars import HOUR, utc
-from tickets.sla.clock import MAINTENANCE, OUTSIDE_HOURS, PAUSED, Calendar, Period, Window
+from tickets.sla.clock import (
+    MAINTENANCE,
+    OUTSIDE_HOURS,
+    PAUSED,
+    Calendar,
+    Holiday,
+    Hours,
+    Period,
+    Window,
+)
 
 MINUTE = timedelta(minutes=1)
 ZONES = [
@@ -69,10 +78,20 @@ def _time(minute):
     return time(minute // 60 % 24, minute % 60)
 
 
-closed_days = st.dictionaries(
-    st.dates(date(2009, 1, 1), date(2031, 1, 1)), st.sampled_from(["Fair", "Feast"]), max_size=20
+@st.composite
+def own_hours(draw):
+    """Those of a holiday: none, or as on any day."""
+    bounds = sorted(draw(st.lists(st.sampled_from(range(1441)), max_size=4, unique=True)))
+    return tuple(Hours(_time(a), _time(b)) for a, b in list(pairwise(bounds))[::2])
+
+
+holidays = st.dictionaries(
+    st.dates(date(2009, 1, 1), date(2031, 1, 1)),
+    st.builds(Holiday, st.sampled_from(["Fair", "Feast"]), st.just(()) | own_hours()),
+    max_size=20,
 )
-calendars = st.builds(Calendar, st.sampled_from(ZONES), windows(), closed_days)
+zones = st.sampled_from(ZONES).map(ZoneInfo)
+calendars = st.builds(Calendar, zones, windows(), holidays)
 reasons = st.sampled_from([PAUSED, MAINTENANCE, OUTSIDE_HOURS])
 periods = st.lists(
     st.builds(lambda span, reason: Period(*span, reason), spans, reasons),
@@ -176,16 +195,18 @@ def test_support_dates_follow_one_another(calendar, day, count):
     assert calendar.closing_on_support_date(day, count + 1) > first
 
 
-def minutes_that_count(zone, week, closed, start, end):
+def minutes_that_count(zone, week, own, start, end):
     """Slow and plain: looks at the zone's wall clock in every minute."""
-    count, local = 0, ZoneInfo(zone)
+    count = 0
     while start < end:
-        wall = start.astimezone(local)
-        count += wall.date() not in closed and any(
-            wall.weekday() == weekday
-            and opens <= wall.time()
-            and (wall.time() < closes or closes == time(0))
-            for weekday, opens, closes in week
+        wall = start.astimezone(zone)
+        if wall.date() in own:
+            hours = own[wall.date()].hours
+        else:
+            hours = [window[1:] for window in week if window.weekday == wall.weekday()]
+        count += any(
+            opens <= wall.time() and (wall.time() < closes or closes == time(0))
+            for opens, closes in hours
         )
         start += MINUTE
     return count
@@ -193,19 +214,22 @@ def minutes_that_count(zone, week, closed, start, end):
 
 @pytest.mark.parametrize(("zone", "change"), CHANGES)
 @settings(max_examples=8)
-@given(windows(), closed_days, st.integers(0, 2880), st.integers(0, 2880))
+@given(windows(), own_hours(), st.integers(0, 2880), st.integers(0, 2880))
 def test_where_the_clocks_change_it_agrees_with_looking_at_the_wall(
-    zone, change, week, closed, before, after
+    zone, change, week, hours, before, after
 ):
+    """On the day of the change, which has hours of its own, and around it."""
+    zone = ZoneInfo(zone)
+    own = {utc(change).astimezone(zone).date(): Holiday("Fair", hours)}
     start, end = utc(change) - before * MINUTE, utc(change) + after * MINUTE
-    expected = minutes_that_count(zone, week, closed, start, end) * 60
-    assert Calendar(zone, week, closed).between(start, end) == expected
+    expected = minutes_that_count(zone, week, own, start, end) * 60
+    assert Calendar(zone, week, own).between(start, end) == expected
 
 
 @settings(max_examples=40)
-@given(st.sampled_from(ZONES), windows(), closed_days, instants, st.integers(0, 2880))
-def test_at_any_time_it_agrees_with_looking_at_the_wall(zone, week, closed, start, minutes):
+@given(zones, windows(), holidays, instants, st.integers(0, 2880))
+def test_at_any_time_it_agrees_with_looking_at_the_wall(zone, week, own, start, minutes):
     start = start.replace(second=0)
     end = start + minutes * MINUTE
-    expected = minutes_that_count(zone, week, closed, start, end) * 60
-    assert Calendar(zone, week, closed).between(start, end) == expected
+    expected = minutes_that_count(zone, week, own, start, end) * 60
+    assert Calendar(zone, week, own).between(start, end) == expected

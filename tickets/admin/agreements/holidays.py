@@ -1,4 +1,4 @@
-"""Holiday lists in the desk: the closed days of each year (K3)."""
+"""Holiday lists in the desk: the days of each year with other hours or none (K3)."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from istockist_sla.desk.site import site
 from tickets import records
 from tickets.admin.agreements.versions import DraftInline, PublishVersionForm, VersionAdmin
 from tickets.models import Holiday, HolidayList, SupportCalendar
+from tickets.sla.hours import read_hours, written_hours
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 
@@ -52,10 +53,23 @@ class PublishHolidaysForm(PublishVersionForm):
         )
 
 
+class HolidayForm(forms.ModelForm):
+    class Meta:
+        model = Holiday
+        fields = ("day", "name", "hours")
+
+    def clean_hours(self) -> str:
+        try:
+            return written_hours(read_hours(self.cleaned_data["hours"]))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
 class HolidayInline(DraftInline):
     model = Holiday
+    form = HolidayForm
     extra = 1
-    verbose_name_plural = "Closed days"
+    verbose_name_plural = "Days without the week's hours"
 
 
 @admin.register(HolidayList, site=site)
@@ -71,7 +85,7 @@ class HolidayListAdmin(VersionAdmin):
         lists = super().get_queryset(request).select_related("calendar", "published_by")
         return lists.annotate(count=Count("days"))
 
-    @admin.display(description="Closed days")
+    @admin.display(description="Days")
     def days_count(self, holidays: Any) -> int:
         return holidays.count
 
@@ -79,5 +93,9 @@ class HolidayListAdmin(VersionAdmin):
         return [*self.publication(subject), ("Year", subject.year)]
 
     def get_tables(self, subject: HolidayList, request: HttpRequest) -> list[DetailTable]:
-        rows = [(f"{day.day:%A %d %B %Y}", day.name) for day in subject.days.all()]
-        return [DetailTable("Closed days", ("Day", "Name"), rows)]
+        rows = [
+            (f"{day.day:%A %d %B %Y}", day.name, day.hours or "closed")
+            for day in subject.days.all()
+        ]
+        title = "Days without the week's hours"
+        return [DetailTable(title, ("Day", "Name", "Support hours"), rows)]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
+from tickets import inputs
 from tickets.models import Client, ClockResult, FaultClass
 from tickets.reports import exports
 from tickets.reports.forecast import forecast
@@ -33,7 +34,7 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def month_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    month = Month.of(now)
+    month = inputs.month_of(now)
     months: list[Month] = []
     while month >= FIRST and len(months) < LISTED:
         months.append(month)
@@ -62,7 +63,7 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "guaranteed": zip(figures.classes, figures.guaranteed.values(), strict=True),
         "trend": rows,
         "chart": _chart(figures, rows),
-        "later": figures.month.next if figures.month < Month.of(figures.at) else None,
+        "later": figures.month.next if figures.month < inputs.month_of(figures.at) else None,
         "earlier": figures.month.previous if figures.month > FIRST else None,
     }
     return render(request, "admin/months/month.html", context)
@@ -78,7 +79,7 @@ def _figures(request: HttpRequest, text: str) -> MonthFigures:
         month = Month.parse(text)
     except ValueError:
         raise Http404("There is no such month.") from None
-    if not FIRST <= month <= Month.of(now):
+    if not FIRST <= month <= inputs.month_of(now):
         raise Http404("There are no figures for that month.")
     code = request.GET.get("client", "")
     client = get_object_or_404(Client, code=code) if code else None

@@ -23,7 +23,7 @@ from tickets.explain import (
     plain,
     versions,
 )
-from tickets.inputs import PublishedVersions
+from tickets.inputs import versions_with
 from tickets.models import AgreementVersion, CloseReason, TicketKind, Verb
 from tickets.sla.clock import MAINTENANCE, PAUSED, Period
 from tickets.sla.history import CLIENT, SUPPORT
@@ -66,7 +66,7 @@ def outcome(case: dict[str, Any]) -> dict[str, Any]:
 
 def terms_of(version: AgreementVersion, at: datetime) -> Terms:
     """Of any version, a draft too, with the calendar and lists in force at `at`."""
-    return PublishedVersions(draft=version).terms(at, client_id=version.agreement.client_id)[0]
+    return versions_with(version).terms(at, client_id=version.agreement.client_id)[0]
 
 
 def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:

@@ -28,7 +28,7 @@ class NextClock:
 
 
 def attach_clocks(
-    tickets: Iterable[Ticket], *, now: datetime, versions: inputs.PublishedVersions | None = None
+    tickets: Iterable[Ticket], *, now: datetime, versions: inputs.Versions | None = None
 ) -> None:
     """Give each ticket its `clock` and `verdicts`, in a fixed number of queries."""
     tickets = list(tickets)

@@ -24,9 +24,10 @@ CLOCKS = ReadingGroup(
             "Holidays",
             "Irish public holidays do not count, each on its own date: one that falls on a "
             "weekend is not moved to a Monday. Good Friday is a working day. The company may "
-            "add closing days of its own. The days of a year are a published list; a day that "
-            "is decreed later makes a new list, which holds for tickets opened after it takes "
-            "effect.",
+            "name closing days, and days with hours of their own in place of the week's, such "
+            "as a half day or a Saturday that is worked. The days of a year are a published "
+            "list; a day that is decreed later makes a new list, which holds for tickets opened "
+            "after it takes effect.",
             (Switch("HolidayList", "days"),),
         ),
         Reading(

@@ -63,7 +63,10 @@ GUARANTEE = ReadingGroup(
         Reading(
             "G8",
             "Which month a ticket counts in",
-            "The one in which it was opened, by the calendar of the agreement.",
+            "The one in which it was opened. Months are the same for every client: each begins "
+            "as soon as it is the first day in the time zone of the standard agreement, and ends "
+            "as the next begins, so that no moment lies in two and none is left out. Availability "
+            "has the same months.",
         ),
         Reading(
             "G9",
@@ -83,8 +86,9 @@ GUARANTEE = ReadingGroup(
             "V1",
             "Which version judges",
             "A ticket keeps the agreement, the hours and the holidays that were in force when "
-            "it was opened, to its end. A month is judged by what was in force in its first "
-            "second. New versions begin at a midnight after their publication and are never "
+            "it was opened, to its end, also for reminders and after a reopening. A month is "
+            "judged by what was in force in its first second, October 2019 by the first version. "
+            "New versions begin at a midnight after their publication and are never "
             "changed later. Before the first version, of 29 October 2019, nothing is covered.",
         ),
     ),

@@ -223,3 +223,29 @@ def test_once_saved_it_is_no_longer_unsaved(keeper, sys, draft):
     keeper.post(page, {**switches(draft), "author": author})
     assert not FormDraft.objects.exists()
     assert "not sent." not in keeper.get(page).text
+
+
+def _draft_with_day(keeper, hours):
+    """The draft of a list after a day was added on its page, and the answer to that."""
+    calendar = SupportCalendar.objects.get()
+    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    draft = HolidayList.objects.get(published_at=None)
+    count = draft.days.count()
+    posted = {"days-TOTAL_FORMS": count + 1, "days-INITIAL_FORMS": count}
+    for n, day in enumerate(draft.days.all()):
+        posted |= {f"days-{n}-id": day.pk, f"days-{n}-day": day.day, f"days-{n}-name": day.name}
+        posted |= {f"days-{n}-holiday_list": draft.pk}
+    posted |= {f"days-{count}-day": "2028-12-24", f"days-{count}-name": "Christmas Eve"}
+    posted |= {f"days-{count}-holiday_list": draft.pk, f"days-{count}-hours": hours}
+    return draft, keeper.post(page_url(draft, HOLIDAYS), posted)
+
+
+def test_a_day_of_a_draft_can_have_hours_of_its_own(keeper):
+    draft, _ = _draft_with_day(keeper, "14:00-15:30, 9:00-13:00")
+    assert draft.days.get(name="Christmas Eve").hours == "09:00-13:00, 14:00-15:30"
+
+
+def test_hours_that_cannot_be_read_are_refused_beside_the_field(keeper):
+    draft, answer = _draft_with_day(keeper, "in the morning")
+    assert "Write hours like 09:00-13:00" in answer.content.decode()
+    assert not draft.days.filter(name="Christmas Eve").exists()
