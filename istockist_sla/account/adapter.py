@@ -3,7 +3,6 @@
 import base64
 import logging
 import secrets
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -21,11 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from istockist_sla.account import events
 from istockist_sla.account.browsers import browser_in_words
 from istockist_sla.core.client_address import client_address
 from istockist_sla.core.lib.addresses import UNKNOWN, network_of
-from istockist_sla.core.lib.time import to_second
-from istockist_sla.core.models import Event, KnownNetwork, User
+from istockist_sla.core.models import KnownNetwork, User
 
 SIGNED_IN = "sign_in"
 NO_ADDRESS = "0.0.0.0"
@@ -54,14 +53,14 @@ class Adapter(DefaultAccountAdapter):
         at, network = timezone.now(), network_of(client_address(request))
         methods = _methods(get_authentication_records(request, user))
         KnownNetwork.objects.update_or_create(user=user, network=network, defaults={"last_at": at})
-        _append(user, "sign_in", at, {"methods": methods})
+        events.record(user, events.SIGN_IN, at=at, methods=methods)
         log.info("%s signed in from %s by %s.", user.email, network, " and ".join(methods))
         return super().post_login(request, user, **hooks)
 
     def logout(self, request: HttpRequest) -> None:
         user: Any = request.user
         if user.is_authenticated:
-            _append(user, "sign_out", timezone.now(), {})
+            events.record(user, events.SIGN_OUT, at=timezone.now())
             log.info("%s signed out.", user.email)
         super().logout(request)
 
@@ -87,18 +86,6 @@ def _methods(records: list[dict[str, Any]]) -> list[str]:
     """`code` or `link`, and the kind of each second factor."""
     proofs = [record for record in records if record["method"] != SIGNED_IN]
     return [str(record.get("type") or record["method"]) for record in proofs]
-
-
-def _append(user: User, verb: str, at: datetime, data: dict[str, Any]) -> None:
-    Event.objects.append(
-        kind=Event.Kind.USER,
-        subject_id=user.pk,
-        verb=verb,
-        by=user,
-        side=Event.Side.SUPPORT if user.is_staff else Event.Side.CLIENT,
-        at=to_second(at),
-        data=data,
-    )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -22,16 +22,6 @@ def required(settings):
 
 
 @pytest.fixture
-def complaints(page):
-    """What the browser complains of: broken policy, failed files, errors of scripts."""
-    found = []
-    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    yield found
-    assert found == []
-
-
-@pytest.fixture
 def finger(page, context):
     """An authenticator within the device, whose owner is always there."""
     devtools = context.new_cdp_session(page)
