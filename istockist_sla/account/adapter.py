@@ -16,18 +16,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from istockist_sla.account import events
 from istockist_sla.account.browsers import browser_in_words
+from istockist_sla.account.forms import NOT_RIGHT
 from istockist_sla.core.client_address import client_address
 from istockist_sla.core.lib.addresses import UNKNOWN, network_of
 from istockist_sla.core.models import KnownNetwork, User
 
 SIGNED_IN = "sign_in"
 NO_ADDRESS = "0.0.0.0"
+NOT_ACTIVE = "This account may no longer sign in. If that is a mistake, write to Support."
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +51,11 @@ class Adapter(DefaultAccountAdapter):
         """Signing in is itself a proof: it is dated in the session, as a later one is."""
         super().login(request, user)
         record_authentication(request, user, SIGNED_IN)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Somebody who was dismissed between two proofs."""
+        messages.error(request, NOT_ACTIVE)
+        return redirect("account_login")
 
     def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
         """Each sign-in is an event, and makes its network a known one."""
@@ -93,7 +102,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That code is not right. Look for the newest one.",
+        "incorrect_code": NOT_RIGHT,
         "cannot_generate_recovery_codes": "Set up a passkey or an app first.",
     }
 
