@@ -71,6 +71,12 @@ class AddApp(_Added, ActivateTOTPView):
 
     method = "app"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        parts = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+        return {**context, "secret_parts": parts}
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and factors.has_app(request.user):
             return redirect(self.get_success_url())

@@ -61,6 +61,13 @@ def test_the_desk_opens_once_an_app_is_set_up(agent):
     assert agent.get("/desk/").status_code == 200
 
 
+def test_the_secret_can_be_typed_in_groups_of_four(agent):
+    page = agent.get("/account/app/set-up/")
+    parts = page.context["secret_parts"]
+    assert "".join(parts) == agent.session["mfa.totp.secret"]
+    assert {len(part) for part in parts} == {4}
+
+
 def test_recovery_codes_alone_are_no_second_factor(agent, aoife):
     RecoveryCodes.activate(aoife)
     assert agent.get("/desk/").url == SET_UP
