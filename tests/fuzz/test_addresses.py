@@ -7,7 +7,7 @@ from tests.fuzz.sending import Sent
 from tests.fuzz.values import ARGUMENTS, RAW_ARGUMENTS, RAW_VALUES, VALUES
 from tests.url_table import ARGUMENT, url_table
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz of addresses")]
+pytestmark = pytest.mark.django_db
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE")
 # Parameters that any page might read.
 PARAMETERS = ("q", "page", "p", "o", "all", "next", "e", "client", "follows", "to", "view", "draft")

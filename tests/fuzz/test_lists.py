@@ -11,7 +11,7 @@ from istockist_sla.desk.site import site
 from tests.fuzz.sending import Sent
 from tests.fuzz.values import DAYS, NUL, NUMBERS, RAW_VALUES, VALUES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz of lists")]
+pytestmark = pytest.mark.django_db
 OF_EVERY_LIST = (
     *("q", "p", "o", "all", "e", "_facets", "_popup", "_to_field", "_changelist_filters"),
     *("page", "_selected_action", "action", "select_across"),

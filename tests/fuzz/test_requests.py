@@ -6,7 +6,7 @@ import pytest
 
 from tests.fuzz.sending import Sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz of requests")]
+pytestmark = pytest.mark.django_db
 PATHS = (
     *("/", "/report/", "/tickets/1001/reply/", "/desk/tickets/ticket/", "/sign-in/", "/status/"),
     *("/desk/tickets/ticket/add/", "/desk/clock/", "/sign-in/code/", "/healthz", "/nowhere"),
