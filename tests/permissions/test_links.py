@@ -92,6 +92,6 @@ def crawl(browser, start, most):
 
 
 @pytest.mark.parametrize("most", MOST_OF_A_KIND)
-@pytest.mark.parametrize("role", table.ROLES)
-def test_every_link_leads_somewhere(role, most, world, browsers):
-    assert crawl(browsers[role], STARTS[role], most) == []
+def test_every_link_leads_somewhere(most, world, browsers):
+    wrong = {role: crawl(browsers[role], STARTS[role], most) for role in table.ROLES}
+    assert wrong == {role: [] for role in table.ROLES}
