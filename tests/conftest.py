@@ -1,6 +1,7 @@
 """The fixed cast and the ground that every test stands on."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from django.apps import apps
@@ -55,6 +56,19 @@ def _no_memory_of_other_tests():
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         roles.sync()
+
+
+@pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.fuzz)])
+def chosen(request):
+    """Of many cases some, always the same; all of them by the marker."""
+
+    def choose(cases, most):
+        cases = list(cases)
+        if request.param == "all" or len(cases) <= most:
+            return cases
+        return Random(request.node.originalname).sample(cases, most)
+
+    return choose
 
 
 def member(email: str, name: str, *groups: str) -> User:

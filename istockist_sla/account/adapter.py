@@ -3,7 +3,6 @@
 import base64
 import logging
 import secrets
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -17,18 +16,22 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from istockist_sla.account import events
 from istockist_sla.account.browsers import browser_in_words
+from istockist_sla.account.forms import NOT_RIGHT
 from istockist_sla.core.client_address import client_address
 from istockist_sla.core.lib.addresses import UNKNOWN, network_of
-from istockist_sla.core.lib.time import to_second
-from istockist_sla.core.models import Event, KnownNetwork, User
+from istockist_sla.core.models import KnownNetwork, User
 
 SIGNED_IN = "sign_in"
 NO_ADDRESS = "0.0.0.0"
+NOT_ACTIVE = "This account may no longer sign in. If that is a mistake, write to Support."
 log = logging.getLogger(__name__)
 
 
@@ -49,19 +52,24 @@ class Adapter(DefaultAccountAdapter):
         super().login(request, user)
         record_authentication(request, user, SIGNED_IN)
 
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Somebody who was dismissed between two proofs."""
+        messages.error(request, NOT_ACTIVE)
+        return redirect("account_login")
+
     def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
         """Each sign-in is an event, and makes its network a known one."""
         at, network = timezone.now(), network_of(client_address(request))
         methods = _methods(get_authentication_records(request, user))
         KnownNetwork.objects.update_or_create(user=user, network=network, defaults={"last_at": at})
-        _append(user, "sign_in", at, {"methods": methods})
+        events.record(user, events.SIGN_IN, at=at, methods=methods)
         log.info("%s signed in from %s by %s.", user.email, network, " and ".join(methods))
         return super().post_login(request, user, **hooks)
 
     def logout(self, request: HttpRequest) -> None:
         user: Any = request.user
         if user.is_authenticated:
-            _append(user, "sign_out", timezone.now(), {})
+            events.record(user, events.SIGN_OUT, at=timezone.now())
             log.info("%s signed out.", user.email)
         super().logout(request)
 
@@ -89,24 +97,12 @@ def _methods(records: list[dict[str, Any]]) -> list[str]:
     return [str(record.get("type") or record["method"]) for record in proofs]
 
 
-def _append(user: User, verb: str, at: datetime, data: dict[str, Any]) -> None:
-    Event.objects.append(
-        kind=Event.Kind.USER,
-        subject_id=user.pk,
-        verb=verb,
-        by=user,
-        side=Event.Side.SUPPORT if user.is_staff else Event.Side.CLIENT,
-        at=to_second(at),
-        data=data,
-    )
-
-
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Our names for things, and secrets that a copy of the database alone does not give away."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That code is not right. Look for the newest one.",
+        "incorrect_code": NOT_RIGHT,
         "cannot_generate_recovery_codes": "Set up a passkey or an app first.",
     }
 

@@ -10,8 +10,9 @@ from istockist_sla.core.letters import Address
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 
+SIGN_IN, SIGN_OUT, END_SESSION = "sign_in", "sign_out", "end_session"
 ADD_FACTOR, REMOVE_FACTOR, RENEW_CODES = "add_factor", "remove_factor", "renew_codes"
-FAIL_FACTOR, END_SESSION = "fail_factor", "end_session"
+FAIL_FACTOR = "fail_factor"
 # Whoever takes over a mailbox or a device cannot change these unseen.
 TEMPLATES: dict[str, str] = {
     ADD_FACTOR: "factor_added",
@@ -21,7 +22,8 @@ TEMPLATES: dict[str, str] = {
 
 
 @transaction.atomic
-def record(user: User, verb: str, *, at: datetime, method: str, **data: Any) -> Event:
+def record(user: User, verb: str, *, at: datetime, **data: Any) -> Event:
+    """With the letter that goes with it, which names `method`: how it was done, or what it was."""
     event = Event.objects.append(
         kind=Event.Kind.USER,
         subject_id=user.pk,
@@ -29,7 +31,7 @@ def record(user: User, verb: str, *, at: datetime, method: str, **data: Any) -> 
         by=user,
         side=Event.Side.SUPPORT if user.is_staff else Event.Side.CLIENT,
         at=to_second(at),
-        data={"method": method, **data},
+        data=data,
     )
     if verb in TEMPLATES:
         letters.queue(

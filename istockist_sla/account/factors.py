@@ -13,12 +13,6 @@ from istockist_sla.core.models import User
 
 # Recovery codes stand in for one of these; alone they are none.
 FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
-# In events and letters: names of our own, which outlive the library's.
-METHODS: dict[str, str] = {
-    Authenticator.Type.WEBAUTHN: "passkey",
-    Authenticator.Type.TOTP: "app",
-    Authenticator.Type.RECOVERY_CODES: "recovery_codes",
-}
 
 
 def of_user(user: Any) -> QuerySet[Authenticator]:
@@ -51,6 +45,20 @@ def proved_at(request: HttpRequest) -> float:
     return max((record["at"] for record in records), default=0.0)
 
 
+def has_app(user: Any) -> bool:
+    return of_user(user).filter(type=Authenticator.Type.TOTP).exists()
+
+
 def unused_codes(user: User) -> int:
-    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    codes = _recovery_codes(user)
     return len(codes.wrap().get_unused_codes()) if codes else 0
+
+
+def has_unseen_codes(user: Any) -> bool:
+    """Whether there are recovery codes that were never shown, which can be done once."""
+    codes = _recovery_codes(user)
+    return codes is not None and not codes.wrap().did_view
+
+
+def _recovery_codes(user: Any) -> Authenticator | None:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()

@@ -4,6 +4,9 @@ import re
 from struct import error as StructError
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -13,11 +16,15 @@ from allauth.mfa.webauthn.forms import (
 )
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from istockist_sla.account import zones
 from istockist_sla.core.models import User
 
+NOT_RIGHT = "That code is not right. Look for the newest one."
+# An app's digits are right so long, those before and after the present ones included.
+DIGITS_SECONDS = mfa.TOTP_PERIOD * (2 * mfa.TOTP_TOLERANCE + 1)
 NOT_ACCEPTED = "The passkey was not accepted. Try again."
 # What the parser of passkeys raises over an answer that no browser has given.
 MALFORMED = (
@@ -116,6 +123,26 @@ class PasskeySignInForm(_Proof, LoginWebAuthnForm):
 
 
 class PasskeyConfirmForm(_Proof, ReauthenticateWebAuthnForm):
+    """Of somebody who is signed in."""
+
+
+class _TypedCode(BaseAuthenticateForm):
+    """An app's digits work once: allauth forgets that they were used before they are outdated."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        used = f"used-digits:{self.user.pk}:{normalize_user_code(code)}"
+        is_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_app and not cache.add(used, True, DIGITS_SECONDS):
+            raise ValidationError(NOT_RIGHT)
+        return code
+
+
+class CodeFactorForm(_TypedCode, AuthenticateForm):
+    """As the second factor, after the code from the mail."""
+
+
+class CodeConfirmForm(_TypedCode, ReauthenticateForm):
     """Of somebody who is signed in."""
 
 

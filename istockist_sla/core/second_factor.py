@@ -1,5 +1,6 @@
 """A lost second factor is taken off an account, by somebody else than its owner."""
 
+import logging
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +12,7 @@ from istockist_sla.core.models import Event, SecondFactorReset, User
 from istockist_sla.core.refusal import ActionRefused
 
 MAX_REASON_LENGTH = 500
+log = logging.getLogger(__name__)
 
 
 def has_any(user: User) -> bool:
@@ -50,6 +52,8 @@ def reset(*, user_id: int, reason: str, by: User | None, at: datetime) -> Second
         at=at,
         data={"reset": done.pk, "kinds": kinds},
     )
+    who = by.email if by else "an operator of the server"
+    log.warning("The second factor of %s was reset by %s.", user.email, who)
     staff_letters.tell_of_reset(event, user)
     if by is None:
         staff_letters.tell_of_reset_from_shell(event, who_could_reset(user))

@@ -22,16 +22,6 @@ def required(settings):
 
 
 @pytest.fixture
-def complaints(page):
-    """What the browser complains of: broken policy, failed files, errors of scripts."""
-    found = []
-    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    yield found
-    assert found == []
-
-
-@pytest.fixture
 def finger(page, context):
     """An authenticator within the device, whose owner is always there."""
     devtools = context.new_cdp_session(page)
@@ -79,7 +69,7 @@ def test_staff_enrol_a_passkey_and_sign_in_by_it_alone(
     page.set_viewport_size({**PHONE, "width": width})
     enter_code(page, live_server, aoife)
     enrol_passkey(page)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     expect(page).to_have_url(DESK)
     sign_out(page, live_server)
     page.get_by_role("button", name="Use a passkey").click()
@@ -113,11 +103,11 @@ def test_an_app_and_then_a_recovery_code(page, live_server, aoife, complaints):
     page.set_viewport_size(PHONE)
     enter_code(page, live_server, aoife)
     page.get_by_role("link", name="Set up an app…").click()
-    secret = page.locator(".secret").inner_text()
-    page.get_by_label("The six digits that it shows").fill(digits(secret))
+    secret = "".join(page.locator(".secret span").all_inner_texts())
+    page.get_by_label("The six digits that the app shows").fill(digits(secret))
     page.get_by_role("button", name="Set it up").click()
     code = page.locator(".codes code").first.inner_text()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     expect(page).to_have_url(DESK)
     sign_out(page, live_server)
     enter_code(page, live_server, aoife)

@@ -16,16 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/desk/tickets/ticket/"
 
 
-@pytest.fixture
-def complaints(page):
-    """What the browser complains of: broken policy, failed files, errors of scripts."""
-    found = []
-    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    yield found
-    assert found == []
-
-
 def cookie(user, live_server):
     client = Client()
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")

@@ -22,16 +22,6 @@ MOST_TABS = 80
 
 
 @pytest.fixture
-def complaints(page):
-    """What the browser complains of: broken policy, failed files, errors of scripts."""
-    found = []
-    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    yield found
-    assert found == []
-
-
-@pytest.fixture
 def signed_in(live_server, clara):
     """Clara's session as a cookie."""
     client = Client()

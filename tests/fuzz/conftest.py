@@ -1,7 +1,6 @@
 """A world that all tests of a module read and none changes, and people who send anything to it."""
 
 import logging
-from random import Random
 
 import pytest
 import time_machine
@@ -37,16 +36,3 @@ def browsers(world):
 def at_ten(time_machine):
     """It is 10:00 GMT, when the world was made."""
     time_machine.move_to(small_world.NOW, tick=False)
-
-
-@pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.fuzz)])
-def chosen(request):
-    """Of many cases some, always the same; all of them by the marker."""
-
-    def choose(cases, most):
-        cases = list(cases)
-        if request.param == "all" or len(cases) <= most:
-            return cases
-        return Random(request.node.originalname).sample(cases, most)
-
-    return choose

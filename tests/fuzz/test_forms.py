@@ -19,7 +19,7 @@ from tests.fuzz.values import ADDRESSES, DAYS, INSTANTS, LONE_SURROGATE, MEGABYT
 from tests.fuzz.values import files as odd_files
 from tests.url_table import Address, url_table
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("fuzz of forms")]
+pytestmark = pytest.mark.django_db
 URLENCODED = "application/x-www-form-urlencoded"
 # Whose pages are read: by how an address begins.
 READERS = (("desk/", "everything"), ("sign-in", "anonymous"), ("status", "anonymous"))

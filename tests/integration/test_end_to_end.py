@@ -14,11 +14,7 @@ from tickets import inputs
 from tickets.models import SentWarning, Ticket
 from tickets.reports.monthly import month_figures
 
-pytestmark = [
-    pytest.mark.cluster,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("cluster"),
-]
+pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
 HOUR = 3600
 
 

@@ -13,7 +13,7 @@ from tickets.mailroom import matching
 from tickets.mailroom.mailbox import MailboxUnreachable, account, fetch
 from tickets.models import InboundMail, Mailbox, Ticket
 
-pytestmark = [pytest.mark.imap, pytest.mark.django_db, pytest.mark.xdist_group("imap")]
+pytestmark = [pytest.mark.imap, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
 
 

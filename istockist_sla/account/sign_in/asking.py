@@ -13,7 +13,7 @@ from django_q.tasks import async_task
 from istockist_sla.core import letters
 from istockist_sla.core.letters import Address
 from istockist_sla.core.models import Event, KnownNetwork, SignInRequest, SignInThrottle, User
-from istockist_sla.core.models.sign_in import CODE_LIFE, GUESSES_KEPT, NETWORK_LIFE
+from istockist_sla.core.models.sign_in import CODE_LIFE, NETWORK_LIFE
 
 # Within a span, for one address from one network; and for all addresses from a network that the
 # person has not signed in from.
@@ -41,9 +41,11 @@ class AskedTooOften(Exception):
 def ask(address: str, *, network: str, at: datetime) -> SignInRequest | None:
     """Note that a code was asked for; None where this network asks so much that it is dropped.
 
-    Raises `AskedTooOften`. Codes that were sent before go on working.
+    Raises `AskedTooOften`. Codes that were sent before go on working. Of askings at once for the
+    same address each sees those before it.
     """
     address = normalised(address)
+    SignInThrottle.objects.lock(address, network)
     recent = SignInRequest.objects.since(at - SPAN).filter(network=network)
     own = list(
         recent.filter(address=address).order_by("-asked_at").values_list("asked_at", flat=True)
@@ -127,5 +129,5 @@ def _tell_operators(request: SignInRequest, at: datetime) -> None:
 def forget_old(*, at: datetime) -> None:
     """Delete what no limit and no code needs any more, with the addresses in it."""
     SignInRequest.objects.filter(asked_at__lt=at - KEPT).delete()
-    SignInThrottle.objects.filter(failed_at__lt=at - GUESSES_KEPT).delete()
+    SignInThrottle.objects.outdated(at).delete()
     KnownNetwork.objects.filter(last_at__lt=at - NETWORK_LIFE).delete()

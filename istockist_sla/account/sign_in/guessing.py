@@ -36,7 +36,7 @@ def judge(
 
     The locks are taken before anything is read, so that guesses at once are judged in turn.
     """
-    throttle = _lock_throttle(address, network)
+    throttle = SignInThrottle.objects.lock(address, network)
     if throttle.blocked_until is not None and throttle.blocked_until > at:
         return Outcome(wait=throttle.blocked_until - at)
     rows = SignInRequest.objects.select_for_update(of=("self",)).select_related("user")
@@ -54,12 +54,6 @@ def judge(
         return Outcome(user=found)
     _count_failure(throttle, at)
     return Outcome()
-
-
-def _lock_throttle(address: str, network: str) -> SignInThrottle:
-    SignInThrottle.objects.get_or_create(address=address, network=network)
-    rows = SignInThrottle.objects.select_for_update()
-    return rows.get(address=address, network=network)
 
 
 def _count_failure(throttle: SignInThrottle, at: datetime) -> None:

@@ -115,7 +115,8 @@ def save_appearance(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         user.refresh_from_db()
         return _page(request, appearance=form, status=400)
-    form.save()
+    # Nothing else of the row: a dismissal or a reset at the same time stays.
+    form.instance.save(update_fields=form.fields)
     now = timezone.now()
     return _saved(request, "appearance", f"Saved, {text.instant(now, now, user.zone)}.")
 

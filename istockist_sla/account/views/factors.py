@@ -1,6 +1,6 @@
 """Setting up and removing a second factor, and the recovery codes beside it."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
@@ -19,8 +19,7 @@ from django.views.generic.edit import FormMixin
 
 from istockist_sla.account import events, factors
 from istockist_sla.account.forms import PasskeyForm
-from istockist_sla.account.views.guards import Confirmed, SignedIn
-from istockist_sla.core.models import User
+from istockist_sla.account.views.guards import Confirmed, SignedIn, lock_own
 
 LAST = "Staff always have a second factor. Set up another one first, then remove this one."
 
@@ -44,17 +43,17 @@ class _Added(Confirmed, FormView):
     """Recovery codes come with a first factor, and are shown at once."""
 
     method = ""
-    did_generate_recovery_codes: bool
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        user = lock_own(self.request)
         response = super().form_valid(form)
-        user = cast(User, self.request.user)
         events.record(user, events.ADD_FACTOR, at=timezone.now(), method=self.method)
         return response
 
     def get_success_url(self) -> str:
-        return reverse("mfa_view_recovery_codes" if self.did_generate_recovery_codes else "account")
+        is_first = factors.has_unseen_codes(self.request.user)
+        return reverse("mfa_view_recovery_codes" if is_first else "account")
 
 
 class AddPasskey(_Added, AddWebAuthnView):
@@ -68,7 +67,26 @@ class AddPasskey(_Added, AddWebAuthnView):
 
 
 class AddApp(_Added, ActivateTOTPView):
+    """The second of two clicks finds the app set up, and goes where the first one went."""
+
     method = "app"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        parts = [secret[start : start + 4] for start in range(0, len(secret), 4)]
+        return {**context, "secret_parts": parts}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and factors.has_app(request.user):
+            return redirect(self.get_success_url())
+        return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        if factors.has_app(lock_own(self.request)):
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 class _Removed(Confirmed, FormMixin, View):
@@ -86,8 +104,7 @@ class _Removed(Confirmed, FormMixin, View):
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
-        own = cast(User, self.request.user)
-        user = User.objects.select_for_update().get(pk=own.pk)
+        user = lock_own(self.request)
         if factors.is_last_required(self.factor()):
             return self._refuse()
         response = super().form_valid(form)
@@ -120,12 +137,13 @@ class RemoveApp(_Removed, DeactivateTOTPView):
 class RenewCodes(Confirmed, GenerateRecoveryCodesView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
+        user = lock_own(self.request)
         response = super().form_valid(form)
-        events.record(
-            self.request.user, events.RENEW_CODES, at=timezone.now(), method="recovery_codes"
-        )
+        events.record(user, events.RENEW_CODES, at=timezone.now(), method="recovery_codes")
         return response
 
 
 class ShowCodes(Confirmed, ViewRecoveryCodesView):
-    """Once: a second look shows how many are left."""
+    """Once: a second look shows how many are left. HEAD, which shows nothing, is no look."""
+
+    http_method_names = ["get"]

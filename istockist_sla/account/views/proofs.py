@@ -1,5 +1,6 @@
 """Proving who one is: the second factor at sign-in, a passkey alone, and anew when signed in."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,22 +14,38 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.generic import TemplateView
 
 from istockist_sla.account import events
-from istockist_sla.account.forms import PasskeyConfirmForm, PasskeyFactorForm, PasskeySignInForm
+from istockist_sla.account.forms import (
+    CodeConfirmForm,
+    CodeFactorForm,
+    PasskeyConfirmForm,
+    PasskeyFactorForm,
+    PasskeySignInForm,
+)
 from istockist_sla.account.views.guards import SignedIn
+
+log = logging.getLogger(__name__)
 
 
 def _record_failure(user: Any, form: Any) -> None:
     method = "code" if "code" in form.fields else "passkey"
     events.record(user, events.FAIL_FACTOR, at=timezone.now(), method=method)
+    log.warning("A wrong second factor of %s: %s.", user.email, method)
 
 
 class SecondFactor(AuthenticateView):
     """After the code from the mail: the passkey, the app's code, or a recovery code."""
 
+    form_class = CodeFactorForm
     webauthn_form_class = PasskeyFactorForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "person": self.stage.login.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        user = self.stage.login.user
+        if not user.is_active:
+            return get_adapter().respond_user_inactive(self.request, user)
+        return super().form_valid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         _record_failure(self.stage.login.user, form)
@@ -42,6 +59,8 @@ class SignInByPasskey(LoginWebAuthnView):
 
 
 class ConfirmByCode(SignedIn, ReauthenticateView):
+    form_class = CodeConfirmForm
+
     def form_invalid(self, form: Any) -> HttpResponse:
         _record_failure(self.request.user, form)
         return super().form_invalid(form)

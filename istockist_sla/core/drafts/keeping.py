@@ -65,7 +65,7 @@ def keep(request: HttpRequest, written: Authorship, *, at: datetime) -> FormDraf
     ][:MOST_FILES]
     said = any(value.strip() for name in fields if name != MODE for value in fields[name])
     if not said and not files:
-        FormDraft.objects.filter(person=written.person_id, form=written.form).delete()
+        discard(written)
         return None
     columns = {"fields": fields, "files": files, "updated_at": at}
     return store(written, columns)
@@ -110,7 +110,11 @@ def drop(request: HttpRequest) -> None:
     """The form was sent: its draft is no longer one."""
     written = own_authorship_of(request)
     if written is not None:
-        FormDraft.objects.filter(person=written.person_id, form=written.form).delete()
+        discard(written)
+
+
+def discard(written: Authorship) -> None:
+    FormDraft.objects.filter(person=written.person_id, form=written.form).delete()
 
 
 def find(request: HttpRequest, form: str) -> FormDraft | None:

@@ -1,9 +1,11 @@
 """Brings a text that could not be sent back to its form."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,6 +41,12 @@ class DraftMiddleware(MiddlewareMixin):
         if written is not None and (refusal or written.person_id != request.user.pk):
             return _give_back(request, written, refusal)
         return _turn_away(request, refusal) if refusal else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """A fault of ours, or a permission that is gone: what was typed is kept all the same."""
+        if request.method == "POST":
+            with suppress(DatabaseError):
+                keeping.keep_own(request, at=timezone.now())
 
 
 def _give_back(request: HttpRequest, written: Authorship, refusal: str) -> HttpResponse:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from istockist_sla.core import submissions
 from istockist_sla.core.drafts import keeping, oversized
 from istockist_sla.core.lib import text
-from istockist_sla.core.models import FormDraft
 
 # Shorter values are choices and numbers, which the form itself shows again.
 SHORTEST_TEXT = 20
@@ -27,13 +26,21 @@ def keep_draft(request: HttpRequest) -> JsonResponse:
     if written is None:
         return JsonResponse({"refused": "This form is too old."}, status=400)
     if submissions.was_sent(request):
-        return JsonResponse({"refused": "It has been sent."}, status=409)
+        return _was_sent()
     draft = keeping.keep(request, written, at=now)
+    if submissions.was_sent(request):
+        # Meanwhile: what is kept now would stand there as if it had not been.
+        keeping.discard(written)
+        return _was_sent()
     if request.user.pk != written.person_id:
         return JsonResponse({"refused": "You are signed out."}, status=401)
     if oversized.refusal_of(request):
         return JsonResponse({"refused": "Only a part of it can be kept."}, status=413)
     return JsonResponse({"kept": text.time_gmt(now) if draft else ""})
+
+
+def _was_sent() -> JsonResponse:
+    return JsonResponse({"refused": "It has been sent."}, status=409)
 
 
 @require_POST
@@ -45,7 +52,7 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(written.page)
     if written.person_id == request.user.pk:
-        FormDraft.objects.filter(person=written.person_id, form=written.form).delete()
+        keeping.discard(written)
     return redirect(written.page)
 
 

@@ -74,6 +74,14 @@ class SignInThrottleQuerySet(models.QuerySet["SignInThrottle"]):
     def recent(self, at: datetime) -> "SignInThrottleQuerySet":
         return self.filter(failed_at__gt=at - GUESSES_KEPT)
 
+    def lock(self, address: str, network: str) -> "SignInThrottle":
+        """The row of both until the commit, made where there is none."""
+        return self.select_for_update().get_or_create(address=address, network=network)[0]
+
+    def outdated(self, at: datetime) -> "SignInThrottleQuerySet":
+        """Those that say nothing any more, of people who have made no mistake too."""
+        return self.exclude(failed_at__gte=at - GUESSES_KEPT)
+
     def guessed_often(self, at: datetime) -> "models.QuerySet[SignInThrottle, tuple[str, int]]":
         """Each address with `MANY_GUESSES` or more, and how many, the most first."""
         per_address = self.recent(at).values("address").annotate(total=models.Sum("failures"))

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.test import Client
 
 from istockist_sla.account import browsers, events, letters
+from istockist_sla.account.views import account as views
 from istockist_sla.core import clocks
 from istockist_sla.core.letters import render
 from istockist_sla.core.models import Event, Letter, User
@@ -200,6 +202,16 @@ def test_a_zone_that_does_not_exist_is_told_and_not_kept(clara_in, clara, given)
     answer = clara_in.post("/account/appearance/", {"theme": "dark", **given})
     assert answer.status_code == 400
     assert User.objects.get(pk=clara.user_id).theme == ""
+
+
+def test_a_dismissal_at_the_same_time_stays(rf, clara):
+    user = User.objects.get(pk=clara.user_id)
+    request = rf.post("/account/appearance/", {"time_zone": "Europe/Dublin", "theme": "dark"})
+    request.user, request._messages = user, CookieStorage(request)
+    User.objects.filter(pk=user.pk).update(is_active=False, password="!ended")
+    views.save_appearance(request)
+    person = User.objects.get(pk=user.pk)
+    assert (person.theme, person.is_active, person.password) == ("dark", False, "!ended")
 
 
 def test_the_chosen_clock_stands_beside_gmt(clara_in, clara, ticket, time_machine):

@@ -116,6 +116,11 @@ def test_recovery_codes_are_shown_once(with_app):
     assert "10 of 10 are left" in second.text
 
 
+def test_a_question_for_the_head_alone_does_not_use_up_the_one_look(with_app):
+    with_app.head("/account/recovery-codes/")
+    assert with_app.get("/account/recovery-codes/").context["unused_codes"]
+
+
 def test_the_codes_can_be_saved_as_a_file(with_app):
     page = with_app.get("/account/recovery-codes/")
     code = page.context["unused_codes"][0]

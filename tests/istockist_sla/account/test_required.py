@@ -3,7 +3,10 @@
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
-from istockist_sla.core.models import Event, Letter
+from istockist_sla.account.views import factors as views
+from istockist_sla.account.views import guards
+from istockist_sla.core import sessions
+from istockist_sla.core.models import Event, Letter, User
 from tests.signing_in import SECRET, after_code, digits, give_app, give_passkey
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,13 @@ def test_the_desk_opens_once_an_app_is_set_up(agent):
     assert agent.get("/desk/").status_code == 200
 
 
+def test_the_secret_can_be_typed_in_groups_of_four(agent):
+    page = agent.get("/account/app/set-up/")
+    parts = page.context["secret_parts"]
+    assert "".join(parts) == agent.session["mfa.totp.secret"]
+    assert {len(part) for part in parts} == {4}
+
+
 def test_recovery_codes_alone_are_no_second_factor(agent, aoife):
     RecoveryCodes.activate(aoife)
     assert agent.get("/desk/").url == SET_UP
@@ -94,6 +104,44 @@ def test_setting_one_up_is_an_event_and_a_letter(agent, aoife):
     event = Event.objects.about("user", aoife.pk).get(verb="add_factor")
     assert (event.actor, event.data) == (aoife, {"method": "app"})
     assert Letter.objects.get(template="factor_added").to_address == aoife.email
+
+
+def test_a_second_click_on_setting_it_up_goes_where_the_first_one_went(agent, aoife):
+    agent.get("/account/app/set-up/")
+    code = {"code": digits(agent.session["mfa.totp.secret"])}
+    answers = [agent.post("/account/app/set-up/", code) for _ in range(2)]
+    assert [answer.url for answer in answers] == ["/account/recovery-codes/"] * 2
+    assert aoife.authenticator_set.filter(type="totp").count() == 1
+
+
+def test_of_two_at_once_one_sets_it_up(agent, aoife, monkeypatch):
+    agent.get("/account/app/set-up/")
+    secret = agent.session["mfa.totp.secret"]
+
+    def locked(request):
+        """Just before it has the lock, the other one had it."""
+        give_app(aoife)
+        RecoveryCodes.activate(aoife)
+        return aoife
+
+    monkeypatch.setattr(views, "lock_own", locked)
+    answer = agent.post("/account/app/set-up/", {"code": digits(secret)})
+    assert answer.url == "/account/recovery-codes/"
+    assert not Event.objects.filter(verb="add_factor").exists()
+
+
+def test_who_lost_their_sessions_meanwhile_adds_no_factor(agent, aoife, monkeypatch):
+    agent.get("/account/app/set-up/")
+    secret = agent.session["mfa.totp.secret"]
+    lock = guards.lock_own
+
+    def locked(request):
+        sessions.end_all(User.objects.get(pk=aoife.pk))
+        return lock(request)
+
+    monkeypatch.setattr(views, "lock_own", locked)
+    assert agent.post("/account/app/set-up/", {"code": digits(secret)}).status_code == 403
+    assert not aoife.authenticator_set.exists()
 
 
 def test_the_secret_is_not_kept_in_clear(aoife):

@@ -1,12 +1,14 @@
 """The second factor is asked for after the code, and stands for itself where it is a passkey."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
-from istockist_sla.core.models import Event
+from istockist_sla.core.models import Event, User
+from tests.conftest import OPENED
 from tests.signing_in import after_code, digits, give_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits_used")]
@@ -50,12 +52,39 @@ def test_digits_let_in_once(asked, client, aoife):
     assert not is_signed_in(client)
 
 
+def test_digits_that_were_used_are_worth_nothing_until_they_are_out_of_date(
+    asked, aoife, time_machine
+):
+    at = OPENED
+    time_machine.move_to(at, tick=False)
+    code = digits()
+    asked.post(ASKED, {"code": code})
+    asked.post("/sign-out/")
+    time_machine.move_to(at + timedelta(seconds=45), tick=False)
+    after_code(asked, aoife)
+    assert "That code is not right" in asked.post(ASKED, {"code": f"{code[:3]} {code[3:]}"}).text
+    assert asked.post(ASKED, {"code": digits()}).url == "/desk/"
+
+
 def test_a_recovery_code_lets_in_once(asked, aoife):
     codes = Authenticator.objects.get(user=aoife, type="recovery_codes").wrap()
     code = codes.get_unused_codes()[0]
     assert asked.post(ASKED, {"code": code}).url == "/desk/"
     codes.instance.refresh_from_db()
     assert len(codes.get_unused_codes()) == 9
+
+
+def test_who_was_dismissed_after_the_code_comes_no_further(asked, aoife):
+    User.objects.filter(pk=aoife.pk).update(is_active=False)
+    answer = asked.post(ASKED, {"code": digits()}, follow=True)
+    assert "This account may no longer sign in." in answer.text
+    assert not is_signed_in(asked)
+    assert not Event.objects.filter(verb="sign_in").exists()
+
+
+def test_who_was_dismissed_with_the_code_in_hand_is_told(client, aoife):
+    aoife.is_active = False
+    assert after_code(client, aoife) == "/sign-in/"
 
 
 def test_wrong_digits_do_not_let_in(asked, aoife):
@@ -68,6 +97,12 @@ def test_a_wrong_one_is_an_event_without_what_was_typed(asked, aoife):
     asked.post(ASKED, {"code": "000000"})
     event = Event.objects.about("user", aoife.pk).get(verb="fail_factor")
     assert event.data == {"method": "code"}
+
+
+def test_a_wrong_one_is_a_line_of_the_log(asked, caplog):
+    asked.post(ASKED, {"code": "000000"})
+    assert "A wrong second factor of aoife@istockist.example: code" in caplog.text
+    assert "000000" not in caplog.text
 
 
 def test_after_five_wrong_ones_the_right_one_waits(asked):

@@ -103,3 +103,8 @@ def test_from_a_shell_all_administrators_are_told(sys, padraig):
 def test_the_database_refuses_ones_own(aoife):
     with pytest.raises(IntegrityError), transaction.atomic():
         SecondFactorReset.objects.create(person=aoife, by=aoife, reason=WHY, at=OPENED)
+
+
+def test_it_is_a_line_of_the_log(aoife, sys, caplog):
+    reset(aoife, sys)
+    assert f"The second factor of {aoife.email} was reset by {sys.email}" in caplog.text

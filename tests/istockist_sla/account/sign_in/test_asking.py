@@ -1,11 +1,13 @@
 """Asking for codes: by anybody, for any address."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 
-from istockist_sla.account.sign_in import asking
+from istockist_sla.account.sign_in import asking, guessing
 from istockist_sla.account.sign_in.asking import AskedTooOften
 from istockist_sla.core.models import KnownNetwork, Letter, SignInRequest, SignInThrottle
 from tests.istockist_sla.account.sign_in.conftest import NOW
@@ -28,9 +30,9 @@ def test_a_request_is_noted_and_nothing_is_sent_yet(clara):
 def test_noting_takes_the_same_statements_for_a_known_and_an_unknown_address(
     clara, django_assert_num_queries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         ask(clara.email)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         ask("nobody@meadow.example")
 
 
@@ -154,3 +156,31 @@ def test_a_letter_that_could_not_be_sent_in_time_is_not_sent_later(clara, delive
     assert deliver() == 0
     assert Letter.objects.get().state == Letter.State.FAILED
     assert mail.outbox == []
+
+
+def test_the_count_of_somebody_who_types_no_wrong_code_is_not_kept(clara):
+    ask()
+    guess = {"address": clara.email, "network": HOME}
+    assert SignInThrottle.objects.filter(**guess).exists()
+    asking.forget_old(at=NOW)
+    assert not SignInThrottle.objects.exists()
+
+
+def test_wrong_guesses_of_today_stay(clara):
+    guessing.judge([], "ZZZZ-ZZZZ", address=clara.email, network=HOME, at=NOW)
+    asking.forget_old(at=NOW + timedelta(hours=23))
+    assert SignInThrottle.objects.get().failures == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_askings_at_once_five_are_heard(clara):
+    def heard(_):
+        try:
+            return bool(ask())
+        except AskedTooOften:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as threads:
+        assert sum(threads.map(heard, range(10))) == 5

@@ -213,3 +213,23 @@ def test_a_page_elsewhere_cannot_plant_a_text(ticket):
     page = browser.post(f"/tickets/{ticket.number}/reply/", {"text": TEXT})
     assert TEXT not in page.text
     assert not FormDraft.objects.exists()
+
+
+def test_a_fault_of_ours_keeps_the_text_too(client, clara, reply, monkeypatch):
+    def broken(*args, **options):
+        raise ZeroDivisionError
+
+    client.force_login(clara.user, BACKEND)
+    client.raise_request_exception = False
+    monkeypatch.setattr(lifecycle, "write", broken)
+    assert reply().status_code == 500
+    assert FormDraft.objects.get().text == TEXT
+
+
+def test_who_may_not_any_more_keeps_the_text(client, clara, charlie, ticket):
+    """Of a ticket that is another client's the draft is kept for whoever was given its form."""
+    form = f"/tickets/{ticket.number}/#answer"
+    client.force_login(charlie.user, BACKEND)
+    given = {"author": keeping.sign(charlie.user, form), "text": TEXT}
+    assert client.post(f"/tickets/{ticket.number}/reply/", given).status_code == 404
+    assert FormDraft.objects.get().person == charlie.user

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from istockist_sla.core import submissions
 from istockist_sla.core.models import FormDraft
 from tests.istockist_sla.core.drafts.conftest import TEXT
 
@@ -44,6 +45,13 @@ def test_a_form_that_nobody_was_given_is_refused(clara_in, keep):
 
 def test_a_form_that_was_sent_is_not_kept_again(clara_in, keep, ticket, written):
     clara_in.post(f"/tickets/{ticket.number}/reply/", {**written, "once": "a-token"})
+    assert keep(once="a-token").status_code == 409
+    assert not FormDraft.objects.exists()
+
+
+def test_a_form_that_is_sent_meanwhile_leaves_no_draft(clara_in, keep, monkeypatch):
+    sent = iter([False, True])
+    monkeypatch.setattr(submissions, "was_sent", lambda request: next(sent))
     assert keep(once="a-token").status_code == 409
     assert not FormDraft.objects.exists()
 
