@@ -17,7 +17,7 @@ from istockist_sla.core import roles, triggers
 from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import lifecycle
-from tickets.inputs.terms import _versions_as_of
+from tickets.inputs.terms import versions_as_of
 from tickets.models import Article, Ticket
 from tickets.seed import seed
 
@@ -47,7 +47,7 @@ def pytest_sessionfinish(session, exitstatus):
 @pytest.fixture(autouse=True)
 def _no_memory_of_other_tests():
     """A cache in the database is rolled back with the test; others are emptied here."""
-    _versions_as_of.cache_clear()
+    versions_as_of.cache_clear()
     if settings.REDIS_URL:
         cache.clear()
 

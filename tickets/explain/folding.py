@@ -7,7 +7,7 @@ from itertools import groupby
 
 from istockist_sla.core.lib import text
 from tickets.explain.explanation import SEGMENT, TimelineRow
-from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS
+from tickets.explain.labels import EARLIER_CLASS, LATER_CLASS, SEGMENT_TEXTS
 from tickets.sla.clock import ELAPSED, HOLIDAY, OUTSIDE_HOURS, SUPPORT_HOURS, WEEKEND
 
 OF_ANOTHER_CLASS = {EARLIER_CLASS, LATER_CLASS}
@@ -55,7 +55,7 @@ def _folded_month(rows: Sequence[TimelineRow], zone: tzinfo) -> TimelineRow:
         alike[0],
         start=rows[0].start,
         end=rows[-1].end,
-        words=f"{_words(alike, zone)}{_holidays(rows)}",
+        words=f"{_words(alike, zone)}{_holidays(rows, zone)}",
         seconds=sum(row.seconds for row in (alike if counted else rows)),
         total=rows[-1].total,
         days=max(length, 1),
@@ -70,12 +70,17 @@ def _words(alike: Sequence[TimelineRow], zone: tzinfo) -> str:
     if not first.counted:
         return "Closed: every day"
     days = len({row.start.astimezone(zone).date() for row in alike})
-    what, comma, past = first.words.partition(",")
-    return f"{what} on {text.counted(days, 'day')}{comma}{past}"
+    past = ", past the limit" if first.past else ""
+    return f"{SEGMENT_TEXTS[first.code]} on {text.counted(days, 'day')}{past}"
 
 
-def _holidays(rows: Sequence[TimelineRow]) -> str:
-    """`; closed for Christmas Day and Saint Stephen's Day`."""
-    names = [row.words.partition(": ")[2] for row in rows if row.code == HOLIDAY]
+def _holidays(rows: Sequence[TimelineRow], zone: tzinfo) -> str:
+    """`; closed for Christmas Day and Saint Stephen's Day`: those without any open hours."""
+    open_days = {row.start.astimezone(zone).date() for row in rows if row.counted}
+    names = [
+        row.words.partition(": ")[2]
+        for row in rows
+        if row.code == HOLIDAY and row.start.astimezone(zone).date() not in open_days
+    ]
     told = list(dict.fromkeys(name for name in names if name))
     return f"; closed for {text.join_words(told)}" if told else ""

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from fractions import Fraction
 from functools import lru_cache
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 
 from availability import uptime
 from istockist_sla.core.lib.months import Month, MonthBounds, MonthCalendar
@@ -79,41 +79,17 @@ def _time(value: time | str) -> time:
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _agreements() -> QuerySet[AgreementVersion]:
-    rows = AgreementVersion.objects.select_related("agreement", "calendar")
-    return rows.prefetch_related("limits")
-
-
-def _calendars() -> QuerySet[CalendarVersion]:
-    return CalendarVersion.objects.select_related("calendar").prefetch_related("windows")
-
-
-def _holiday_lists() -> QuerySet[HolidayList]:
-    return HolidayList.objects.select_related("calendar").prefetch_related("days")
-
-
-def read_versions() -> Versions:
-    """All that is published, read anew."""
-    return Versions(
-        map(_agreement_row, _agreements().filter(published_at__isnull=False)),
-        map(_calendar_row, _calendars().filter(published_at__isnull=False)),
-        map(_holiday_list_row, _holiday_lists().filter(published_at__isnull=False)),
-    )
-
-
-def versions_with(draft: Draft) -> Versions:
-    """As if the draft had always been in force, for a preview (V1)."""
-    if isinstance(draft, AgreementVersion):
-        return read_versions().with_draft(_agreement_row(draft))
-    if isinstance(draft, CalendarVersion):
-        return read_versions().with_draft(_calendar_row(draft))
-    return read_versions().with_draft(_holiday_list_row(draft))
-
-
 @lru_cache(maxsize=1)
-def _versions_as_of(publications: frozenset[tuple[str, int, datetime]]) -> Versions:
+def versions_as_of(publications: frozenset[tuple[str, int, datetime]]) -> Versions:
     """Read anew once something else is published: what is published never changes (V1)."""
-    return read_versions()
+    agreements = AgreementVersion.objects.published().select_related("agreement", "calendar")
+    calendars = CalendarVersion.objects.published().select_related("calendar")
+    lists = HolidayList.objects.published().select_related("calendar")
+    return Versions(
+        map(_agreement_row, agreements.prefetch_related("limits")),
+        map(_calendar_row, calendars.prefetch_related("windows")),
+        map(_holiday_list_row, lists.prefetch_related("days")),
+    )
 
 
 def published_versions() -> Versions:
@@ -124,7 +100,19 @@ def published_versions() -> Versions:
         .values_list(Value(model._meta.model_name), "pk", "published_at")
         for model in (AgreementVersion, CalendarVersion, HolidayList)
     )
-    return _versions_as_of(frozenset(agreements.union(*others, all=True)))
+    return versions_as_of(frozenset(agreements.union(*others, all=True)))
+
+
+def versions_with(draft: Draft) -> Versions:
+    """As if the draft had always been in force, for a preview (V1)."""
+    row: AgreementRow | CalendarRow | HolidayListRow
+    if isinstance(draft, AgreementVersion):
+        row = _agreement_row(draft)
+    elif isinstance(draft, CalendarVersion):
+        row = _calendar_row(draft)
+    else:
+        row = _holiday_list_row(draft)
+    return published_versions().with_draft(row)
 
 
 def months() -> MonthCalendar:

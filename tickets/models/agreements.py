@@ -1,7 +1,5 @@
 """Agreements and support calendars: versions that take effect and never change (V1)."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,10 +13,6 @@ MIDNIGHT_IS_THE_END = "00:00 as the end means midnight at the end of the day."
 class VersionQuerySet(models.QuerySet):
     def published(self) -> "VersionQuerySet":
         return self.filter(published_at__isnull=False)
-
-    def in_force_at(self, at: datetime) -> "VersionQuerySet":
-        """Published versions that have taken effect at `at`, the one in force first."""
-        return self.published().filter(effective_from__lte=at).order_by("-effective_from", "-id")
 
 
 class Published(models.Model):

@@ -21,6 +21,7 @@ from tickets.models import (
 )
 from tickets.records.events import append_event
 from tickets.sla.clock import Calendar, Window
+from tickets.sla.hours import read_hours
 from tickets.sla.terms import CLASSES
 
 COUNTRY = "IE"
@@ -138,7 +139,10 @@ def publish_calendar(
 def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datetime) -> HolidayList:
     """A list judges the tickets opened from its effect on, whatever its year (K3)."""
     version = HolidayList.objects.select_for_update().get(pk=version_id)
-    days = [holiday.day for holiday in version.days.all()]
+    holidays_of_year = list(version.days.all())
+    for holiday in holidays_of_year:
+        _refuse_unreadable(holiday)
+    days = [holiday.day for holiday in holidays_of_year]
     if not days:
         raise ActionRefused("The list has no day.")
     outside = [day for day in days if day.year != version.year]
@@ -147,6 +151,13 @@ def publish_holidays(*, version_id: int, effective_on: date, by: User, at: datet
     siblings = HolidayList.objects.filter(calendar=version.calendar_id, year=version.year)
     zone = _zone_of(version.calendar_id, effective_on)
     return _publish(version, siblings, effective_on, zone, by, at)
+
+
+def _refuse_unreadable(holiday: Holiday) -> None:
+    try:
+        read_hours(holiday.hours)
+    except ValueError as error:
+        raise ActionRefused(f"{holiday}: {error}") from None
 
 
 def _publish(

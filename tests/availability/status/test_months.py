@@ -1,11 +1,16 @@
 """A month's page: the verdict, the figures, the ledger, and how they are computed."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from availability import incidents
 from availability.status import views
+from availability.status.months import month_page
 from availability.status.overview import Agreement
 from availability.uptime import SCHEDULED, AvailabilityTerms
+from istockist_sla.core.lib.months import BEGINNING, Month, MonthCalendar, ZonePeriod
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,12 @@ def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
     assert "It is kept at 99 % or more." in text
     assert "It lowers the figure." in text
     assert "A release of the application can be planned maintenance." in text
+
+
+def test_its_bounds_are_those_of_the_agreements_months(days_measured, interrupted):
+    dublin = MonthCalendar([ZonePeriod(BEGINNING, ZoneInfo("Europe/Dublin"))])
+    page = month_page(Month(2026, 6), at=gmt("14:00"), agreement=Agreement(months=lambda: dublin))
+    assert page.start == datetime(2026, 5, 31, 23, tzinfo=UTC)
 
 
 def test_it_takes_a_fixed_number_of_queries(read, interrupted, django_assert_max_num_queries):

@@ -1,6 +1,7 @@
 """A ticket that stays open for years: month by month, and not a second lost."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.tickets.explain.test_rows import segments
 from tests.tickets.sla.cases import asked, at, downgraded, facts, qualified, switched, wrote
 from tickets.explain import clock_lines, explain_inputs, explanation_panels
-from tickets.sla.clock import Calendar
+from tickets.sla.clock import Calendar, Holiday, Hours, Window
 
 OPENED, NOW = datetime(2020, 1, 6, 9, tzinfo=UTC), datetime(2026, 3, 10, 9, tzinfo=UTC)
 
@@ -48,6 +49,19 @@ def test_a_month_says_on_how_many_days_it_counted():
     february = next(row for row in clock.rows if row.days and row.start.month == 2)
     assert february.words.replace("\u00a0", " ") == "Support open on 20 days, past the limit"
     assert (february.seconds, february.past, february.reading) == (20 * 8 * 3600, True, "K2")
+
+
+def test_a_half_day_of_a_month_is_a_day_on_which_it_counted():
+    """February 2023 has 20 weekdays, of which the 1st is the half day."""
+    morning = Holiday("Fair, in spring", (Hours(time(9), time(13)),))
+    week = [Window(weekday, time(9), time(17)) for weekday in range(5)]
+    calendar = Calendar(UTC, week, {date(2023, 2, 1): morning})
+    (clock, _) = explained(terms=replace(switched(), calendar=calendar))
+    february = next(
+        row for row in clock.rows if row.days and (row.start.year, row.start.month) == (2023, 2)
+    )
+    assert february.words.replace("\u00a0", " ") == "Support open on 20 days, past the limit"
+    assert february.seconds == (19 * 8 + 4) * 3600
 
 
 def test_a_month_bears_its_days_and_its_sum():

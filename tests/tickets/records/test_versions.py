@@ -141,6 +141,13 @@ def test_a_proposed_list_closes_its_days_once_published(calendar, sys):
     assert not terms.calendar.is_open(datetime(2028, 4, 17, 12, tzinfo=UTC))
 
 
+def test_hours_that_cannot_be_read_are_refused_with_their_day(calendar, sys):
+    row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
+    row.days.create(day=date(2028, 12, 24), name="Christmas Eve", hours="in the morning")
+    with pytest.raises(records.ActionRefused, match="24 December 2028: Christmas Eve: Write hours"):
+        records.publish_holidays(version_id=row.pk, effective_on=LATER, by=sys, at=AT)
+
+
 def test_days_of_another_year_are_refused(calendar, sys):
     row = records.propose_holidays(calendar_id=calendar.pk, year=2028, by=sys, at=AT)
     row.days.create(day=date(2029, 1, 1), name="New Year")

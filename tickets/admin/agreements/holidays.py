@@ -59,10 +59,15 @@ class HolidayForm(forms.ModelForm):
         fields = ("day", "name", "hours")
 
     def clean_hours(self) -> str:
+        """As all hours are written, which can take more room than what was typed."""
         try:
-            return written_hours(read_hours(self.cleaned_data["hours"]))
+            hours = written_hours(read_hours(self.cleaned_data["hours"]))
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
+        field: Any = self.fields["hours"]
+        if len(hours) > field.max_length:
+            raise forms.ValidationError("So many windows do not fit into one day.")
+        return hours
 
 
 class HolidayInline(DraftInline):

@@ -245,6 +245,13 @@ def test_a_day_of_a_draft_can_have_hours_of_its_own(keeper):
     assert draft.days.get(name="Christmas Eve").hours == "09:00-13:00, 14:00-15:30"
 
 
+def test_hours_that_take_more_room_once_written_out_are_refused_beside_the_field(keeper):
+    many = ",".join(f"{hour}:00-{hour}:01" for hour in range(8))
+    draft, answer = _draft_with_day(keeper, many)
+    assert "do not fit into one day" in answer.text
+    assert not draft.days.filter(name="Christmas Eve").exists()
+
+
 def test_hours_that_cannot_be_read_are_refused_beside_the_field(keeper):
     draft, answer = _draft_with_day(keeper, "in the morning")
     assert "Write hours like 09:00-13:00" in answer.content.decode()
