@@ -47,6 +47,11 @@ class MaintenanceRow:
     def is_release(self) -> bool:
         return self.kind == RELEASE
 
+    @property
+    def exclusion_cause(self) -> str:
+        """A release excludes nothing unless the agreement version says so (A4)."""
+        return RELEASE if self.is_release else "maintenance"
+
     def excluded(self, at: datetime) -> list[TimeRange]:
         return excluded(self.announcements, self.work, self.cancelled, at)
 

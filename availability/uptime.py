@@ -16,6 +16,8 @@ from istockist_sla.core.lib.text import percent_figure
 # A month measured for less than this share of its seconds is marked (A6), in percent.
 COVERAGE = 99
 AS_WRITTEN, SCHEDULED = "as_written", "scheduled"
+# The cause of an exclusion that says the systems themselves were down (A2).
+SYSTEMS = "systems"
 
 
 class Bucket(StrEnum):
@@ -79,7 +81,11 @@ STANDARD = AvailabilityTerms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uptime:
-    """The figures of one component in [start, until); `until` is `end` once the month is over."""
+    """The figures of one component in [start, until); `until` is `end` once the month is over.
+
+    `unmeasured` is what no measurement speaks for of all that is not excluded: the unknown time
+    and the silence inside an outage or while the systems were down (A6).
+    """
 
     start: datetime
     end: datetime
@@ -91,6 +97,7 @@ class Uptime:
     down: int
     unknown: int
     up: int
+    unmeasured: int
 
     @property
     def as_written(self) -> Share:
@@ -113,8 +120,8 @@ class Uptime:
     @property
     def coverage(self) -> Share:
         """The seconds that a measurement speaks for, of those that are not excluded (A6)."""
-        measured = self.up + self.down + self.systems_down
-        return Share(measured, measured + self.unknown)
+        counted = self.up + self.down + self.systems_down + self.unknown
+        return Share(counted - self.unmeasured, counted)
 
     @property
     def marked(self) -> bool:
@@ -160,17 +167,36 @@ def month_uptime(
 ) -> Uptime:
     """The figures of [start, end) up to `until`, as a running month ends now (A6).
 
-    Time in no interval is up, so time without a measurement must be given as unknown.
+    Time in no interval is up, so time without a measurement must be given as unknown, also
+    where something else was recorded of it.
     Intervals are in UTC and in whole seconds; the bounds may be in any zone.
     """
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
     counted = [each for each in intervals if terms.release_is_maintenance or not _is_release(each)]
     pieces = partition(start, until, counted)
+    return Uptime(
+        start=start,
+        end=end,
+        until=until,
+        terms=terms,
+        pieces=pieces,
+        unmeasured=_unmeasured(start, until, counted),
+        **_totals(pieces),
+    )
+
+
+def _totals(pieces: Iterable[Interval]) -> dict[Bucket, int]:
     totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
-    return Uptime(start=start, end=end, until=until, terms=terms, pieces=pieces, **totals)
+    return totals
+
+
+def _unmeasured(start: datetime, until: datetime, intervals: Iterable[Interval]) -> int:
+    """The silence, whatever else was recorded of it, but for what is excluded (A6)."""
+    silence = [each for each in intervals if each.bucket in (Bucket.EXCLUDED, Bucket.UNKNOWN)]
+    return _totals(partition(start, until, silence))[Bucket.UNKNOWN]
 
 
 def _seconds(start: datetime, end: datetime) -> int:

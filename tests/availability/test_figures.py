@@ -58,14 +58,14 @@ def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measur
 
 def test_a_measurement_covers_two_minutes_and_no_more(probe, api):
     probe("+  +")
-    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [TimeRange(gmt("13:02"), gmt("13:03"))]
+    gaps = Measurement.objects.measured([api], gmt("13:00"), gmt("13:04"))
+    assert list(gaps[api.pk].gaps) == [TimeRange(gmt("13:02"), gmt("13:03"))]
 
 
 def test_a_measurement_before_the_month_covers_its_first_seconds(probe, api):
     probe("+", start=gmt("12:59"))
-    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [TimeRange(gmt("13:01"), gmt("13:04"))]
+    gaps = Measurement.objects.measured([api], gmt("13:00"), gmt("13:04"))
+    assert list(gaps[api.pk].gaps) == [TimeRange(gmt("13:01"), gmt("13:04"))]
 
 
 def test_time_before_monitoring_started_is_unknown(measured, june):
@@ -100,15 +100,15 @@ def test_degraded_is_up(measured, june, declare, api):
 
 
 def test_a_declared_outage_is_downtime_of_its_components_only(measured, june, declare, ordering):
-    measured()
-    measured(component=ordering)
+    measured(TimeRange(gmt("13:00"), gmt("14:00")))
+    measured(TimeRange(gmt("13:00"), gmt("14:00")), component=ordering)
     declare()
     assert june(at=gmt("14:00")).down == 0
     assert june(ordering, at=gmt("14:00")).down == HOUR
 
 
 def test_the_probe_and_a_person_on_the_same_outage_count_once(measured, june, declare, api):
-    measured()
+    measured(TimeRange(gmt("13:00"), gmt("14:00")))
     declare(impacts={api: "down"})
     incidents.confirm(api, started_at=gmt("13:10"), at=gmt("13:11"))
     assert june(at=gmt("14:00")).down == HOUR
