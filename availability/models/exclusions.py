@@ -13,6 +13,9 @@ from availability.rows import ExclusionRow
 
 
 class ExclusionQuerySet(models.QuerySet["Exclusion"]):
+    def to_decide(self) -> "ExclusionQuerySet":
+        return self.filter(approved__isnull=True)
+
     def approved(self) -> "ExclusionQuerySet":
         return self.filter(approved=True)
 

@@ -120,8 +120,7 @@ class Company:
 
     def decide(self):
         rows, *doors = self.chance.choice(DECISIONS)
-        undecided = rows.objects.filter(approved__isnull=True)
-        self.chance.choice(doors)(self.any(undecided), **self.author)
+        self.chance.choice(doors)(self.any(rows.objects.to_decide()), **self.author)
 
     def announce(self):
         incidents.announce(
