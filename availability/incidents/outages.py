@@ -163,8 +163,7 @@ def lock(outage: Outage) -> Outage:
 
 
 def refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
-    parts = [outage, *outage.parts.all()]
-    if stage == Stage.RESOLVED and not all(each.is_over for each in parts):
+    if stage == Stage.RESOLVED and not all(each.is_over for each in outage.incident):
         raise ActionRefused("This outage is not over. End it first.")
 
 
@@ -189,8 +188,8 @@ def close_if_over(outage: Outage, *, text: str, by: User | None, at: datetime) -
 
 def _stage_at_end(incident: Outage) -> OutageUpdate.Stage:
     """Not resolved while another part of the incident goes on."""
-    goes_on = not incident.is_over or incident.parts.open().exists()
-    return Stage.MONITORING if goes_on else Stage.RESOLVED
+    is_over = all(each.is_over for each in incident.incident)
+    return Stage.RESOLVED if is_over else Stage.MONITORING
 
 
 def _measured(component: Component, at: datetime) -> bool:

@@ -137,7 +137,7 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
         text = f"{_what_happened(outage, at)} {text}"
         return publish(outage, text=text, stage=stage, by=None, at=at)
     _publish_as_part(outage, incident, by=None, at=at)
-    if not incident.is_over or incident.parts.open().exists():
+    if not all(each.is_over for each in incident.incident):
         stage = Stage.INVESTIGATING
     text = f"Once more: {_what_happened(outage, at)} {text}"
     add_update(incident, stage=stage, text=text, by=None, at=at)

@@ -125,6 +125,11 @@ class Outage(models.Model):
         return self.ended_at is not None
 
     @property
+    def incident(self) -> list["Outage"]:
+        """Itself and what was published as a part of it, in order (A7)."""
+        return sorted([self, *self.parts.all()], key=lambda each: (each.started_at, each.pk))
+
+    @property
     def row(self) -> OutageRow:
         return OutageRow(
             id=self.pk,

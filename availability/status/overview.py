@@ -13,7 +13,7 @@ from availability.overview.states import ComponentState, states_now
 from availability.ranges import SECOND, TimeRange
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
-from availability.uptime import STANDARD, AvailabilityTerms, Interval, Uptime, month_uptime
+from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
 MONTHS = 3
@@ -84,7 +84,11 @@ def status_overview(*, at: datetime, terms_at: TermsAt = standard_terms) -> Stat
         each.pk: [_month_uptime(month, terms[month], intervals[each.pk], at) for month in months]
         for each in components
     }
-    incidents = [public_incident(outage) for outage in outages if outage.published_at]
+    incidents = [
+        public_incident(outage)
+        for outage in outages
+        if outage.published_at and outage.part_of_id is None
+    ]
     return StatusOverview(
         at=at,
         headline=headline(
@@ -138,13 +142,19 @@ def _month_uptime(
 def _days(
     component: Component, intervals: list[Interval], outages: Sequence[Outage], at: datetime
 ) -> list[Day]:
-    degraded = [
-        TimeRange(each.started_at, each.ended_at or at)
-        for outage in outages
-        for each in outage.interruptions.all()
-        if each.component_id == component.pk and each.impact == Impact.DEGRADED
-    ]
-    return days(intervals, degraded, at=at, monitored_since=component.monitored_since)
+    """With what was declared, whether or not it counts yet: the public saw it at once (A7)."""
+    spans: dict[str, list[TimeRange]] = {impact: [] for impact in Impact}
+    for outage in outages:
+        for each in outage.interruptions.all():
+            if each.component_id == component.pk:
+                spans[each.impact].append(TimeRange(each.started_at, each.ended_at or at))
+    down = [Interval(*span, bucket=Bucket.DOWN) for span in spans[Impact.DOWN]]
+    return days(
+        [*intervals, *down],
+        spans[Impact.DEGRADED],
+        at=at,
+        monitored_since=component.monitored_since,
+    )
 
 
 def _component_status(
