@@ -19,11 +19,11 @@ class Check(NamedTuple):
 
 
 class Run(NamedTuple):
-    """`count` measurements with one result, `step` seconds apart."""
+    """`length` measurements with one result, `step` seconds apart."""
 
     first: int
     step: int
-    count: int
+    length: int
     ok: bool
 
 
@@ -49,7 +49,7 @@ class Measured(NamedTuple):
 def checks_of(runs: Iterable[Run]) -> list[Check]:
     """Every measurement of the runs, which may lie inside one another, in order."""
     return sorted(
-        Check(run.first + number * run.step, run.ok) for run in runs for number in range(run.count)
+        Check(run.first + number * run.step, run.ok) for run in runs for number in range(run.length)
     )
 
 

@@ -82,5 +82,14 @@ def _publish(
         maintenance=maintenance, published_at=at, starts_at=starts_at, ends_at=ends_at
     )
     components = codes(maintenance.components.all())
-    data = {"starts_at": starts_at, "ends_at": ends_at, "components": components}
-    append_event(MAINTENANCE, maintenance, verb, by=by, at=at, nature=maintenance.kind, **data)
+    append_event(
+        MAINTENANCE,
+        maintenance,
+        verb,
+        by=by,
+        at=at,
+        nature=maintenance.kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        components=components,
+    )

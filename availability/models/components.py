@@ -64,14 +64,16 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
 
-    def telling(self, since: int, before: int) -> "MeasurementQuerySet":
+    def telling(self, since: int, before: int) -> list[tuple[int, FollowedCheck]]:
         """Those that failed or that no other follows in time, each with the next one."""
         reach = int(MEASUREMENT_COVERS.total_seconds())
-        return (
+        rows = (
             self.filter(second__gte=since, second__lt=before)
             .annotate(after=Window(Lead("second"), F("component_id"), F("second").asc()))
             .filter(Q(ok=False) | Q(after__isnull=True) | Q(after__gt=F("second") + reach))
+            .values_list("component_id", "second", "ok", "after")
         )
+        return [(component, FollowedCheck(*check)) for component, *check in rows]
 
     def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
@@ -85,9 +87,8 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
             "pk", Subquery(first.order_by("second").values("second")[:1])
         )
         found: dict[int, list[FollowedCheck]] = {pk: [] for pk, _ in firsts}
-        telling = self.filter(component__in=found).telling(since, before)
-        for pk, *check in telling.values_list("component_id", "second", "ok", "after"):
-            found[pk].append(FollowedCheck(*check))
+        for pk, check in self.filter(component__in=found).telling(since, before):
+            found[pk].append(check)
         return {pk: measured_of(second, found[pk], start, until) for pk, second in firsts}
 
 

@@ -42,7 +42,7 @@ class RecordWorkForm(ActionForm):
     @transaction.atomic
     def perform(self) -> Maintenance:
         maintenance, data = self.subject, self.cleaned_data
-        author = {"by": self.user, "recorded_at": self.at}
+        author: dict[str, Any] = {"by": self.user, "recorded_at": self.at}
         if data["begun_at"]:
             maintenance = incidents.begin_work(maintenance, at=data["begun_at"], **author)
         if data["ended_at"]:
