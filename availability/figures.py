@@ -1,18 +1,26 @@
-"""Rows -> the intervals that `uptime` counts, and a component's figure of a month."""
+"""Rows of the database as plain rows, and the figures that the pure engine makes of them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from availability import history, month
 from availability.models import (
-    Cause,
     Component,
+    Correction,
     Exclusion,
-    Impact,
     Interruption,
+    LateWork,
     Maintenance,
     Measurement,
+    Outage,
 )
-from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
+from availability.planned import MaintenanceRow
+from availability.rows import Records
+from availability.uptime import STANDARD, AvailabilityTerms, Interval, Uptime
+from istockist_sla.core.models import Event
+
+KINDS = (Event.Kind.OUTAGE, Event.Kind.COMPONENT, Event.Kind.MAINTENANCE)
 
 
 def month_figure(
@@ -22,82 +30,79 @@ def month_figure(
     *,
     at: datetime,
     terms: AvailabilityTerms = STANDARD,
+    as_of: datetime | None = None,
 ) -> Uptime:
-    """The figure of [start, end), as far as `at`; `terms` are those in force at `start` (V1)."""
+    """The figure of [start, end), as far as `at`; `terms` are those in force at `start` (V1).
+
+    With `as_of` it is made of the events that were recorded before that instant alone.
+    """
     until = min(end, max(start, at))
-    found = intervals([component], start, until)[component.pk]
-    return month_uptime(start, end, found, until=at, terms=terms)
+    return month.component_uptime(
+        component.code,
+        start,
+        end,
+        at=at,
+        measured=Measurement.objects.measured([component], start, until)[component.pk],
+        records=told(as_of) if as_of else touching(start, until),
+        terms=terms,
+    )
 
 
 def intervals(
     components: Sequence[Component], start: datetime, until: datetime
 ) -> dict[int, list[Interval]]:
     """Everything but up in [start, until), by component, in a fixed number of queries."""
-    found: dict[int, list[Interval]] = {component.pk: [] for component in components}
-    for pk, spans in Measurement.objects.gaps(components, start, until).items():
-        found[pk] += [
-            Interval(start=span.start, end=span.end, bucket=Bucket.UNKNOWN) for span in spans
-        ]
-    for pk, interval in [
-        *_interruptions(components, start, until),
-        *_exclusions(components, start, until),
-        *_maintenance(components, start, until),
-    ]:
-        if pk in found:
-            found[pk].append(interval)
-    return found
+    records = touching(start, until)
+    measured = Measurement.objects.measured(components, start, until)
+    return {
+        each.pk: month.intervals(each.code, measured[each.pk], records, until)
+        for each in components
+    }
 
 
-def _interruptions(
-    components: Sequence[Component], start: datetime, until: datetime
-) -> Iterable[tuple[int, Interval]]:
-    """What was down; degraded is up (A5). One that goes on reaches as far as `until`."""
-    rows = Interruption.objects.overlapping(start, until).filter(
-        component__in=components, impact=Impact.DOWN
+def touching(start: datetime, until: datetime) -> Records:
+    """What the tables hold now of [start, until), as far as a figure asks for it."""
+    interruptions = list(
+        Interruption.objects.overlapping(start, until).select_related("outage", "component")
     )
-    for row in rows.select_related("outage"):
-        yield (
-            row.component_id,
-            Interval(
-                start=row.started_at,
-                end=row.ended_at or until,
-                bucket=Bucket.DOWN,
-                cause=row.outage.cause,
-                source=f"outage:{row.outage_id}",
-            ),
-        )
+    exclusions = Exclusion.objects.approved().overlapping(start, until)
+    maintenance = Maintenance.objects.worked_in(start, until)
+    return Records(
+        outages={each.outage_id: each.outage.row for each in interruptions},
+        interruptions=_by_id(interruptions),
+        exclusions=_by_id(exclusions.prefetch_related("components")),
+        maintenance=_by_id(maintenance.with_windows()),
+    )
 
 
-def _exclusions(
-    components: Sequence[Component], start: datetime, until: datetime
-) -> Iterable[tuple[int, Interval]]:
-    rows = Exclusion.objects.approved().overlapping(start, until).filter(components__in=components)
-    for row in rows.distinct().prefetch_related("components"):
-        systems = row.cause == Cause.SYSTEMS
-        bucket = Bucket.SYSTEMS_DOWN if systems else Bucket.EXCLUDED
-        interval = Interval(
-            start=row.starts_at,
-            end=row.ends_at,
-            bucket=bucket,
-            cause=row.cause,
-            source=f"exclusion:{row.pk}",
-        )
-        for component in row.components.all():
-            yield component.pk, interval
+def stored() -> Records:
+    """All that the tables hold now."""
+    return Records(
+        outages=_by_id(Outage.objects.all()),
+        interruptions=_by_id(Interruption.objects.select_related("component")),
+        corrections=_by_id(Correction.objects.all()),
+        exclusions=_by_id(Exclusion.objects.prefetch_related("components")),
+        maintenance=_by_id(Maintenance.objects.with_windows()),
+        late_work=_by_id(LateWork.objects.all()),
+    )
 
 
-def _maintenance(
-    components: Sequence[Component], start: datetime, until: datetime
-) -> Iterable[tuple[int, Interval]]:
-    rows = Maintenance.objects.worked_in(start, until).filter(components__in=components)
-    for row in rows.distinct().with_windows():
-        for span in row.excluded(until):
-            interval = Interval(
-                start=span.start,
-                end=span.end,
-                bucket=Bucket.EXCLUDED,
-                cause=row.exclusion_cause,
-                source=f"maintenance:{row.pk}",
-            )
-            for component in row.components.all():
-                yield component.pk, interval
+def told(recorded_before: datetime | None = None) -> Records:
+    """The same from the events, or from those that were recorded before an instant."""
+    events = Event.objects.filter(subject_kind__in=KINDS).order_by("id")
+    if recorded_before is not None:
+        events = events.filter(recorded_at__lt=recorded_before)
+    columns = ("subject_kind", "subject_id", "verb", "at", "recorded_at", "actor_id", "data")
+    return history.fold(history.EventRow(*row) for row in events.values_list(*columns))
+
+
+def maintenance_rows(since: datetime | None = None) -> list[MaintenanceRow]:
+    """All maintenance with a window that reaches past `since`, in the order of its ids."""
+    rows = Maintenance.objects.all()
+    if since is not None:
+        rows = rows.filter(windows__ends_at__gt=since).distinct()
+    return [each.row for each in rows.with_windows().order_by("pk")]
+
+
+def _by_id(rows: Iterable[Any]) -> dict[int, Any]:
+    return {each.pk: each.row for each in rows}

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from availability import incidents
+from availability.coverage import epoch
 from availability.models import Component, Measurement
-from availability.models.components import MEASUREMENT_COVERS, MEASUREMENT_INTERVAL, epoch
+from availability.models.components import MEASUREMENT_COVERS, MEASUREMENT_INTERVAL
 
 
 class Target(NamedTuple):

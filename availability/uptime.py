@@ -1,22 +1,23 @@
 """A month's availability from intervals: each second in one bucket, every figure exact."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from availability.planned import RELEASE
+from availability.ranges import SECOND
 from istockist_sla.core.lib.text import percent_figure
 
-SECOND = timedelta(seconds=1)
 # A month measured for less than this share of its seconds is marked (A6), in percent.
 COVERAGE = 99
 AS_WRITTEN, SCHEDULED = "as_written", "scheduled"
-# An application release is no planned maintenance unless the agreement says so (A4).
-RELEASE = "release"
+# The cause of an exclusion that says the systems themselves were down (A2).
+SYSTEMS = "systems"
 
 
 class Bucket(StrEnum):
@@ -30,13 +31,6 @@ class Bucket(StrEnum):
 
 
 RANK = {bucket: rank for rank, bucket in enumerate(Bucket)}
-
-
-class TimeRange(NamedTuple):
-    """A stretch of time, half open, and nothing more."""
-
-    start: datetime
-    end: datetime
 
 
 class Interval(NamedTuple):
@@ -54,14 +48,6 @@ class Interval(NamedTuple):
     @property
     def seconds(self) -> int:
         return _seconds(self.start, self.end)
-
-
-class PublishedWindow(NamedTuple):
-    """A maintenance window as it was published; moving it is a later announcement (A4)."""
-
-    published: datetime
-    start: datetime
-    end: datetime
 
 
 class Share(NamedTuple):
@@ -94,7 +80,11 @@ STANDARD = AvailabilityTerms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uptime:
-    """The figures of one component in [start, until); `until` is `end` once the month is over."""
+    """The figures of one component in [start, until); `until` is `end` once the month is over.
+
+    `unmeasured` is what no measurement speaks for of all that is not excluded: the unknown time
+    and the silence inside an outage or while the systems were down (A6).
+    """
 
     start: datetime
     end: datetime
@@ -106,6 +96,7 @@ class Uptime:
     down: int
     unknown: int
     up: int
+    unmeasured: int
 
     @property
     def as_written(self) -> Share:
@@ -128,8 +119,8 @@ class Uptime:
     @property
     def coverage(self) -> Share:
         """The seconds that a measurement speaks for, of those that are not excluded (A6)."""
-        measured = self.up + self.down + self.systems_down
-        return Share(measured, measured + self.unknown)
+        counted = self.up + self.down + self.systems_down + self.unknown
+        return Share(counted - self.unmeasured, counted)
 
     @property
     def marked(self) -> bool:
@@ -175,17 +166,36 @@ def month_uptime(
 ) -> Uptime:
     """The figures of [start, end) up to `until`, as a running month ends now (A6).
 
-    Time in no interval is up, so time without a measurement must be given as unknown.
+    Time in no interval is up, so time without a measurement must be given as unknown, also
+    where something else was recorded of it.
     Intervals are in UTC and in whole seconds; the bounds may be in any zone.
     """
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     until = min(max(start, (until or end).astimezone(UTC).replace(microsecond=0)), end)
     counted = [each for each in intervals if terms.release_is_maintenance or not _is_release(each)]
     pieces = partition(start, until, counted)
+    return Uptime(
+        start=start,
+        end=end,
+        until=until,
+        terms=terms,
+        pieces=pieces,
+        unmeasured=_unmeasured(start, until, counted),
+        **_totals(pieces),
+    )
+
+
+def _totals(pieces: Iterable[Interval]) -> dict[Bucket, int]:
     totals = dict.fromkeys(Bucket, 0)
     for piece in pieces:
         totals[piece.bucket] += piece.seconds
-    return Uptime(start=start, end=end, until=until, terms=terms, pieces=pieces, **totals)
+    return totals
+
+
+def _unmeasured(start: datetime, until: datetime, intervals: Iterable[Interval]) -> int:
+    """The silence, whatever else was recorded of it, but for what is excluded (A6)."""
+    silence = [each for each in intervals if each.bucket in (Bucket.EXCLUDED, Bucket.UNKNOWN)]
+    return _totals(partition(start, until, silence))[Bucket.UNKNOWN]
 
 
 def _seconds(start: datetime, end: datetime) -> int:
@@ -235,30 +245,3 @@ def _append(
     if pieces and pieces[-1][1:] == (left, bucket, cause, source):
         left = pieces.pop().start
     pieces.append(Interval(start=left, end=right, bucket=bucket, cause=cause, source=source))
-
-
-def planned_ranges(
-    announcements: Sequence[PublishedWindow], cancelled: datetime | None = None
-) -> list[TimeRange]:
-    """The announced time that can count as planned, in order of publication (A4).
-
-    A window must be published strictly before it starts. Each announcement holds until the next
-    one or the cancellation. A move that is published late holds only from its publication, and
-    makes no window planned that was announced too late in the first place.
-    """
-    spans = []
-    in_time = False
-    following = [*(each.published for each in announcements[1:]), None]
-    for (published, start, end), superseded in zip(announcements, following, strict=False):
-        in_time = in_time or published < start
-        bounds = [bound for bound in (end, superseded, cancelled) if bound is not None]
-        span = TimeRange(start=max(start, published), end=min(bounds))
-        if in_time and span.start < span.end:
-            spans.append(span)
-    return spans
-
-
-def overlap(left: Iterable[TimeRange], right: Sequence[TimeRange]) -> list[TimeRange]:
-    """The time that lies both in a span of `left` and in one of `right`."""
-    shared = (TimeRange(max(a.start, b.start), min(a.end, b.end)) for a in left for b in right)
-    return sorted(span for span in shared if span.start < span.end)

@@ -18,6 +18,13 @@ FLOORS = [
     ["istockist_sla.core.lib.*"],
     [
         "tickets.sla.*",
+        "availability.ranges",
+        "availability.planned",
+        "availability.coverage",
+        "availability.rows",
+        "availability.month",
+        "availability.history",
+        "availability.history.*",
         "availability.uptime",
         "tickets.mailroom.parsing",
         "tickets.mailroom.parsing.*",

@@ -24,11 +24,18 @@ EVENT_TEXTS = {
     "propose_exclusion": "proposed an exclusion",
     "approve_exclusion": "approved an exclusion",
     "refuse_exclusion": "refused an exclusion",
+    "approve_interruption": "approved what was declared",
+    "refuse_interruption": "refused what was declared",
+    "propose_correction": "proposed a correction",
+    "approve_correction": "approved a correction",
+    "refuse_correction": "refused a correction",
     "announce": "announced the window",
     "move": "moved the window",
     "cancel": "cancelled it",
     "begin_work": "began the work",
     "end_work": "ended the work",
+    "approve_work": "approved work recorded later",
+    "refuse_work": "refused work recorded later",
 }
 DECISIONS = {None: "to decide", True: "approved", False: "refused"}
 

@@ -1,23 +1,35 @@
 """Everything that changes outages, exclusions and maintenance; each change appends an event.
 
-`outages` is what people do, `detection` what the probe and the clock do. Every instant is an
-argument.
+`outages`, `publication` and `statements` are what people do with an outage, `detection` what the
+probe does. Every instant is an argument.
 """
 
-from availability.incidents.detection import confirm, publish_overdue, recover, start_monitoring
+from availability.incidents.detection import confirm, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
     propose_exclusion,
     refuse_exclusion,
 )
-from availability.incidents.maintenance import announce, begin_work, cancel, end_work, move
-from availability.incidents.outages import declare, end, publish, state_cause, update
+from availability.incidents.maintenance import announce, cancel, move
+from availability.incidents.outages import declare, end, state_cause, update
+from availability.incidents.publication import publish, publish_overdue
+from availability.incidents.statements import (
+    approve_correction,
+    approve_interruption,
+    propose_correction,
+    refuse_correction,
+    refuse_interruption,
+)
+from availability.incidents.work import approve_work, begin_work, end_work, refuse_work
 from istockist_sla.core.refusal import ActionRefused
 
 __all__ = [
     "ActionRefused",
     "announce",
+    "approve_correction",
     "approve_exclusion",
+    "approve_interruption",
+    "approve_work",
     "begin_work",
     "cancel",
     "confirm",
@@ -25,11 +37,15 @@ __all__ = [
     "end",
     "end_work",
     "move",
+    "propose_correction",
     "propose_exclusion",
     "publish",
     "publish_overdue",
     "recover",
+    "refuse_correction",
     "refuse_exclusion",
+    "refuse_interruption",
+    "refuse_work",
     "start_monitoring",
     "state_cause",
     "update",

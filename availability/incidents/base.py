@@ -17,9 +17,19 @@ OUTAGE, MAINTENANCE, COMPONENT = (
 
 
 def append_event(
-    kind: Event.Kind, row: Model, verb: str, *, by: User | None, at: datetime, **data: Any
+    kind: Event.Kind,
+    row: Model,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    recorded_at: datetime | None = None,
+    **data: Any,
 ) -> Event:
-    """Append the event; instants in `data` are stored in ISO 8601."""
+    """Append the event; instants in `data` are stored in ISO 8601.
+
+    `recorded_at` is given where the act happened before it was recorded.
+    """
     return Event.objects.append(
         kind=kind,
         subject_id=row.pk,
@@ -27,6 +37,7 @@ def append_event(
         by=by,
         side=Event.Side.SUPPORT if by else Event.Side.SYSTEM,
         at=at,
+        recorded_at=recorded_at,
         data={name: _plain(value) for name, value in data.items()},
     )
 

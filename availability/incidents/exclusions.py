@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from availability.incidents.base import COMPONENT, OUTAGE, append_event, codes
-from availability.models import Cause, Component, Exclusion, Outage
+from availability.incidents.decisions import decide
+from availability.models import Cause, Component, Exclusion, Interruption, Outage
+from availability.models.interruptions import InterruptionQuerySet
 from availability.models.outages import EXCLUDING
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
@@ -51,28 +54,39 @@ def propose_exclusion(
     return exclusion
 
 
-def approve_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
-    return _decide(exclusion, True, by, at)
-
-
-def refuse_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
-    return _decide(exclusion, False, by, at)
-
-
 @transaction.atomic
-def _decide(exclusion: Exclusion, approved: bool, by: User, at: datetime) -> Exclusion:
-    exclusion, at = Exclusion.objects.select_for_update().get(pk=exclusion.pk), to_second(at)
-    if exclusion.decided_by_id is not None:
-        raise ActionRefused("This exclusion has been decided already.")
-    if exclusion.proposed_by_id == by.pk:
-        raise ActionRefused("Another person has to decide what you proposed.")
-    exclusion.approved, exclusion.decided_by, exclusion.decided_at = approved, by, at
-    exclusion.save(update_fields=["approved", "decided_by", "decided_at"])
-    _append_events(exclusion, "approve_exclusion" if approved else "refuse_exclusion", by=by, at=at)
+def approve_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
+    """With it the declared interruptions that it explains are approved too (A5)."""
+    exclusion, at = _lock(exclusion), to_second(at)
+    decide(exclusion, proposed_by=exclusion.proposed_by_id, approved=True, by=by, at=at)
+    explained = list(_explained(exclusion).exclude(declared_by=by))
+    for each in explained:
+        decide(each, proposed_by=each.declared_by_id, approved=True, by=by, at=at)
+    ids = [each.pk for each in explained]
+    _append_events(exclusion, "approve_exclusion", by=by, at=at, interruptions=ids)
     return exclusion
 
 
-def _append_events(exclusion: Exclusion, verb: str, *, by: User, at: datetime) -> None:
+@transaction.atomic
+def refuse_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
+    exclusion, at = _lock(exclusion), to_second(at)
+    decide(exclusion, proposed_by=exclusion.proposed_by_id, approved=False, by=by, at=at)
+    _append_events(exclusion, "refuse_exclusion", by=by, at=at)
+    return exclusion
+
+
+def _lock(exclusion: Exclusion) -> Exclusion:
+    return Exclusion.objects.select_for_update().get(pk=exclusion.pk)
+
+
+def _explained(exclusion: Exclusion) -> InterruptionQuerySet:
+    """The undecided declared interruptions of its outage and its components."""
+    rows = Interruption.objects.select_for_update(of=("self",)).to_decide()
+    components = exclusion.components.values("pk")
+    return rows.filter(outage=exclusion.outage_id, component__in=components).order_by("pk")
+
+
+def _append_events(exclusion: Exclusion, verb: str, *, by: User, at: datetime, **more: Any) -> None:
     """On the outage that it explains; without one, on each component that it concerns."""
     components = list(exclusion.components.all())
     data = {
@@ -81,6 +95,7 @@ def _append_events(exclusion: Exclusion, verb: str, *, by: User, at: datetime) -
         "starts_at": exclusion.starts_at,
         "ends_at": exclusion.ends_at,
         "components": codes(components),
+        **more,
     }
     if exclusion.outage is not None:
         append_event(OUTAGE, exclusion.outage, verb, by=by, at=at, **data)

@@ -1,4 +1,4 @@
-"""Maintenance: announce, move, cancel, begin and end the work (A4)."""
+"""Maintenance: announce, move and cancel its window (A4)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from availability.incidents.base import MAINTENANCE, append_event, codes
+from availability.incidents.work import Bound, bound_of, lock_uncancelled
 from availability.models import Component, Maintenance, MaintenanceWindow
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
@@ -49,7 +50,7 @@ def move(
 @transaction.atomic
 def cancel(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
     maintenance, at = _lock_unfinished(maintenance), to_second(at)
-    if maintenance.work_started_at is not None:
+    if bound_of(maintenance, Bound.BEGIN) is not None:
         raise ActionRefused("The work has begun. End it instead.")
     maintenance.cancelled_at = at
     maintenance.save(update_fields=["cancelled_at"])
@@ -57,35 +58,9 @@ def cancel(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
     return maintenance
 
 
-@transaction.atomic
-def begin_work(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
-    maintenance, at = _lock_unfinished(maintenance), to_second(at)
-    if maintenance.work_started_at is not None:
-        raise ActionRefused("The work has begun already.")
-    maintenance.work_started_at = at
-    maintenance.save(update_fields=["work_started_at"])
-    append_event(MAINTENANCE, maintenance, "begin_work", by=by, at=at)
-    return maintenance
-
-
-@transaction.atomic
-def end_work(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
-    maintenance, at = _lock_unfinished(maintenance), to_second(at)
-    if maintenance.work_started_at is None:
-        raise ActionRefused("The work has not begun.")
-    if at <= maintenance.work_started_at:
-        raise ActionRefused("The work ends after its start.")
-    maintenance.work_ended_at = at
-    maintenance.save(update_fields=["work_ended_at"])
-    append_event(MAINTENANCE, maintenance, "end_work", by=by, at=at)
-    return maintenance
-
-
 def _lock_unfinished(maintenance: Maintenance) -> Maintenance:
-    row = Maintenance.objects.select_for_update().get(pk=maintenance.pk)
-    if row.cancelled_at is not None:
-        raise ActionRefused("This maintenance was cancelled.")
-    if row.work_ended_at is not None:
+    row = lock_uncancelled(maintenance)
+    if bound_of(row, Bound.END) is not None:
         raise ActionRefused("The work has ended.")
     return row
 
@@ -107,5 +82,14 @@ def _publish(
         maintenance=maintenance, published_at=at, starts_at=starts_at, ends_at=ends_at
     )
     components = codes(maintenance.components.all())
-    data = {"starts_at": starts_at, "ends_at": ends_at, "components": components}
-    append_event(MAINTENANCE, maintenance, verb, by=by, at=at, nature=maintenance.kind, **data)
+    append_event(
+        MAINTENANCE,
+        maintenance,
+        verb,
+        by=by,
+        at=at,
+        nature=maintenance.kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        components=components,
+    )

@@ -1,10 +1,11 @@
-"""What people do with an outage: declare, publish, update, end, state its cause."""
+"""What people do with an outage: declare, update, end, state its cause."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from availability.coverage import epoch
 from availability.incidents.base import OUTAGE, append_event, codes
 from availability.models import (
     Cause,
@@ -15,10 +16,12 @@ from availability.models import (
     Outage,
     OutageUpdate,
 )
-from availability.models.components import MEASUREMENT_COVERS, epoch
+from availability.models.components import MEASUREMENT_COVERS
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
+
+Stage = OutageUpdate.Stage
 
 
 @transaction.atomic
@@ -29,52 +32,55 @@ def declare(
     started_at: datetime,
     by: User,
     at: datetime,
+    ended_at: datetime | None = None,
 ) -> Outage:
-    """An outage that a person knows of; the declaration is its detection (A7)."""
+    """An outage that a person knows of, however far back, with its end if it is over.
+
+    The declaration is its detection (A7). What of it was measured as up counts only once another
+    person has approved it (A5).
+    """
     started_at, at = to_second(started_at), to_second(at)
+    ended_at = to_second(ended_at) if ended_at else None
+    _refuse_bounds(started_at, ended_at, at)
     if not impacts:
         raise ActionRefused("Name at least one component.")
-    if started_at > at:
-        raise ActionRefused("An outage cannot be declared before it starts.")
     outage = Outage.objects.create(
-        title=title, started_at=started_at, detected_at=at, declared_by=by
+        title=title, started_at=started_at, detected_at=at, ended_at=ended_at, declared_by=by
     )
-    for component, impact in impacts.items():
-        Interruption.objects.create(
+    interruptions = {
+        component.code: Interruption.objects.create(
             outage=outage,
             component=component,
             impact=impact,
             by_probe=False,
             started_at=started_at,
-        )
-    affected = {component.code: str(impact) for component, impact in impacts.items()}
-    append_event(OUTAGE, outage, "declare", by=by, at=at, started_at=started_at, impacts=affected)
+            ended_at=ended_at,
+            detected_at=at,
+            declared_by=by,
+        ).pk
+        for component, impact in impacts.items()
+    }
+    append_event(
+        OUTAGE,
+        outage,
+        "declare",
+        by=by,
+        at=at,
+        started_at=started_at,
+        ended_at=ended_at,
+        impacts={component.code: str(impact) for component, impact in impacts.items()},
+        interruptions=interruptions,
+    )
     return outage
 
 
-@transaction.atomic
-def publish(
-    outage: Outage,
-    *,
-    text: str,
-    by: User | None,
-    at: datetime,
-    title: str = "",
-    stage: OutageUpdate.Stage = OutageUpdate.Stage.INVESTIGATING,
-) -> Outage:
-    """Put it on the status page with its first update; `by` is None where it publishes itself."""
-    outage, at = lock(outage), to_second(at)
-    if outage.published_at is not None:
-        raise ActionRefused("This outage is published already.")
-    if at < outage.detected_at:
-        raise ActionRefused("An outage cannot be published before it was detected.")
-    _refuse_resolved(outage, stage)
-    outage.title = title or outage.title
-    outage.published_at = at
-    outage.save(update_fields=["title", "published_at"])
-    add_update(outage, stage=stage, text=text, by=by, at=at)
-    append_event(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
-    return outage
+def _refuse_bounds(started_at: datetime, ended_at: datetime | None, at: datetime) -> None:
+    if started_at > at:
+        raise ActionRefused("An outage cannot be declared before it starts.")
+    if ended_at is not None and ended_at <= started_at:
+        raise ActionRefused("An outage ends after its start.")
+    if ended_at is not None and ended_at > at:
+        raise ActionRefused("An outage cannot end in the future.")
 
 
 @transaction.atomic
@@ -85,7 +91,9 @@ def update(
     outage, at = lock(outage), to_second(at)
     if outage.published_at is None:
         raise ActionRefused("Publish this outage first.")
-    _refuse_resolved(outage, stage)
+    if outage.part_of_id is not None:
+        raise ActionRefused("This is a part of another incident. Say it there.")
+    refuse_resolved(outage, stage)
     newest = outage.updates.first()
     if newest and (newest.stage, newest.text) == (stage, text):
         raise ActionRefused("The status page says just this already.")
@@ -109,14 +117,35 @@ def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime
             else "This outage has ended already."
         )
     for each in endable:
-        if ended_at <= each.started_at:
-            raise ActionRefused("An outage ends after its start.")
+        _refuse_end(each, ended_at)
         each.ended_at = ended_at
         each.save(update_fields=["ended_at"])
-    ended = codes(each.component for each in endable)
-    append_event(OUTAGE, outage, "end", by=by, at=at, ended_at=ended_at, components=ended)
+    append_event(
+        OUTAGE,
+        outage,
+        "end",
+        by=by,
+        at=at,
+        ended_at=ended_at,
+        components=codes(each.component for each in endable),
+        interruptions=[each.pk for each in endable],
+    )
     close_if_over(outage, text=text, by=by, at=at)
     return outage
+
+
+def _refuse_end(interruption: Interruption, ended_at: datetime) -> None:
+    """Earlier than its last failure takes a correction, which another person approves (A5)."""
+    if ended_at <= interruption.started_at:
+        raise ActionRefused("An outage ends after its start.")
+    failed = Measurement.objects.filter(
+        component=interruption.component, ok=False, second__gte=epoch(ended_at)
+    )
+    if interruption.by_probe and failed.exists():
+        raise ActionRefused(
+            "A later measurement failed. End it after that one; an earlier end is a correction "
+            "that another person approves."
+        )
 
 
 @transaction.atomic
@@ -133,8 +162,8 @@ def lock(outage: Outage) -> Outage:
     return Outage.objects.select_for_update().get(pk=outage.pk)
 
 
-def _refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
-    if stage == OutageUpdate.Stage.RESOLVED and not outage.is_over:
+def refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
+    if stage == Stage.RESOLVED and not all(each.is_over for each in outage.incident):
         raise ActionRefused("This outage is not over. End it first.")
 
 
@@ -152,8 +181,15 @@ def close_if_over(outage: Outage, *, text: str, by: User | None, at: datetime) -
     outage.ended_at = ends[-1]
     outage.save(update_fields=["ended_at"])
     if outage.published_at is not None:
-        add_update(outage, stage=OutageUpdate.Stage.RESOLVED, text=text, by=by, at=at)
+        incident = outage.part_of or outage
+        add_update(incident, stage=_stage_at_end(incident), text=text, by=by, at=at)
     append_event(OUTAGE, outage, "over", by=by, at=at, ended_at=outage.ended_at)
+
+
+def _stage_at_end(incident: Outage) -> OutageUpdate.Stage:
+    """Not resolved while another part of the incident goes on."""
+    is_over = all(each.is_over for each in incident.incident)
+    return Stage.RESOLVED if is_over else Stage.MONITORING
 
 
 def _measured(component: Component, at: datetime) -> bool:

@@ -1,18 +1,22 @@
 """Rows of the availability app.
 
-Direction of imports: components < outages, maintenance.
+Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance.
 """
 
 from availability.models.components import Component, Measurement
-from availability.models.maintenance import Maintenance, MaintenanceWindow
-from availability.models.outages import Cause, Exclusion, Impact, Interruption, Outage, OutageUpdate
+from availability.models.exclusions import Exclusion
+from availability.models.interruptions import Correction, Interruption
+from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
+from availability.models.outages import Cause, Impact, Outage, OutageUpdate
 
 __all__ = [
     "Cause",
     "Component",
+    "Correction",
     "Exclusion",
     "Impact",
     "Interruption",
+    "LateWork",
     "Maintenance",
     "MaintenanceWindow",
     "Measurement",

@@ -1,20 +1,27 @@
 """What is measured, and each measurement."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead
 
-from availability.uptime import TimeRange
+from availability.coverage import (
+    SPEAKS_FOR,
+    FollowedCheck,
+    Measured,
+    epoch,
+    instant_of,
+    measured_of,
+)
 from istockist_sla.core.lib.text import join_words
 
 # The component whose figure is judged, and the time between two measurements of it (A5).
 CONTRACTUAL_COMPONENT = "api"
 MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
-MEASUREMENT_COVERS = 2 * MEASUREMENT_INTERVAL
+MEASUREMENT_COVERS = SPEAKS_FOR
 
 
 class Component(models.Model):
@@ -57,21 +64,21 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
 
-    def breaks(self, since: int, before: int) -> list[tuple[int, int, int | None]]:
-        """Component, the measurement that no other follows in time, and the next one if any."""
+    def telling(self, since: int, before: int) -> list[tuple[int, FollowedCheck]]:
+        """Those that failed or that no other follows in time, each with the next one."""
         reach = int(MEASUREMENT_COVERS.total_seconds())
         rows = (
             self.filter(second__gte=since, second__lt=before)
             .annotate(after=Window(Lead("second"), F("component_id"), F("second").asc()))
-            .filter(Q(after__isnull=True) | Q(after__gt=F("second") + reach))
-            .values_list("component_id", "second", "after")
+            .filter(Q(ok=False) | Q(after__isnull=True) | Q(after__gt=F("second") + reach))
+            .values_list("component_id", "second", "ok", "after")
         )
-        return list(rows)
+        return [(component, FollowedCheck(*check)) for component, *check in rows]
 
-    def gaps(
+    def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
-    ) -> dict[int, list[TimeRange]]:
-        """The time in [start, until) that no measurement speaks for, by component (A6)."""
+    ) -> dict[int, Measured]:
+        """What they say of [start, until), by component, in two queries (A6)."""
         since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
         first = Measurement.objects.filter(
             component=OuterRef("pk"), second__gte=since, second__lt=before
@@ -79,16 +86,10 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         firsts = Component.objects.filter(pk__in=[each.pk for each in components]).values_list(
             "pk", Subquery(first.order_by("second").values("second")[:1])
         )
-        spans = {
-            pk: [TimeRange(start, until if second is None else instant_of(second))]
-            for pk, second in firsts
-        }
-        for pk, second, after in self.filter(component__in=spans).breaks(since, before):
-            follows = until if after is None else instant_of(after)
-            spans[pk].append(
-                TimeRange(max(start, instant_of(second) + MEASUREMENT_COVERS), follows)
-            )
-        return {pk: [span for span in of if span.start < span.end] for pk, of in spans.items()}
+        found: dict[int, list[FollowedCheck]] = {pk: [] for pk, _ in firsts}
+        for pk, check in self.filter(component__in=found).telling(since, before):
+            found[pk].append(check)
+        return {pk: measured_of(second, found[pk], start, until) for pk, second in firsts}
 
 
 class Measurement(models.Model):
@@ -121,11 +122,3 @@ class Measurement(models.Model):
     @property
     def at(self) -> datetime:
         return instant_of(self.second)
-
-
-def epoch(at: datetime) -> int:
-    return int(at.timestamp())
-
-
-def instant_of(second: int) -> datetime:
-    return datetime.fromtimestamp(second, UTC)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from availability import uptime
 from availability.models.components import Component
-from availability.uptime import SECOND, TimeRange, overlap, planned_ranges
+from availability.models.decisions import DecidedByAnother, decision_constraints
+from availability.planned import MaintenanceRow, PublishedWindow, Work, planned_ranges
+from availability.ranges import SECOND, TimeRange
+from availability.rows import BEGIN, END, LateWorkRow
 
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
@@ -20,9 +23,16 @@ class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
             Q(work_ended_at__isnull=True) | Q(work_ended_at__gt=start)
         )
 
+    def technical(self) -> "MaintenanceQuerySet":
+        """Without the releases of the application, which make no interruption expected (A7)."""
+        return self.filter(kind=Maintenance.Kind.TECHNICAL)
+
     def to_come(self) -> "MaintenanceQuerySet":
-        """Announced and neither done nor cancelled."""
-        return self.filter(work_ended_at__isnull=True, cancelled_at__isnull=True)
+        """Announced and neither done nor cancelled; an end that is to be approved is an end."""
+        ended = LateWork.objects.to_decide().filter(bound=END).values("maintenance")
+        return self.filter(work_ended_at__isnull=True, cancelled_at__isnull=True).exclude(
+            pk__in=ended
+        )
 
     def concerning(self, component_ids: Iterable[int]) -> "MaintenanceQuerySet":
         """Maintenance of one of these components; of any where none is named (K11)."""
@@ -39,6 +49,7 @@ class Maintenance(models.Model):
     title = models.CharField(max_length=120)
     text = models.TextField(max_length=2000, blank=True)
     components = models.ManyToManyField(Component, related_name="maintenance")
+    # The bounds that count; what was recorded late is a row of its own until it is approved.
     work_started_at = models.DateTimeField(null=True, blank=True)
     work_ended_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -58,19 +69,10 @@ class Maintenance(models.Model):
                 condition=Q(work_ended_at__isnull=True) | Q(work_ended_at__gt=F("work_started_at")),
                 name="maintenance_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=Q(work_ended_at__isnull=True) | Q(work_started_at__isnull=False),
-                name="maintenance_ends_what_began",
-            ),
         ]
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def exclusion_cause(self) -> str:
-        """A release excludes nothing unless the agreement version says so (A4)."""
-        return uptime.RELEASE if self.kind == self.Kind.RELEASE else "maintenance"
 
     @property
     def in_order(self) -> list["MaintenanceWindow"]:
@@ -81,16 +83,29 @@ class Maintenance(models.Model):
         """The one that holds now: the last published."""
         return self.in_order[-1]
 
-    def planned(self) -> list[TimeRange]:
-        published = [uptime.PublishedWindow(*each.instants) for each in self.in_order]
-        return planned_ranges(published, self.cancelled_at)
+    @property
+    def announcements(self) -> tuple[PublishedWindow, ...]:
+        return tuple(PublishedWindow(*each.instants) for each in self.in_order)
 
-    def excluded(self, until: datetime) -> list[TimeRange]:
-        """What lies both in an announced window and in the work done, as far as `until` (A4)."""
-        if self.work_started_at is None:
-            return []
-        work = TimeRange(self.work_started_at, min(self.work_ended_at or until, until))
-        return overlap(self.planned(), [work])
+    @property
+    def row(self) -> MaintenanceRow:
+        """As plain values; windows and components come prefetched."""
+        return MaintenanceRow(
+            id=self.pk,
+            kind=self.kind,
+            components=frozenset(component.code for component in self.components.all()),
+            announcements=self.announcements,
+            work=Work(self.work_started_at, self.work_ended_at),
+            cancelled=self.cancelled_at,
+            title=self.title,
+        )
+
+    def planned(self) -> list[TimeRange]:
+        return planned_ranges(self.announcements, self.cancelled_at)
+
+    def excluded(self, at: datetime) -> list[TimeRange]:
+        """What lies both in an announced window and in the work done, as far as `at` (A4)."""
+        return self.row.excluded(at)
 
     def off_the_clock(self) -> list[TimeRange]:
         """What no support clock counts: until the work has ended, the whole window (K11)."""
@@ -127,3 +142,54 @@ class MaintenanceWindow(models.Model):
     @property
     def in_time(self) -> bool:
         return self.published_at < self.starts_at
+
+
+class LateWorkQuerySet(models.QuerySet["LateWork"]):
+    def to_decide(self) -> "LateWorkQuerySet":
+        return self.filter(approved__isnull=True)
+
+
+class LateWork(DecidedByAnother):
+    """A beginning or an end of work that was recorded after it happened (A4, G10)."""
+
+    class Bound(models.TextChoices):
+        BEGIN = BEGIN, "Beginning"
+        END = END, "End"
+
+    maintenance = models.ForeignKey(Maintenance, models.PROTECT, related_name="late_work")
+    bound = models.CharField(max_length=8, choices=Bound)
+    at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = LateWorkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recorded_at__gt=F("at")), name="late_work_recorded_after"
+            ),
+            models.UniqueConstraint(
+                fields=["maintenance", "bound"],
+                condition=Q(approved__isnull=True) | Q(approved=True),
+                name="late_work_one_a_bound",
+            ),
+            *decision_constraints("late_work", "recorded_by", "recorded_at"),
+        ]
+
+    @property
+    def row(self) -> LateWorkRow:
+        return LateWorkRow(
+            id=self.pk,
+            maintenance=self.maintenance_id,
+            bound=self.bound,
+            at=self.at,
+            recorded_by=self.recorded_by_id,
+            approved=self.approved,
+            decided_by=self.decided_by_id,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_bound_display()} of {self.maintenance}, {self.at:%d %b %Y %H:%M} GMT"

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from availability.models.components import Component
+from availability.rows import OutageRow
 
 # An outage that nobody published publishes itself this long after its detection (A7).
 AUTO_PUBLISH_AFTER = timedelta(minutes=15)
+# What begins this long after an incident's first may be published as a part of it (A7).
+ONE_INCIDENT = timedelta(minutes=60)
 
 
 class Cause(models.TextChoices):
@@ -38,6 +40,10 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def published(self) -> "OutageQuerySet":
         return self.filter(published_at__isnull=False)
 
+    def heads(self) -> "OutageQuerySet":
+        """Those with an incident of their own, not published as a part of another (A7)."""
+        return self.filter(part_of__isnull=True)
+
     def overlapping(self, start: datetime, end: datetime) -> "OutageQuerySet":
         return self.filter(started_at__lt=end).filter(
             Q(ended_at__isnull=True) | Q(ended_at__gt=start)
@@ -47,7 +53,9 @@ class OutageQuerySet(models.QuerySet["Outage"]):
         return self.filter(published_at__isnull=True, detected_at__lte=detected)
 
     def with_updates(self) -> "OutageQuerySet":
-        return self.prefetch_related("interruptions__component", "updates")
+        return self.prefetch_related(
+            "interruptions__component", "updates", "parts__interruptions__component"
+        )
 
 
 class Outage(models.Model):
@@ -60,6 +68,14 @@ class Outage(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text="The incident as a part of which it was published (A7).",
     )
     cause = models.CharField(max_length=20, choices=Cause, blank=True)
     cause_note = models.TextField(blank=True, help_text="For the desk, not for the status page.")
@@ -95,6 +111,10 @@ class Outage(models.Model):
                 condition=Q(published_at__isnull=True) | Q(published_at__gte=F("detected_at")),
                 name="outage_published_after_detection",
             ),
+            models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | Q(published_at__isnull=False),
+                name="outage_part_is_published",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,50 +125,26 @@ class Outage(models.Model):
         return self.ended_at is not None
 
     @property
-    def publication_delay(self) -> timedelta | None:
-        return self.published_at - self.detected_at if self.published_at else None
+    def incident(self) -> list["Outage"]:
+        """Itself and what was published as a part of it, in order (A7)."""
+        return sorted([self, *self.parts.all()], key=lambda each: (each.started_at, each.pk))
 
-
-class InterruptionQuerySet(models.QuerySet["Interruption"]):
-    def overlapping(self, start: datetime, end: datetime) -> "InterruptionQuerySet":
-        return self.filter(started_at__lt=end).filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=start)
+    @property
+    def row(self) -> OutageRow:
+        return OutageRow(
+            id=self.pk,
+            started_at=self.started_at,
+            detected_at=self.detected_at,
+            ended_at=self.ended_at,
+            published_at=self.published_at,
+            declared_by=self.declared_by_id,
+            cause=self.cause,
+            part_of=self.part_of_id,
         )
 
-
-class Interruption(models.Model):
-    """One component's part in an outage."""
-
-    outage = models.ForeignKey(Outage, models.PROTECT, related_name="interruptions")
-    component = models.ForeignKey(Component, models.PROTECT, related_name="interruptions")
-    impact = models.CharField(max_length=10, choices=Impact)
-    by_probe = models.BooleanField("found by the probe")
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InterruptionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["component__order", "started_at"]
-        default_permissions = []
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),
-                name="interruption_ends_after_start",
-            ),
-            models.CheckConstraint(
-                condition=Q(by_probe=False) | Q(impact=Impact.DOWN),
-                name="interruption_probe_finds_down",
-            ),
-            models.UniqueConstraint(
-                fields=["component"],
-                condition=Q(ended_at__isnull=True, by_probe=True),
-                name="interruption_one_open_by_probe",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.component} {self.impact}"
+    @property
+    def publication_delay(self) -> timedelta | None:
+        return self.published_at - self.detected_at if self.published_at else None
 
 
 class OutageUpdate(models.Model):
@@ -174,63 +170,3 @@ class OutageUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()}: {self.text[:40]}"
-
-
-class ExclusionQuerySet(models.QuerySet["Exclusion"]):
-    def approved(self) -> "ExclusionQuerySet":
-        return self.filter(approved=True)
-
-    def overlapping(self, start: datetime, end: datetime) -> "ExclusionQuerySet":
-        return self.filter(starts_at__lt=end, ends_at__gt=start)
-
-
-class Exclusion(models.Model):
-    """Time that is taken out of the figures once another person approved it (A3, G10)."""
-
-    outage = models.ForeignKey(
-        Outage, models.PROTECT, null=True, blank=True, related_name="exclusions"
-    )
-    components = models.ManyToManyField(Component, related_name="exclusions")
-    cause = models.CharField(max_length=20, choices=[(c.value, c.label) for c in EXCLUDING])
-    starts_at = models.DateTimeField("from")
-    ends_at = models.DateTimeField("until")
-    evidence = models.TextField(max_length=2000)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    approved = models.BooleanField(null=True, blank=True)
-
-    objects = ExclusionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_at", "-id"]
-        default_permissions = ["view"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at"), proposed_at__gte=F("ends_at")),
-                name="exclusion_of_past_time",
-            ),
-            models.CheckConstraint(condition=~Q(evidence=""), name="exclusion_has_evidence"),
-            models.CheckConstraint(
-                condition=Q(cause__in=list(EXCLUDING)), name="exclusion_cause_excludes"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True, decided_at__isnull=True, approved__isnull=True)
-                | Q(
-                    decided_by__isnull=False,
-                    decided_at__gte=F("proposed_at"),
-                    approved__isnull=False,
-                ),
-                name="exclusion_decided_at_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                name="exclusion_decided_by_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_cause_display()}, {self.starts_at:%d %b %Y %H:%M}"

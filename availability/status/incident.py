@@ -1,11 +1,11 @@
 """Outages as the public reads them: plain values out of rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from availability.models import Outage
 from availability.models.components import names_in_text
-from availability.uptime import SECOND
+from availability.ranges import SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +16,24 @@ class PublicUpdate:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AffectedComponent:
+    """An interruption; its delay is in seconds, from its own detection (A7)."""
+
     name: str
     impact: str
     started_at: datetime
     ended_at: datetime | None
+    detected_at: datetime
+    publication_delay: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicIncident:
-    """A published outage; `stage` is that of its newest update, resolved once it is over.
+    """A published outage with all its parts; `stage` is that of its newest update, resolved once
+    all are over.
 
-    `publication_delay` is in seconds, from the detection.
+    `publication_delay` is that of the first, in seconds.
     """
 
     id: int
@@ -49,22 +54,32 @@ class PublicIncident:
 
 
 def public_incident(outage: Outage) -> PublicIncident:
-    """Of a published outage, its interruptions and updates prefetched."""
-    interruptions = list(outage.interruptions.all())
+    """Of a published outage that is no part of another, its rows prefetched."""
+    whole = outage.incident
+    interruptions = [row for each in whole for row in each.interruptions.all()]
+    ends = [each.ended_at for each in whole if each.ended_at]
+    ended_at = max(ends) if len(ends) == len(whole) else None
     updates = list(outage.updates.all())
     published_at = outage.published_at or outage.detected_at
     return PublicIncident(
         id=outage.pk,
         title=outage.title,
         started_at=outage.started_at,
-        ended_at=outage.ended_at,
+        ended_at=ended_at,
         published_at=published_at,
         publication_delay=(published_at - outage.detected_at) // SECOND,
         affects=names_in_text(each.component for each in interruptions),
         cause=outage.get_cause_display(),
-        stage="resolved" if outage.is_over else (updates[0].stage if updates else ""),
+        stage="resolved" if ended_at else (updates[0].stage if updates else ""),
         components=[
-            AffectedComponent(each.component.name, each.impact, each.started_at, each.ended_at)
+            AffectedComponent(
+                name=each.component.name,
+                impact=each.impact,
+                started_at=each.started_at,
+                ended_at=each.ended_at,
+                detected_at=each.detected_at,
+                publication_delay=_seconds(each.publication_delay),
+            )
             for each in interruptions
         ],
         updates=[
@@ -72,3 +87,7 @@ def public_incident(outage: Outage) -> PublicIncident:
             for each in updates
         ],
     )
+
+
+def _seconds(delay: timedelta | None) -> int | None:
+    return None if delay is None else delay // SECOND

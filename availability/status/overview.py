@@ -11,17 +11,10 @@ from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.overview.headline import Headline, NamedState, headline
 from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from availability.overview.states import ComponentState, states_now
+from availability.ranges import SECOND, TimeRange
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
-from availability.uptime import (
-    SECOND,
-    STANDARD,
-    AvailabilityTerms,
-    Interval,
-    TimeRange,
-    Uptime,
-    month_uptime,
-)
+from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month, MonthCalendar
 
 MONTHS = 3
@@ -107,7 +100,11 @@ def status_overview(*, at: datetime, agreement: Agreement = VERSION_1) -> Status
     maintenance = list(Maintenance.objects.to_come().with_windows())
     states = states_now(components, outages, maintenance, at)
     uptimes = {pk: [month.uptime(found, at) for month in months] for pk, found in intervals.items()}
-    incidents = [public_incident(outage) for outage in outages if outage.published_at]
+    incidents = [
+        public_incident(outage)
+        for outage in outages
+        if outage.published_at and outage.part_of_id is None
+    ]
     return StatusOverview(
         at=at,
         month=agreement.months().month_of(at),
@@ -162,13 +159,19 @@ def _past_months(
 def _days(
     component: Component, intervals: list[Interval], outages: Sequence[Outage], at: datetime
 ) -> list[Day]:
-    degraded = [
-        TimeRange(each.started_at, each.ended_at or at)
-        for outage in outages
-        for each in outage.interruptions.all()
-        if each.component_id == component.pk and each.impact == Impact.DEGRADED
-    ]
-    return days(intervals, degraded, at=at, monitored_since=component.monitored_since)
+    """With what was declared, whether or not it counts yet: the public saw it at once (A7)."""
+    spans: dict[str, list[TimeRange]] = {impact: [] for impact in Impact}
+    for outage in outages:
+        for each in outage.interruptions.all():
+            if each.component_id == component.pk:
+                spans[each.impact].append(TimeRange(each.started_at, each.ended_at or at))
+    down = [Interval(*span, bucket=Bucket.DOWN) for span in spans[Impact.DOWN]]
+    return days(
+        [*intervals, *down],
+        spans[Impact.DEGRADED],
+        at=at,
+        monitored_since=component.monitored_since,
+    )
 
 
 def _component_status(

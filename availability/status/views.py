@@ -7,7 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -38,6 +38,8 @@ def page(request: HttpRequest, agreement: Agreement = VERSION_1) -> HttpResponse
 @public
 def incident(request: HttpRequest, pk: int, agreement: Agreement = VERSION_1) -> HttpResponse:
     outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
+    if outage.part_of_id is not None:
+        return redirect("status:incident", outage.part_of_id)
     return _rendered("status/incident.html", now=timezone.now(), incident=public_incident(outage))
 
 
@@ -126,7 +128,13 @@ def _incident_json(incident: PublicIncident) -> dict[str, Any]:
         "ended_at": incident.ended_at,
         "published_at": incident.published_at,
         "components": [
-            {"name": each.name, "impact": each.impact, "ended_at": each.ended_at}
+            {
+                "name": each.name,
+                "impact": each.impact,
+                "started_at": each.started_at,
+                "ended_at": each.ended_at,
+                "detected_at": each.detected_at,
+            }
             for each in incident.components
         ],
         "updates": [

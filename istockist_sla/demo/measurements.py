@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from availability.coverage import epoch
 from availability.models import Component, Measurement
-from availability.models.components import MEASUREMENT_COVERS, epoch
+from availability.models.components import MEASUREMENT_COVERS
 from istockist_sla.demo.outage_table import MEASUREMENT_GAPS, OUTAGES
 from istockist_sla.demo.outages import MINUTE, instant_of, started_at
 from istockist_sla.demo.world import World

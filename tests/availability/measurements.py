@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from availability.coverage import epoch
 from availability.models import Component, Measurement
-from availability.models.components import MEASUREMENT_INTERVAL, epoch
-from availability.uptime import TimeRange
+from availability.models.components import MEASUREMENT_INTERVAL
+from availability.ranges import TimeRange
 
 
 def history(

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from availability import incidents
-from availability.models import Exclusion, Maintenance, Outage
+from availability.models import Correction, Exclusion, Maintenance, Outage
 from istockist_sla.core.models import Event
 from tests.availability.instants import gmt
 
@@ -207,9 +207,12 @@ STEPS = {
         "end": {"aoife", "ruairi", "niamh"},
         "cause": {"ruairi", "niamh"},
         "exclude": {"ruairi", "niamh"},
+        "correct": {"ruairi", "niamh"},
+        "decide": {"niamh"},
     },
     "exclusion": {"approve": {"niamh"}, "refuse": {"niamh"}},
-    "work": {verb: {"ruairi", "niamh"} for verb in ("begin", "end", "move", "cancel")},
+    "work": {verb: {"ruairi", "niamh"} for verb in ("begin", "end", "move", "cancel", "record")}
+    | {"decide": {"niamh"}},
 }
 MATRIX = [(row, verb, may) for row, verbs in STEPS.items() for verb, may in verbs.items()]
 
@@ -290,3 +293,88 @@ def test_a_doubled_submission_acts_once(client, aoife, outage):
     for _ in range(2):
         client.post(f"{OUTAGES}{outage.pk}/steps/publish/", words)
     assert outage.updates.count() == 1
+
+
+def decide(client, place, row, statement, decision="approve"):
+    given = {"statement": statement, "decision": decision}
+    return client.post(f"{place}{row.pk}/steps/decide/", given)
+
+
+def test_an_outage_that_is_over_is_declared_with_its_end(client, aoife):
+    client.force_login(aoife)
+    given = declaration(ended_at="2026-06-09T14:40", text="It was the disk.")
+    client.post(f"{OUTAGES}add/", given)
+    outage = Outage.objects.get()
+    assert outage.ended_at == gmt("14:40")
+    assert outage.updates.get().stage == "resolved"
+
+
+def test_a_manager_approves_what_another_person_declared(client, niamh, over):
+    [declared] = over.interruptions.all()
+    client.force_login(niamh)
+    decide(client, OUTAGES, over, f"interruption-{declared.pk}")
+    declared.refresh_from_db()
+    assert (declared.approved, declared.decided_by) == (True, niamh)
+
+
+def test_a_manager_does_not_see_their_own_declaration_to_decide(client, niamh, declare):
+    outage = declare(ended_at=gmt("13:30"), at=gmt("13:40"), by=niamh)
+    client.force_login(niamh)
+    [declared] = outage.interruptions.all()
+    decide(client, OUTAGES, outage, f"interruption-{declared.pk}")
+    declared.refresh_from_db()
+    assert declared.approved is None
+
+
+@pytest.mark.parametrize("statement", ["", "interruption-0", "user-1", "x" * 500])
+def test_a_statement_that_is_not_there_is_not_decided(client, niamh, over, statement):
+    client.force_login(niamh)
+    assert decide(client, OUTAGES, over, statement).status_code == 200
+    assert over.interruptions.get().approved is None
+
+
+def test_a_correction_is_proposed_by_one_person_and_decided_by_another(client, ruairi, niamh, over):
+    [declared] = over.interruptions.all()
+    client.force_login(ruairi)
+    given = {
+        "interruption": declared.pk,
+        "impact": "down",
+        "starts_at": "2026-06-09T12:50",
+        "ends_at": "2026-06-09T13:20",
+        "reason": "Log of the gateway",
+    }
+    client.post(f"{OUTAGES}{over.pk}/steps/correct/", given)
+    client.force_login(niamh)
+    page = client.get(f"{OUTAGES}{over.pk}/steps/decide/").content.decode()
+    assert "Log of the gateway" in page
+    decide(client, OUTAGES, over, f"correction-{Correction.objects.get().pk}", "refuse")
+    declared.refresh_from_db()
+    assert (Correction.objects.get().approved, declared.ended_at) == (False, gmt("13:30"))
+
+
+def test_work_recorded_later_is_decided_by_another_person(client, ruairi, niamh, announce):
+    work = announce(starts_at=gmt("10:00"), ends_at=gmt("11:00"))
+    client.force_login(ruairi)
+    given = {"begun_at": "2026-06-09T10:05", "ended_at": "2026-06-09T10:50"}
+    client.post(f"{WORK}{work.pk}/steps/record/", given)
+    assert client.get(f"{WORK}{work.pk}/change/").content.decode().count("to decide") == 2
+    client.force_login(niamh)
+    for late in work.late_work.all():
+        decide(client, WORK, work, f"latework-{late.pk}")
+    work.refresh_from_db()
+    assert (work.work_started_at, work.work_ended_at) == (gmt("10:05"), gmt("10:50"))
+
+
+def test_work_recorded_later_names_a_beginning_or_an_end(client, ruairi, work):
+    client.force_login(ruairi)
+    response = client.post(f"{WORK}{work.pk}/steps/record/", {})
+    assert b"Say when the work began" in response.content
+
+
+def test_an_end_that_is_refused_takes_its_beginning_back(client, ruairi, announce):
+    work = announce(starts_at=gmt("10:00"), ends_at=gmt("11:00"))
+    client.force_login(ruairi)
+    given = {"begun_at": "2026-06-09T10:50", "ended_at": "2026-06-09T10:05"}
+    response = client.post(f"{WORK}{work.pk}/steps/record/", given)
+    assert b"The work ends after its start." in response.content
+    assert not work.late_work.exists()

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from availability import figures, incidents
-from availability.models import Measurement
-from availability.uptime import AvailabilityTerms, Bucket, TimeRange
+from availability.models import LateWork, Measurement
+from availability.ranges import TimeRange
+from availability.uptime import AvailabilityTerms, Bucket
 from tests.availability.instants import gmt
 from tests.availability.measurements import history
 
@@ -57,14 +58,14 @@ def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measur
 
 def test_a_measurement_covers_two_minutes_and_no_more(probe, api):
     probe("+  +")
-    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [TimeRange(gmt("13:02"), gmt("13:03"))]
+    gaps = Measurement.objects.measured([api], gmt("13:00"), gmt("13:04"))
+    assert list(gaps[api.pk].gaps) == [TimeRange(gmt("13:02"), gmt("13:03"))]
 
 
 def test_a_measurement_before_the_month_covers_its_first_seconds(probe, api):
     probe("+", start=gmt("12:59"))
-    gaps = Measurement.objects.gaps([api], gmt("13:00"), gmt("13:04"))
-    assert gaps[api.pk] == [TimeRange(gmt("13:01"), gmt("13:04"))]
+    gaps = Measurement.objects.measured([api], gmt("13:00"), gmt("13:04"))
+    assert list(gaps[api.pk].gaps) == [TimeRange(gmt("13:01"), gmt("13:04"))]
 
 
 def test_time_before_monitoring_started_is_unknown(measured, june):
@@ -99,15 +100,15 @@ def test_degraded_is_up(measured, june, declare, api):
 
 
 def test_a_declared_outage_is_downtime_of_its_components_only(measured, june, declare, ordering):
-    measured()
-    measured(component=ordering)
+    measured(TimeRange(gmt("13:00"), gmt("14:00")))
+    measured(TimeRange(gmt("13:00"), gmt("14:00")), component=ordering)
     declare()
     assert june(at=gmt("14:00")).down == 0
     assert june(ordering, at=gmt("14:00")).down == HOUR
 
 
 def test_the_probe_and_a_person_on_the_same_outage_count_once(measured, june, declare, api):
-    measured()
+    measured(TimeRange(gmt("13:00"), gmt("14:00")))
     declare(impacts={api: "down"})
     incidents.confirm(api, started_at=gmt("13:10"), at=gmt("13:11"))
     assert june(at=gmt("14:00")).down == HOUR
@@ -189,3 +190,88 @@ def test_a_figure_takes_a_fixed_number_of_queries(
         interrupt(api, gmt(f"{hour}:00"), gmt(f"{hour}:10"))
     with django_assert_max_num_queries(8):
         june()
+
+
+def test_a_declaration_over_measured_time_counts_once_it_is_approved(
+    measured, june, declare, api, niamh
+):
+    measured()
+    outage = declare(impacts={api: "down"}, ended_at=gmt("14:00"), at=gmt("15:00"))
+    assert june().down == 0
+    incidents.approve_interruption(outage.interruptions.get(), by=niamh, at=gmt("16:00"))
+    assert june().down == HOUR
+
+
+def test_a_declaration_of_unmeasured_time_counts_at_once(measured, june, declare, api):
+    measured(TimeRange(gmt("13:00"), gmt("13:30")))
+    declare(impacts={api: "down"}, ended_at=gmt("14:00"), at=gmt("15:00"))
+    assert (june().down, june().unknown, june().unmeasured) == (HOUR / 2, 0, HOUR / 2)
+
+
+def test_approving_its_exclusion_takes_measured_time_out_of_the_figure(
+    measured, june, declare, api, ruairi, niamh
+):
+    """The second place of measuring was evidence: the probe had answers, customers had none."""
+    measured()
+    outage = declare(impacts={api: "down"}, ended_at=gmt("14:00"), at=gmt("15:00"))
+    exclusion = incidents.propose_exclusion(
+        components=[api],
+        cause="external_network",
+        starts_at=gmt("13:00"),
+        ends_at=gmt("13:30"),
+        evidence="Notice 4711",
+        by=ruairi,
+        at=gmt("15:00"),
+        outage=outage,
+    )
+    assert (june().excluded, june().down) == (0, 0)
+    incidents.approve_exclusion(exclusion, by=niamh, at=gmt("16:00"))
+    assert (june().excluded, june().down) == (HOUR / 2, HOUR / 2)
+
+
+def test_a_correction_moves_the_figure_once_it_is_approved(measured, june, api, aoife, niamh):
+    measured()
+    outage = interrupt(api, gmt("13:00"), gmt("14:00"))
+    correction = incidents.propose_correction(
+        outage.interruptions.get(),
+        impact="down",
+        starts_at=gmt("13:00"),
+        ends_at=gmt("13:30"),
+        reason="Log of the gateway",
+        by=aoife,
+        at=gmt("15:00"),
+    )
+    assert june().down == HOUR
+    incidents.approve_correction(correction, by=niamh, at=gmt("16:00"))
+    assert june().down == HOUR / 2
+
+
+def test_work_recorded_late_is_downtime_until_it_is_approved(
+    measured, june, api, announce, ruairi, niamh
+):
+    measured()
+    interrupt(api, gmt("22:05"), gmt("22:35"))
+    work = announce()
+    morning = {"recorded_at": gmt("09:00", day=10)}
+    incidents.begin_work(work, by=ruairi, at=gmt("22:00"), **morning)
+    incidents.end_work(work, by=ruairi, at=gmt("22:30"), **morning)
+    assert (june().excluded, june().down) == (0, HOUR / 2)
+    for late in work.late_work.all():
+        incidents.approve_work(late, by=niamh, at=gmt("10:00", day=10))
+    assert (june().excluded, june().down) == (HOUR / 2, 5 * 60)
+
+
+def test_a_figure_as_of_an_instant_knows_what_was_recorded_before_it(
+    measured, api, announce, ruairi, niamh
+):
+    measured()
+    interrupt(api, gmt("22:05"), gmt("22:35"))
+    incidents.begin_work(announce(), by=ruairi, at=gmt("22:00"), recorded_at=gmt("22:50"))
+    work = LateWork.objects.get()
+    incidents.approve_work(work, by=niamh, at=gmt("10:00", day=10))
+
+    def excluded(as_of):
+        return figures.month_figure(api, *JUNE, at=JUNE.end, as_of=as_of).excluded
+
+    assert excluded(gmt("10:00", day=10)) == 0
+    assert excluded(gmt("10:00:01", day=10)) == excluded(None) == HOUR

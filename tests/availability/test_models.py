@@ -40,20 +40,52 @@ def test_a_component_has_one_open_interruption_by_the_probe(outage, api):
         "impact": "down",
         "by_probe": True,
         "started_at": gmt("13:00"),
+        "detected_at": gmt("13:01"),
     }
     Interruption.objects.create(**columns)
     refused(Interruption.objects.create, **columns)
 
 
-def test_the_probe_finds_no_degradation(outage, api):
-    refused(
-        Interruption.objects.create,
-        outage=outage,
-        component=api,
-        impact="degraded",
-        by_probe=True,
-        started_at=gmt("13:00"),
-    )
+@pytest.fixture
+def declared(api, aoife, outage):
+    return {
+        "outage": outage,
+        "component": api,
+        "impact": "down",
+        "by_probe": False,
+        "started_at": gmt("13:00"),
+        "ended_at": gmt("13:30"),
+        "detected_at": gmt("13:40"),
+        "declared_by": aoife,
+    }
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"detected_at": gmt("12:59")},
+        {"published_at": gmt("13:39")},
+        {"by_probe": True},
+        {"approved": True},
+        {"approved": True, "decided_at": gmt("13:50")},
+    ],
+)
+def test_an_interruption_that_makes_no_sense_is_refused(declared, given):
+    refused(Interruption.objects.create, **{**declared, **given})
+
+
+def test_nobody_approves_an_interruption_of_their_own(declared, aoife):
+    decision = {"approved": True, "decided_by": aoife, "decided_at": gmt("13:50")}
+    refused(Interruption.objects.create, **declared, **decision)
+
+
+def test_what_goes_on_is_not_decided(declared, niamh):
+    decision = {"approved": True, "decided_by": niamh, "decided_at": gmt("13:50")}
+    refused(Interruption.objects.create, **{**declared, **decision, "ended_at": None})
+
+
+def test_a_part_of_an_incident_is_published(outage):
+    refused(Outage.objects.create, **OUTAGE, part_of=outage)
 
 
 def test_a_component_is_measured_once_a_second(api):

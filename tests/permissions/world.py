@@ -148,6 +148,8 @@ def _availability(world: World, people: Any) -> None:
     over = Outage.objects.get(pk=over.pk)
     begun, to_come = people.plan_work(), people.plan_work(starts_at=NOW + HOUR, ends_at=NOW + DAY)
     incidents.begin_work(begun, by=people.fiona, at=OPENED)
+    late = people.plan_work()
+    incidents.begin_work(late, by=people.fiona, at=OPENED, recorded_at=OPENED + MINUTE)
     world.rows |= {
         "availability_component": api,
         "availability_outage": unpublished,
@@ -164,7 +166,10 @@ def _availability(world: World, people: Any) -> None:
     }
     world.for_step["availability_outage/update"] = over
     world.for_step["availability_outage/exclude"] = over
+    world.for_step["availability_outage/correct"] = over
+    world.for_step["availability_outage/decide"] = over
     world.for_step["availability_maintenance/end"] = begun
+    world.for_step["availability_maintenance/decide"] = late
     world.for_step["published"] = over
 
 

@@ -7,8 +7,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from availability.admin.event_text import event_text
+from availability.coverage import instant_of
 from availability.models import Component, Measurement
-from availability.models.components import instant_of
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin

@@ -6,7 +6,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from availability.admin.event_text import component_names, event_text, instant_or_dash
+from availability.admin.event_text import (
+    DECISIONS,
+    component_names,
+    event_text,
+    instant_or_dash,
+)
 from availability.admin.maintenance.forms import (
     AnnounceForm,
     BeginWorkAction,
@@ -14,6 +19,7 @@ from availability.admin.maintenance.forms import (
     EndWorkAction,
     MoveWindowForm,
 )
+from availability.admin.maintenance.late_work import DecideWorkForm, RecordWorkForm
 from availability.models import Maintenance
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
@@ -21,9 +27,31 @@ from istockist_sla.desk.actions import ActionAdmin, DetailTable
 from istockist_sla.desk.site import site
 
 
+def _late_work(maintenance: Maintenance) -> DetailTable:
+    rows = [
+        (
+            each.get_bound_display(),
+            instant_or_dash(each.at),
+            instant_or_dash(each.recorded_at),
+            each.recorded_by,
+            DECISIONS[each.approved],
+        )
+        for each in maintenance.late_work.select_related("recorded_by")
+    ]
+    columns = ("What", "At", "Recorded", "By", "Decision")
+    return DetailTable("Work recorded later than it happened", columns, rows)
+
+
 @admin.register(Maintenance, site=site)
 class MaintenanceAdmin(ActionAdmin):
-    action_forms = (BeginWorkAction, EndWorkAction, MoveWindowForm, CancelAction)
+    action_forms = (
+        BeginWorkAction,
+        EndWorkAction,
+        RecordWorkForm,
+        DecideWorkForm,
+        MoveWindowForm,
+        CancelAction,
+    )
     add_action_form = AnnounceForm
     event_kind = Event.Kind.MAINTENANCE
     list_display = ("title", "kind", "starts", "ends", "state")
@@ -69,6 +97,7 @@ class MaintenanceAdmin(ActionAdmin):
                 planned,
                 "Nothing: it was published too late, or cancelled.",
             ),
+            _late_work(subject),
         ]
 
     @admin.display(description="From")

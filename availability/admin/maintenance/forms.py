@@ -7,6 +7,7 @@ from django import forms
 
 from availability import incidents
 from availability.admin.fields import ComponentsField, LongTextField
+from availability.incidents.work import Bound, bound_of
 from availability.models import Maintenance
 from istockist_sla.desk.actions import ActionForm, ImmediateAction
 from istockist_sla.desk.fields import InstantField
@@ -16,11 +17,12 @@ WORK = ("availability.do_maintenance",)
 
 
 def is_unfinished(maintenance: Maintenance) -> bool:
-    return maintenance.work_ended_at is None and maintenance.cancelled_at is None
+    ended = bound_of(maintenance, Bound.END)
+    return ended is None and maintenance.cancelled_at is None
 
 
 def is_to_begin(maintenance: Maintenance) -> bool:
-    return is_unfinished(maintenance) and maintenance.work_started_at is None
+    return is_unfinished(maintenance) and bound_of(maintenance, Bound.BEGIN) is None
 
 
 class WindowForm(ActionForm):
@@ -128,7 +130,7 @@ class EndWorkAction(ImmediateAction):
 
     @classmethod
     def is_available(cls, subject: Maintenance, user: Any, at: datetime) -> bool:
-        return is_unfinished(subject) and subject.work_started_at is not None
+        return is_unfinished(subject) and bound_of(subject, Bound.BEGIN) is not None
 
     def perform(self) -> Maintenance:
         return incidents.end_work(self.subject, by=self.user, at=self.at)

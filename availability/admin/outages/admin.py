@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from availability.admin.event_text import DECISIONS, event_text, exclusion_link, instant_or_dash
+from availability.admin.event_text import event_text, instant_or_dash
+from availability.admin.outages import tables
 from availability.admin.outages.forms import (
     DeclareForm,
     EndForm,
@@ -17,10 +18,10 @@ from availability.admin.outages.forms import (
     StateCauseForm,
     UpdateForm,
 )
+from availability.admin.outages.statements import CorrectForm, DecideStatementForm
 from availability.models import Outage
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.models import Event
-from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import ActionAdmin, DetailTable
 from istockist_sla.desk.site import site
 
@@ -34,7 +35,15 @@ def _public_link(outage: Outage) -> str:
 
 @admin.register(Outage, site=site)
 class OutageAdmin(ActionAdmin):
-    action_forms = (PublishForm, UpdateForm, EndForm, StateCauseForm, ExcludeForm)
+    action_forms = (
+        PublishForm,
+        UpdateForm,
+        EndForm,
+        StateCauseForm,
+        ExcludeForm,
+        CorrectForm,
+        DecideStatementForm,
+    )
     add_action_form = DeclareForm
     event_kind = Event.Kind.OUTAGE
     list_display = ("title", "affects", "began", "ended", "published", "cause")
@@ -46,7 +55,10 @@ class OutageAdmin(ActionAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outage]:
         rows = cast(QuerySet[Outage], super().get_queryset(request))
         return rows.select_related("declared_by").prefetch_related(
-            "interruptions__component", "updates__by", "exclusions__proposed_by"
+            "interruptions__component",
+            "interruptions__declared_by",
+            "updates__by",
+            "exclusions__proposed_by",
         )
 
     def get_event_text(self, event: Event) -> str:
@@ -66,40 +78,11 @@ class OutageAdmin(ActionAdmin):
         ]
 
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
-        interruptions = [
-            (
-                each.component,
-                ui.verdict_chip(each.impact),
-                "the probe" if each.by_probe else "a person",
-                instant_or_dash(each.started_at),
-                instant_or_dash(each.ended_at),
-            )
-            for each in subject.interruptions.all()
-        ]
-        updates = [
-            (instant_or_dash(each.at), each.get_stage_display(), each.text, each.by or "by itself")
-            for each in subject.updates.all()
-        ]
-        exclusions = [
-            (
-                exclusion_link(each),
-                instant_or_dash(each.starts_at),
-                instant_or_dash(each.ends_at),
-                each.proposed_by,
-                DECISIONS[each.approved],
-            )
-            for each in subject.exclusions.all()
-        ]
         return [
-            DetailTable(
-                "What it affects", ("Component", "How", "Found by", "From", "To"), interruptions
-            ),
-            DetailTable(
-                "Said on the status page", ("At", "Stage", "Words", "By"), updates, "Nothing yet."
-            ),
-            DetailTable(
-                "Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), exclusions
-            ),
+            tables.interruptions(subject),
+            tables.updates(subject),
+            tables.exclusions(subject),
+            tables.corrections(subject),
         ]
 
     @admin.display(description="Affects")

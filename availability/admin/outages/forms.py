@@ -34,6 +34,11 @@ class DeclareForm(ActionForm):
         max_length=120, help_text="What people notice, for example: Orders do not arrive."
     )
     started_at = InstantField(label="Since (GMT)")
+    ended_at = InstantField(
+        label="Until (GMT), if it is over",
+        required=False,
+        help_text="What was measured as up counts as down only once another person approved it.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,12 +73,14 @@ class DeclareForm(ActionForm):
             title=data["title"],
             impacts=data["impacts"],
             started_at=data["started_at"],
+            ended_at=data["ended_at"],
             by=self.user,
             at=self.at,
         )
         if not data["text"]:
             return outage
-        return incidents.publish(outage, text=data["text"], by=self.user, at=self.at)
+        stage = Stage.RESOLVED if outage.is_over else Stage.INVESTIGATING
+        return incidents.publish(outage, text=data["text"], stage=stage, by=self.user, at=self.at)
 
 
 class StageForm(ActionForm):
@@ -100,7 +107,7 @@ class UpdateForm(StageForm):
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:
-        return subject.published_at is not None
+        return subject.published_at is not None and subject.part_of_id is None
 
     def perform(self) -> Any:
         return incidents.update(self.subject, **self.cleaned_data, by=self.user, at=self.at)

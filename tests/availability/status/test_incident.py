@@ -3,6 +3,7 @@
 import pytest
 
 from availability import incidents
+from availability.models import Outage
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,37 @@ def test_its_note_for_the_desk_is_not_shown(read, published, aoife):
     text = read(f"/status/incidents/{published.pk}/")
     assert "The systems themselves were down" in text
     assert "rack B" not in text
+
+
+@pytest.fixture
+def in_two_parts(probe, aoife):
+    """The API was interrupted twice within the hour; published at 13:14, the second is a part."""
+    probe("--++")
+    probe("--++", start=gmt("13:10"))
+    first, second = Outage.objects.order_by("pk")
+    incidents.publish(first, text="We are looking.", by=aoife, at=gmt("13:14"))
+    return first, second
+
+
+def test_an_incident_lists_each_interruption_with_its_own_delay(read, in_two_parts):
+    text = read(f"/status/incidents/{in_two_parts[0].pk}/")
+    assert text.count('<th scope="row">API</th>') == 2
+    assert "13 min later" in text
+    assert "3 min later" in text
+
+
+def test_a_part_leads_to_its_incident(client, in_two_parts):
+    first, second = in_two_parts
+    assert client.get(f"/status/incidents/{second.pk}/").url == f"/status/incidents/{first.pk}/"
+
+
+def test_the_status_page_shows_an_incident_with_parts_once(read, in_two_parts):
+    assert read().count("Interruption of the API") == 1
+
+
+def test_an_incident_is_over_with_its_last_part(read, probe, aoife):
+    probe("--++")
+    incidents.publish(Outage.objects.get(), text="x", by=aoife, at=gmt("13:05"))
+    probe("--", start=gmt("13:40"))
+    incidents.publish_overdue(at=gmt("13:56"))
+    assert "not over" in read(f"/status/incidents/{Outage.objects.order_by('pk').first().pk}/")

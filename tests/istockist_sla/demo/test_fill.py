@@ -8,8 +8,8 @@ from django.core import mail
 from django.db import transaction
 from django_q.models import OrmQ
 
+from availability.coverage import epoch
 from availability.models import Component, Measurement, Outage
-from availability.models.components import epoch
 from istockist_sla.core.models import Event, Letter, RoleProposal, User
 from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS, STAFF
@@ -126,14 +126,14 @@ def test_measurements_fail_while_a_component_was_down_and_only_then(filled):
 
 
 def test_every_component_is_measured_until_now_without_a_gap_of_today(filled):
-    gaps = Measurement.objects.gaps(Component.objects.all(), NOW.replace(hour=0), NOW)
-    assert [gaps[key] for key in gaps] == [[], [], [], []]
+    found = Measurement.objects.measured(Component.objects.all(), NOW.replace(hour=0), NOW)
+    assert [each.gaps for each in found.values()] == [(), (), (), ()]
 
 
 def test_some_time_has_no_measurement(filled):
     start = NOW.replace(day=1) - timedelta(days=120)
     api = Component.objects.get(code="api")
-    assert Measurement.objects.gaps([api], start, NOW)[api.pk]
+    assert Measurement.objects.measured([api], start, NOW)[api.pk].gaps
 
 
 def test_there_are_help_articles_for_clients(filled):

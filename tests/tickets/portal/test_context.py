@@ -26,7 +26,12 @@ def outage(component, impact, **columns):
         title="Ordering is disturbed", started_at=OPENED, detected_at=OPENED, **columns
     )
     Interruption.objects.create(
-        outage=found, component=component, impact=impact, by_probe=False, started_at=OPENED
+        outage=found,
+        component=component,
+        impact=impact,
+        by_probe=False,
+        started_at=OPENED,
+        detected_at=OPENED,
     )
     return found
 

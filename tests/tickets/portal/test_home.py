@@ -74,6 +74,7 @@ def test_an_interruption_stands_on_top(clara_in):
         impact=Impact.DOWN,
         by_probe=True,
         started_at=OPENED,
+        detected_at=OPENED,
     )
     outage.updates.create(stage="identified", text="A disk was full.", at=OPENED)
     text = words(clara_in.get("/"))
@@ -139,6 +140,7 @@ def test_the_card_says_the_months_availability(clara_in, hours, words_of_it):
         impact=Impact.DOWN,
         by_probe=True,
         started_at=first,
+        detected_at=first,
         ended_at=first + timedelta(hours=hours),
     )
     assert words_of_it in words(clara_in.get("/"))

@@ -24,8 +24,10 @@ AVAILABILITY = ReadingGroup(
             "A3",
             "Causes that are left out",
             "Planned maintenance, failures of networks or suppliers that are not ours, and "
-            "force majeure. Where two overlap, the time is left out once. Each needs "
-            "evidence and a second person, except maintenance that was announced.",
+            "force majeure. Where two overlap, the time is left out once. Each of them, and each "
+            "statement that the systems beneath were down, needs evidence and a second person; "
+            "until that person has agreed, the time is what the probe found. Announced "
+            "maintenance needs neither.",
         ),
         Reading(
             "A4",
@@ -33,8 +35,10 @@ AVAILABILITY = ReadingGroup(
             "It was announced on the status page before it began, and it concerns hardware, "
             "operating systems or networks. Only the time that was both announced and worked "
             "is left out; working longer is downtime. A window that is moved counts from the "
-            "moment the change was published. Putting out a new version of the application "
-            "is not planned maintenance.",
+            "moment the change was published. A beginning or an end that was written down later "
+            "than it happened counts once a second person has agreed; with no beginning nothing "
+            "is left out, with no end the work is taken to last until the announced one. Putting "
+            "out a new version of the application is not planned maintenance.",
             (Switch("AgreementVersion", "release_is_maintenance"),),
         ),
         Reading(
@@ -42,21 +46,29 @@ AVAILABILITY = ReadingGroup(
             "Up and down",
             "A probe asks the API. An outage takes two failures in a row and is over after two "
             "successes; its bounds are the first of each two. Slow is up. Other parts of the "
-            "service have lines of their own, which do not decide.",
+            "service have lines of their own, which do not decide. A person may declare an "
+            "outage too, even one long over: where nothing was measured it is down at once, "
+            "where the probe had answers only once a second person has agreed. A correction of "
+            "an outage waits for a second person too.",
         ),
         Reading(
             "A6",
             "Time without a measurement",
-            "It is neither up nor down. It is shown apart, with the share of the month that "
-            "was measured; a month measured for less than 99 percent is marked, with the best "
-            "and the worst that its figure could be.",
+            "It is neither up nor down, and shown apart. One measurement speaks for two minutes "
+            "at most. The share of the month that measurements speak for stands beside the "
+            "figure, taken of the time that is not left out; silence in the middle of an outage "
+            "is down, but it was not measured. A month measured for less than 99 percent is "
+            "marked, with the best and the worst that its figure could be. A month that is still "
+            "running ends now.",
         ),
         Reading(
             "A7",
             "Interruptions are published",
             "Every unexpected interruption stands on the status page. How long that took is "
-            "measured; one that nobody has published by then appears by itself after 15 "
-            "minutes.",
+            "measured for each, from the second failed measurement or from its declaration. One "
+            "that nobody has published appears by itself after 15 minutes, even if it is over by "
+            "then or a new version was being put out. Those of one part of the service that "
+            "begin within an hour of the first may stand there as one incident, which lists each.",
         ),
     ),
 )

@@ -1,0 +1,72 @@
+"""The tables on an outage's page: what it affects, what was said of it, what was decided."""
+
+from availability.admin.event_text import DECISIONS, exclusion_link, instant_or_dash
+from availability.models import Correction, Impact, Interruption, Outage
+from istockist_sla.core.templatetags import ui
+from istockist_sla.desk.actions import DetailTable
+
+# What it counts as where the probe had answers, by its approval (A5).
+DECLARED = {None: "up until approved", True: "down, approved", False: "up, refused"}
+
+
+def interruptions(outage: Outage) -> DetailTable:
+    rows = [
+        (
+            each.component,
+            ui.verdict_chip(each.impact),
+            "the probe" if each.by_probe else each.declared_by,
+            instant_or_dash(each.started_at),
+            instant_or_dash(each.ended_at),
+            _counts(each),
+        )
+        for each in outage.interruptions.all()
+    ]
+    columns = ("Component", "How", "Found by", "From", "To", "Where the probe had answers")
+    return DetailTable("What it affects", columns, rows)
+
+
+def _counts(interruption: Interruption) -> str:
+    if interruption.impact != Impact.DOWN:
+        return "up"
+    return "down" if interruption.by_probe else DECLARED[interruption.approved]
+
+
+def updates(outage: Outage) -> DetailTable:
+    rows = [
+        (instant_or_dash(each.at), each.get_stage_display(), each.text, each.by or "by itself")
+        for each in outage.updates.all()
+    ]
+    columns = ("At", "Stage", "Words", "By")
+    return DetailTable("Said on the status page", columns, rows, "Nothing yet.")
+
+
+def exclusions(outage: Outage) -> DetailTable:
+    rows = [
+        (
+            exclusion_link(each),
+            instant_or_dash(each.starts_at),
+            instant_or_dash(each.ends_at),
+            each.proposed_by,
+            DECISIONS[each.approved],
+        )
+        for each in outage.exclusions.all()
+    ]
+    return DetailTable("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), rows)
+
+
+def corrections(outage: Outage) -> DetailTable:
+    found = Correction.objects.filter(interruption__outage=outage)
+    rows = [
+        (
+            each.interruption.component,
+            ui.verdict_chip(each.impact),
+            instant_or_dash(each.starts_at),
+            instant_or_dash(each.ends_at),
+            each.reason,
+            each.proposed_by,
+            DECISIONS[each.approved],
+        )
+        for each in found.select_related("interruption__component", "proposed_by")
+    ]
+    columns = ("Component", "How", "From", "To", "Reason", "Proposed by", "Decision")
+    return DetailTable("Corrections", columns, rows)

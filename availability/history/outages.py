@@ -1,0 +1,149 @@
+"""Events of outages, interruptions and exclusions -> their rows. PURE."""
+
+from dataclasses import replace
+from typing import Any
+
+from availability.history.events import EventRow, decided, person, required
+from availability.rows import CorrectionRow, ExclusionRow, InterruptionRow, OutageRow
+
+
+class Outages:
+    """The rows so far, by their ids; each method carries one event into them."""
+
+    def __init__(self) -> None:
+        self.outages: dict[int, OutageRow] = {}
+        self.interruptions: dict[int, InterruptionRow] = {}
+        self.corrections: dict[int, CorrectionRow] = {}
+        self.exclusions: dict[int, ExclusionRow] = {}
+
+    def declare(self, event: EventRow) -> None:
+        started, ended = required(event, "started_at"), event.instant("ended_at")
+        self.outages[event.subject] = OutageRow(
+            id=event.subject,
+            started_at=started,
+            detected_at=event.at,
+            ended_at=ended,
+            declared_by=event.actor,
+        )
+        for code, key in event.data["interruptions"].items():
+            self.interruptions[key] = InterruptionRow(
+                id=key,
+                outage=event.subject,
+                component=code,
+                impact=event.data["impacts"][code],
+                by_probe=False,
+                started_at=started,
+                detected_at=event.at,
+                ended_at=ended,
+                declared_by=event.actor,
+            )
+
+    def confirm(self, event: EventRow) -> None:
+        started = required(event, "started_at")
+        outage = self.outages.get(event.subject) or OutageRow(
+            id=event.subject, started_at=started, detected_at=event.at
+        )
+        self.outages[outage.id] = replace(outage, started_at=min(outage.started_at, started))
+        key = event.data["interruption"]
+        self.interruptions[key] = InterruptionRow(
+            id=key,
+            outage=outage.id,
+            component=event.data["code"],
+            impact="down",
+            by_probe=True,
+            started_at=started,
+            detected_at=event.at,
+            published_at=event.at if outage.published_at else None,
+        )
+
+    def end_interruptions(self, event: EventRow) -> None:
+        for key in event.data["interruptions"]:
+            self._interruption(key, ended_at=required(event, "ended_at"))
+
+    def over(self, event: EventRow) -> None:
+        self._outage(event.subject, ended_at=required(event, "ended_at"))
+
+    def publish(self, event: EventRow) -> None:
+        part_of = event.data.get("incident")
+        self._outage(event.subject, published_at=event.at, part_of=part_of)
+        for row in self._interruptions_of(event.subject):
+            self._interruption(row.id, published_at=event.at)
+
+    def state_cause(self, event: EventRow) -> None:
+        self._outage(event.subject, cause=event.data["cause"])
+
+    def approve_interruption(self, event: EventRow) -> None:
+        self._interruption(event.data["interruption"], approved=True, decided_by=event.actor)
+
+    def refuse_interruption(self, event: EventRow) -> None:
+        self._interruption(event.data["interruption"], approved=False, decided_by=event.actor)
+
+    def propose_correction(self, event: EventRow) -> None:
+        key = event.data["correction"]
+        self.corrections[key] = CorrectionRow(
+            id=key,
+            interruption=event.data["interruption"],
+            impact=event.data["impact"],
+            starts_at=required(event, "starts_at"),
+            ends_at=required(event, "ends_at"),
+            proposed_by=person(event),
+        )
+
+    def approve_correction(self, event: EventRow) -> None:
+        correction = decided(self.corrections, "correction", event)
+        row = self.interruptions[correction.interruption]
+        changed = replace(
+            row,
+            impact=correction.impact,
+            started_at=correction.starts_at,
+            ended_at=correction.ends_at,
+        )
+        if not row.by_probe:
+            changed = replace(
+                changed,
+                declared_by=correction.proposed_by,
+                approved=True,
+                decided_by=event.actor,
+            )
+        self.interruptions[row.id] = changed
+        self._widen(row.outage)
+
+    def refuse_correction(self, event: EventRow) -> None:
+        decided(self.corrections, "correction", event)
+
+    def propose_exclusion(self, event: EventRow) -> None:
+        """Told once of each component where it belongs to no outage."""
+        key = event.data["exclusion"]
+        self.exclusions[key] = ExclusionRow(
+            id=key,
+            outage=event.subject if event.kind == "outage" else None,
+            components=frozenset(event.data["components"]),
+            cause=event.data["cause"],
+            starts_at=required(event, "starts_at"),
+            ends_at=required(event, "ends_at"),
+            proposed_by=person(event),
+        )
+
+    def approve_exclusion(self, event: EventRow) -> None:
+        decided(self.exclusions, "exclusion", event)
+        for key in event.data.get("interruptions", []):
+            self._interruption(key, approved=True, decided_by=event.actor)
+
+    def refuse_exclusion(self, event: EventRow) -> None:
+        decided(self.exclusions, "exclusion", event)
+
+    def _outage(self, key: int, **changes: Any) -> None:
+        self.outages[key] = replace(self.outages[key], **changes)
+
+    def _interruption(self, key: int, **changes: Any) -> None:
+        self.interruptions[key] = replace(self.interruptions[key], **changes)
+
+    def _interruptions_of(self, outage: int) -> list[InterruptionRow]:
+        return [row for row in self.interruptions.values() if row.outage == outage]
+
+    def _widen(self, outage: int) -> None:
+        rows = self._interruptions_of(outage)
+        ends = [row.ended_at for row in rows if row.ended_at]
+        self._outage(outage, started_at=min(row.started_at for row in rows))
+        if len(ends) == len(rows):
+            self._outage(outage, ended_at=max(ends))

@@ -1,0 +1,155 @@
+"""Each component's part in an outage, and corrections of it (A5)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from availability.models.components import Component
+from availability.models.decisions import DecidedByAnother, decision_constraints
+from availability.models.outages import Impact, Outage
+from availability.rows import CorrectionRow, InterruptionRow
+
+
+class InterruptionQuerySet(models.QuerySet["Interruption"]):
+    def to_decide(self) -> "InterruptionQuerySet":
+        """Declared, over and undecided: what of it was measured as up does not count yet (A5)."""
+        return self.filter(
+            by_probe=False, impact=Impact.DOWN, ended_at__isnull=False, approved__isnull=True
+        )
+
+    def overlapping(self, start: datetime, end: datetime) -> "InterruptionQuerySet":
+        return self.filter(started_at__lt=end).filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=start)
+        )
+
+
+class Interruption(DecidedByAnother):
+    """One component's part in an outage, with a detection and a publication of its own (A7).
+
+    `declared_by` is who stands behind the bounds of one that the probe did not find.
+    """
+
+    outage = models.ForeignKey(Outage, models.PROTECT, related_name="interruptions")
+    component = models.ForeignKey(Component, models.PROTECT, related_name="interruptions")
+    impact = models.CharField(max_length=10, choices=Impact)
+    by_probe = models.BooleanField("found by the probe")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    detected_at = models.DateTimeField(help_text="The second failure, or the declaration (A7).")
+    published_at = models.DateTimeField(null=True, blank=True)
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = InterruptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["component__order", "started_at"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),
+                name="interruption_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(detected_at__gte=F("started_at")),
+                name="interruption_detected_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(published_at__gte=F("detected_at")),
+                name="interruption_published_after_detection",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_probe=False) | Q(declared_by__isnull=True, approved__isnull=True),
+                name="interruption_by_probe_or_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved__isnull=True) | Q(ended_at__isnull=False),
+                name="interruption_decided_once_over",
+            ),
+            *decision_constraints("interruption", "declared_by", "ended_at"),
+            models.UniqueConstraint(
+                fields=["component"],
+                condition=Q(ended_at__isnull=True, by_probe=True),
+                name="interruption_one_open_by_probe",
+            ),
+        ]
+
+    @property
+    def publication_delay(self) -> timedelta | None:
+        return self.row.publication_delay
+
+    @property
+    def row(self) -> InterruptionRow:
+        """As plain values; the component comes with it."""
+        return InterruptionRow(
+            id=self.pk,
+            outage=self.outage_id,
+            component=self.component.code,
+            impact=self.impact,
+            by_probe=self.by_probe,
+            started_at=self.started_at,
+            detected_at=self.detected_at,
+            ended_at=self.ended_at,
+            published_at=self.published_at,
+            declared_by=self.declared_by_id,
+            approved=self.approved,
+            decided_by=self.decided_by_id,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.component} {self.impact}"
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def to_decide(self) -> "CorrectionQuerySet":
+        return self.filter(approved__isnull=True)
+
+
+class Correction(DecidedByAnother):
+    """Other bounds or another impact of an interruption that is over (A5, G10)."""
+
+    interruption = models.ForeignKey(Interruption, models.PROTECT, related_name="corrections")
+    impact = models.CharField(max_length=10, choices=Impact)
+    starts_at = models.DateTimeField("from")
+    ends_at = models.DateTimeField("until")
+    reason = models.TextField(max_length=2000)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at"), proposed_at__gte=F("ends_at")),
+                name="correction_of_past_time",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
+            models.UniqueConstraint(
+                fields=["interruption"],
+                condition=Q(approved__isnull=True),
+                name="correction_one_undecided",
+            ),
+            *decision_constraints("correction", "proposed_by", "proposed_at"),
+        ]
+
+    @property
+    def row(self) -> CorrectionRow:
+        return CorrectionRow(
+            id=self.pk,
+            interruption=self.interruption_id,
+            impact=self.impact,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            proposed_by=self.proposed_by_id,
+            approved=self.approved,
+            decided_by=self.decided_by_id,
+        )
+
+    def __str__(self) -> str:
+        return f"{self.interruption}, corrected: {self.impact}"

@@ -1,0 +1,106 @@
+"""What happened to the service as plain rows: what every figure of it is computed from. PURE."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from availability.planned import MaintenanceRow
+
+DOWN = "down"
+BEGIN, END = "begin", "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageRow:
+    """Nobody declared it where the probe found it; `part_of` is the incident that lists it."""
+
+    id: int
+    started_at: datetime
+    detected_at: datetime
+    ended_at: datetime | None = None
+    published_at: datetime | None = None
+    declared_by: int | None = None
+    cause: str = ""
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterruptionRow:
+    """One component's part in an outage; `declared_by` stands behind its bounds, if a person."""
+
+    id: int
+    outage: int
+    component: str
+    impact: str
+    by_probe: bool
+    started_at: datetime
+    detected_at: datetime
+    ended_at: datetime | None = None
+    published_at: datetime | None = None
+    declared_by: int | None = None
+    approved: bool | None = None
+    decided_by: int | None = None
+
+    @property
+    def outweighs_measurements(self) -> bool:
+        """Whether it also counts where the probe had answers (A5)."""
+        return self.by_probe or self.approved is True
+
+    @property
+    def publication_delay(self) -> timedelta | None:
+        """From its own detection to its own publication (A7)."""
+        return self.published_at - self.detected_at if self.published_at else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """Other bounds or another impact of an interruption, which hold once approved (A5)."""
+
+    id: int
+    interruption: int
+    impact: str
+    starts_at: datetime
+    ends_at: datetime
+    proposed_by: int
+    approved: bool | None = None
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionRow:
+    """Time that is out of the figures once approved (A3), or was the systems' own (A2)."""
+
+    id: int
+    outage: int | None
+    components: frozenset[str]
+    cause: str
+    starts_at: datetime
+    ends_at: datetime
+    proposed_by: int
+    approved: bool | None = None
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateWorkRow:
+    """A bound of maintenance work recorded after it happened; it counts once approved (A4)."""
+
+    id: int
+    maintenance: int
+    bound: str
+    at: datetime
+    recorded_by: int
+    approved: bool | None = None
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """All rows of a stretch of time, by their ids."""
+
+    outages: Mapping[int, OutageRow] = field(default_factory=dict)
+    interruptions: Mapping[int, InterruptionRow] = field(default_factory=dict)
+    corrections: Mapping[int, CorrectionRow] = field(default_factory=dict)
+    exclusions: Mapping[int, ExclusionRow] = field(default_factory=dict)
+    maintenance: Mapping[int, MaintenanceRow] = field(default_factory=dict)
+    late_work: Mapping[int, LateWorkRow] = field(default_factory=dict)
