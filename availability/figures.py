@@ -12,6 +12,7 @@ from availability.models import (
     Maintenance,
     Measurement,
 )
+from availability.planned import MaintenanceRow
 from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
 
 
@@ -101,3 +102,11 @@ def _maintenance(
             )
             for component in row.components.all():
                 yield component.pk, interval
+
+
+def maintenance_rows(since: datetime | None = None) -> list[MaintenanceRow]:
+    """All maintenance with a window that reaches past `since`, in the order of its ids."""
+    rows = Maintenance.objects.all()
+    if since is not None:
+        rows = rows.filter(windows__ends_at__gt=since).distinct()
+    return [each.row for each in rows.with_windows().order_by("pk")]

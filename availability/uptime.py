@@ -1,22 +1,21 @@
 """A month's availability from intervals: each second in one bucket, every figure exact."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from availability.planned import RELEASE
+from availability.ranges import SECOND
 from istockist_sla.core.lib.text import percent_figure
 
-SECOND = timedelta(seconds=1)
 # A month measured for less than this share of its seconds is marked (A6), in percent.
 COVERAGE = 99
 AS_WRITTEN, SCHEDULED = "as_written", "scheduled"
-# An application release is no planned maintenance unless the agreement says so (A4).
-RELEASE = "release"
 
 
 class Bucket(StrEnum):
@@ -30,13 +29,6 @@ class Bucket(StrEnum):
 
 
 RANK = {bucket: rank for rank, bucket in enumerate(Bucket)}
-
-
-class TimeRange(NamedTuple):
-    """A stretch of time, half open, and nothing more."""
-
-    start: datetime
-    end: datetime
 
 
 class Interval(NamedTuple):
@@ -54,14 +46,6 @@ class Interval(NamedTuple):
     @property
     def seconds(self) -> int:
         return _seconds(self.start, self.end)
-
-
-class PublishedWindow(NamedTuple):
-    """A maintenance window as it was published; moving it is a later announcement (A4)."""
-
-    published: datetime
-    start: datetime
-    end: datetime
 
 
 class Share(NamedTuple):
@@ -236,30 +220,3 @@ def _append(
     if pieces and pieces[-1][1:] == (left, bucket, cause, source):
         left = pieces.pop().start
     pieces.append(Interval(start=left, end=right, bucket=bucket, cause=cause, source=source))
-
-
-def planned_ranges(
-    announcements: Sequence[PublishedWindow], cancelled: datetime | None = None
-) -> list[TimeRange]:
-    """The announced time that can count as planned, in order of publication (A4).
-
-    A window must be published strictly before it starts. Each announcement holds until the next
-    one or the cancellation. A move that is published late holds only from its publication, and
-    makes no window planned that was announced too late in the first place.
-    """
-    spans = []
-    in_time = False
-    following = [*(each.published for each in announcements[1:]), None]
-    for (published, start, end), superseded in zip(announcements, following, strict=False):
-        in_time = in_time or published < start
-        bounds = [bound for bound in (end, superseded, cancelled) if bound is not None]
-        span = TimeRange(start=max(start, published), end=min(bounds))
-        if in_time and span.start < span.end:
-            spans.append(span)
-    return spans
-
-
-def overlap(left: Iterable[TimeRange], right: Sequence[TimeRange]) -> list[TimeRange]:
-    """The time that lies both in a span of `left` and in one of `right`."""
-    shared = (TimeRange(max(a.start, b.start), min(a.end, b.end)) for a in left for b in right)
-    return sorted(span for span in shared if span.start < span.end)

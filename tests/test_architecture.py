@@ -18,6 +18,8 @@ FLOORS = [
     ["istockist_sla.core.lib.*"],
     [
         "tickets.sla.*",
+        "availability.ranges",
+        "availability.planned",
         "availability.uptime",
         "tickets.mailroom.parsing",
         "tickets.mailroom.parsing.*",

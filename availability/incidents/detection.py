@@ -11,7 +11,7 @@ from availability.incidents.outages import close_if_over, publish
 from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER
-from availability.uptime import TimeRange
+from availability.ranges import TimeRange
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.lib.time import to_second
 

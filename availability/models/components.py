@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead
 
-from availability.uptime import TimeRange
+from availability.ranges import TimeRange
 from istockist_sla.core.lib.text import join_words
 
 # The component whose figure is judged, and the time between two measurements of it (A5).

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from availability import uptime
+from availability import planned
 from availability.models.components import Component
-from availability.uptime import SECOND, TimeRange, overlap, planned_ranges
+from availability.planned import MaintenanceRow, PublishedWindow, Work, planned_ranges
+from availability.ranges import SECOND, TimeRange
 
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
@@ -70,7 +71,7 @@ class Maintenance(models.Model):
     @property
     def exclusion_cause(self) -> str:
         """A release excludes nothing unless the agreement version says so (A4)."""
-        return uptime.RELEASE if self.kind == self.Kind.RELEASE else "maintenance"
+        return planned.RELEASE if self.kind == self.Kind.RELEASE else "maintenance"
 
     @property
     def in_order(self) -> list["MaintenanceWindow"]:
@@ -81,16 +82,29 @@ class Maintenance(models.Model):
         """The one that holds now: the last published."""
         return self.in_order[-1]
 
-    def planned(self) -> list[TimeRange]:
-        published = [uptime.PublishedWindow(*each.instants) for each in self.in_order]
-        return planned_ranges(published, self.cancelled_at)
+    @property
+    def announcements(self) -> tuple[PublishedWindow, ...]:
+        return tuple(PublishedWindow(*each.instants) for each in self.in_order)
 
-    def excluded(self, until: datetime) -> list[TimeRange]:
-        """What lies both in an announced window and in the work done, as far as `until` (A4)."""
-        if self.work_started_at is None:
-            return []
-        work = TimeRange(self.work_started_at, min(self.work_ended_at or until, until))
-        return overlap(self.planned(), [work])
+    @property
+    def row(self) -> MaintenanceRow:
+        """As plain values; windows and components come prefetched."""
+        return MaintenanceRow(
+            id=self.pk,
+            kind=self.kind,
+            components=frozenset(component.code for component in self.components.all()),
+            announcements=self.announcements,
+            work=Work(self.work_started_at, self.work_ended_at),
+            cancelled=self.cancelled_at,
+            title=self.title,
+        )
+
+    def planned(self) -> list[TimeRange]:
+        return planned_ranges(self.announcements, self.cancelled_at)
+
+    def excluded(self, at: datetime) -> list[TimeRange]:
+        """What lies both in an announced window and in the work done, as far as `at` (A4)."""
+        return self.row.excluded(at)
 
     def off_the_clock(self) -> list[TimeRange]:
         """What no support clock counts: until the work has ended, the whole window (K11)."""

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from availability.uptime import (
-    COVERAGE,
-    RELEASE,
-    SECOND,
-    Bucket,
-    Interval,
-    Share,
-    TimeRange,
-    partition,
-)
+from availability.planned import RELEASE
+from availability.ranges import SECOND, TimeRange
+from availability.uptime import COVERAGE, Bucket, Interval, Share, partition
 from istockist_sla.core.lib.text import duration, short_day
 
 COUNT = 90

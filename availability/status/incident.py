@@ -5,7 +5,7 @@ from datetime import datetime
 
 from availability.models import Outage
 from availability.models.components import names_in_text
-from availability.uptime import SECOND
+from availability.ranges import SECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
 from availability.models.components import CONTRACTUAL_COMPONENT
+from availability.planned import RELEASE
+from availability.ranges import SECOND
 from availability.status.overview import TermsAt, standard_terms
-from availability.uptime import RELEASE, SECOND, Bucket, Interval, Uptime, month_uptime
+from availability.uptime import Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
 # Shorter times without measurement are summed up in one line.

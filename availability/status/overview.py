@@ -10,17 +10,10 @@ from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.overview.headline import Headline, NamedState, headline
 from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from availability.overview.states import ComponentState, states_now
+from availability.ranges import SECOND, TimeRange
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
-from availability.uptime import (
-    SECOND,
-    STANDARD,
-    AvailabilityTerms,
-    Interval,
-    TimeRange,
-    Uptime,
-    month_uptime,
-)
+from availability.uptime import STANDARD, AvailabilityTerms, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
 MONTHS = 3

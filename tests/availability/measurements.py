@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from availability.models import Component, Measurement
 from availability.models.components import MEASUREMENT_INTERVAL, epoch
-from availability.uptime import TimeRange
+from availability.ranges import TimeRange
 
 
 def history(

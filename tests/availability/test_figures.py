@@ -6,7 +6,8 @@ import pytest
 
 from availability import figures, incidents
 from availability.models import Measurement
-from availability.uptime import AvailabilityTerms, Bucket, TimeRange
+from availability.ranges import TimeRange
+from availability.uptime import AvailabilityTerms, Bucket
 from tests.availability.instants import gmt
 from tests.availability.measurements import history
 

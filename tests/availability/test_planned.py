@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from availability.uptime import PublishedWindow, TimeRange, overlap, planned_ranges
+from availability.planned import PublishedWindow, planned_ranges
+from availability.ranges import TimeRange, overlap
 
 
 def at(hour: int, minute: int = 0) -> datetime:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from availability.planned import RELEASE
 from availability.uptime import (
-    RELEASE,
     SCHEDULED,
     STANDARD,
     AvailabilityTerms,

@@ -5,7 +5,7 @@ from django.db import DatabaseError, transaction
 
 from availability import incidents
 from availability.models import Maintenance, MaintenanceWindow
-from availability.uptime import TimeRange
+from availability.ranges import TimeRange
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from tests.availability.instants import gmt

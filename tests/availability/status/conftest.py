@@ -7,7 +7,7 @@ import time_machine
 
 from availability import incidents
 from availability.models import Component, Measurement
-from availability.uptime import TimeRange
+from availability.ranges import TimeRange
 from tests.availability.instants import gmt
 from tests.availability.measurements import history
 

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from availability.planned import RELEASE
+from availability.ranges import TimeRange
 from availability.status.days import days, first_day, summary
-from availability.uptime import RELEASE, Bucket, Interval, TimeRange
+from availability.uptime import Bucket, Interval
 from tests.availability.instants import gmt
 
 AT = gmt("14:46")
