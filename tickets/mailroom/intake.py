@@ -8,6 +8,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -164,45 +165,71 @@ def _replied_lately(mail: InboundMail, at: datetime) -> bool:
 def accept(
     mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
 ) -> None:
-    ticket = matching.ticket_answered(incoming, administrator.client_id)
-    if ticket is None:
-        ticket, message = open_from(mail, incoming, administrator, administrator.user, at)
-    else:
+    """It counts when our server received it, however late it is processed (O1, K10)."""
+    answered = matching.ticket_answered(incoming, administrator.client_id)
+    if answered is not None and may_be_added(answered, mail.received_at):
         message = lifecycle.write(
-            ticket.pk,
-            text=incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
+            answered.pk,
             by=administrator.user,
-            at=at,
-            files=_files(incoming),
-            quoted=incoming.quoted,
-            by_mail=True,
+            at=mail.received_at,
+            recorded_at=at,
             data={"mail": mail.pk},
+            **content_of(incoming),
         )
-    add_to_ticket(mail, ticket, message, at)
+        add_to_ticket(mail, answered, message, at)
+    else:
+        passage = Passage(administrator, administrator.user, mail.received_at)
+        open_from(mail, incoming, passage, at, follows=answered)
+
+
+def may_be_added(ticket: Ticket, received_at: datetime) -> bool:
+    """Mail that comes more than fourteen days after the closing is a new ticket (K13)."""
+    return not ticket.is_closed or lifecycle.may_reopen(ticket, received_at)
+
+
+class Passage(NamedTuple):
+    """For which administrator a mail opens a ticket, by whom and at which instant."""
+
+    administrator: ClientAdministrator
+    by: User
+    opened_at: datetime
 
 
 def open_from(
     mail: InboundMail,
     incoming: Incoming,
-    administrator: ClientAdministrator,
-    by: User,
+    passage: Passage,
     at: datetime,
-    opened_at: datetime | None = None,
-) -> tuple[Ticket, Message]:
-    """A new ticket, opened at `opened_at`, else when our server received the mail (O1)."""
+    *,
+    follows: Ticket | None = None,
+    data: dict[str, Any] | None = None,
+) -> Ticket:
+    """A new ticket for what the mail says."""
     ticket = lifecycle.open_ticket(
-        administrator=administrator,
+        administrator=passage.administrator,
         channel=Channel.MAIL,
         subject=incoming.subject,
         text=incoming.text,
-        at=opened_at or mail.received_at,
+        at=passage.opened_at,
         recorded_at=at,
-        by=by,
+        by=passage.by,
         files=_files(incoming),
         quoted=incoming.quoted,
-        data={"mail": mail.pk},
+        follows=follows,
+        data={"mail": mail.pk, **(data or {})},
     )
-    return ticket, Message.objects.get(ticket=ticket)
+    add_to_ticket(mail, ticket, Message.objects.get(ticket=ticket), at)
+    return ticket
+
+
+def content_of(incoming: Incoming) -> dict[str, Any]:
+    """What the message in a ticket takes from a mail."""
+    return {
+        "text": incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
+        "files": _files(incoming),
+        "quoted": incoming.quoted,
+        "by_mail": True,
+    }
 
 
 def _files(incoming: Incoming) -> list[Upload]:

@@ -37,7 +37,8 @@ def _timed_entries(
     for event in events:
         text = event_text(ShownEvent(event=event, ticket=ticket, now=now, first_take=not taken))
         taken = taken or event.verb == Verb.TAKE
-        message = messages.get(event.data.get("message") or 0)
+        carries = event.verb != Verb.CONFIRM_PERSON
+        message = messages.get(event.data.get("message") or 0) if carries else None
         # A closing comes after its message, every other event before it.
         if message and event.verb == Verb.CLOSE:
             yield event.at, PortalThreadEntry(message=message)

@@ -31,7 +31,16 @@ WITH_MESSAGE_BELOW = frozenset(
     }
 )
 # Verbs whose event stands alone, even where it names a message.
-WITHOUT_MESSAGE = frozenset({Verb.TAKE, Verb.ASSIGN, Verb.QUALIFY, Verb.MOVE, Verb.SET_PRIORITY})
+WITHOUT_MESSAGE = frozenset(
+    {
+        Verb.TAKE,
+        Verb.ASSIGN,
+        Verb.QUALIFY,
+        Verb.MOVE,
+        Verb.SET_PRIORITY,
+        Verb.CONFIRM_PERSON,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,6 +138,10 @@ class TicketThread:
 
 def _channel(event: Event, message: Message) -> str:
     """How a client's message came: by mail, by portal, or through Support."""
+    if event.data.get("adopted"):
+        return f"by mail of somebody else, passed on by {event.actor} (P1)"
+    if event.data.get("perhaps_automatic"):
+        return "by mail, perhaps automatic: it answers nothing until confirmed (K10)"
     if message.by_mail:
         return "by mail"
     if event.data.get("channel") == Channel.DESK:
