@@ -152,7 +152,6 @@ def _finding(sentence: str) -> EventWriter:
 
 
 def _contest(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
-    """In the portal by the client, else pointed at by Support."""
     by_mail = "by_message" in data
     sentence = "recorded that the client contests: {}." if by_mail else "contests: {}."
     return _finding(sentence)(data, rows)

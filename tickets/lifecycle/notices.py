@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, Letter
 from tickets.lifecycle.base import SYSTEM, commit_step, lock
 from tickets.models import InformationRequest, Ticket, Verb
+from tickets.models.messages import InformationRequestQuerySet
 
 # A question may have ended before its failure is noticed: for so long it is still looked at.
 LOOKED_BACK = timedelta(days=2)
@@ -80,13 +81,13 @@ def follow_notices(*, at: datetime) -> int:
     return noticed
 
 
-def _lately_open(at: datetime) -> QuerySet[InformationRequest]:
+def _lately_open(at: datetime) -> InformationRequestQuerySet:
     return InformationRequest.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=at - LOOKED_BACK, ended_at__lte=at)
     )
 
 
-def _with_a_refusal(questions: QuerySet[InformationRequest]) -> QuerySet[InformationRequest]:
+def _with_a_refusal(questions: InformationRequestQuerySet) -> InformationRequestQuerySet:
     given_up = Letter.objects.filter(
         subject_kind=Event.Kind.TICKET,
         subject_id=OuterRef("ticket_id"),
@@ -97,7 +98,7 @@ def _with_a_refusal(questions: QuerySet[InformationRequest]) -> QuerySet[Informa
 
 
 def _with_letters(
-    questions: QuerySet[InformationRequest],
+    questions: InformationRequestQuerySet,
 ) -> Iterator[tuple[InformationRequest, list[Letter]]]:
     """Each question with the letters of its own event, in three queries for all."""
     by_message = {question.message_id: question for question in questions}

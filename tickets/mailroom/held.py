@@ -8,18 +8,15 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import lifecycle
 from tickets.mailroom import matching
-from tickets.mailroom.intake import (
+from tickets.mailroom.filing import (
     Passage,
-    State,
     accept,
     add_to_ticket,
-    append_event,
     content_of,
-    finish,
     may_be_added,
     open_from,
-    read,
 )
+from tickets.mailroom.intake import State, append_event, finish, read
 from tickets.models import ClientAdministrator, InboundMail, Ticket
 
 # What the event of a ticket says of mail that was passed on; its actor is who did that (P1).

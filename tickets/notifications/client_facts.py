@@ -153,7 +153,9 @@ def reminders(context: LetterContext) -> FactRow:
 
 
 def closes_unanswered(context: LetterContext) -> FactRow:
-    closes = _after_question(context, deadlines.NO_ANSWER)
+    """A reminder names the date of the closing that it warns of (E2)."""
+    warned = context.sent_warning
+    closes = warned.deadline if warned else _after_question(context, deadlines.NO_ANSWER)
     return FactRow("Closes without an answer", text.instant_long(closes))
 
 

@@ -22,12 +22,13 @@ class ClientEventText(NamedTuple):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownEvent:
     """An event with what its sentence depends on besides; `first_take`: nobody took the ticket in
-    charge before."""
+    charge before. `sender`: whose e-mail Support passed on (P1)."""
 
     event: Event
     ticket: Ticket
     now: datetime
     first_take: bool
+    sender: str = ""
 
     @property
     def actor(self) -> str:
@@ -57,7 +58,7 @@ def minutes_after(start: datetime, at: datetime) -> str:
 
 
 def _open(shown: ShownEvent) -> ClientEventText | None:
-    if "adopted" in shown.event.data:
+    if shown.sender:
         return _passed_on(shown)
     if shown.ticket.channel != Channel.DESK:
         return None
@@ -67,13 +68,12 @@ def _open(shown: ShownEvent) -> ClientEventText | None:
 
 
 def _passed_on(shown: ShownEvent) -> ClientEventText:
-    """Somebody else of the client wrote; the message shows whose administrator it went to (P1)."""
-    sentence = f"{shown.actor} from Support passed on an e-mail of somebody of yours, {shown.at}."
+    sentence = f"{shown.actor} from Support passed on an e-mail of {shown.sender}, {shown.at}."
     return ClientEventText("mail", sentence)
 
 
 def _write(shown: ShownEvent) -> ClientEventText | None:
-    return _passed_on(shown) if "adopted" in shown.event.data else None
+    return _passed_on(shown) if shown.sender else None
 
 
 def _take(shown: ShownEvent) -> ClientEventText:

@@ -26,7 +26,7 @@ def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
 
 def with_row_details(tickets: TicketQuerySet) -> TicketQuerySet:
     """With all that a row shows, in a fixed number of queries."""
-    questions = InformationRequest.objects.filter(ended_at=None).select_related("message__author")
+    questions = InformationRequest.objects.filter(failed_at=None).unanswered()
     return (
         tickets.select_related("owner")
         .with_results()
