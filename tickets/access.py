@@ -1,5 +1,6 @@
 """The only place that says what a signed-in administrator sees of their client's tickets."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
