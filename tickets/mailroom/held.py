@@ -41,7 +41,9 @@ def adopt(
         )
     if ticket is not None and ticket.client_id != administrator.client_id:
         raise ActionRefused(f"Ticket {ticket.number} is not one of {administrator.client}.")
-    ticket = matching.original_of(ticket)
+    if ticket is not None:
+        rows = Ticket.objects.select_related("duplicate_of")
+        ticket = matching.original_of(rows.get(pk=ticket.pk))
     if ticket is not None and may_be_added(ticket, at):
         _add(mail, ticket, administrator, by=by, at=at)
     else:
