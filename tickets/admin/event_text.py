@@ -166,7 +166,7 @@ def _rectify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
 
 
 def _split(data: dict[str, Any], rows: NamedRows) -> SafeString:
-    new = rows.tickets.get(data["ticket"])
+    new = rows.tickets.get(data.get("ticket") or 0)
     return format_html("made a message a ticket of its own: {}.", ticket_link(new))
 
 
