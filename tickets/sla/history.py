@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickets.sla.clock import CLOSED, PAUSED, Period
-from tickets.sla.questions import Pause, Question, asked, union
+from tickets.sla.questions import Pause, Question, union
 from tickets.sla.terms import CLASS_BELOW, Act
 
 # Acts of Support that the client can see (K6); the answer to a contest is a public reply.
@@ -159,7 +159,7 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
 
 def answers(act: Act) -> bool:
     """Whether the client spoke: a person, by any act, or as Support has recorded it (K10)."""
-    return (act.side == CLIENT and act.person) or act.verb in RECORDED_ANSWERS
+    return act.person if act.side == CLIENT else act.verb in RECORDED_ANSWERS
 
 
 def _handles(act: Act) -> bool:
@@ -188,7 +188,7 @@ def _downgraded(history: History, act: Act) -> None:
 
 
 def _asked(history: History, act: Act) -> None:
-    history.questions.append(asked(act.question, act.at))
+    history.questions.append(Question(act.question, act.at, act.at))
 
 
 def _notice_failed(history: History, act: Act) -> None:

@@ -1,6 +1,6 @@
 """Planned maintenance that no clock of a ticket counts (K11)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from availability.planned import TECHNICAL, MaintenanceRow, PublishedWindow, Work
@@ -8,10 +8,12 @@ from tickets.sla.clock import MAINTENANCE, Period
 
 
 def off_the_clock(
-    maintenance: Iterable[MaintenanceRow], *, opened_at: datetime, now: datetime
+    maintenance: Sequence[MaintenanceRow], *, opened_at: datetime, now: datetime
 ) -> list[Period]:
     """As is known at `now`: a window stands for its work until that has ended, and one that
     passed without a beginning takes nothing off."""
+    if not maintenance:
+        return []
     return [
         Period(start=span.start, end=span.end, reason=MAINTENANCE, detail=row.title)
         for row in maintenance

@@ -1,7 +1,7 @@
 """Recorded questions to the client: when each pauses the fix clock, and what ended it (K10)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,10 +13,11 @@ class Pause(NamedTuple):
     end: datetime | None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Question:
-    """One question, named by `number`. Its notice failed at `failed_at` for every recipient;
-    what was delivered again counts from then, for the pause and for the dates of E2."""
+    """One question, named by `number`. It pauses from `dated_at`, at which it was asked or
+    delivered again (E2), unless its notice failed at `failed_at`; `earlier` are the pauses of
+    deliveries that failed."""
 
     number: int
     asked_at: datetime
@@ -24,7 +25,7 @@ class Question:
     failed_at: datetime | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None
-    stretches: list[Pause] = field(default_factory=list)
+    earlier: tuple[Pause, ...] = ()
 
     @property
     def ended_at(self) -> datetime | None:
@@ -48,33 +49,34 @@ class Question:
             self.answered_at = at
 
     def fail(self, at: datetime) -> None:
-        start, end = self.stretches[-1]
-        if end is None:
-            self.stretches[-1] = Pause(start, max(start, at))
+        if self.failed_at is None:
+            self.earlier = (*self.earlier, Pause(self.dated_at, max(self.dated_at, at)))
             self.failed_at = at
 
     def deliver(self, at: datetime) -> None:
         if self.failed_at is not None:
-            self.stretches.append(Pause(at, None))
             self.failed_at, self.dated_at = None, at
 
-    def pauses(self) -> Iterable[Pause]:
+    def pauses(self) -> list[Pause]:
         """Cut off where the question ended; an empty one is left out."""
         ended_at = self.ended_at
-        for start, end in self.stretches:
-            if ended_at is not None:
-                end = min(end or ended_at, ended_at)
-            if end is None or start < end:
-                yield Pause(start, end)
+        found = [_cut(pause, ended_at) for pause in self.earlier] if self.earlier else []
+        if self.failed_at is None:
+            found.append(Pause(self.dated_at, ended_at))
+        return [pause for pause in found if pause.end is None or pause.start < pause.end]
 
 
-def asked(number: int, at: datetime) -> Question:
-    return Question(number=number, asked_at=at, dated_at=at, stretches=[Pause(at, None)])
+def _cut(pause: Pause, ended_at: datetime | None) -> Pause:
+    if ended_at is None or pause.end is None or pause.end <= ended_at:
+        return pause
+    return Pause(pause.start, ended_at)
 
 
-def union(questions: Iterable[Question]) -> list[Pause]:
+def union(questions: Sequence[Question]) -> list[Pause]:
     """The time in which at least one question pauses, in order and in as few stretches as it
     takes."""
+    if len(questions) == 1:
+        return questions[0].pauses()
     found: list[Pause] = []
     for start, end in sorted(
         (pause for question in questions for pause in question.pauses()),
