@@ -1,5 +1,6 @@
 """The only place that says what a signed-in administrator sees of their client's tickets."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from tickets.models import (
     Client,
     ClientAdministrator,
     Finding,
+    InboundMail,
     InformationRequest,
     Message,
     Ticket,
@@ -111,9 +113,16 @@ def finding_or_404(ticket: Ticket, finding_id: int) -> Finding:
 
 
 def open_question_of(ticket: Ticket) -> InformationRequest | None:
-    """The latest question that waits for the client."""
-    rows = InformationRequest.objects.filter(ticket=ticket, ended_at=None)
+    """The latest question that waits for the client: one that reached nobody does not (K10)."""
+    rows = InformationRequest.objects.filter(ticket=ticket, failed_at=None).unanswered()
     return rows.select_related("message__author").last()
+
+
+def senders_passed_on(events: Iterable[Event]) -> dict[int, str]:
+    """By the event, whose words they are where Support passed an e-mail on (P1)."""
+    mail_ids = {e.pk: e.data["mail"] for e in events if e.data.get("adopted")}
+    mails = InboundMail.objects.defer("raw").in_bulk(mail_ids.values()) if mail_ids else {}
+    return {event_id: mails[mail_id].sender for event_id, mail_id in mail_ids.items()}
 
 
 def attachment_or_404(administrator: ClientAdministrator, attachment_id: int) -> Attachment:

@@ -1,21 +1,14 @@
 """Verdicts -> the rows that figures read, and the columns that the queue and the sweep read."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from tickets.models import (
-    ClockResult,
-    CloseReason,
-    InformationRequest,
-    ResultRow,
-    SentWarning,
-    Ticket,
-)
+from tickets.models import ClockResult, CloseReason, ResultRow, SentWarning, Ticket
 from tickets.models.tickets import NO_DEADLINE
 from tickets.sla.clock import Calendar
+from tickets.sla.questions import Question
 from tickets.sla.verdict import MISSED, RUNNING, ClockVerdict, Verdicts
 
 # Support dates after the question: two reminders, then closing (E2).
@@ -35,11 +28,17 @@ class Moment(NamedTuple):
     subject_id: int = 0
 
 
-class AlreadySent(NamedTuple):
-    """Warnings sent about an unclosed ticket, and the latest question that it waits for."""
+class Sent(NamedTuple):
+    """A warning, miss or reminder that is sent. The deadline tells reminders apart: a question
+    that was delivered again is reminded of anew (E2)."""
 
-    warnings: set[tuple[str, str, int]]
-    question: InformationRequest | None
+    clock: str
+    threshold: str
+    subject_id: int = 0
+    deadline: datetime | None = None
+
+
+AlreadySent = set[Sent]
 
 
 def result_rows(ticket: Ticket, verdicts: Verdicts) -> list[ResultRow]:
@@ -106,19 +105,13 @@ def already_sent(ticket: Ticket) -> AlreadySent:
 
 
 def already_sent_for_many(tickets: Sequence[Ticket]) -> dict[int, AlreadySent]:
-    """By the tickets' ids, in two queries at most."""
-    warnings: dict[int, set[tuple[str, str, int]]] = defaultdict(set)
+    """By the tickets' ids, in one query."""
+    found: dict[int, AlreadySent] = {ticket.pk: set() for ticket in tickets}
     for row in SentWarning.objects.filter(ticket__in=[t.pk for t in tickets if not t.is_closed]):
-        warnings[row.ticket_id].add((row.clock, row.threshold, row.subject_id))
-    latest = {
-        question.ticket_id: question
-        for question in InformationRequest.objects.filter(
-            ticket__in=[t.pk for t in tickets if t.waiting_since], ended_at=None
-        ).order_by("pk")
-    }
-    return {
-        ticket.pk: AlreadySent(warnings[ticket.pk], latest.get(ticket.pk)) for ticket in tickets
-    }
+        is_reminder = row.clock == SentWarning.Clock.QUESTION
+        deadline = row.deadline if is_reminder else None
+        found[row.ticket_id].add(Sent(row.clock, row.threshold, row.subject_id, deadline))
+    return found
 
 
 def due_moments(
@@ -127,23 +120,21 @@ def due_moments(
     """What is still to be sent about this ticket, in the order of its instants."""
     if ticket.is_closed:
         return []
-    warnings, question = sent
     found = [
-        *_of_clock(SentWarning.Clock.RESPONSE, verdicts.response, warnings),
-        *_of_clock(SentWarning.Clock.FIX, verdicts.fix, warnings),
+        *_of_clock(SentWarning.Clock.RESPONSE, verdicts.response, sent),
+        *_of_clock(SentWarning.Clock.FIX, verdicts.fix, sent),
     ]
+    question = verdicts.history.latest_question
     if question is not None:
-        found += _of_question(question, calendar, warnings)
+        found += _of_question(question, calendar, sent)
     return sorted(found)
 
 
-def _of_clock(
-    clock: str, verdict: ClockVerdict, warnings: set[tuple[str, str, int]]
-) -> Iterator[Moment]:
+def _of_clock(clock: str, verdict: ClockVerdict, sent: AlreadySent) -> Iterator[Moment]:
     """Warning and miss, each once; a warning is moot once the miss is sent (C2)."""
     if verdict.verdict not in (RUNNING, MISSED) or verdict.due_at is None:
         return
-    if (clock, SentWarning.Threshold.MISS, 0) in warnings:
+    if Sent(clock, SentWarning.Threshold.MISS) in sent:
         return
     if verdict.pass_at is not None:
         yield Moment(
@@ -152,7 +143,7 @@ def _of_clock(
             threshold=SentWarning.Threshold.MISS,
             deadline=verdict.due_at,
         )
-    if verdict.warn_at is not None and (clock, SentWarning.Threshold.WARNING, 0) not in warnings:
+    if verdict.warn_at is not None and Sent(clock, SentWarning.Threshold.WARNING) not in sent:
         yield Moment(
             at=verdict.warn_at,
             clock=clock,
@@ -161,25 +152,22 @@ def _of_clock(
         )
 
 
-def _of_question(
-    question: InformationRequest, calendar: Calendar, warnings: set[tuple[str, str, int]]
-) -> Iterator[Moment]:
+def _of_question(question: Question, calendar: Calendar, sent: AlreadySent) -> Iterator[Moment]:
     """Reminders and closing count support dates from the latest open question (E2)."""
-    asked_at = question.asked_at
-    ends = after_question(calendar, asked_at, NO_ANSWER)
+    dated_at = question.dated_at
+    ends = after_question(calendar, dated_at, NO_ANSWER)
     first, second = SentWarning.Threshold.FIRST_REMINDER, SentWarning.Threshold.SECOND_REMINDER
-    moment = partial(
-        Moment, clock=SentWarning.Clock.QUESTION, deadline=ends, subject_id=question.pk
-    )
-    if (SentWarning.Clock.QUESTION, second, question.pk) not in warnings:
-        at = after_question(calendar, asked_at, SECOND_REMINDER)
+    clock = SentWarning.Clock.QUESTION
+    moment = partial(Moment, clock=clock, deadline=ends, subject_id=question.number)
+    if Sent(clock, second, question.number, ends) not in sent:
+        at = after_question(calendar, dated_at, SECOND_REMINDER)
         yield moment(at=at, threshold=second)
-        if (SentWarning.Clock.QUESTION, first, question.pk) not in warnings:
-            at = after_question(calendar, asked_at, FIRST_REMINDER)
+        if Sent(clock, first, question.number, ends) not in sent:
+            at = after_question(calendar, dated_at, FIRST_REMINDER)
             yield moment(at=at, threshold=first)
     yield moment(at=ends, threshold=CLOSING)
 
 
-def after_question(calendar: Calendar, asked_at: datetime, count: int) -> datetime:
+def after_question(calendar: Calendar, dated_at: datetime, count: int) -> datetime:
     """When support closes on the count-th support date after the date of a question (E2)."""
-    return calendar.closing_on_support_date(asked_at.astimezone(calendar.zone).date(), count)
+    return calendar.closing_on_support_date(dated_at.astimezone(calendar.zone).date(), count)

@@ -4,6 +4,8 @@ What both come to is the same, or one of the two is wrong: `rebuild` and the tes
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from istockist_sla.core.models import Event
@@ -34,21 +36,69 @@ def replay(events: Iterable[EventRow]) -> Row:
     """The columns of one ticket after all its events in their order."""
     row: Row = {}
     lowered = 0
+    questions: dict[int, _Question] = {}
+    team: Row = {}
     for event in events:
         verb = Verb(event.verb)
+        _follow_questions(questions, verb, event, closed_at=row.get("closed_at"))
+        if verb == Verb.CLOSE:
+            team = {name: row[name] for name in UNHANDED}
         if verb in STEPS:
             STEPS[verb](row, event)
+        if verb == Verb.UNDO_CLOSING:
+            row |= team
         if verb == Verb.QUALIFY:
             lowered = 0
         elif verb == Verb.DOWNGRADE:
             lowered += 1
         elif verb == Verb.RECTIFY:
             _lower(row, lowered)
-        if event.side == Event.Side.CLIENT:
-            row["waiting_since"] = None
         if _is_last_word(verb, event):
             row |= {"last_word_at": event.at, "last_word_side": event.side}
-    return row
+    waited_for = [each.since for each in questions.values() if each.since and not each.is_over]
+    return row | {"waiting_since": min(waited_for, default=None)}
+
+
+@dataclass(slots=True)
+class _Question:
+    """`since`: when the client has had it, None where its notice failed."""
+
+    asked_at: datetime
+    since: datetime | None
+    is_answered: bool = False
+    closed_at: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_answered or self.closed_at is not None
+
+
+def _follow_questions(
+    questions: dict[int, _Question], verb: Verb, event: EventRow, *, closed_at: datetime | None
+) -> None:
+    if _is_answer(verb, event):
+        for question in questions.values():
+            question.is_answered = question.is_answered or question.asked_at <= event.at
+    number = event.data.get("question")
+    if verb == Verb.ASK:
+        questions[number or 0] = _Question(event.at, event.at)
+    elif verb == Verb.NOTICE_FAILED:
+        questions[number or 0].since = None
+    elif verb == Verb.NOTICE_DELIVERED:
+        questions[number or 0].since = event.at
+    elif verb == Verb.CLOSE:
+        for question in questions.values():
+            question.closed_at = question.closed_at or event.at
+    elif verb == Verb.UNDO_CLOSING:
+        for question in questions.values():
+            question.closed_at = None if question.closed_at == closed_at else question.closed_at
+
+
+def _is_answer(verb: Verb, event: EventRow) -> bool:
+    """A person of the client, or what Support records of one (K10)."""
+    if event.side == Event.Side.CLIENT:
+        return event.by_person and not event.data.get("perhaps_automatic")
+    return verb in (Verb.ANSWER, Verb.CONFIRM_PERSON)
 
 
 def replay_components(events: Iterable[EventRow]) -> frozenset[str]:
@@ -83,7 +133,7 @@ def _open(row: Row, event: EventRow) -> None:
         "qualified_at": None,
         "mail_after_closing": False,
     }
-    row |= {"state": TicketState.OPEN, **UNCLASSED, **UNHANDED, **UNCLOSED, "waiting_since": None}
+    row |= {"state": TicketState.OPEN, **UNCLASSED, **UNHANDED, **UNCLOSED}
 
 
 UNCLASSED: Row = {"kind": TicketKind.FAULT, "fault_class": "", "class_test": "", "fault_id": None}
@@ -130,14 +180,6 @@ def _downgrade(row: Row, event: EventRow) -> None:
     row |= {"state": TicketState.DOWNGRADED, "fault_class": event.data["to"]}
 
 
-def _ask(row: Row, event: EventRow) -> None:
-    row["waiting_since"] = row["waiting_since"] or event.at
-
-
-def _answer(row: Row, event: EventRow) -> None:
-    row["waiting_since"] = None
-
-
 def _write(row: Row, event: EventRow) -> None:
     """Mail to a closed ticket flags it and reopens nothing (K13)."""
     row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == TicketState.CLOSED
@@ -164,7 +206,6 @@ def _close(row: Row, event: EventRow) -> None:
         **UNHANDED,
     }
     row |= {"close_reason": data["reason"], "duplicate_of_id": data["duplicate_of"]}
-    row["waiting_since"] = None
 
 
 def _reopen(row: Row, event: EventRow) -> None:
@@ -180,12 +221,11 @@ STEPS: dict[Verb, Callable[[Row, EventRow], None]] = {
     Verb.RECTIFY: _rectify,
     Verb.MOVE: _move,
     Verb.DOWNGRADE: _downgrade,
-    Verb.ASK: _ask,
-    Verb.ANSWER: _answer,
     Verb.WRITE: _write,
     Verb.HAND_OVER: _hand_over,
     Verb.HEAR_BACK: _hear_back,
     Verb.SET_PRIORITY: _set_priority,
     Verb.CLOSE: _close,
     Verb.REOPEN: _reopen,
+    Verb.UNDO_CLOSING: _reopen,
 }

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 def sweep() -> int:
     now = timezone.now()
     lifecycle.follow_maintenance(at=now)
+    lifecycle.follow_notices(at=now)
     return lifecycle.sweep(at=now)
 
 

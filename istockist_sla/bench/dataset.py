@@ -151,7 +151,7 @@ def _folder(
         )
     if acts[-1][0] == Verb.ASK:
         yield Message(pk=n, ticket_id=n, kind="question", author=agent, at=at, text="Which?")
-        yield InformationRequest(ticket_id=n, message_id=n, asked_at=at)
+        yield InformationRequest(pk=n, ticket_id=n, message_id=n, asked_at=at, dated_at=at)
 
 
 def _course(
@@ -184,6 +184,7 @@ def _data(
         },
         Verb.TAKE: {"owner": agent.pk},
         Verb.QUALIFY: qualified | {"fault": n if kind == TicketKind.FAULT else None},
+        Verb.ASK: {"message": n, "question": n},
         Verb.WRITE: {"message": n, "answers": [n]},
         Verb.HAND_OVER: {"message": n, "team": "operations"},
         Verb.HEAR_BACK: {"message": n, "team": "operations"},

@@ -10,7 +10,8 @@ from typing import Any
 
 from istockist_sla.bench.goals import reached
 from tickets.seed import HOUR, IRISH_HOLIDAYS, LIMITS
-from tickets.sla.clock import Calendar, Holiday, Period, Window
+from tickets.sla.clock import Calendar, Holiday, Window
+from tickets.sla.off_the_clock import work_done
 from tickets.sla.terms import Act, FactAtOpening, Limit, Terms, VerdictInputs
 from tickets.sla.verdict import judge
 
@@ -99,7 +100,7 @@ def _ticket(n: int, chance: random.Random, in_force: Terms) -> VerdictInputs:
             act = act._replace(reason="resolved")
         acts.append(act)
     begins = opened + timedelta(hours=20)
-    work = Period(begins, begins + timedelta(hours=2), "maintenance", "New disks")
+    work = work_done(begins, begins + timedelta(hours=2), "New disks")
     return VerdictInputs(
         opened_at=opened,
         terms=in_force,

@@ -46,7 +46,7 @@ def _named_rows(events: list[Event]) -> NamedRows:
     tickets = [
         event.data[key]
         for event in events
-        for key in ("duplicate_of", "follows")
+        for key in ("duplicate_of", "follows", "split_from", "ticket")
         if event.data.get(key) and event.subject_kind == Event.Kind.TICKET
     ]
     return NamedRows(User.objects.in_bulk(owners), Ticket.objects.in_bulk(tickets))
@@ -82,6 +82,9 @@ def class_test_text(code: str) -> str:
 
 
 def _open(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
+    origin = rows.tickets.get(data.get("split_from", 0))
+    if origin is not None:
+        return format_html("opened it from a message in ticket {}.", ticket_link(origin))
     earlier = rows.tickets.get(data.get("follows", 0))
     if earlier is not None:
         return format_html("opened the ticket, after ticket {}.", ticket_link(earlier))
@@ -149,7 +152,6 @@ def _finding(sentence: str) -> EventWriter:
 
 
 def _contest(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
-    """In the portal by the client, else pointed at by Support."""
     by_mail = "by_message" in data
     sentence = "recorded that the client contests: {}." if by_mail else "contests: {}."
     return _finding(sentence)(data, rows)
@@ -161,6 +163,11 @@ def _rectify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
         return f"put its class right: not {before} but a request (C3, O4)."
     test = class_test_text(data.get("test", ""))
     return f"put its class right: {class_name(data.get('class', ''))}, not {before} (C3); {test}."
+
+
+def _split(data: dict[str, Any], rows: NamedRows) -> SafeString:
+    new = rows.tickets.get(data.get("ticket") or 0)
+    return format_html("made a message a ticket of its own: {}.", ticket_link(new))
 
 
 def _team(data: dict[str, Any]) -> str:
@@ -186,8 +193,12 @@ TEXTS: dict[Verb, EventWriter] = {
     Verb.REPLY: _always("replied to the client."),
     Verb.NOTIFY: _always("wrote to all open tickets of the fault."),
     Verb.ASK: _always("asked the client."),
+    Verb.NOTICE_FAILED: _always("found that a question reached nobody: it pauses no more (K10)."),
+    Verb.NOTICE_DELIVERED: _always("delivered the question after all: it pauses again (K10)."),
     Verb.WRITE: _always("wrote."),
     Verb.ANSWER: _always("recorded the client's answer."),
+    Verb.CONFIRM_PERSON: _always("confirmed that a person wrote it: it answers (K10)."),
+    Verb.SPLIT: _split,
     Verb.NOTE: _always("wrote an internal note."),
     Verb.HAND_OVER: _hand_over,
     Verb.HEAR_BACK: _hear_back,
@@ -196,6 +207,7 @@ TEXTS: dict[Verb, EventWriter] = {
     Verb.CLOSE: _close,
     Verb.RESOLVE: _always("resolved the fault on all of its open tickets."),
     Verb.REOPEN: _always("reopened it in the state and class it was closed in (K13)."),
+    Verb.UNDO_CLOSING: _always("undid the closing: an answer had come in time (E2)."),
     Verb.PROPOSE: _finding("put forward: {}. It waits for another manager (G10)."),
     Verb.APPROVE: _finding("approved: {}."),
     Verb.DECLINE: _finding("declined: {}."),
@@ -216,6 +228,11 @@ RECENT_ACTIONS: dict[Verb, str] = {
     Verb.ASK: "Asked the client on {}",
     Verb.WRITE: "Wrote on {}",
     Verb.ANSWER: "Recorded the answer on {}",
+    Verb.NOTICE_FAILED: "Noticed a failed question on {}",
+    Verb.NOTICE_DELIVERED: "Noticed a delivered question on {}",
+    Verb.CONFIRM_PERSON: "Confirmed that a person wrote on {}",
+    Verb.SPLIT: "Split a message off {}",
+    Verb.UNDO_CLOSING: "Undid the closing of {}",
     Verb.NOTE: "Noted on {}",
     Verb.HAND_OVER: "Handed {} over",
     Verb.HEAR_BACK: "Reported back on {}",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tickets.explain.explanation import ACT, CLIENT, RESPONSE, TimelineRow
 from tickets.models import Channel, CloseReason, TicketKind, Verb
 from tickets.sla.history import CLIENT as CLIENT_SIDE
-from tickets.sla.history import HANDLING, HOUSEKEEPING, SUPPORT
+from tickets.sla.history import HANDLING, HOUSEKEEPING, SUPPORT, answers
 from tickets.sla.terms import Act, VerdictInputs
 from tickets.sla.verdict import ClockVerdict, Verdicts
 from tickets.wording import close_reasons, fault_classes
@@ -16,14 +16,19 @@ OPENINGS: dict[Channel, str] = {
     Channel.MAIL: "Opened by e-mail",
     Channel.PORTAL: "Opened in the portal",
     Channel.DESK: "Opened by Support for an administrator",
+    Channel.IMPORT: "Taken over from an earlier system",
 }
 # The code of a row in which a question is answered, by whichever verb.
 ANSWERED = "answered"
+ANSWERS: dict[Verb, str] = {
+    Verb.ANSWER: "recorded the answer",
+    Verb.CONFIRM_PERSON: "confirmed that a person had written the answer",
+}
 # Verbs after the first answer that still decide how it is judged (C2, C3).
 CLASSIFYING = frozenset({Verb.QUALIFY, Verb.RECTIFY})
 # Verbs that only say something are shown where they are the first answer (K6).
 MESSAGES = frozenset({Verb.REPLY, Verb.UPHOLD, Verb.WITHDRAW})
-FIX_ONLY = frozenset({Verb.DOWNGRADE, ANSWERED})
+FIX_ONLY = frozenset({Verb.DOWNGRADE, Verb.NOTICE_FAILED, Verb.NOTICE_DELIVERED, ANSWERED})
 
 
 class Reader(NamedTuple):
@@ -101,7 +106,7 @@ def _descriptions(
     facts: VerdictInputs, verdicts: Verdicts, reader: Reader
 ) -> Iterator[tuple[Act, str, str, str]]:
     """Each act with its sentence, its reading and the code of its row."""
-    answers = {end for _start, end in verdicts.history.pauses if end is not None}
+    ended_at = {question.answered_at for question in verdicts.history.questions}
     last = max((act.at for act in facts.acts), default=facts.opened_at)
     lower = {
         phase.since: phase.fault_class for phase in verdicts.history.classes_in_force(last)[1:]
@@ -113,10 +118,9 @@ def _descriptions(
             taken = taken or verb == Verb.TAKE
             reading, text = TEXTS[verb]
             yield act, f"{name} {text(act, lower.get(act.at, ''))}", reading, verb
-        elif act.at in answers and (act.side == CLIENT_SIDE or verb == Verb.ANSWER):
-            answers.discard(act.at)
-            text_of_answer = "answered" if act.side == CLIENT_SIDE else "recorded the answer"
-            yield act, f"{name} {text_of_answer}", "K10", ANSWERED
+        elif act.at in ended_at and answers(act):
+            ended_at.discard(act.at)
+            yield act, f"{name} {ANSWERS.get(verb, 'answered')}", "K10", ANSWERED
 
 
 def _qualified(act: Act, lower: str) -> str:
@@ -151,9 +155,12 @@ TEXTS: dict[Verb, tuple[str, Callable[[Act, str], str]]] = {
     Verb.UPHOLD: ("K6", _always("answered the contest")),
     Verb.WITHDRAW: ("K6", _always("answered the contest")),
     Verb.ASK: ("K10", _always("asked a question")),
+    Verb.NOTICE_FAILED: ("K10", _always("could not deliver a question to anybody")),
+    Verb.NOTICE_DELIVERED: ("K10", _always("delivered the question after all")),
     Verb.QUALIFY: ("C2", _qualified),
     Verb.RECTIFY: ("C3", _rectified),
     Verb.DOWNGRADE: ("K9", _downgraded),
     Verb.CLOSE: ("E1", _closed),
     Verb.REOPEN: ("K13", _always("reopened it")),
+    Verb.UNDO_CLOSING: ("E2", _always("undid the closing: an answer had come before it")),
 }

@@ -1,11 +1,15 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: event_row, client_facts < terms, maintenance < loading; hypothetical.
+Direction of imports: client_facts < terms < loading; hypothetical.
 """
 
-from tickets.inputs.client_facts import facts_at, facts_of
-from tickets.inputs.event_row import EventRow
-from tickets.inputs.loading import load_events, load_inputs, load_inputs_for_many
+from tickets.inputs.client_facts import facts_of
+from tickets.inputs.loading import (
+    load_events,
+    load_folders,
+    load_inputs,
+    load_inputs_for_many,
+)
 from tickets.inputs.terms import (
     Draft,
     availability_terms,
@@ -16,6 +20,7 @@ from tickets.inputs.terms import (
     terms_for,
     versions_with,
 )
+from tickets.sla.folder import EventRow
 from tickets.sla.versions import Versions, terms_by_facts
 
 __all__ = [
@@ -23,9 +28,9 @@ __all__ = [
     "EventRow",
     "Versions",
     "availability_terms",
-    "facts_at",
     "facts_of",
     "load_events",
+    "load_folders",
     "load_inputs",
     "load_inputs_for_many",
     "month_bounds",

@@ -1,27 +1,35 @@
-"""Dated facts of a client, as they hold at an instant (P4)."""
+"""Dated facts of clients, read from the database as plain rows (P4)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
 from tickets.models import ClientFact
+from tickets.sla.folder import FactRow, facts_at
 from tickets.sla.terms import FactAtOpening
 
 
 def facts_of(client_id: int, at: datetime) -> dict[str, FactAtOpening]:
     """The facts of a client that hold at `at`, by their kinds."""
     rows = ClientFact.objects.filter(client=client_id).in_order_at(at).select_related("author")
-    return facts_at(rows, at)
+    return facts_at(map(_row, rows), at)
 
 
-def facts_at(newest_first: Iterable[ClientFact], at: datetime) -> dict[str, FactAtOpening]:
-    """The fact of each kind that holds at `at`: the latest that has begun."""
-    held: dict[str, FactAtOpening] = {}
-    for fact in newest_first:
-        if fact.since <= at and fact.kind not in held:
-            held[fact.kind] = FactAtOpening(
-                value=fact.value,
-                since=fact.since,
-                evidence=fact.evidence,
-                author=str(fact.author),
-            )
-    return held
+def load_facts(client_ids: Iterable[int]) -> dict[int, list[FactRow]]:
+    """All facts of many clients by their ids, each newest first."""
+    facts: dict[int, list[FactRow]] = defaultdict(list)
+    rows = ClientFact.objects.filter(client__in=set(client_ids)).select_related("author")
+    for fact in rows.order_by("-since", "-id"):
+        facts[fact.client_id].append(_row(fact))
+    return facts
+
+
+def _row(fact: ClientFact) -> FactRow:
+    return FactRow(
+        kind=fact.kind,
+        value=fact.value,
+        since=fact.since,
+        evidence=fact.evidence,
+        author=str(fact.author),
+        recorded_at=fact.recorded_at,
+    )

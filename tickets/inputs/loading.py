@@ -1,27 +1,24 @@
-"""Rows and events -> the facts of tickets, in a fixed number of queries."""
+"""The database -> folders of plain rows, and from them what verdicts rest on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
+from availability.figures import maintenance_rows
 from istockist_sla.core.models import Event
-from tickets.inputs.client_facts import facts_at
-from tickets.inputs.event_row import EventRow
-from tickets.inputs.maintenance import (
-    PlannedWork,
-    components_of,
-    planned_work_since,
-    uncounted_periods,
-)
+from tickets.inputs.client_facts import load_facts
 from tickets.inputs.terms import published_versions
-from tickets.models import ClientFact, Finding, Ticket, Verb
-from tickets.sla.terms import Act, VerdictInputs
-from tickets.sla.terms import DecidedFinding as Found
+from tickets.models import Finding, Ticket
+from tickets.sla.folder import EventRow, FindingRow, Folder, facts_at, inputs_of
+from tickets.sla.terms import VerdictInputs
 from tickets.sla.versions import Versions, terms_by_facts
 
 
-def load_inputs(ticket: Ticket, *, versions: Versions | None = None) -> VerdictInputs:
-    """The facts of one ticket as recorded now."""
-    return load_inputs_for_many([ticket], versions=versions)[ticket.pk]
+def load_inputs(
+    ticket: Ticket, *, versions: Versions | None = None, as_of: datetime | None = None
+) -> VerdictInputs:
+    """The facts of one ticket as recorded now, or before `as_of`."""
+    return load_inputs_for_many([ticket], versions=versions, as_of=as_of)[ticket.pk]
 
 
 def load_events(ticket_ids: Iterable[int]) -> dict[int, list[EventRow]]:
@@ -45,91 +42,65 @@ def load_events(ticket_ids: Iterable[int]) -> dict[int, list[EventRow]]:
     return events
 
 
-def load_inputs_for_many(
-    tickets: Iterable[Ticket],
-    *,
-    versions: Versions | None = None,
-    events: Mapping[int, Sequence[EventRow]] | None = None,
-) -> dict[int, VerdictInputs]:
-    """The facts of many tickets by their ids, in a fixed number of queries.
+def load_folders(
+    tickets: Sequence[Ticket], *, events: Mapping[int, Sequence[EventRow]] | None = None
+) -> dict[int, Folder]:
+    """The folders of many tickets by their ids, in a fixed number of queries.
 
     `events` are theirs, where the caller has read them already.
     """
-    tickets = list(tickets)
-    versions = versions or published_versions()
     events = events or load_events(ticket.pk for ticket in tickets)
-    facts: dict[int, list[ClientFact]] = defaultdict(list)
-    for fact in (
-        ClientFact.objects.filter(client__in={ticket.client_id for ticket in tickets})
-        .select_related("author")
-        .order_by("-since", "-id")
-    ):
-        facts[fact.client_id].append(fact)
-    findings: dict[int, list[Found]] = defaultdict(list)
-    for finding in (
-        Finding.objects.in_effect().filter(ticket__in=tickets).select_related("evidence", "decider")
-    ):
-        findings[finding.ticket_id].append(_decided_finding(finding))
-    maintenance = planned_work_since(min((ticket.opened_at for ticket in tickets), default=None))
+    facts = load_facts(ticket.client_id for ticket in tickets)
+    findings = _load_findings(tickets)
+    earliest = min((ticket.opened_at for ticket in tickets), default=None)
+    maintenance = maintenance_rows(earliest) if earliest is not None else []
     return {
-        ticket.pk: _inputs(
-            ticket,
-            events[ticket.pk],
-            facts[ticket.client_id],
-            findings[ticket.pk],
-            versions,
-            maintenance,
+        ticket.pk: Folder(
+            events=events[ticket.pk],
+            facts=facts[ticket.client_id],
+            findings=findings[ticket.pk],
+            maintenance=maintenance,
         )
         for ticket in tickets
     }
 
 
+def _load_findings(tickets: Sequence[Ticket]) -> dict[int, list[FindingRow]]:
+    findings: dict[int, list[FindingRow]] = defaultdict(list)
+    rows = Finding.objects.filter(ticket__in=tickets, decider__isnull=False)
+    for finding in rows.select_related("evidence", "decider"):
+        findings[finding.ticket_id].append(
+            FindingRow(
+                id=finding.pk,
+                kind=finding.kind,
+                evidence=finding.evidence.text,
+                decider=str(finding.decider),
+            )
+        )
+    return findings
+
+
+def load_inputs_for_many(
+    tickets: Iterable[Ticket],
+    *,
+    versions: Versions | None = None,
+    events: Mapping[int, Sequence[EventRow]] | None = None,
+    as_of: datetime | None = None,
+) -> dict[int, VerdictInputs]:
+    """The facts of many tickets by their ids, in a fixed number of queries."""
+    tickets = list(tickets)
+    versions = versions or published_versions()
+    folders = load_folders(tickets, events=events)
+    return {
+        ticket.pk: _inputs(ticket.client_id, folders[ticket.pk], versions, as_of)
+        for ticket in tickets
+    }
+
+
 def _inputs(
-    ticket: Ticket,
-    events: Sequence[EventRow],
-    facts: Sequence[ClientFact],
-    findings: Sequence[Found],
-    versions: Versions,
-    maintenance: Sequence[PlannedWork],
+    client_id: int, folder: Folder, versions: Versions, as_of: datetime | None
 ) -> VerdictInputs:
-    opening = next(event for event in events if event.verb == Verb.OPEN)
-    held = facts_at(facts, opening.at)
-    terms, in_force = terms_by_facts(versions, ticket.client_id, held, opening.at)
-    return VerdictInputs(
-        opened_at=opening.at,
-        terms=terms,
-        acts=tuple(_act(event) for event in events if event is not opening),
-        in_force=in_force,
-        plan=held.get(ClientFact.Kind.PLAN),
-        rate_limit=held.get(ClientFact.Kind.RATE_LIMIT),
-        first_order=held.get(ClientFact.Kind.FIRST_ORDER),
-        order_volume=held.get(ClientFact.Kind.ORDER_VOLUME),
-        low_priority=opening.data.get("low_priority", False),
-        findings=tuple(findings),
-        maintenance=uncounted_periods(maintenance, components_of(events), terms, opening.at),
-    )
-
-
-def _decided_finding(finding: Finding) -> Found:
-    """A finding in effect was decided, so it has its decider and instant."""
-    decided_at = finding.decided_at or finding.proposed_at
-    return Found(
-        kind=finding.kind,
-        evidence=finding.evidence.text,
-        author=str(finding.decider),
-        at=decided_at,
-    )
-
-
-def _act(event: EventRow) -> Act:
-    data = event.data
-    return Act(
-        verb=event.verb,
-        at=event.at,
-        side=event.side,
-        person=event.by_person,
-        kind=data.get("kind", ""),
-        fault_class=data.get("class", ""),
-        class_test=data.get("test", ""),
-        reason=data.get("reason", ""),
-    )
+    folder = folder.as_of(as_of) if as_of is not None else folder
+    at = folder.opening.at
+    terms, in_force = terms_by_facts(versions, client_id, facts_at(folder.facts, at), at)
+    return inputs_of(folder, terms=terms, in_force=in_force)

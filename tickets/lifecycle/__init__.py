@@ -1,6 +1,7 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
 from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.answers import answer, confirm_person
 from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import close, close_by_client, close_unanswered
 from tickets.lifecycle.faults import may_be_resolved, notify, resolve
@@ -12,15 +13,17 @@ from tickets.lifecycle.findings import (
     uphold,
     withdraw,
 )
-from tickets.lifecycle.messages import answer, ask, hand_over, hear_back, note, reply, write
+from tickets.lifecycle.maintenance import follow_maintenance
+from tickets.lifecycle.messages import ask, hand_over, hear_back, keep_unsure, note, reply, write
+from tickets.lifecycle.notices import deliver_notice, fail_notice, follow_notices
 from tickets.lifecycle.opening import open_ticket
 from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
 from tickets.lifecycle.reopening import may_reopen, reopen, reopen_by_client
+from tickets.lifecycle.splitting import split
 from tickets.lifecycle.timers import (
     check,
-    follow_maintenance,
     last_event_id,
     refresh,
     refresh_many,
@@ -39,13 +42,18 @@ __all__ = [
     "close",
     "close_by_client",
     "close_unanswered",
+    "confirm_person",
     "contest",
     "contest_by_message",
     "decline",
+    "deliver_notice",
     "downgrade",
+    "fail_notice",
     "follow_maintenance",
+    "follow_notices",
     "hand_over",
     "hear_back",
+    "keep_unsure",
     "last_event_id",
     "may_be_resolved",
     "may_reopen",
@@ -63,6 +71,7 @@ __all__ = [
     "reply",
     "resolve",
     "set_priority",
+    "split",
     "sweep",
     "take",
     "uphold",

@@ -14,11 +14,13 @@ from tickets.models import (
     ClockResult,
     CustomerSuccessContact,
     Fault,
+    InformationRequest,
     Message,
     ResultRow,
     Ticket,
     Verb,
 )
+from tickets.sla.questions import Question
 from tickets.sla.verdict import judge
 
 SUPPORT, CLIENT = Event.Side.SUPPORT, Event.Side.CLIENT
@@ -148,13 +150,17 @@ def refresh_tickets(tickets: Sequence[Ticket], *, at: datetime) -> None:
     sent = deadlines.already_sent_for_many(tickets)
     prefetch_related_objects(tickets, Prefetch("clock_results", to_attr="results"))
     rows: dict[int, list[ResultRow]] = {}
+    questions: list[Question] = []
     for ticket in tickets:
         verdicts = judge(facts[ticket.pk], now=at)
+        questions += verdicts.history.questions
+        ticket.waiting_since = verdicts.history.waiting_since
         rows[ticket.pk] = deadlines.result_rows(ticket, verdicts)
         deadlines.write_columns(
             ticket, verdicts, calendar=facts[ticket.pk].terms.calendar, sent=sent[ticket.pk]
         )
     _save_results(tickets, rows)
+    _save_questions({question.number: question for question in questions})
     for ticket in tickets:
         ticket.save()
 
@@ -167,6 +173,19 @@ def _save_results(tickets: Sequence[Ticket], rows: dict[int, list[ResultRow]]) -
         ClockResult.objects.upsert(different)
     for ticket in tickets:
         ticket.results = [ClockResult(**row._asdict()) for row in rows[ticket.pk]]
+
+
+def _save_questions(known: dict[int, Question]) -> None:
+    """Store what came of each question, where it differs from what is stored."""
+    if not known:
+        return
+    for row in InformationRequest.objects.filter(pk__in=known):
+        question = known[row.pk]
+        before = (row.dated_at, row.failed_at, row.ended_at, row.answered)
+        row.dated_at, row.failed_at = question.dated_at, question.failed_at
+        row.ended_at, row.answered = question.ended_at, question.is_answered
+        if before != (row.dated_at, row.failed_at, row.ended_at, row.answered):
+            row.save()
 
 
 def add_message(

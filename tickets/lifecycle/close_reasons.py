@@ -21,10 +21,8 @@ def refuse_reason(
         raise ActionRefused("Choose a reason for closing.")
     if reason == CloseReason.RESOLVED and ticket.state == TicketState.OPEN:
         raise ActionRefused("Qualify the ticket before you close it as resolved (C6).")
-    if reason == CloseReason.NO_ANSWER and not _asked(ticket):
-        raise ActionRefused(
-            "Only a ticket with an open question closes for want of an answer (E1)."
-        )
+    if reason == CloseReason.NO_ANSWER:
+        _refuse_unasked(ticket)
     if reason == CloseReason.CONFIRMED and not _is_of_client(ticket, confirmation):
         raise ActionRefused("Point at the client's message that confirms the closing (E1).")
     if reason == CloseReason.DUPLICATE:
@@ -35,8 +33,14 @@ def refuse_reason(
         raise ActionRefused("Only a duplicate names the ticket that it repeats (E4).")
 
 
-def _asked(ticket: Ticket) -> bool:
-    return InformationRequest.objects.filter(ticket=ticket, ended_at=None).exists()
+def _refuse_unasked(ticket: Ticket) -> None:
+    questions = InformationRequest.objects.filter(ticket=ticket).unanswered()
+    if not questions.exists():
+        raise ActionRefused(
+            "Only a ticket with an open question closes for want of an answer (E1)."
+        )
+    if questions.undeliverable().exists():
+        raise ActionRefused("A question could not be delivered: nobody has it to answer (E2).")
 
 
 def _is_of_client(ticket: Ticket, message: Message | None) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
@@ -17,11 +18,11 @@ from tickets.lifecycle.base import (
     refuse_closed,
 )
 from tickets.lifecycle.close_reasons import refuse_reason
-from tickets.lifecycle.messages import end_questions
 from tickets.models import (
     CloseReason,
     CustomerSuccessContact,
     HandOver,
+    InformationRequest,
     Message,
     Ticket,
     TicketState,
@@ -104,8 +105,8 @@ def close_unanswered(
     ticket, at = lock(ticket_id), to_second(at)
     if ticket.is_closed or ticket.waiting_since is None:
         return None
-    newest = Event.objects.about(Event.Kind.TICKET, ticket.pk).order_by("-id")[0]
-    at = max(at, newest.at)
+    events = Event.objects.about(Event.Kind.TICKET, ticket.pk)
+    at = max(at, events.aggregate(newest=Max("at"))["newest"])
     return _close(
         ticket,
         reason=CloseReason.NO_ANSWER,
@@ -171,9 +172,10 @@ def _close(
     data: dict[str, Any] | None = None,
     through: CustomerSuccessContact | None = None,
 ) -> Ticket:
-    end_questions(ticket, at=at, answered=side == CLIENT)
-    HandOver.objects.filter(ticket=ticket, heard_at=None).update(heard_at=at)
-    ticket.team, ticket.team_since = "", None
+    ends = _end_hand_over(ticket, at)
+    if reason == CloseReason.NO_ANSWER:
+        latest = InformationRequest.objects.filter(ticket=ticket).unanswered().last()
+        ends["question"] = latest.pk if latest else None
     ticket.close(reason=reason, duplicate_of=duplicate_of, at=at)
     commit_step(
         ticket,
@@ -185,9 +187,21 @@ def _close(
         data={
             "reason": reason,
             "duplicate_of": duplicate_of.pk if duplicate_of else None,
+            **ends,
             **{key: value for key, value in (data or {}).items() if value is not None},
         },
         through=through,
         speaks=side != SYSTEM,
     )
     return ticket
+
+
+def _end_hand_over(ticket: Ticket, at: datetime) -> dict[str, int | None]:
+    """A closed ticket is with no team; the event names the hand-over, should it be undone (E2)."""
+    ticket.team, ticket.team_since = "", None
+    handed = HandOver.objects.filter(ticket=ticket, heard_at=None).first()
+    if handed is None:
+        return {}
+    handed.heard_at = at
+    handed.save()
+    return {"hand_over": handed.pk}

@@ -10,7 +10,7 @@ UNCLOSED = (TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED)
 ANY = (*UNCLOSED, TicketState.CLOSED)
 QUALIFIED = (TicketState.QUALIFIED, TicketState.DOWNGRADED)
 SUPPORT, CLIENT, BOTH = "Support", "Client Administrator", "Support, Client Administrator"
-ANOTHER = "another manager"
+ANOTHER, CLOCK = "another manager", "the system"
 
 
 class Step(NamedTuple):
@@ -32,8 +32,12 @@ STEPS: dict[Verb, Step] = {
     Verb.REPLY: Step("Reply", SUPPORT),
     Verb.NOTIFY: Step("Reply on every open ticket of a fault", SUPPORT, QUALIFIED),
     Verb.ASK: Step("Ask the client", SUPPORT),
-    Verb.WRITE: Step("Write, which answers every question", CLIENT, ANY),
-    Verb.ANSWER: Step("Record an answer given elsewhere", SUPPORT),
+    Verb.NOTICE_FAILED: Step("Notice that a question reached nobody", CLOCK, ANY),
+    Verb.NOTICE_DELIVERED: Step("Notice that it was delivered after all", CLOCK, ANY),
+    Verb.WRITE: Step("Write, which answers what was asked by then", CLIENT, ANY),
+    Verb.ANSWER: Step("Record an answer given elsewhere", SUPPORT, ANY),
+    Verb.CONFIRM_PERSON: Step("Confirm that a person wrote a mail", SUPPORT, ANY),
+    Verb.SPLIT: Step("Split a message off into a ticket of its own", SUPPORT, ANY),
     Verb.NOTE: Step("Internal note", SUPPORT, ANY),
     Verb.HAND_OVER: Step("Hand over to Operations or Development", SUPPORT),
     Verb.HEAR_BACK: Step("Hear back", "Support, technical teams"),
@@ -42,6 +46,7 @@ STEPS: dict[Verb, Step] = {
     Verb.CLOSE: Step("Close with its reason", f"{BOTH}, the clock (no answer)"),
     Verb.RESOLVE: Step("Close every open ticket of a fault as resolved", SUPPORT, QUALIFIED),
     Verb.REOPEN: Step("Reopen within 14 days", BOTH),
+    Verb.UNDO_CLOSING: Step("Undo a closing that an answer came before", CLOCK),
     Verb.PROPOSE: Step("Put a finding forward", SUPPORT, ANY),
     Verb.APPROVE: Step("Approve it", ANOTHER, ANY),
     Verb.DECLINE: Step("Decline it", ANOTHER, ANY),

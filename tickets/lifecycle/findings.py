@@ -11,10 +11,10 @@ from django.db import transaction
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.answers import commit_answer
 from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
-from tickets.lifecycle.messages import end_questions
 from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import CLASS_BELOW
 
@@ -127,10 +127,16 @@ def contest(finding_id: int, *, text: str, by: User, at: datetime) -> Finding:
     Like any act of the client it answers what was asked (K10)."""
     finding, ticket, at = *_contestable(finding_id), to_second(at)
     message = add_message(ticket, kind=Message.Kind.CLIENT, text=text, by=by, at=at)
-    answered = end_questions(ticket, at=at, answered=True)
     _contested(finding, message)
-    _commit_finding_step(
-        ticket, Verb.CONTEST, finding, by=by, at=at, side=CLIENT, message=message, answers=answered
+    commit_answer(
+        ticket,
+        verb=Verb.CONTEST,
+        by=by,
+        side=CLIENT,
+        at=at,
+        recorded_at=at,
+        data={"finding": finding.pk, "of": finding.kind, "message": message.pk},
+        speaks=True,
     )
     return finding
 
@@ -202,7 +208,6 @@ def _commit_finding_step(
     *,
     by: User,
     at: datetime,
-    side: str = SUPPORT,
     message: Message | None = None,
     **data: Any,
 ) -> None:
@@ -211,4 +216,4 @@ def _commit_finding_step(
     if message is not None:
         data["message"] = message.pk
     speaks = message is not None and not message.is_internal
-    commit_step(ticket, verb=verb, by=by, side=side, at=at, data=data, speaks=speaks)
+    commit_step(ticket, verb=verb, by=by, side=SUPPORT, at=at, data=data, speaks=speaks)

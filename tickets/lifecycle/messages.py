@@ -1,4 +1,4 @@
-"""Steps by which people speak: open, write, reply, note, ask, answer, hand over, hear back."""
+"""Steps by which people speak: write, reply, note, ask, hand over, hear back."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
+from tickets.lifecycle.answers import commit_answer
 from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
@@ -24,7 +25,6 @@ from tickets.models import (
     InformationRequest,
     Message,
     Team,
-    Ticket,
     Verb,
 )
 
@@ -36,13 +36,57 @@ def write(
     text: str,
     by: User,
     at: datetime,
+    recorded_at: datetime | None = None,
+    author: User | None = None,
     files: Iterable[Upload] = (),
     quoted: str = "",
     by_mail: bool = False,
     data: dict[str, Any] | None = None,
 ) -> Message:
-    """The client writes; that answers every open question (K10). A closed ticket stays closed
-    and is flagged (K13)."""
+    """The client writes, received at `at`; that answers what was asked by then (K10). A closed
+    ticket stays closed and is flagged (K13), unless it was closed for want of this answer (E2).
+
+    `author`: whose words they are, where `by` passes them on (P1).
+    """
+    ticket, at = lock(ticket_id), to_second(at)
+    message = add_message(
+        ticket,
+        kind=Message.Kind.CLIENT,
+        text=text,
+        by=author or by,
+        at=at,
+        files=files,
+        quoted=quoted,
+        by_mail=by_mail,
+    )
+    ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
+    commit_answer(
+        ticket,
+        verb=Verb.WRITE,
+        by=by,
+        side=CLIENT,
+        at=at,
+        recorded_at=to_second(recorded_at) if recorded_at else at,
+        data={"message": message.pk, **(data or {})},
+        speaks=True,
+    )
+    return message
+
+
+@transaction.atomic
+def keep_unsure(
+    ticket_id: int,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    recorded_at: datetime,
+    files: Iterable[Upload] = (),
+    quoted: str = "",
+    data: dict[str, Any] | None = None,
+) -> Message:
+    """Mail that may be automatic is kept in the folder and answers nothing, until an agent
+    confirms that a person wrote it (K10)."""
     ticket, at = lock(ticket_id), to_second(at)
     message = add_message(
         ticket,
@@ -52,18 +96,17 @@ def write(
         at=at,
         files=files,
         quoted=quoted,
-        by_mail=by_mail,
+        by_mail=True,
     )
-    if ticket.is_closed:
-        ticket.mail_after_closing = True
-    answered = end_questions(ticket, at=at, answered=True)
+    ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
     commit_step(
         ticket,
         verb=Verb.WRITE,
         by=by,
         side=CLIENT,
         at=at,
-        data={"message": message.pk, "answers": answered, **(data or {})},
+        recorded_at=to_second(recorded_at),
+        data={"message": message.pk, "perhaps_automatic": True, **(data or {})},
         speaks=True,
     )
     return message
@@ -73,9 +116,19 @@ def write(
 def reply(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
-    return _write_to_client(
-        Verb.REPLY, ticket_id, Message.Kind.REPLY, text=text, by=by, at=at, files=files
+    ticket, at = lock(ticket_id), to_second(at)
+    refuse_closed(ticket)
+    message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at, files=files)
+    commit_step(
+        ticket,
+        verb=Verb.REPLY,
+        by=by,
+        side=SUPPORT,
+        at=at,
+        data={"message": message.pk},
+        speaks=True,
     )
+    return message
 
 
 @transaction.atomic
@@ -94,61 +147,22 @@ def ask(
     ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
 ) -> Message:
     """A recorded question that the fix needs: the fix clock waits for the answer (K10)."""
-    at = to_second(at)
-    message = _write_to_client(
-        Verb.ASK, ticket_id, Message.Kind.QUESTION, text=text, by=by, at=at, files=files
-    )
-    return message
-
-
-def _write_to_client(
-    verb: Verb,
-    ticket_id: int,
-    kind: str,
-    *,
-    text: str,
-    by: User,
-    at: datetime,
-    files: Iterable[Upload],
-) -> Message:
     ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
-    message = add_message(ticket, kind=kind, text=text, by=by, at=at, files=files)
-    if kind == Message.Kind.QUESTION:
-        InformationRequest.objects.create(ticket=ticket, message=message, asked_at=at)
-        ticket.waiting_since = ticket.waiting_since or at
-    commit_step(
-        ticket, verb=verb, by=by, side=SUPPORT, at=at, data={"message": message.pk}, speaks=True
+    message = add_message(ticket, kind=Message.Kind.QUESTION, text=text, by=by, at=at, files=files)
+    question = InformationRequest.objects.create(
+        ticket=ticket, message=message, asked_at=at, dated_at=at
     )
-    return message
-
-
-@transaction.atomic
-def answer(ticket_id: int, *, text: str, by: User, at: datetime) -> Message:
-    """An agent records what the client answered elsewhere, by telephone for example."""
-    ticket, at = lock(ticket_id), to_second(at)
-    if ticket.waiting_since is None:
-        raise ActionRefused("No question is open on this ticket.")
-    message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
-    answered = end_questions(ticket, at=at, answered=True)
     commit_step(
         ticket,
-        verb=Verb.ANSWER,
+        verb=Verb.ASK,
         by=by,
         side=SUPPORT,
         at=at,
-        data={"message": message.pk, "answers": answered},
+        data={"message": message.pk, "question": question.pk},
+        speaks=True,
     )
     return message
-
-
-def end_questions(ticket: Ticket, *, at: datetime, answered: bool) -> list[int]:
-    """End every open question of the ticket; returns their ids."""
-    questions = InformationRequest.objects.filter(ticket=ticket, ended_at=None)
-    ids = list(questions.values_list("pk", flat=True))
-    questions.update(ended_at=at, answered=answered)
-    ticket.waiting_since = None
-    return ids
 
 
 @transaction.atomic

@@ -3,17 +3,17 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Q
 
-from availability.models import MaintenanceWindow
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event
 from tickets import deadlines, inputs, notifications
 from tickets.deadlines import CLOSING, Moment
 from tickets.lifecycle.base import lock, lock_many, refresh_tickets
 from tickets.lifecycle.closing import close_unanswered
-from tickets.models import Counter, SentWarning, Ticket
+from tickets.models import Mailbox, SentWarning, Ticket
 from tickets.sla.verdict import judge
 
 CHUNK = 200
@@ -27,15 +27,8 @@ def sweep(*, at: datetime) -> int:
     A ticket that raises is postponed and logged, and the rest go on. A late or doubled sweep
     sends nothing twice and changes no figure.
     """
-    handled, done = 0, set[int]()
-    while True:
-        due = Ticket.objects.due_for_check(at).values_list("pk", flat=True)
-        ids = [ticket_id for ticket_id in due[:CHUNK] if ticket_id not in done]
-        if not ids:
-            return handled
-        for ticket_id in ids:
-            handled += _check_safely(ticket_id, at)
-        done.update(ids)
+    due = list(Ticket.objects.due_for_check(at).values_list("pk", flat=True))
+    return sum(_check_safely(ticket_id, at) for ticket_id in due)
 
 
 def _check_safely(ticket_id: int, at: datetime) -> int:
@@ -61,7 +54,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
             calendar=ticket_facts.terms.calendar,
             sent=deadlines.already_sent(ticket),
         )
-        if moment.at <= at
+        if moment.at <= at and (moment.clock != SentWarning.Clock.QUESTION or _mail_is_read(moment))
     ]
     closing = [moment for moment in due if moment.threshold == CLOSING]
     if closing:
@@ -72,6 +65,14 @@ def check(ticket_id: int, *, at: datetime) -> int:
         _send_warning(ticket, moment, at)
     refresh_tickets([ticket], at=at)
     return len(moments)
+
+
+def _mail_is_read(moment: Moment) -> bool:
+    """Whether every mailbox was read after the moment: an answer may still lie there (E2)."""
+    if not settings.IMAP_URL:
+        return True
+    unread = Q(fetched_at=None) | Q(fetched_at__lte=moment.at)
+    return Mailbox.objects.exists() and not Mailbox.objects.filter(unread).exists()
 
 
 def _without_superseded(due: list[Moment]) -> list[Moment]:
@@ -90,30 +91,17 @@ def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
         clock=moment.clock,
         threshold=moment.threshold,
         subject_id=moment.subject_id,
+        **_told_apart(moment),
         defaults={"deadline": moment.deadline, "sent_at": at},
     )
     if created:
         notifications.queue_warning(ticket, warning, at=at)
 
 
-def follow_maintenance(*, at: datetime) -> int:
-    """Refresh the tickets that maintenance touches which has begun, ended or moved (K11): it
-    shifts deadlines and verdicts, even of tickets that are closed by then.
-
-    Returns how many tickets were refreshed; a cursor makes a doubled run do nothing.
-    """
-    seen, _ = Counter.objects.get_or_create(name="maintenance", defaults={"last": 0})
-    changed = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE, id__gt=seen.last)
-    newest = changed.newest_id()
-    if not newest:
-        return 0
-    windows = MaintenanceWindow.objects.filter(maintenance__in=changed.values("subject_id"))
-    bounds = windows.aggregate(start=Min("starts_at"), end=Max("ends_at"))
-    touched = Ticket.objects.touched_by(bounds["start"], bounds["end"])
-    ids = list(touched.order_by("pk").values_list("pk", flat=True))
-    refresh_many(ids, at=at)
-    Counter.objects.filter(name="maintenance").update(last=newest)
-    return len(ids)
+def _told_apart(moment: Moment) -> dict[str, datetime]:
+    """A question delivered again is reminded of anew; a deadline that moves is warned of once."""
+    is_reminder = moment.clock == SentWarning.Clock.QUESTION
+    return {"deadline": moment.deadline} if is_reminder else {}
 
 
 @transaction.atomic

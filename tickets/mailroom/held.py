@@ -6,36 +6,76 @@ from django.db import transaction
 
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
+from tickets import lifecycle
 from tickets.mailroom import matching
-from tickets.mailroom.intake import (
-    State,
+from tickets.mailroom.filing import (
+    Passage,
     accept,
     add_to_ticket,
-    append_event,
-    finish,
+    content_of,
+    may_be_added,
     open_from,
-    read,
 )
+from tickets.mailroom.intake import State, append_event, finish, read
 from tickets.models import ClientAdministrator, InboundMail, Ticket
+
+# What the event of a ticket says of mail that was passed on; its actor is who did that (P1).
+ADOPTED = {"adopted": True}
 
 
 @transaction.atomic
-def adopt(mail_id: int, *, administrator: ClientAdministrator, by: User, at: datetime) -> Ticket:
-    """An agent opens a ticket now for an administrator; that is not handling (P1)."""
+def adopt(
+    mail_id: int,
+    *,
+    administrator: ClientAdministrator,
+    by: User,
+    at: datetime,
+    ticket: Ticket | None = None,
+) -> Ticket:
+    """An agent passes the mail on for an administrator: as a new ticket, opened now, or into a
+    `ticket` of that client. It is not handling, and counts from now (P1, K10)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     if not ClientAdministrator.objects.on(at.date()).filter(pk=administrator.pk).exists():
         raise ActionRefused(
             f"{administrator.name} is not an administrator of {administrator.client} today."
         )
-    ticket, message = open_from(mail, read(mail), administrator, by, at, opened_at=at)
-    add_to_ticket(mail, ticket, message, at)
+    if ticket is not None and ticket.client_id != administrator.client_id:
+        raise ActionRefused(f"Ticket {ticket.number} is not one of {administrator.client}.")
+    if ticket is not None:
+        rows = Ticket.objects.select_related("duplicate_of")
+        ticket = matching.original_of(rows.get(pk=ticket.pk))
+    if ticket is not None and may_be_added(ticket, at):
+        _add(mail, ticket, administrator, by=by, at=at)
+    else:
+        passage = Passage(administrator, by, at)
+        ticket = open_from(mail, read(mail), passage, at, follows=ticket, data=ADOPTED)
     append_event(mail, "adopt", by=by, at=at, ticket=ticket.pk)
     return ticket
 
 
+def _add(
+    mail: InboundMail,
+    ticket: Ticket,
+    administrator: ClientAdministrator,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    message = lifecycle.write(
+        ticket.pk,
+        by=by,
+        author=administrator.user,
+        at=at,
+        data={"mail": mail.pk, **ADOPTED},
+        **content_of(read(mail)),
+    )
+    add_to_ticket(mail, ticket, message, at)
+
+
 @transaction.atomic
 def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
-    """Open a ticket at the instant of receipt, where the sender was an administrator then (P1)."""
+    """As if it had never been held: a ticket, or a message in the one that it answers, at the
+    instant of receipt, where the sender was an administrator then (P1, K10)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
     administrator = matching.administrator_of(mail.from_address, mail.received_at)
     if administrator is None:

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from istockist_sla.core.models import Event, Letter, User
-from tickets import lifecycle, notifications
-from tickets.attachments import Upload
+from tickets import notifications
 from tickets.mailroom import matching
+from tickets.mailroom.filing import accept
 from tickets.mailroom.parsing import Incoming, parse
-from tickets.models import Channel, ClientAdministrator, InboundMail, Mailbox, Message, Ticket
+from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
 MAX_ATTEMPTS = 3
 HELD_REPLY_INTERVAL = timedelta(days=1)
@@ -159,59 +159,6 @@ def _replied_lately(mail: InboundMail, at: datetime) -> bool:
         to_address=mail.from_address,
         created_at__gt=at - HELD_REPLY_INTERVAL,
     ).exists()
-
-
-def accept(
-    mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
-) -> None:
-    ticket = matching.ticket_answered(incoming, administrator.client_id)
-    if ticket is None:
-        ticket, message = open_from(mail, incoming, administrator, administrator.user, at)
-    else:
-        message = lifecycle.write(
-            ticket.pk,
-            text=incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
-            by=administrator.user,
-            at=at,
-            files=_files(incoming),
-            quoted=incoming.quoted,
-            by_mail=True,
-            data={"mail": mail.pk},
-        )
-    add_to_ticket(mail, ticket, message, at)
-
-
-def open_from(
-    mail: InboundMail,
-    incoming: Incoming,
-    administrator: ClientAdministrator,
-    by: User,
-    at: datetime,
-    opened_at: datetime | None = None,
-) -> tuple[Ticket, Message]:
-    """A new ticket, opened at `opened_at`, else when our server received the mail (O1)."""
-    ticket = lifecycle.open_ticket(
-        administrator=administrator,
-        channel=Channel.MAIL,
-        subject=incoming.subject,
-        text=incoming.text,
-        at=opened_at or mail.received_at,
-        recorded_at=at,
-        by=by,
-        files=_files(incoming),
-        quoted=incoming.quoted,
-        data={"mail": mail.pk},
-    )
-    return ticket, Message.objects.get(ticket=ticket)
-
-
-def _files(incoming: Incoming) -> list[Upload]:
-    return [Upload(each.name, each.content, each.inline) for each in incoming.attachments]
-
-
-def add_to_ticket(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
-    mail.state, mail.ticket, mail.message, mail.settled_at = State.ACCEPTED, ticket, message, at
-    mail.save()
 
 
 def finish(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:

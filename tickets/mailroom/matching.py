@@ -38,6 +38,11 @@ def ticket_answered(incoming: Incoming, client_id: int) -> Ticket | None:
         or _by_letters(incoming, client_id)
         or _by_earlier_mail(incoming, client_id)
     )
+    return original_of(ticket)
+
+
+def original_of(ticket: Ticket | None) -> Ticket | None:
+    """Mail to a duplicate goes to the ticket that it repeats (E4)."""
     if ticket is not None and ticket.close_reason == CloseReason.DUPLICATE:
         return ticket.duplicate_of
     return ticket

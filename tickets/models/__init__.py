@@ -1,8 +1,8 @@
 """Rows of the tickets app.
 
-Direction of imports: choices, clients < agreements, volumes, faults, clock_results < tickets <
-sent_warnings, messages < inbound, findings; counters, pre_checks, faq and verbs stand alone. A
-module imports only from those before it.
+Direction of imports: choices < steps; steps, clients < agreements, volumes, faults, clock_results
+< tickets < sent_warnings, messages < inbound, findings; counters, pre_checks, faq and verbs stand
+alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (

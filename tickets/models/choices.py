@@ -25,6 +25,7 @@ class Channel(models.TextChoices):
     MAIL = "mail", "E-mail"
     PORTAL = "portal", "Portal"
     DESK = "desk", "Opened by Support"
+    IMPORT = "import", "Imported"
 
 
 class CloseReason(models.TextChoices):

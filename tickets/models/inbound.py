@@ -90,3 +90,10 @@ class InboundMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or "(no subject)"
+
+    @property
+    def sender(self) -> str:
+        """`Eve Marsh (eve@meadow.example)`, or the address alone."""
+        if not self.from_name:
+            return self.from_address or "an unknown sender"
+        return f"{self.from_name} ({self.from_address})"

@@ -1,5 +1,7 @@
 """What people wrote in a ticket's folder: messages, files, questions and hand-overs."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -62,17 +64,38 @@ class Attachment(models.Model):
         return self.name
 
 
+class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
+    def unanswered(self) -> "InformationRequestQuerySet":
+        """Those that are open, the latest last (E2)."""
+        return self.filter(ended_at=None).order_by("dated_at", "id")
+
+    def undeliverable(self) -> "InformationRequestQuerySet":
+        return self.filter(failed_at__isnull=False)
+
+    def answered_by(self, at: datetime) -> "InformationRequestQuerySet":
+        """Those that an answer received at `at` ends (K10)."""
+        return self.filter(asked_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+
 class InformationRequest(models.Model):
-    """A recorded question to the client that the fix needs (K10, E1 b)."""
+    """A recorded question to the client that the fix needs (K10, E1 b). What came of it is a
+    cache of the events."""
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="questions")
     message = models.OneToOneField(Message, models.PROTECT, related_name="question")
     asked_at = models.DateTimeField()
+    dated_at = models.DateTimeField(help_text="Asked, or delivered at last (E2).")
+    failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its notice could not be delivered to anybody (K10)."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     answered = models.BooleanField(default=False, help_text="Else closing ended it.")
 
+    objects = InformationRequestQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["ended_at"], name="question_ended")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered=False) | Q(ended_at__isnull=False),

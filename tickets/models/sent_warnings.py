@@ -1,12 +1,14 @@
 """Warnings, misses and reminders that the sweep has sent."""
 
 from django.db import models
+from django.db.models import Q
 
 from tickets.models.tickets import Ticket
 
 
 class SentWarning(models.Model):
-    """A warning, miss or reminder, sent once, with the deadline that it is about."""
+    """A warning, miss or reminder, sent once, with the deadline that it is about. A question that
+    was delivered again has another deadline, and is reminded of anew (E2)."""
 
     class Clock(models.TextChoices):
         RESPONSE = "response", "First answer"
@@ -30,8 +32,15 @@ class SentWarning(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ticket", "clock", "threshold", "subject_id"], name="sent_warning_once"
-            )
+                fields=["ticket", "clock", "threshold"],
+                condition=~Q(clock="question"),
+                name="sent_warning_once",
+            ),
+            models.UniqueConstraint(
+                fields=["ticket", "threshold", "subject_id", "deadline"],
+                condition=Q(clock="question"),
+                name="sent_reminder_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,32 +1,29 @@
 """The ticket: one client's folder. Its columns cache what the events say."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import FSMField, transition
 
 from availability.models import Component
-from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
+from tickets.models.choices import (
+    Channel,
+    CloseReason,
+    FaultClass,
+    Team,
+    TicketKind,
+    TicketState,
+)
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault
+from tickets.models.steps import AS_CLOSED_FROM, CLASSED, UNCLOSED, is_above_low, is_unclassed
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-def is_unclassed(ticket: Any) -> bool:
-    """A request may later become a fault; a given class is definitive (C3, O4)."""
-    return not ticket.fault_class
-
-
-def is_above_low(ticket: Any) -> bool:
-    """Low is the lowest class (K9)."""
-    return ticket.fault_class in (FaultClass.CRITICAL, FaultClass.MEDIUM)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -89,7 +86,7 @@ class Ticket(models.Model):
     team = models.CharField("technical team", max_length=16, choices=Team, blank=True)
     team_since = models.DateTimeField(null=True, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True, help_text="Stops the response (K6).")
-    waiting_since = models.DateTimeField(null=True, blank=True, help_text="An open question (K10).")
+    waiting_since = models.DateTimeField(null=True, blank=True, help_text="For the client (K10).")
     last_word_at = models.DateTimeField()
     last_word_side = models.CharField(max_length=16, default="client")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -221,7 +218,7 @@ class Ticket(models.Model):
 
     @transition(
         state,
-        source=[TicketState.QUALIFIED, TicketState.DOWNGRADED],
+        source=CLASSED,
         target=TicketState.DOWNGRADED,
         conditions=[is_above_low],
         permission="tickets.handle_ticket",
@@ -232,9 +229,7 @@ class Ticket(models.Model):
     def rectify(self, *, fault_class: str, class_test: str) -> None:
         self.fault_class, self.class_test = fault_class, class_test
 
-    @transition(
-        state, source=[TicketState.QUALIFIED, TicketState.DOWNGRADED], target=TicketState.QUALIFIED
-    )
+    @transition(state, source=CLASSED, target=TicketState.QUALIFIED)
     def rectify_to_request(self) -> None:
         self.kind, self.fault_class, self.class_test = TicketKind.REQUEST, "", ""
         self.fault = None
@@ -245,7 +240,7 @@ class Ticket(models.Model):
 
     @transition(
         state,
-        source=[TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED],
+        source=UNCLOSED,
         target=TicketState.CLOSED,
         permission="tickets.handle_ticket",
     )
@@ -257,12 +252,15 @@ class Ticket(models.Model):
     @transition(
         state,
         source=TicketState.CLOSED,
-        target=GET_STATE(
-            lambda ticket, **_: ticket.closed_from,
-            states=[TicketState.OPEN, TicketState.QUALIFIED, TicketState.DOWNGRADED],
-        ),
+        target=AS_CLOSED_FROM,
         permission="tickets.handle_ticket",
     )
     def reopen(self) -> None:
         self.closed_at, self.close_reason = None, ""
         self.duplicate_of, self.mail_after_closing = None, False
+
+    @transition(state, source=TicketState.CLOSED, target=AS_CLOSED_FROM)
+    def undo_closing(self, *, team: str, team_since: datetime | None) -> None:
+        """As if never closed: the team that had it has it again (E2)."""
+        self.closed_at, self.close_reason, self.mail_after_closing = None, "", False
+        self.team, self.team_since = team, team_since

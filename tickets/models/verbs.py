@@ -15,7 +15,11 @@ class Verb(TextChoices):
     NOTIFY = "notify", "Write to all"
     ASK = "ask", "Ask the client"
     WRITE = "write", "Write"
+    NOTICE_FAILED = "notice_failed", "Question not delivered"
+    NOTICE_DELIVERED = "notice_delivered", "Question delivered after all"
     ANSWER = "answer", "Record the answer"
+    CONFIRM_PERSON = "confirm_person", "Confirm that a person wrote it"
+    SPLIT = "split", "Split off a ticket"
     NOTE = "note", "Internal note"
     HAND_OVER = "hand_over", "Hand over"
     HEAR_BACK = "hear_back", "Hear back"
@@ -24,6 +28,7 @@ class Verb(TextChoices):
     CLOSE = "close", "Close"
     RESOLVE = "resolve", "Resolve"
     REOPEN = "reopen", "Reopen"
+    UNDO_CLOSING = "undo_closing", "Undo the closing"
     PROPOSE = "propose", "Propose a finding"
     APPROVE = "approve", "Approve"
     DECLINE = "decline", "Decline"
@@ -60,6 +65,10 @@ ICONS: dict[Verb, str] = {
     Verb.ASK: "message-question",
     Verb.WRITE: "message-square",
     Verb.ANSWER: "message-square",
+    Verb.NOTICE_FAILED: "mail-question",
+    Verb.NOTICE_DELIVERED: "send",
+    Verb.CONFIRM_PERSON: "user-round-check",
+    Verb.SPLIT: "split",
     Verb.NOTE: "lock",
     Verb.HAND_OVER: "send",
     Verb.HEAR_BACK: "corner-up-left",
@@ -68,6 +77,7 @@ ICONS: dict[Verb, str] = {
     Verb.CLOSE: "m-closed",
     Verb.RESOLVE: "activity",
     Verb.REOPEN: "undo-2",
+    Verb.UNDO_CLOSING: "undo-2",
     Verb.PROPOSE: "circle-dashed",
     Verb.APPROVE: "shield-check",
     Verb.DECLINE: "shield-off",
@@ -95,12 +105,17 @@ SEEN_BY_CLIENT = frozenset(
         Verb.WRITE,
         Verb.REPLY,
         Verb.ASK,
+        Verb.NOTICE_FAILED,
+        Verb.NOTICE_DELIVERED,
         Verb.ANSWER,
+        Verb.CONFIRM_PERSON,
+        Verb.SPLIT,
         Verb.QUALIFY,
         Verb.RECTIFY,
         Verb.DOWNGRADE,
         Verb.CLOSE,
         Verb.REOPEN,
+        Verb.UNDO_CLOSING,
         Verb.SET_PRIORITY,
         Verb.CONTEST,
         Verb.UPHOLD,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
 from tickets import deadlines
 from tickets.models import CloseReason, FaultClass, TicketState
 from tickets.notifications.context import LetterContext
@@ -152,7 +153,9 @@ def reminders(context: LetterContext) -> FactRow:
 
 
 def closes_unanswered(context: LetterContext) -> FactRow:
-    closes = _after_question(context, deadlines.NO_ANSWER)
+    """A reminder names the date of the closing that it warns of (E2)."""
+    warned = context.sent_warning
+    closes = warned.deadline if warned else _after_question(context, deadlines.NO_ANSWER)
     return FactRow("Closes without an answer", text.instant_long(closes))
 
 
@@ -167,6 +170,12 @@ def close_reason(context: LetterContext) -> FactRow:
 
 def closed(context: LetterContext) -> FactRow:
     return FactRow("Closed", text.instant_long(context.at))
+
+
+def answered(context: LetterContext) -> FactRow:
+    """When the answer was received that came before the closing (E2)."""
+    act = Event.objects.get(pk=context.data["act"])
+    return FactRow("Answer received", text.instant_long(act.at))
 
 
 def reopen_until(context: LetterContext) -> FactRow:

@@ -44,6 +44,20 @@ FACT_ROWS: dict[str, list[FactRowMaker]] = {
         client.reopen_until,
     ],
     "reopen": [client.fault_class, client.first_answer, client.working, client.next_after_taking],
+    "undo_closing": [
+        client.answered,
+        client.fault_class,
+        client.first_answer,
+        client.working,
+        client.next_after_taking,
+    ],
+    "undo_closing_desk": [
+        client.answered,
+        desk.client,
+        desk.class_for_desk,
+        desk.first_answer_for_desk,
+        desk.fix_due,
+    ],
     "remind": [client.asked, client.closes_unanswered],
     "assign": [
         desk.client,

@@ -31,6 +31,7 @@ READINGS: dict[str, str] = {
     "ask": "E2",
     "remind": "E2",
     "close": "K13",
+    "undo_closing": "E2",
     "rectify": "C3",
     "invoice": "B1",
     "invoice_decided": "B1",

@@ -105,6 +105,11 @@ def _by_support(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and about.side == Event.Side.SUPPORT
 
 
+def _undoes_nothing(about: Event | SentWarning) -> bool:
+    """What undoes a closing has a letter of its own (E2)."""
+    return isinstance(about, Event) and "undoes" not in about.data
+
+
 def _not_spam(about: Event | SentWarning) -> bool:
     """The client is informed of every closing except spam (E3)."""
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
@@ -128,7 +133,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.OPEN: [LetterRule("open", client)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
-    Verb.WRITE: [LetterRule("write", owner)],
+    Verb.WRITE: [LetterRule("write", owner, _undoes_nothing)],
     Verb.REPLY: [LetterRule("reply", client)],
     Verb.ASK: [LetterRule("ask", client)],
     Verb.QUALIFY: [LetterRule("qualify", client)],
@@ -137,6 +142,10 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.DOWNGRADE: [LetterRule("downgrade", client)],
     Verb.CLOSE: [LetterRule("close", client, _not_spam)],
     Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
+    Verb.UNDO_CLOSING: [
+        LetterRule("undo_closing", client),
+        LetterRule("undo_closing_desk", owner),
+    ],
     Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
     Verb.APPROVE: [
         LetterRule("exclude", client, _excludes),

@@ -22,12 +22,13 @@ class ClientEventText(NamedTuple):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownEvent:
     """An event with what its sentence depends on besides; `first_take`: nobody took the ticket in
-    charge before."""
+    charge before. `sender`: whose e-mail Support passed on (P1)."""
 
     event: Event
     ticket: Ticket
     now: datetime
     first_take: bool
+    sender: str = ""
 
     @property
     def actor(self) -> str:
@@ -57,11 +58,22 @@ def minutes_after(start: datetime, at: datetime) -> str:
 
 
 def _open(shown: ShownEvent) -> ClientEventText | None:
+    if shown.sender:
+        return _passed_on(shown)
     if shown.ticket.channel != Channel.DESK:
         return None
     return ClientEventText(
         "user-round", f"{shown.actor} from Support opened it for you, {shown.at}."
     )
+
+
+def _passed_on(shown: ShownEvent) -> ClientEventText:
+    sentence = f"{shown.actor} from Support passed on an e-mail of {shown.sender}, {shown.at}."
+    return ClientEventText("mail", sentence)
+
+
+def _write(shown: ShownEvent) -> ClientEventText | None:
+    return _passed_on(shown) if shown.sender else None
 
 
 def _take(shown: ShownEvent) -> ClientEventText:
@@ -74,6 +86,30 @@ def _take(shown: ShownEvent) -> ClientEventText:
 
 def _answer(shown: ShownEvent) -> ClientEventText:
     return ClientEventText("phone", f"{shown.actor} noted what you answered, {shown.at}.")
+
+
+def _notice_failed(shown: ShownEvent) -> ClientEventText:
+    sentence = f"Our question reached nobody by e-mail, {shown.at}. We do not wait for its answer."
+    return ClientEventText("mail-question", sentence)
+
+
+def _notice_delivered(shown: ShownEvent) -> ClientEventText:
+    return ClientEventText("send", f"Our question was delivered after all, {shown.at}.")
+
+
+def _confirm_person(shown: ShownEvent) -> ClientEventText:
+    sentence = f"{shown.actor} took your e-mail of {shown.at} as your answer."
+    return ClientEventText("user-round-check", sentence)
+
+
+def _split(shown: ShownEvent) -> ClientEventText:
+    sentence = f"{shown.actor} made one of your messages a ticket of its own, {shown.at}."
+    return ClientEventText("split", sentence)
+
+
+def _undo_closing(shown: ShownEvent) -> ClientEventText:
+    sentence = "Your answer had come before the ticket was closed: it is open, as if never closed"
+    return ClientEventText("undo-2", f"{sentence}, {shown.at}.")
 
 
 def _classify(shown: ShownEvent) -> ClientEventText:
@@ -154,16 +190,22 @@ def _withdraw(shown: ShownEvent) -> ClientEventText:
     return ClientEventText("undo-2", sentence)
 
 
-# A message needs no sentence: write, reply and ask are not here.
+# A message needs no sentence: reply and ask are not here.
 TEXTS: dict[Verb, Callable[[ShownEvent], ClientEventText | None]] = {
     Verb.OPEN: _open,
     Verb.TAKE: _take,
+    Verb.WRITE: _write,
+    Verb.NOTICE_FAILED: _notice_failed,
+    Verb.NOTICE_DELIVERED: _notice_delivered,
     Verb.ANSWER: _answer,
+    Verb.CONFIRM_PERSON: _confirm_person,
+    Verb.SPLIT: _split,
     Verb.QUALIFY: _classify,
     Verb.RECTIFY: _classify,
     Verb.DOWNGRADE: _downgrade,
     Verb.CLOSE: _close,
     Verb.REOPEN: _reopen,
+    Verb.UNDO_CLOSING: _undo_closing,
     Verb.SET_PRIORITY: _set_priority,
     Verb.PROPOSE: _propose,
     Verb.APPROVE: _approve,

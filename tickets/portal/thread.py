@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from istockist_sla.core.models import Event
+from tickets import access
 from tickets.models import Message, Ticket, Verb
 from tickets.portal.event_texts import ClientEventText, ShownEvent, event_text
 
@@ -34,10 +35,20 @@ def _timed_entries(
     ticket: Ticket, events: list[Event], messages: dict[int, Message], now: datetime
 ) -> Iterator[tuple[datetime, PortalThreadEntry]]:
     taken = False
+    senders = access.senders_passed_on(events)
     for event in events:
-        text = event_text(ShownEvent(event=event, ticket=ticket, now=now, first_take=not taken))
+        text = event_text(
+            ShownEvent(
+                event=event,
+                ticket=ticket,
+                now=now,
+                first_take=not taken,
+                sender=senders.get(event.pk, ""),
+            )
+        )
         taken = taken or event.verb == Verb.TAKE
-        message = messages.get(event.data.get("message") or 0)
+        carries = event.verb != Verb.CONFIRM_PERSON
+        message = messages.get(event.data.get("message") or 0) if carries else None
         # A closing comes after its message, every other event before it.
         if message and event.verb == Verb.CLOSE:
             yield event.at, PortalThreadEntry(message=message)

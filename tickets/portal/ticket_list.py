@@ -26,11 +26,12 @@ def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
 
 def with_row_details(tickets: TicketQuerySet) -> TicketQuerySet:
     """With all that a row shows, in a fixed number of queries."""
-    questions = InformationRequest.objects.filter(ended_at=None).select_related("message__author")
+    questions = InformationRequest.objects.filter(failed_at=None).unanswered()
+    questions = questions.select_related("message__author")
     return (
         tickets.select_related("owner")
         .with_results()
-        .prefetch_related(Prefetch("questions", questions.order_by("id"), to_attr="open_questions"))
+        .prefetch_related(Prefetch("questions", questions, to_attr="open_questions"))
     )
 
 

@@ -1,9 +1,10 @@
 """The verdict on the fix: from the opening to closing as resolved (K8)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from tickets.sla.clock import Clock
+from tickets.sla.clock import Clock, Period
 from tickets.sla.clock_verdict import (
     MET,
     MISSED,
@@ -40,12 +41,17 @@ class FixLimit(NamedTuple):
 
 
 def fix_verdict(
-    facts: VerdictInputs, history: History, prior: Conclusion | None, *, now: datetime
+    facts: VerdictInputs,
+    history: History,
+    prior: Conclusion | None,
+    *,
+    maintenance: Sequence[Period],
+    now: datetime,
 ) -> ClockVerdict:
     """`prior` goes before the clock (G9)."""
     closing = history.closing
     end = max(closing.at if closing else now, facts.opened_at)
-    clock = _clock(facts, history, end)
+    clock = _clock(facts.terms, history, maintenance, end)
     limits = _limits(clock, facts.terms, history, end)
     exceeded = [limit for limit in limits if limit.is_exceeded]
     limit = _decisive(history, limits, exceeded)
@@ -68,10 +74,10 @@ def fix_verdict(
     )
 
 
-def _clock(facts: VerdictInputs, history: History, end: datetime) -> Clock:
+def _clock(terms: Terms, history: History, maintenance: Sequence[Period], end: datetime) -> Clock:
     """Maintenance (K11), waiting for the client (K10) and all closed time (K13) do not count."""
-    periods = [*facts.maintenance, *history.paused(end), *history.closed(end)]
-    return facts.terms.limit_calendar.excluding(periods)
+    periods = [*maintenance, *history.paused(end), *history.closed(end)]
+    return terms.limit_calendar.excluding(periods)
 
 
 def _limits(clock: Clock, terms: Terms, history: History, end: datetime) -> list[FixLimit]:

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickets.sla.clock import CLOSED, PAUSED, Period
+from tickets.sla.questions import Pause, Question, union
 from tickets.sla.terms import CLASS_BELOW, Act
 
 # Acts of Support that the client can see (K6); the answer to a contest is a public reply.
 # Closing is one too, except as a duplicate or spam (E4): see `_handles`.
 HANDLING = frozenset({"take", "reply", "ask", "qualify", "uphold", "withdraw"})
 HOUSEKEEPING = frozenset({"duplicate", "spam"})
+# What Support records of an answer: given elsewhere, or mail that a person wrote after all (K10).
+RECORDED_ANSWERS = frozenset({"answer", "confirm_person"})
 SUPPORT, CLIENT = "support", "client"
 
 
@@ -48,7 +51,8 @@ class History:
     class_test: str = ""
     handled_at: datetime | None = None
     downgrades: list[datetime] = field(default_factory=list)
-    pauses: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
 
     @property
@@ -64,6 +68,19 @@ class History:
         if self.pauses and self.pauses[-1][1] is None:
             return self.pauses[-1][0]
         return None
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """Since when the client is waited for: nobody waits on a failed notice (K10)."""
+        return min((each.dated_at for each in self.questions if each.waits), default=None)
+
+    @property
+    def latest_question(self) -> Question | None:
+        """The one from whose date E2 counts; none while the notice of any is undeliverable."""
+        still_open = [each for each in self.questions if each.ended_at is None]
+        if any(each.failed_at is not None for each in still_open):
+            return None
+        return max(still_open, key=lambda each: (each.dated_at, each.number), default=None)
 
     def classes_in_force(self, until: datetime) -> list[ClassInForce]:
         """The classes in force up to `until`: the one given at qualification counts from the
@@ -110,7 +127,7 @@ class History:
             class_test=self.class_test,
             handled_at=self.handled_at,
             downgrades=[at for at in self.downgrades if at <= closing.at],
-            pauses=[pause for pause in self.pauses if pause[0] < closing.at],
+            pauses=[pause for pause in self.pauses if pause.start < closing.at],
             closings=[*self.closings[:number], closing._replace(reopened_at=None)],
         )
 
@@ -124,17 +141,25 @@ def _closed_periods(closings: list[Closing], until: datetime) -> list[Period]:
 
 
 def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
-    """The history that results from the acts, taken in their order."""
+    """The history that results from the acts, taken in the order of their recording."""
     history = History(opened_at=opened_at)
     for act in acts:
         if history.handled_at is None and _handles(act):
             history.handled_at = act.at
-        if act.side == CLIENT or act.verb == "answer":
-            _end_pause(history, act)
+        if history.questions and answers(act):
+            for question in history.questions:
+                question.answer(act.at)
         step = STEPS.get(act.verb)
         if step is not None:
             step(history, act)
+    if history.questions:
+        history.pauses = union(history.questions)
     return history
+
+
+def answers(act: Act) -> bool:
+    """Whether the client spoke: a person, by any act, or as Support has recorded it (K10)."""
+    return act.person if act.side == CLIENT else act.verb in RECORDED_ANSWERS
 
 
 def _handles(act: Act) -> bool:
@@ -163,20 +188,29 @@ def _downgraded(history: History, act: Act) -> None:
 
 
 def _asked(history: History, act: Act) -> None:
-    """Questions that overlap are one pause (K10)."""
-    if history.paused_since is None:
-        history.pauses.append((act.at, None))
+    history.questions.append(Question(act.question, act.at, act.at))
 
 
-def _end_pause(history: History, act: Act) -> None:
-    """One answer ends all open questions; automatic mail is no act of the client (K10)."""
-    if history.paused_since is not None:
-        history.pauses[-1] = (history.pauses[-1][0], act.at)
+def _notice_failed(history: History, act: Act) -> None:
+    """It stops pausing; the others pause on (K10)."""
+    for question in _named(history, act):
+        question.fail(act.at)
+
+
+def _notice_delivered(history: History, act: Act) -> None:
+    for question in _named(history, act):
+        question.deliver(act.at)
+
+
+def _named(history: History, act: Act) -> list[Question]:
+    return [each for each in history.questions if each.number == act.question]
 
 
 def _closed(history: History, act: Act) -> None:
-    """Closing ends every open question (K10)."""
-    _end_pause(history, act)
+    """Closing ends every open question, pausing or not (K10)."""
+    for question in history.questions:
+        if question.ended_at is None:
+            question.closed_at = act.at
     history.closings.append(Closing(at=act.at, reason=act.reason))
 
 
@@ -184,11 +218,22 @@ def _reopened(history: History, act: Act) -> None:
     history.closings[-1] = history.closings[-1]._replace(reopened_at=act.at)
 
 
+def _closing_undone(history: History, act: Act) -> None:
+    """As if never closed: the questions that the closing ended are open again (E2)."""
+    undone = history.closings.pop()
+    for question in history.questions:
+        if question.closed_at == undone.at:
+            question.closed_at = None
+
+
 STEPS = {
     "qualify": _qualified,
     "rectify": _rectified,
     "downgrade": _downgraded,
     "ask": _asked,
+    "notice_failed": _notice_failed,
+    "notice_delivered": _notice_delivered,
     "close": _closed,
     "reopen": _reopened,
+    "undo_closing": _closing_undone,
 }

@@ -8,6 +8,7 @@ from tickets.sla.terms import FREE, ORDER_TESTS, VerdictInputs
 # Why a ticket is not covered (G9).
 REASON_WORDS = {
     "no-agreement": "No agreement in force",
+    "imported": "Imported",
     "free-plan": "Free plan",
     "request": "Request for information",
     "no-fault": "Not a fault",
@@ -37,6 +38,8 @@ def _not_covered(facts: VerdictInputs, history: History) -> tuple[str, str] | No
     closing = history.closing
     if not facts.in_force or facts.plan is None:
         return "no-agreement", "V1"
+    if facts.imported:
+        return "imported", "O1"
     if facts.plan.value == FREE:
         return "free-plan", "P3"
     if history.kind == "request":

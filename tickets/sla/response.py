@@ -1,8 +1,9 @@
 """The verdict on the response: from the opening to the first act of Support (K6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from tickets.sla.clock import Clock
+from tickets.sla.clock import Clock, Period
 from tickets.sla.clock_verdict import (
     MET,
     MISSED,
@@ -18,12 +19,17 @@ from tickets.sla.week import whole_seconds
 
 
 def response_verdict(
-    facts: VerdictInputs, history: History, prior: Conclusion | None, *, now: datetime
+    facts: VerdictInputs,
+    history: History,
+    prior: Conclusion | None,
+    *,
+    maintenance: Sequence[Period],
+    now: datetime,
 ) -> ClockVerdict:
     """`prior` goes before the clock (G9); the class is the one given at qualification (K12)."""
     opened_at = facts.opened_at
     end = max(history.handled_at or now, opened_at)
-    clock = _clock(facts, history, end)
+    clock = _clock(facts.terms, history, maintenance, end)
     limit = _limit(facts.terms, history)
     elapsed = clock.between(opened_at, end)
     conclusion = prior or _conclusion(history, elapsed, limit)
@@ -44,12 +50,12 @@ def response_verdict(
     )
 
 
-def _clock(facts: VerdictInputs, history: History, end: datetime) -> Clock:
+def _clock(terms: Terms, history: History, maintenance: Sequence[Period], end: datetime) -> Clock:
     """Planned maintenance (K11) and closed time (K13) do not count, but time closed as a
     duplicate or spam does (E4). A question pauses nothing here (K10).
     """
     closed = history.closed_except_housekeeping(end)
-    return facts.terms.limit_calendar.excluding([*facts.maintenance, *closed])
+    return terms.limit_calendar.excluding([*maintenance, *closed])
 
 
 def _limit(terms: Terms, history: History) -> int:

@@ -5,7 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from tickets.sla.clock import Calendar, Period
+from availability.planned import MaintenanceRow
+from tickets.sla.clock import Calendar
 
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
 CLASSES = (CRITICAL, MEDIUM, LOW)
@@ -103,6 +104,7 @@ class Act(NamedTuple):
     fault_class: str = ""
     class_test: str = ""
     reason: str = ""
+    question: int = 0  # which one an act asks, or about whose notice it is
 
 
 class DecidedFinding(NamedTuple):
@@ -116,16 +118,21 @@ class DecidedFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictInputs:
-    """All that a verdict about one ticket rests on. Instants are UTC, in whole seconds."""
+    """All that a verdict about one ticket rests on. Instants are UTC, in whole seconds.
+
+    `maintenance` concerns a component of the ticket; what of it was off the clock depends on
+    the instant of judging (K11).
+    """
 
     opened_at: datetime
     terms: Terms
     acts: tuple[Act, ...] = ()
     in_force: bool = True
+    imported: bool = False
     plan: FactAtOpening | None = None
     rate_limit: FactAtOpening | None = None
     first_order: FactAtOpening | None = None
     order_volume: FactAtOpening | None = None
     low_priority: bool = False
     findings: tuple[DecidedFinding, ...] = ()
-    maintenance: tuple[Period, ...] = ()
+    maintenance: tuple[MaintenanceRow, ...] = ()

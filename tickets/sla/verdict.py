@@ -1,8 +1,10 @@
 """Facts of one ticket -> its verdicts on response and fix, each with its reasons (G9)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from tickets.sla.clock import Period
 from tickets.sla.clock_verdict import (
     EXCLUDED,
     MET,
@@ -17,6 +19,7 @@ from tickets.sla.clock_verdict import (
 from tickets.sla.conditions import Condition, assess
 from tickets.sla.fix import fix_verdict
 from tickets.sla.history import History, fold
+from tickets.sla.off_the_clock import off_the_clock
 from tickets.sla.precedence import REASON_WORDS, precedence
 from tickets.sla.response import response_verdict
 from tickets.sla.terms import EVERY_SECOND, ORDER_TESTS, VerdictInputs
@@ -49,14 +52,17 @@ class Verdicts(NamedTuple):
 
 
 def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
-    """Both verdicts as they stand at `now`; nothing but the facts decides."""
+    """Both verdicts as they stand at `now`; nothing but the facts decides. What is known of
+    planned maintenance at `now` holds for every closing, however long ago (K11).
+    """
     history = fold(facts.opened_at, facts.acts)
     conditions = assess(facts)
     prior = precedence(facts, history, conditions)
+    maintenance = off_the_clock(facts.maintenance, opened_at=facts.opened_at, now=now)
     return Verdicts(
-        response=response_verdict(facts, history, prior, now=now),
-        fix=fix_verdict(facts, history, prior, now=now),
-        earlier_fixes=_earlier_fixes(facts, history, prior),
+        response=response_verdict(facts, history, prior, maintenance=maintenance, now=now),
+        fix=fix_verdict(facts, history, prior, maintenance=maintenance, now=now),
+        earlier_fixes=_earlier_fixes(facts, history, prior, maintenance),
         conditions=conditions,
         history=history,
         about_orders=history.class_test in ORDER_TESTS,
@@ -64,11 +70,16 @@ def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
 
 
 def _earlier_fixes(
-    facts: VerdictInputs, history: History, prior: Conclusion | None
+    facts: VerdictInputs,
+    history: History,
+    prior: Conclusion | None,
+    maintenance: Sequence[Period],
 ) -> tuple[ClockVerdict, ...]:
     """A fix that was resolved before a reopening stays, judged as at that closing (K13)."""
     return tuple(
-        fix_verdict(facts, history.as_closed(number), prior, now=closing.at)._replace(reopened=True)
+        fix_verdict(
+            facts, history.as_closed(number), prior, maintenance=maintenance, now=closing.at
+        )._replace(reopened=True)
         for number, closing in enumerate(history.closings)
         if closing.is_resolved and closing.reopened_at is not None
     )

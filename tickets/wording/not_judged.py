@@ -6,6 +6,7 @@ from tickets.sla.verdict import REASON_WORDS
 LABELS: dict[str, str] = {**REASON_WORDS, **CONDITION_WORDS}
 SENTENCES_FOR_CLIENT: dict[str, str] = {
     "no-agreement": "No agreement was in force when it was opened.",
+    "imported": "It was taken over from an earlier system.",
     "free-plan": "The Free plan names no limit; we answer as soon as we can.",
     "request": "A request for information has no limit.",
     "no-fault": "We decided on the interruption ourselves, so it is not a fault.",

@@ -143,7 +143,7 @@ class TestMaintenance:
         )
 
     def test_an_announced_window_counts_for_neither_clock(self, announced, ticket):
-        assert response(ticket).due_at == OPENED + 6 * HOUR
+        assert response(ticket, OPENED).due_at == OPENED + 6 * HOUR
 
     def test_of_a_window_only_the_work_really_done_is_left_out(self, announced, ticket, ruairi):
         incidents.begin_work(announced, by=ruairi, at=OPENED + HOUR)

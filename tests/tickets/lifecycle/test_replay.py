@@ -7,9 +7,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs, lifecycle
-from tickets.models import Finding, Message, Ticket
+from tickets.models import Finding, InformationRequest, Message, Ticket
 from tickets.replay import replay
 from tickets.sla.verdict import judge
 
@@ -30,6 +31,25 @@ def newest(ticket_id) -> int:
     return finding.pk
 
 
+def earlier(ticket_id, at, hours):
+    """What was received so many hours before it is recorded, but not before the opening."""
+    return max(at - timedelta(hours=hours), Ticket.objects.get(pk=ticket_id).opened_at)
+
+
+def last_question(ticket_id) -> int:
+    question = InformationRequest.objects.filter(ticket=ticket_id).last()
+    if question is None:
+        raise ActionRefused("None.")
+    return question.pk
+
+
+def last_unsure(ticket_id) -> int:
+    kept = Event.objects.filter(subject_id=ticket_id, data__perhaps_automatic=True).last()
+    if kept is None:
+        raise ActionRefused("None.")
+    return kept.data["message"]
+
+
 TRIED_STEPS = {
     "take": lambda t, at, p: lifecycle.take(t, by=p.aoife, at=at, seen=None),
     "reply": lambda t, at, p: lifecycle.reply(t, text="We look.", by=p.aoife, at=at),
@@ -37,6 +57,29 @@ TRIED_STEPS = {
     "ask": lambda t, at, p: lifecycle.ask(t, text="Which?", by=p.aoife, at=at),
     "answer": lambda t, at, p: lifecycle.answer(t, text="88214", by=p.aoife, at=at),
     "write": lambda t, at, p: lifecycle.write(t, text="88214", by=p.clara, at=at),
+    "late": lambda t, at, p: lifecycle.write(
+        t, text="88214", by=p.clara, at=earlier(t, at, 30), recorded_at=at
+    ),
+    "told": lambda t, at, p: lifecycle.answer(
+        t, text="88214", by=p.aoife, at=earlier(t, at, 5), recorded_at=at
+    ),
+    "unsure": lambda t, at, p: lifecycle.keep_unsure(
+        t, text="Away", by=p.clara, at=earlier(t, at, 3), recorded_at=at
+    ),
+    "confirm": lambda t, at, p: lifecycle.confirm_person(last_unsure(t), by=p.aoife, at=at),
+    "fail": lambda t, at, p: lifecycle.fail_notice(
+        last_question(t), at=earlier(t, at, 2), recorded_at=at
+    ),
+    "deliver": lambda t, at, p: lifecycle.deliver_notice(
+        last_question(t), at=earlier(t, at, 1), recorded_at=at
+    ),
+    "silence": lambda t, at, p: lifecycle.close(
+        t, reason="no-answer", by=p.aoife, at=at, seen=None
+    ),
+    "split": lambda t, at, p: lifecycle.split(
+        Message.objects.filter(ticket=t, kind="client").last().pk, subject="So", by=p.aoife, at=at
+    ),
+    "announce": lambda t, at, p: p.announce(at + timedelta(hours=1)),
     "critical": lambda t, at, p: lifecycle.qualify(
         t, class_test="orders-stopped", by=p.aoife, at=at, seen=None
     ),
@@ -79,17 +122,6 @@ HISTORIES = st.lists(
     min_size=1,
     max_size=14,
 )
-
-
-class People:
-    def __init__(self, aoife, clara, niamh, orla):
-        self.aoife, self.clara = aoife, clara.user
-        self.niamh, self.orla = niamh, orla
-
-
-@pytest.fixture
-def people(aoife, clara, niamh, orla):
-    return People(aoife, clara, niamh, orla)
 
 
 def live(ticket, people, history):

@@ -2,11 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from availability import incidents
-from availability.models import Component
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
-from tests.factories import UserFactory
 from tickets import inputs, lifecycle
 from tickets.models import SentWarning, Ticket
 
@@ -161,60 +158,3 @@ class TestUnansweredQuestion:
         lifecycle.ask(ticket.pk, text="And which shop?", by=aoife, at=self.SECOND_DATE - HOUR)
         lifecycle.sweep(at=self.SECOND_DATE)
         assert self.reminders() == []
-
-
-def test_maintenance_that_is_announced_moves_the_deadline(ticket, announce):
-    announce(OPENED + HOUR, OPENED + 3 * HOUR)
-    lifecycle.follow_maintenance(at=OPENED)
-    assert Ticket.objects.get(pk=ticket.pk).response.due_at == OPENED + 6 * HOUR
-
-
-def test_maintenance_is_followed_once(ticket, announce):
-    announce(OPENED + HOUR, OPENED + 3 * HOUR)
-    lifecycle.follow_maintenance(at=OPENED)
-    assert lifecycle.follow_maintenance(at=OPENED) == 0
-
-
-def test_work_that_came_later_than_announced_judges_a_closed_ticket_anew(ticket, aoife, announce):
-    """The window stood for the work while it was to come; only the work done counts (K11)."""
-    work = announce(OPENED + HOUR, OPENED + 8 * HOUR)
-    lifecycle.qualify(
-        ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + 5 * HOUR, seen=None
-    )
-    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 5 * HOUR, seen=None)
-    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "met"
-    incidents.begin_work(work, by=aoife, at=OPENED + 6 * HOUR)
-    incidents.end_work(work, by=aoife, at=OPENED + 7 * HOUR)
-    assert lifecycle.follow_maintenance(at=OPENED + 7 * HOUR) == 1
-    assert Ticket.objects.get(pk=ticket.pk).response.verdict == "missed"
-
-
-def test_maintenance_leaves_alone_what_was_over_before_it(ticket, aoife, announce):
-    lifecycle.qualify(ticket.pk, class_test="other", by=aoife, at=OPENED + HOUR, seen=None)
-    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 2 * HOUR, seen=None)
-    announce(OPENED + 30 * HOUR, OPENED + 31 * HOUR)
-    assert lifecycle.follow_maintenance(at=OPENED + 3 * HOUR) == 0
-
-
-def test_maintenance_leaves_alone_what_is_opened_after_it(open_ticket, announce):
-    announce(OPENED + HOUR, OPENED + 2 * HOUR)
-    open_ticket(at=OPENED + 3 * HOUR)
-    assert lifecycle.follow_maintenance(at=OPENED + 3 * HOUR) == 0
-
-
-@pytest.fixture
-def announce():
-    def announced(start, end):
-        operator = UserFactory()
-        return incidents.announce(
-            kind="technical",
-            title="New disks",
-            text="",
-            components=[Component.objects.get(code="api")],
-            starts_at=start,
-            ends_at=end,
-            by=operator,
-            at=OPENED - 24 * HOUR,
-        )
-
-    return announced

@@ -174,10 +174,95 @@ class TestAnswering:
         assert Ticket.objects.get(pk=ticket.pk).waiting_since is None
 
 
+class TestReceipt:
+    """What counts is when our server received it, however late it is processed (O1, K10, K13)."""
+
+    @pytest.fixture
+    def answered(self, ticket):
+        token = tokens.make(ticket.number, settings.SECRET_KEY)
+
+        def receive_answer(received, at):
+            return receive(eml(to=f"support+{token}@istockist.com", received=received), at=at)
+
+        return receive_answer
+
+    def test_an_answer_ends_the_question_at_its_receipt(self, ticket, aoife, answered):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED + HOUR)
+        mail = answered(OPENED + 2 * HOUR, OPENED + 9 * HOUR)
+        event = Event.objects.get(verb="write")
+        assert (event.at, event.recorded_at) == (OPENED + 2 * HOUR, OPENED + 9 * HOUR)
+        assert mail.message.at == OPENED + 2 * HOUR
+        assert ticket.questions.get().ended_at == OPENED + 2 * HOUR
+
+    @pytest.mark.parametrize(
+        ("days", "seconds", "is_new"), [(14, 0, False), (14, 1, True), (15, 0, True)]
+    )
+    def test_fourteen_days_after_the_closing_it_is_a_new_ticket(
+        self, ticket, aoife, clara, answered, days, seconds, is_new
+    ):
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        received = OPENED + HOUR + timedelta(days=days, seconds=seconds)
+        mail = answered(received, received + timedelta(days=3))
+        assert (mail.ticket != ticket) is is_new
+        assert mail.ticket.follows == (ticket if is_new else None)
+        assert Ticket.objects.get(pk=ticket.pk).mail_after_closing is not is_new
+
+    def test_mail_that_came_before_a_closing_for_want_of_it_undoes_it(
+        self, ticket, aoife, answered
+    ):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED + HOUR)
+        closing = OPENED + timedelta(days=15, hours=8)
+        lifecycle.sweep(at=closing)
+        answered(closing - HOUR, closing + HOUR)
+        assert Ticket.objects.get(pk=ticket.pk).state == "open"
+
+
 class TestHeldMail:
     @pytest.fixture
     def mail(self, clara):
         return receive(eml("Eve <eve@meadow.example>"))
+
+    def test_it_is_passed_on_into_a_ticket_and_answers_now(self, mail, ticket, clara, aoife):
+        at = OPENED + 5 * HOUR
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        held.adopt(mail.pk, administrator=clara, by=aoife, at=at, ticket=ticket)
+        message = Message.objects.filter(ticket=ticket).last()
+        assert (message.author, message.at) == (clara.user, at)
+        assert ticket.questions.get().ended_at == at
+
+    def test_its_event_names_the_mail_and_who_passed_it_on(self, mail, ticket, clara, aoife):
+        held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + HOUR, ticket=ticket)
+        event = Event.objects.get(verb="write")
+        assert (event.actor, event.side) == (aoife, "client")
+        assert event.data["mail"] == mail.pk
+        assert event.data["adopted"]
+
+    def test_passing_it_on_is_no_handling(self, mail, ticket, clara, aoife):
+        held.adopt(mail.pk, administrator=clara, by=aoife, at=OPENED + HOUR, ticket=ticket)
+        assert Ticket.objects.get(pk=ticket.pk).handled_at is None
+
+    def test_it_is_not_passed_on_into_another_clients_ticket(self, mail, ticket, charlie, aoife):
+        with pytest.raises(ActionRefused, match="not one of"):
+            held.adopt(mail.pk, administrator=charlie, by=aoife, at=OPENED + HOUR, ticket=ticket)
+
+    def test_long_after_the_closing_it_is_passed_on_as_a_new_ticket(
+        self, mail, ticket, clara, aoife
+    ):
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        at = OPENED + timedelta(days=20)
+        new = held.adopt(mail.pk, administrator=clara, by=aoife, at=at, ticket=ticket)
+        assert (new.opened_at, new.follows) == (at, ticket)
+
+    def test_released_mail_answers_at_its_receipt(self, ticket, meadow, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        token = tokens.make(ticket.number, settings.SECRET_KEY)
+        mail = receive(
+            eml("eve@meadow.example", to=f"support+{token}@istockist.com", received=OPENED + HOUR),
+            at=OPENED + 2 * HOUR,
+        )
+        AdministratorFactory(client=meadow, email="eve@meadow.example")
+        assert held.release(mail.pk, by=aoife, at=OPENED + 9 * HOUR) == ticket
+        assert ticket.questions.get().ended_at == OPENED + HOUR
 
     def test_adopted_mail_is_opened_at_the_adoption_and_not_handled(self, mail, clara, aoife):
         at = OPENED + 5 * HOUR

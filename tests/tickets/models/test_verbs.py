@@ -14,11 +14,30 @@ from tickets.sla.history import HANDLING, STEPS
 from tickets.wording import findings as finding_words
 
 FINDING_VERBS = {Verb.PROPOSE, Verb.APPROVE, Verb.DECLINE, Verb.CONTEST, Verb.UPHOLD, Verb.WITHDRAW}
-NO_LETTER = {Verb.MOVE, Verb.NOTIFY, Verb.ANSWER, Verb.NOTE, Verb.SET_PRIORITY, Verb.RESOLVE}
-# These change no column of their own: at most the last word.
-NO_COLUMN = FINDING_VERBS | {Verb.REPLY, Verb.NOTIFY, Verb.NOTE, Verb.RESOLVE}
+# What only follows questions: it changes no other column, and nobody is written to.
+OF_QUESTIONS = {Verb.NOTICE_FAILED, Verb.NOTICE_DELIVERED, Verb.ANSWER, Verb.CONFIRM_PERSON}
+NO_LETTER = {
+    *OF_QUESTIONS,
+    Verb.MOVE,
+    Verb.NOTIFY,
+    Verb.NOTE,
+    Verb.SET_PRIORITY,
+    Verb.RESOLVE,
+    Verb.SPLIT,
+}
+# These change no column of their own: at most the last word, and what is waited for.
+NO_COLUMN = {
+    *FINDING_VERBS,
+    *OF_QUESTIONS,
+    Verb.ASK,
+    Verb.REPLY,
+    Verb.NOTIFY,
+    Verb.NOTE,
+    Verb.RESOLVE,
+    Verb.SPLIT,
+}
 # Of these the client reads the message itself.
-MESSAGES = {Verb.WRITE, Verb.REPLY, Verb.ASK}
+MESSAGES = {Verb.REPLY, Verb.ASK}
 # Each table with the verbs that it covers.
 TABLES = [
     (ICONS, set(Verb)),

@@ -76,6 +76,19 @@ def decide(ticket, clara, aoife, niamh, at) -> None:
     lifecycle.decline(finding.pk, text="Too little for that.", by=niamh, at=at)
 
 
+def close_too_soon(pk, clara, declan, at) -> None:
+    """Closed for want of an answer that had come ten minutes before (E2)."""
+    lifecycle.ask(pk, text="Which shop?", by=declan, at=at)
+    lifecycle.close(pk, reason="no-answer", by=declan, at=at + 20 * MINUTE, seen=None)
+    lifecycle.write(
+        pk,
+        text="The one in Cork.",
+        by=clara.user,
+        at=at + 10 * MINUTE,
+        recorded_at=at + 25 * MINUTE,
+    )
+
+
 @pytest.fixture
 def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket:
     ticket = open_ticket()
@@ -84,6 +97,7 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.sweep(at=at + 4 * HOUR + MINUTE)
     lifecycle.take(pk, by=aoife, at=at + 5 * HOUR, seen=None)
     lifecycle.assign(pk, to=declan, by=aoife, at=at + 5 * HOUR, seen=None)
+    close_too_soon(pk, clara, declan, at=at + 5 * HOUR + 30 * MINUTE)
     lifecycle.ask(
         pk,
         text="Which order do you miss?",

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from availability.planned import MaintenanceRow
 from tests.tickets.sla.calendars import HOUR, office
-from tickets.sla.clock import Period
+from tickets.sla.off_the_clock import work_done
 from tickets.sla.terms import Act, FactAtOpening, Limit, Terms, VerdictInputs
 
 IRELAND = office()
@@ -106,5 +107,5 @@ def switched(**switches) -> Terms:
     return replace(TERMS, **switches)
 
 
-def maintenance(start: str, end: str) -> Period:
-    return Period(start=at(start), end=at(end), reason="maintenance", detail="New disks")
+def maintenance(start: str, end: str) -> MaintenanceRow:
+    return work_done(at(start), at(end), "New disks")

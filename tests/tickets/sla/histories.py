@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from tests.tickets.sla.cases import FIRST_ORDER, LONG_AGO, SELF_SERVICE, TERMS
-from tickets.sla.clock import MAINTENANCE, Period
+from tickets.sla.off_the_clock import work_done
 from tickets.sla.terms import CLASS_TESTS, Act, DecidedFinding, FactAtOpening, Limit, VerdictInputs
 
 DAY = 86_400
@@ -36,7 +36,7 @@ findings = st.lists(
 @st.composite
 def periods(draw, opened_at):
     start = opened_at + timedelta(seconds=draw(st.integers(-2 * DAY, 8 * DAY)))
-    return Period(start, start + timedelta(seconds=draw(lengths)), MAINTENANCE, "New disks")
+    return work_done(start, start + timedelta(seconds=draw(lengths)), "New disks")
 
 
 class Course:

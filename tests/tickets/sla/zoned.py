@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.tickets.sla.cases import at, facts, switched
-from tickets.sla.clock import MAINTENANCE, Period
+from tickets.sla.off_the_clock import work_done
 from tickets.sla.terms import CLASS_TESTS, Act, VerdictInputs
 from tickets.sla.verdict import judge
 
@@ -48,7 +48,7 @@ def _random(chance: random.Random) -> VerdictInputs:
         ],
         opened=opened,
         terms=switched(elapsed=chance.random() < 0.2, from_downgrade=chance.random() < 0.2),
-        maintenance=(Period(begins, begins + timedelta(hours=3), MAINTENANCE, "New disks"),),
+        maintenance=(work_done(begins, begins + timedelta(hours=3), "New disks"),),
     )
 
 

@@ -25,8 +25,9 @@ from tickets.explain import (
 )
 from tickets.inputs import versions_with
 from tickets.models import AgreementVersion, CloseReason, TicketKind, Verb
-from tickets.sla.clock import MAINTENANCE, PAUSED, Period
+from tickets.sla.clock import MAINTENANCE, PAUSED
 from tickets.sla.history import CLIENT, SUPPORT
+from tickets.sla.off_the_clock import work_done
 from tickets.sla.terms import Act, FactAtOpening, Terms, VerdictInputs
 
 PERMISSION = "tickets.view_agreementversion"
@@ -72,7 +73,8 @@ def terms_of(version: AgreementVersion, at: datetime) -> Terms:
 def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
     """The class is given at the opening, by nobody, so that it counts as no handling (K6)."""
     acts = [
-        Act(verb=Verb.ASK, at=pause.start, side=SUPPORT, person=False) for pause in case["pauses"]
+        Act(verb=Verb.ASK, at=pause.start, side=SUPPORT, person=False, question=number)
+        for number, pause in enumerate(case["pauses"])
     ]
     acts += [
         Act(verb=Verb.WRITE, at=pause.end, side=CLIENT) for pause in case["pauses"] if pause.end
@@ -101,9 +103,7 @@ def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
         acts=(*([given] if case["fault_class"] else []), *acts),
         plan=COVERED,
         first_order=FIRST_ORDER,
-        maintenance=tuple(
-            Period(work.start, work.end, MAINTENANCE) for work in case["maintenance"]
-        ),
+        maintenance=tuple(work_done(*work) for work in case["maintenance"]),
     )
 
 

@@ -10,7 +10,7 @@ from tickets import lifecycle
 from tickets.admin.fields import TextField
 from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
-from tickets.models import Team, Ticket, Verb
+from tickets.models import InformationRequest, Team, Ticket, Verb
 from tickets.uploads import FilesField
 
 
@@ -67,7 +67,10 @@ class AnswerForm(ActionForm):
 
     @classmethod
     def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
-        return subject.waiting_since is not None
+        """Also a question that did not reach the client may be answered."""
+        if subject.is_closed or subject.waiting_since is not None:
+            return not subject.is_closed
+        return InformationRequest.objects.filter(ticket=subject).unanswered().exists()
 
     def perform(self) -> Any:
         text = self.cleaned_data["text"]

@@ -31,7 +31,16 @@ WITH_MESSAGE_BELOW = frozenset(
     }
 )
 # Verbs whose event stands alone, even where it names a message.
-WITHOUT_MESSAGE = frozenset({Verb.TAKE, Verb.ASSIGN, Verb.QUALIFY, Verb.MOVE, Verb.SET_PRIORITY})
+WITHOUT_MESSAGE = frozenset(
+    {
+        Verb.TAKE,
+        Verb.ASSIGN,
+        Verb.QUALIFY,
+        Verb.MOVE,
+        Verb.SET_PRIORITY,
+        Verb.CONFIRM_PERSON,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,8 +71,8 @@ class TicketThread:
         self.messages = {message.pk: message for message in messages}
         self.hand_overs = list(HandOver.objects.filter(ticket=ticket).select_related("message"))
         self.letters = list(Letter.objects.about(Event.Kind.TICKET, ticket.pk).order_by("id"))
-        mails = InboundMail.objects.filter(message__ticket=ticket)
-        self.mails = dict(mails.values_list("message_id", "pk"))
+        mails = InboundMail.objects.filter(message__ticket=ticket).defer("raw")
+        self.mails = {mail.message_id: mail for mail in mails}
 
     @property
     def seen(self) -> int:
@@ -83,6 +92,7 @@ class TicketThread:
 
     def _message_entry(self, line: TicketEventText, message: Message) -> ThreadEntry:
         tag, icon = self._tag(message)
+        mail = self.mails.get(message.pk)
         is_from_client = message.kind == Message.Kind.CLIENT
         return ThreadEntry(
             line=line,
@@ -90,11 +100,11 @@ class TicketThread:
             tag=tag,
             tag_icon=icon,
             role="client administrator" if is_from_client else "",
-            channel=_channel(line.event, message),
+            channel=_channel(line.event, message, mail),
             by_viewer=not is_from_client and message.author_id == self.viewer.pk,
             answered_after=self._answered_after(message),
             delivered_at=self._delivered_at(line.event) if message.kind in TO_CLIENT else None,
-            mail_id=self.mails.get(message.pk),
+            mail_id=mail.pk if mail else None,
         )
 
     def _tag(self, message: Message) -> tuple[str, str]:
@@ -127,8 +137,12 @@ class TicketThread:
         return max(sent, default=None)
 
 
-def _channel(event: Event, message: Message) -> str:
+def _channel(event: Event, message: Message, mail: InboundMail | None) -> str:
     """How a client's message came: by mail, by portal, or through Support."""
+    if event.data.get("adopted") and mail is not None:
+        return f"words of {mail.sender}, passed on by {event.actor} (P1)"
+    if event.data.get("perhaps_automatic"):
+        return "by mail, perhaps automatic: it answers nothing until confirmed (K10)"
     if message.by_mail:
         return "by mail"
     if event.data.get("channel") == Channel.DESK:

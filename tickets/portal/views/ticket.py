@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from istockist_sla.core.drafts import keeping
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
-from tickets.models import InformationRequest, PreCheck, PreCheckState, Ticket
+from tickets.models import PreCheck, PreCheckState, Ticket
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
@@ -19,6 +19,7 @@ from tickets.portal.forms import ClientReopenForm, ClientReplyForm
 from tickets.portal.thread import thread
 from tickets.portal.ticket_status import ticket_status
 from tickets.sla.clock import Calendar
+from tickets.sla.history import History
 from tickets.sla.verdict import judge
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
@@ -66,7 +67,7 @@ def show(
         ticket=ticket,
         ticket_status=ticket_status(ticket, question, visit.now),
         question=question,
-        closes_at=_closes_at(question, terms.calendar),
+        closes_at=_closes_at(verdicts.history, terms.calendar),
         entries=thread(ticket, events, messages, visit.now),
         first_answer=first_answer(verdicts.response, in_support_hours=not terms.elapsed),
         class_test=class_tests.text_for_client(ticket.class_test),
@@ -102,12 +103,12 @@ def _empty_form(ticket: Ticket, seen: int) -> ClientReplyForm | ClientReopenForm
     return ClientReplyForm(initial={"seen": seen})
 
 
-def _closes_at(question: InformationRequest | None, calendar: Calendar) -> datetime | None:
-    """When the ticket closes if the question has no answer (E2)."""
+def _closes_at(history: History, calendar: Calendar) -> datetime | None:
+    """When the ticket closes if the latest question has no answer (E2)."""
+    question = history.latest_question
     if question is None:
         return None
-    day = question.asked_at.astimezone(calendar.zone).date()
-    return calendar.closing_on_support_date(day, deadlines.NO_ANSWER)
+    return deadlines.after_question(calendar, question.dated_at, deadlines.NO_ANSWER)
 
 
 def _class_before_workaround(ticket: Ticket, qualified_class: str) -> str:

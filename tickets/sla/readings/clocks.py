@@ -85,16 +85,20 @@ CLOCKS = ReadingGroup(
             "K10",
             "Waiting for the client",
             "While a question that the solution needs is open, the time to a solution stands "
-            "still. Any answer of the client, in the portal or by mail, sets it going again "
-            "and ends all open questions. The first answer's clock is never stopped by a "
-            "question.",
+            "still. Whatever the client does, in the portal or by mail, ends the questions that "
+            "were asked by then, from the moment it reached us, even if we come to read it later. "
+            "A question whose e-mail reached nobody stops no clock, and does so again once it is "
+            "delivered. Mail that may come from a machine answers when one of us confirms that a "
+            "person wrote it. The first answer's clock is never stopped by a question.",
         ),
         Reading(
             "K11",
             "Planned maintenance",
             "Time inside an announced window in which the work was really done counts for "
             "neither clock, if the ticket is about a part of the service that the work "
-            "concerned. Until the work is over, the whole announced window is left out.",
+            "concerned. The parts are those named when the class was given last; none named means "
+            "all. Until the work is over, the whole announced window is left out; if it passes "
+            "and nobody has begun, all of it counts after all.",
         ),
         Reading(
             "K12",
@@ -108,8 +112,8 @@ CLOCKS = ReadingGroup(
             "For 14 times 24 hours after it was closed, a ticket can be taken up again as it "
             "was. The verdict on the first answer stays, the time it was closed does not "
             "count, and the solution is judged anew when it is closed again. Just writing to a "
-            "closed ticket does not reopen it. Later than that, a new ticket refers to the old "
-            "one.",
+            "closed ticket does not reopen it. Mail that reaches us later than that opens a new "
+            "ticket, which refers to the old one.",
         ),
     ),
 )
@@ -129,7 +133,11 @@ CLOSING = ReadingGroup(
             "No answer",
             "After our latest question we remind the client when Support closes on the second "
             "and on the fifth working date, and close the ticket on the tenth. The day of the "
-            "question itself is not among them.",
+            "question itself is not among them; if its e-mail had to be sent again, the day on "
+            "which it arrived takes its place. Nothing of this happens while a question is known "
+            "not to have arrived, nor before our mailboxes were read. If it turns out that an "
+            "answer had reached us before the closing, the closing is undone, as if the ticket "
+            "had never been closed.",
         ),
         Reading(
             "E3",

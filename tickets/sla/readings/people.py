@@ -11,9 +11,10 @@ PEOPLE = ReadingGroup(
             "Support works for the people whom a client has named as its administrators. "
             "Whoever writes on a day must be one of them on that day. What anybody else sends "
             "is kept, and they are told once to go through their administrator. Support may "
-            "take such a mail over for an administrator; the ticket is then opened at that "
-            "moment. A mail of a real administrator that was held by mistake counts from the "
-            "moment it came in.",
+            "take such a mail over for an administrator, as a new ticket or into an open one: "
+            "it then counts from that moment, is no answer of ours, and shows whose words it "
+            "carries and who passed them on. A mail of a real administrator that was held by "
+            "mistake counts from the moment it came in.",
         ),
         Reading(
             "P2",
@@ -78,7 +79,9 @@ OPENING = ReadingGroup(
             "A mail opens its ticket at the moment our mail server took it in, whatever date "
             "the sender's computer wrote on it. In the portal it is the moment at which the "
             "last page of the report reached us. Where a mail has no usable moment of arrival, "
-            "the moment its folder was created counts.",
+            "the moment its folder was created counts. A message that turns out to be another "
+            "matter gets a ticket that is opened when that message came in. Tickets taken over "
+            "from an earlier system keep their moments and are not judged.",
         ),
         Reading(
             "O2",
@@ -148,7 +151,7 @@ OPENING = ReadingGroup(
             "Closed without a class",
             "A fault can only be closed as solved once it has a class. A ticket that ends "
             "earlier, unanswered or withdrawn, is not covered; the month counts such tickets "
-            "apart.",
+            "apart. Opened again, it is judged like any other.",
         ),
         Reading(
             "C7",

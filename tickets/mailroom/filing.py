@@ -1,0 +1,95 @@
+"""Mail becomes a message in a ticket, or a ticket of its own."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from istockist_sla.core.models import User
+from tickets import lifecycle
+from tickets.attachments import Upload
+from tickets.mailroom import matching
+from tickets.mailroom.parsing import Incoming
+from tickets.models import Channel, ClientAdministrator, InboundMail, Message, Ticket
+
+
+def accept(
+    mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
+) -> None:
+    """It counts when our server received it, however late it is processed (O1, K10)."""
+    answered = matching.ticket_answered(incoming, administrator.client_id)
+    if answered is not None and may_be_added(answered, mail.received_at):
+        message = lifecycle.write(
+            answered.pk,
+            by=administrator.user,
+            at=mail.received_at,
+            recorded_at=at,
+            data={"mail": mail.pk},
+            **content_of(incoming),
+        )
+        add_to_ticket(mail, answered, message, at)
+    else:
+        passage = Passage(administrator, administrator.user, mail.received_at)
+        open_from(mail, incoming, passage, at, follows=answered)
+
+
+def may_be_added(ticket: Ticket, received_at: datetime) -> bool:
+    """Mail that comes more than fourteen days after the closing is a new ticket (K13)."""
+    return not ticket.is_closed or lifecycle.may_reopen(ticket, received_at)
+
+
+class Passage(NamedTuple):
+    """For which administrator a mail opens a ticket, by whom and at which instant."""
+
+    administrator: ClientAdministrator
+    by: User
+    opened_at: datetime
+
+
+def open_from(
+    mail: InboundMail,
+    incoming: Incoming,
+    passage: Passage,
+    at: datetime,
+    *,
+    follows: Ticket | None = None,
+    data: dict[str, Any] | None = None,
+) -> Ticket:
+    """A new ticket for what the mail says."""
+    ticket = lifecycle.open_ticket(
+        administrator=passage.administrator,
+        channel=Channel.MAIL,
+        subject=incoming.subject,
+        text=incoming.text,
+        at=passage.opened_at,
+        recorded_at=at,
+        by=passage.by,
+        files=_files(incoming),
+        quoted=incoming.quoted,
+        follows=follows,
+        data={"mail": mail.pk, **(data or {})},
+    )
+    add_to_ticket(mail, ticket, Message.objects.get(ticket=ticket), at)
+    return ticket
+
+
+def content_of(incoming: Incoming) -> dict[str, Any]:
+    """What the message in a ticket takes from a mail."""
+    return {
+        "text": incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
+        "files": _files(incoming),
+        "quoted": incoming.quoted,
+        "by_mail": True,
+    }
+
+
+def _files(incoming: Incoming) -> list[Upload]:
+    return [Upload(each.name, each.content, each.inline) for each in incoming.attachments]
+
+
+def add_to_ticket(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
+    mail.state, mail.ticket, mail.message, mail.settled_at = (
+        InboundMail.State.ACCEPTED,
+        ticket,
+        message,
+        at,
+    )
+    mail.save()
