@@ -75,7 +75,7 @@ def share_words(count: int) -> list[ShareWord]:
         for i in range(0, min(count, 2 * TENTHS), TENTHS // 2)
     ]
     if count >= BEYOND:
-        words.append(ShareWord(100, f"over{NBSP}200{NBSP}%", "end"))
+        words.append(ShareWord(100, f">200{NBSP}%", "end"))
     elif count == 2 * TENTHS:
         words.append(ShareWord(100, f"200{NBSP}%", "end"))
     return words
