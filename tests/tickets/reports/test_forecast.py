@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from io import StringIO
@@ -12,6 +13,7 @@ from tickets import lifecycle
 from tickets.reports.forecast import Outlook, forecast
 from tickets.reports.monthly import month_figures
 from tickets.sla.index import Index
+from tickets.sla.verdict import judge
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -176,3 +178,67 @@ def test_the_managers_page_shows_it_while_the_month_runs(client, niamh, ticket, 
 def test_the_managers_page_of_an_ended_month_has_none(client, niamh, ticket):
     client.force_login(niamh)
     assert "What can still become of it" not in client.get(PAGE).content.decode()
+
+
+def test_of_many_only_the_first_are_judged_and_shown(open_ticket, monkeypatch):
+    monkeypatch.setattr("tickets.reports.forecast.SHOWN", 2)
+    made = [open_ticket(at=OPENED + minute * HOUR / 60) for minute in (2, 0, 1)]
+    found = of_march()
+    assert [row.ticket for row in found.undecided] == [made[1], made[2]]
+    assert (found.total, found.not_shown, outlook(found).undecided) == (3, 1, 3)
+
+
+def test_answered_and_used_up_are_counted(open_ticket, aoife):
+    answered = open_ticket()
+    open_ticket()
+    open_ticket(at=OPENED + 2 * HOUR)
+    lifecycle.take(answered.pk, by=aoife, at=OPENED + HOUR, seen=None)
+    found = of_march()
+    assert (found.total, found.answered, found.used_up) == (3, 1, 1)
+
+
+def test_under_terms_for_orders_alone_no_low_ticket_comes(ticket):
+    figures = month_figures(MARCH, at=NOW)
+    found = forecast(replace(figures, terms=replace(figures.terms, orders_only=True)))
+    assert [row.undecided for row in found.classes] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("now", "passed", "projected"),
+    [
+        (Index(48, 50), Fraction(1, 4), Index(192, 200)),
+        (Index(99, 100), Fraction(1, 2), Index(198, 200)),
+        (Index(10, 11), Fraction(10, 11), Index(11, 12)),
+        (Index(5, 5), Fraction(1), Index(5, 5)),
+    ],
+)
+def test_a_projection_goes_on_at_the_pace_so_far(now, passed, projected):
+    assert of_critical(now, passed=passed).if_pace_holds == projected
+
+
+@pytest.mark.parametrize(("now", "passed"), [(Index(0, 0), Fraction(1, 2)), (Index(1, 1), 0)])
+def test_without_anything_to_go_by_there_is_no_projection(now, passed):
+    assert of_critical(now, passed=Fraction(passed)).if_pace_holds is None
+
+
+def test_the_pace_is_told_in_support_time(ticket):
+    """March 2026 has 22 weekdays, of which St Patrick's Day is none: 21 times 8 hours; on the
+    tenth at 14:00 six days and five hours are over."""
+    assert outlook(of_march()).passed == Fraction(6 * 8 + 5, 21 * 8)
+
+
+def test_before_the_months_first_opening_no_time_has_passed():
+    assert outlook(of_march(at=month_figures(MARCH, at=NOW).start)).passed == 0
+
+
+def test_a_forecast_of_many_reads_only_the_first(open_ticket, monkeypatch):
+    monkeypatch.setattr("tickets.reports.forecast.SHOWN", 2)
+    for _ in range(5):
+        open_ticket()
+    figures = month_figures(MARCH, at=NOW)
+    judged = []
+    monkeypatch.setattr(
+        "tickets.reports.forecast.judge", lambda facts, now: judged.append(1) or judge(facts, now=now)
+    )
+    forecast(figures)
+    assert len(judged) == 2 * 4
