@@ -1,14 +1,14 @@
 """How long first answers took in a month, by class, as a share of the limit that judged each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, Case, Count, F, Value, When
 from django.db.models.functions import Cast
 
 from tickets.models import ClockResult
-from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.monthly import MonthFigures
 from tickets.sla.terms import CLASSES
 from tickets.sla.verdict import MET, MISSED
@@ -51,6 +51,16 @@ class Distribution:
         return None
 
 
+class ShareCount(NamedTuple):
+    """So many answers with the same limit that took the same share of it; None without answer."""
+
+    fault_class: str
+    verdict: str
+    limit: int
+    percent: int | None
+    tickets: int
+
+
 @dataclass
 class Tally:
     """What is counted of one class."""
@@ -64,12 +74,12 @@ def distributions(figures: MonthFigures) -> list[Distribution]:
     """In the order of the classes; counted by the database in one statement."""
     tallies = {code: Tally() for code in CLASSES}
     for row in _rows(figures):
-        tally = tallies[row["fault_class"]]
-        tally.limits.add(row["limit"])
-        if row["percent"] is None:
-            tally.unanswered += row["tickets"]
+        tally = tallies[row.fault_class]
+        tally.limits.add(row.limit)
+        if row.percent is None:
+            tally.unanswered += row.tickets
         else:
-            tally.counts[row["verdict"]][row["percent"]] += row["tickets"]
+            tally.counts[row.verdict][row.percent] += row.tickets
     return [
         Distribution(
             fault_class=code,
@@ -82,7 +92,7 @@ def distributions(figures: MonthFigures) -> list[Distribution]:
     ]
 
 
-def _rows(figures: MonthFigures) -> Iterable[dict[str, int | str | None]]:
+def _rows(figures: MonthFigures) -> Iterator[ShareCount]:
     """What is met is counted without a look at the rows themselves: only of the few that are
     missed it must be known whether they have an answer."""
     responses = ClockResult.objects.responses().of_client(figures.client)
@@ -94,12 +104,11 @@ def _rows(figures: MonthFigures) -> Iterable[dict[str, int | str | None]]:
             When(stopped_at=None, then=Value(None, output_field=BigIntegerField())), default=share
         )
     )
-    return _counted(met).union(_counted(missed), all=True)
-
-
-def _counted(rows: ClockResultQuerySet) -> ClockResultQuerySet:
-    columns = ("fault_class", "verdict", "limit", "percent")
-    return rows.order_by().values(*columns).annotate(tickets=Count("*"))
+    columns = ShareCount._fields[:-1]
+    met_counts, missed_counts = (
+        rows.order_by().values_list(*columns).annotate(tickets=Count("*")) for rows in (met, missed)
+    )
+    return (ShareCount(*row) for row in met_counts.union(missed_counts, all=True))
 
 
 def _begun_percent() -> Case:

@@ -82,9 +82,7 @@ def load(figures: MonthFigures) -> Load:
         if piece.is_open:
             hour.open_seconds += seconds
             opened_in_hours += count
-    return Load(
-        zone=calendar.zone, week=week, opened=sum(counts), opened_in_hours=opened_in_hours
-    )
+    return Load(zone=calendar.zone, week=week, opened=sum(counts), opened_in_hours=opened_in_hours)
 
 
 def _pieces(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Piece]:

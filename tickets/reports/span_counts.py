@@ -66,9 +66,7 @@ def opened_counts(spans: Sequence[Span], client: Client | None) -> list[int]:
     return [count for _, count in sorted(rows)]
 
 
-def judged_counts(
-    spans: Sequence[Span], client: Client | None
-) -> list[Mapping[str, JudgedCount]]:
+def judged_counts(spans: Sequence[Span], client: Client | None) -> list[Mapping[str, JudgedCount]]:
     """The tickets met and missed that were opened in each half-open stretch, by class (K12)."""
     if not spans:
         return []

@@ -30,7 +30,7 @@ class Opening(StrEnum):
 
 
 class Cell(NamedTuple):
-    count: int
+    cases: int
     opening: Opening
 
 
@@ -44,10 +44,8 @@ class HeatMap:
 
 def heat_map(given: HeatMap) -> str:
     """The chart as SVG."""
-    most = max(cell.count for day in given.week for cell in day)
-    shapes = list(
-        axis(AxisWord(row * ROW + CELL / 2, name[:3]) for row, name in enumerate(DAYS))
-    )
+    most = max(cell.cases for day in given.week for cell in day)
+    shapes = list(axis(AxisWord(row * ROW + CELL / 2, name[:3]) for row, name in enumerate(DAYS)))
     for row, day in enumerate(given.week):
         for hour, cell in enumerate(day):
             shapes += _cell(cell, hour, row * ROW, most)
@@ -77,13 +75,13 @@ def heat_swatch(opening: str) -> str:
 def _cell(cell: Cell, hour: int, y: int, most: int) -> Iterator[str]:
     slot = 100 / HOURS
     x, width = hour * slot, slot * 0.94
-    shade = level(cell.count, most)
+    shade = level(cell.cases, most)
     yield from _shapes(cell.opening, x, y, width, shade)
-    if cell.count:
+    if cell.cases:
         dark = " on-dark" if shade == LEVELS else ""
         yield (
             f'<text class="minor cell{dark}" x="{x + width / 2:.2f}%" y="{y + CELL / 2 + 4:.0f}"'
-            f' text-anchor="middle">{short_count(cell.count)}</text>'
+            f' text-anchor="middle">{short_count(cell.cases)}</text>'
         )
 
 

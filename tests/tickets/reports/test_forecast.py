@@ -237,8 +237,11 @@ def test_a_forecast_of_many_reads_only_the_first(open_ticket, monkeypatch):
         open_ticket()
     figures = month_figures(MARCH, at=NOW)
     judged = []
-    monkeypatch.setattr(
-        "tickets.reports.forecast.judge", lambda facts, now: judged.append(1) or judge(facts, now=now)
-    )
+
+    def judged_once_more(facts, now):
+        judged.append(facts)
+        return judge(facts, now=now)
+
+    monkeypatch.setattr("tickets.reports.forecast.judge", judged_once_more)
     forecast(figures)
     assert len(judged) == 2 * 4

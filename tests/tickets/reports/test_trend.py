@@ -53,9 +53,7 @@ def own_terms(meadow):
         index=90,
         number=1,
     )
-    FactFactory(
-        client=meadow, kind="premium", value="yes", since=datetime(2026, 2, 1, tzinfo=UTC)
-    )
+    FactFactory(client=meadow, kind="premium", value="yes", since=datetime(2026, 2, 1, tzinfo=UTC))
     return meadow
 
 

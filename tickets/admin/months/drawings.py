@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from istockist_sla.core.lib import heatmap, histogram, text
-from istockist_sla.core.lib.heatmap import HOURS, HeatMap, Opening
+from istockist_sla.core.lib.heatmap import HOURS, HeatMap
 from istockist_sla.core.lib.histogram import BEYOND, TENTHS, Bar, Histogram
 from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.lib.plot import Caption
@@ -63,9 +63,7 @@ def trend_drawing(rows: Sequence[TrendRow], client: Client | None) -> TrendDrawi
         ),
         months=[row.month for row in rows],
         lines=[
-            ChartLine(
-                code, fault_classes.NAMES[code], [_point(row.indices[code]) for row in rows]
-            )
+            ChartLine(code, fault_classes.NAMES[code], [_point(row.indices[code]) for row in rows])
             for code in CLASSES
         ],
         targets=[float(row.target) for row in rows],
@@ -121,7 +119,7 @@ def load_drawing(load: Load) -> LoadDrawing:
 def _load_sentences(load: Load) -> Iterator[str]:
     yield f"{text.counted(load.opened, 'ticket')}, {load.outside_hours} of them outside hours."
     if load.busiest:
-        yield f"Most at {load.busiest.name}: {load.busiest.tickets}."
+        yield f"Most on {load.busiest.name}: {load.busiest.tickets}."
 
 
 def distribution_drawings(found: Sequence[Distribution]) -> list[DistributionDrawing]:

@@ -20,7 +20,7 @@ from tickets.reports.trend import FIRST, LENGTHS, trend
 class MonthField(forms.CharField):
     """A month such as 2026-10."""
 
-    widget = forms.TextInput(attrs={"type": "month"})
+    widget = forms.TextInput(attrs={"type": "month", "class": "vTextField"})
 
     def clean(self, value: Any) -> Month | None:
         text = super().clean(value)
@@ -42,10 +42,8 @@ class TrendForm(forms.Form):
         empty_label="All clients",
         error_messages={"invalid_choice": "There is no such client."},
     )
-    length = forms.TypedChoiceField(
+    length = forms.ChoiceField(
         choices=[(length, f"{length} months") for length in LENGTHS],
-        coerce=int,
-        empty_value=LENGTHS[0],
         required=False,
         label="Length",
         error_messages={"invalid_choice": "Choose 12 or 24 months."},
@@ -55,6 +53,9 @@ class TrendForm(forms.Form):
     def __init__(self, *args: Any, present: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
+
+    def clean_length(self) -> int:
+        return int(self.cleaned_data["length"] or LENGTHS[0])
 
     def clean_month(self) -> Month:
         month = self.cleaned_data["month"] or self.present

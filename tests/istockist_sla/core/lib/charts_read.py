@@ -1,5 +1,6 @@
 """Reads places and words out of a drawn chart."""
 
+import itertools
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -52,15 +53,13 @@ def extent(word: Word, width: float) -> tuple[float, float]:
 def overlap(found: list[Word], width: float) -> bool:
     """Whether two words of a row touch."""
     extents = sorted(extent(word, width) for word in found)
-    return any(end > start for (_, end), (start, _) in zip(extents, extents[1:], strict=False))
+    return any(end > start for (_, end), (start, _) in itertools.pairwise(extents))
 
 
 def crowded(found: list[Word]) -> bool:
     """Whether two words of a column touch."""
     heights = sorted(word.y for word in found)
-    return any(
-        below - above < TEXT_HEIGHT for above, below in zip(heights, heights[1:], strict=False)
-    )
+    return any(below - above < TEXT_HEIGHT for above, below in itertools.pairwise(heights))
 
 
 def corners(drawn: str) -> list[tuple[float, float]]:

@@ -63,7 +63,8 @@ def test_a_month_without_tickets_has_no_load():
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(999, "999"), (1000, "1.0k"), (1299, "1.2k"), (9999, "9.9k"), (10500, "10k")]
+    ("count", "words"),
+    [(999, "999"), (1000, "1.0k"), (1299, "1.2k"), (9999, "9.9k"), (10500, "10k")],
 )  # fmt: skip
 def test_counts_fit_into_a_cell(count, words):
     assert short_count(count) == words

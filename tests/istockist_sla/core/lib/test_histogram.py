@@ -22,7 +22,9 @@ NARROW = 250
 
 
 def drawn(*bars: Bar) -> str:
-    return histogram(Histogram(caption=CAPTION, bars=shown([*bars, *[Bar()] * (BEYOND - len(bars))])))
+    return histogram(
+        Histogram(caption=CAPTION, bars=shown([*bars, *[Bar()] * (BEYOND - len(bars))]))
+    )
 
 
 def rects(found: str, kind: str):
@@ -78,9 +80,7 @@ bars = st.lists(st.builds(Bar, counts, counts), min_size=1, max_size=BEYOND)
 
 @given(bars)
 def test_whatever_the_data_all_bars_lie_inside_the_plot(given_bars):
-    inside = [
-        (x, y) for x, y in corners(drawn(*given_bars)) if not (y < TOP or y > BOTTOM)
-    ]
+    inside = [(x, y) for x, y in corners(drawn(*given_bars)) if not (y < TOP or y > BOTTOM)]
     outside = set(corners(drawn(*given_bars))) - set(inside)
     # Only the line of the limit is a little taller than the plot.
     assert {y for _, y in outside} <= {TOP - 4, BOTTOM + 4}

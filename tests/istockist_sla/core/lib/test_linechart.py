@@ -27,10 +27,11 @@ from tests.istockist_sla.core.lib.charts_read import (
 )
 
 CAPTION = Caption(name="t", title="First answers in time", description="Low fell below 98 percent.")
+JUNE = Month(2025, 6)
 KINDS = ("critical", "medium", "low")
 
 
-def chart(*lines: ChartLine, targets=None, first=Month(2025, 6)) -> Chart:
+def chart(*lines: ChartLine, targets=None, first=JUNE) -> Chart:
     count = len(lines[0].points)
     return Chart(
         caption=CAPTION,
@@ -158,9 +159,7 @@ def charts(draw):
 
 @given(charts())
 def test_whatever_the_data_all_points_lie_inside_the_plot(given_chart):
-    assert all(
-        0 <= x <= 100 and TOP <= y <= BOTTOM for x, y in corners(line_chart(given_chart))
-    )
+    assert all(0 <= x <= 100 and TOP <= y <= BOTTOM for x, y in corners(line_chart(given_chart)))
 
 
 @given(charts())

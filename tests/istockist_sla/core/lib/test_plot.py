@@ -43,7 +43,7 @@ def test_counts_end_at_a_round_figure_above_the_most(most, high, step):
 def test_a_scale_of_percent_holds_all_its_values(values):
     found = percent_scale(values)
     assert all(TOP <= found.y(value) <= BOTTOM for value in values)
-    assert 0 <= found.low
+    assert found.low >= 0
     assert 2 <= len(found.ticks()) <= 6
 
 
@@ -70,7 +70,10 @@ def test_spread_words_are_in_order_apart_and_within_their_bounds(wanted):
 
 
 def words(low, target):
-    return {word.text.replace("\u00a0", " "): word for word in percent_words(percent_scale([low]), target)}
+    return {
+        word.text.replace("\u00a0", " "): word
+        for word in percent_words(percent_scale([low]), target)
+    }
 
 
 def test_the_top_and_a_target_just_below_it_are_both_named():
