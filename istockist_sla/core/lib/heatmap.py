@@ -1,5 +1,5 @@
-"""A week as seven rows of hours, darker where there is more; closed hours are hatched and their
-load is drawn smaller, so that both are told apart without colour."""
+"""A week as seven rows of hours, stronger where there is more; closed hours are hatched and their
+load is only a band, so that they are told apart without colour."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -8,16 +8,16 @@ from enum import StrEnum
 from html import escape
 from typing import NamedTuple
 
-from istockist_sla.core.lib.plot import AxisWord, Caption, axis, drawing
+from istockist_sla.core.lib.plot import AxisWord, Caption, axis, drawing, short_count
 from istockist_sla.core.lib.text import DAYS
 
 HOURS = 24
 NAMED_EACH = 3  # hours
 ROW, CELL = 28, 26  # pixels from row to row, and of a cell
-INSET = 6  # pixels, and in the same measure percent of a cell's width
+FOOT = CELL // 3  # pixels that stay hatched below the load of partly open hours
+INSET = CELL // 4  # and above and below that of closed ones
 LEVELS = 4
 HEIGHT = 7 * ROW + 22
-THOUSAND = 1000
 
 
 class Opening(StrEnum):
@@ -58,14 +58,6 @@ def level(count: int, most: int) -> int:
     return math.ceil(LEVELS * count / most) if most else 0
 
 
-def short_count(count: int) -> str:
-    """`999`, then `1.2k`: it must fit into a cell; the table has it exactly."""
-    if count < THOUSAND:
-        return str(count)
-    tenths = count // (THOUSAND // 10)
-    return f"{tenths // 10}.{tenths % 10}k" if tenths < 100 else f"{tenths // 10}k"
-
-
 def heat_swatch(opening: str) -> str:
     """A cell for a legend; its word is beside it."""
     shapes = "".join(_shapes(Opening(opening), 0, 0, 100, 3))
@@ -79,29 +71,25 @@ def _cell(cell: Cell, hour: int, y: int, most: int) -> Iterator[str]:
     yield from _shapes(cell.opening, x, y, width, shade)
     if cell.cases:
         dark = " on-dark" if shade == LEVELS else ""
+        foot = FOOT if cell.opening is Opening.PARTLY else 0
+        middle = y + (CELL - foot) / 2
         yield (
-            f'<text class="minor cell{dark}" x="{x + width / 2:.2f}%" y="{y + CELL / 2 + 4:.0f}"'
+            f'<text class="minor cell{dark}" x="{x + width / 2:.2f}%" y="{middle + 4:.0f}"'
             f' text-anchor="middle">{short_count(cell.cases)}</text>'
         )
 
 
 def _shapes(opening: Opening, x: float, y: int, width: float, shade: int) -> Iterator[str]:
     """The ground of the cell, its hatching, and its load: full in open hours, above the hatched
-    foot in partly open ones, inset in closed ones."""
+    foot in partly open ones, a band through the hatching in closed ones."""
     yield _rect('class="heat-0"', x, y, width, CELL)
     if opening is not Opening.OPEN:
-        foot = CELL // 3 if opening is Opening.PARTLY else CELL
-        yield _rect('fill="url(#hatch-closed)"', x, y + CELL - foot, width, foot)
-    if not shade:
-        return
-    fill = f'class="heat-{shade}"'
-    if opening is Opening.OPEN:
-        yield _rect(fill, x, y, width, CELL)
-    elif opening is Opening.PARTLY:
-        yield _rect(fill, x, y, width, CELL - CELL // 3)
-    else:
-        aside = width * INSET / CELL
-        yield _rect(fill, x + aside, y + INSET, width - 2 * aside, CELL - 2 * INSET)
+        hatched = FOOT if opening is Opening.PARTLY else CELL
+        yield _rect('fill="url(#hatch-closed)"', x, y + CELL - hatched, width, hatched)
+    if shade:
+        above = INSET if opening is Opening.CLOSED else 0
+        below = {Opening.OPEN: 0, Opening.PARTLY: FOOT, Opening.CLOSED: INSET}[opening]
+        yield _rect(f'class="heat-{shade}"', x, y + above, width, CELL - above - below)
 
 
 def _rect(fill: str, x: float, y: float, width: float, height: float) -> str:

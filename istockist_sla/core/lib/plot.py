@@ -15,6 +15,7 @@ from istockist_sla.core.lib.text import NBSP
 TOP, BOTTOM = 20, 220  # of what is plotted, in pixels
 LINE = 16  # pixels from one word to the next below it
 MOST_STEPS = 5
+THOUSAND = 1000
 PERCENT_STEPS = (1, 2, 5, 10, 20)
 
 
@@ -106,7 +107,15 @@ def percent_words(scale: Scale, target: float) -> list[AxisWord]:
 
 
 def count_words(scale: Scale) -> list[AxisWord]:
-    return [AxisWord(scale.y(count), f"{count:,}") for count in scale.ticks()]
+    return [AxisWord(scale.y(count), short_count(count)) for count in scale.ticks()]
+
+
+def short_count(count: int) -> str:
+    """`999`, then `1.2k`, rounded down: where room is scarce; the table has it exactly."""
+    if count < THOUSAND:
+        return str(count)
+    thousands, tenths = divmod(count // (THOUSAND // 10), 10)
+    return f"{thousands}.{tenths}k" if tenths and thousands < 10 else f"{thousands}k"
 
 
 def grid(scale: Scale) -> Iterator[str]:

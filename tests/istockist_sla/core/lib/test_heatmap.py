@@ -13,7 +13,6 @@ from istockist_sla.core.lib.heatmap import (
     heat_map,
     heat_swatch,
     level,
-    short_count,
 )
 from istockist_sla.core.lib.plot import Caption
 from tests.istockist_sla.core.lib.charts_read import corners, overlap, root, words
@@ -60,14 +59,6 @@ def test_a_level_is_a_begun_quarter_of_the_most(count, found):
 
 def test_a_month_without_tickets_has_no_load():
     assert level(0, 0) == 0
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(999, "999"), (1000, "1.0k"), (1299, "1.2k"), (9999, "9.9k"), (10500, "10k")],
-)  # fmt: skip
-def test_counts_fit_into_a_cell(count, words):
-    assert short_count(count) == words
 
 
 def test_hours_below_do_not_touch():

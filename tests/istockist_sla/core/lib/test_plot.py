@@ -13,6 +13,7 @@ from istockist_sla.core.lib.plot import (
     count_scale,
     percent_scale,
     percent_words,
+    short_count,
     spread,
 )
 
@@ -52,6 +53,24 @@ def test_a_scale_of_counts_holds_all_up_to_the_most(most):
     found = count_scale(most)
     assert most <= found.high
     assert 2 <= len(found.ticks()) <= 6
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0"), (999, "999"), (1000, "1k"), (1299, "1.2k"), (9999, "9.9k"), (10500, "10k")],
+)
+def test_counts_are_short_where_room_is_scarce(count, words):
+    assert short_count(count) == words
+
+
+@given(st.integers(0, 9_000))
+def test_the_words_of_counts_tell_their_grid_lines_exactly(most):
+    ticks = count_scale(most).ticks()
+    said = [short_count(count) for count in ticks]
+    assert len(set(said)) == len(ticks)
+    assert [round(float(words.rstrip("k")) * (1000 if "k" in words else 1)) for words in said] == [
+        *ticks
+    ]
 
 
 def test_words_that_touch_move_aside_together():
