@@ -63,6 +63,7 @@ def _class_data(figure: ClassFigure, missed: Sequence[ClockResult]) -> dict[str,
 def _forecast_data(found: Forecast) -> dict[str, Any]:
     return {
         "classes": {outlook.fault_class: _outlook_data(outlook) for outlook in found.classes},
+        "downtime_left_seconds": found.downtime_left,
         "undecided": found.total,
         "undecided_answered": found.answered,
         "undecided_without_time_left": found.used_up,

@@ -99,7 +99,8 @@ class Forecast:
     """`undecided` are the first of `total`, by the least time left.
 
     Of these so many are `answered` and only lack their class, and of the others so many have
-    `used_up` the strictest limit.
+    `used_up` the strictest limit. `downtime_left` are the seconds for which the service may still
+    be down, negative where it was down for too long; None where it is not measured.
     """
 
     classes: list[Outlook]
@@ -107,6 +108,7 @@ class Forecast:
     total: int
     answered: int
     used_up: int
+    downtime_left: int | None
 
     @property
     def not_shown(self) -> int:
@@ -132,6 +134,7 @@ def forecast(figures: MonthFigures) -> Forecast:
             for figure in figures.classes
         ],
         undecided=_judged(running, figures.at) if counts["total"] else [],
+        downtime_left=_downtime_left(figures),
         **counts,
     )
 
@@ -151,6 +154,11 @@ def _passed(figures: MonthFigures) -> Fraction:
     until = min(max(figures.at, figures.start), figures.end)
     whole = calendar.between(figures.start, figures.end)
     return Fraction(calendar.between(figures.start, until), whole) if whole else Fraction(0)
+
+
+def _downtime_left(figures: MonthFigures) -> int | None:
+    uptime = figures.uptime
+    return uptime.left if uptime is not None and uptime.judged.whole else None
 
 
 def _judged(running: ClockResultQuerySet, at: datetime) -> list[Undecided]:

@@ -7,6 +7,7 @@ from json import loads
 import pytest
 from django.core.management import call_command
 
+from availability.uptime import AvailabilityTerms, Uptime
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets import lifecycle
@@ -245,3 +246,27 @@ def test_a_forecast_of_many_reads_only_the_first(open_ticket, monkeypatch):
     monkeypatch.setattr("tickets.reports.forecast.judge", judged_once_more)
     forecast(figures)
     assert len(judged) == 2 * 4
+
+
+@pytest.mark.parametrize(("up", "down", "left"), [(100, 0, 14 * 3600), (0, 0, None)])
+def test_the_downtime_that_is_left_is_told_where_it_is_measured(ticket, up, down, left):
+    """A month of 700 hours at 98 percent allows 14; what is ahead counts as up."""
+    figures = month_figures(MARCH, at=NOW)
+    start, hour = figures.start, 3600
+    measured = Uptime(
+        start=start,
+        end=start + 700 * HOUR,
+        until=start + up * HOUR if up else start + 700 * HOUR,
+        terms=AvailabilityTerms(),
+        pieces=(),
+        excluded=0,
+        systems_down=0,
+        down=down * hour,
+        unknown=0,
+        up=up * hour,
+    )
+    assert forecast(replace(figures, uptime=measured)).downtime_left == left
+
+
+def test_without_a_component_there_is_no_downtime_to_tell(ticket):
+    assert forecast(replace(month_figures(MARCH, at=NOW), uptime=None)).downtime_left is None
