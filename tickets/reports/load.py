@@ -70,11 +70,11 @@ class Piece:
 def load(figures: MonthFigures) -> Load:
     """By the calendar of the month's terms, its holidays and half days included (K1, K3)."""
     calendar = figures.terms.calendar
-    pieces = list(_pieces(calendar, figures.start, figures.end))
-    counts = opened_counts([(piece.start, piece.end) for piece in pieces], figures.client)
+    parts = list(pieces(calendar, figures.start, figures.end))
+    counts = opened_counts([(piece.start, piece.end) for piece in parts], figures.client)
     week = [[HourOfWeek(weekday, hour) for hour in range(HOURS)] for weekday in range(7)]
     opened_in_hours = 0
-    for piece, count in zip(pieces, counts, strict=True):
+    for piece, count in zip(parts, counts, strict=True):
         hour = week[piece.weekday][piece.hour]
         seconds = (piece.end - piece.start) // timedelta(seconds=1)
         hour.tickets += count
@@ -85,7 +85,7 @@ def load(figures: MonthFigures) -> Load:
     return Load(zone=calendar.zone, week=week, opened=sum(counts), opened_in_hours=opened_in_hours)
 
 
-def _pieces(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Piece]:
+def pieces(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Piece]:
     """The month, cut at each hour of the wall clock, each opening and each closing."""
     for segment in calendar.segments(start, end):
         at = segment.start

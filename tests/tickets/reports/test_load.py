@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from istockist_sla.core.lib.heatmap import Opening
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
-from tickets.reports.load import load
+from tickets.reports.load import load, pieces
 from tickets.reports.monthly import month_figures
 from tickets.sla.clock import Calendar, Window
 
@@ -129,3 +131,29 @@ def test_a_load_takes_one_statement(ticket, meadow, django_assert_num_queries):
     figures = month_figures(MARCH, client=meadow, at=LATER)
     with django_assert_num_queries(1):
         load(figures)
+
+
+@given(
+    st.sampled_from(
+        ["UTC", "Europe/Dublin", "Asia/Kolkata", "Australia/Lord_Howe", "America/Lima"]
+    ),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 11), st.integers(0, 59)), max_size=7),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.integers(0, 40 * 86_400),
+)
+def test_the_hours_of_a_stretch_follow_each_other_without_a_gap(zone, opens, first, seconds):
+    windows = {day: Window(day, time(hour, minute), time(18)) for day, hour, minute in opens}
+    calendar = Calendar(zone, windows.values())
+    start = datetime.combine(first, time(7, 20), UTC)
+    end = start + timedelta(seconds=seconds)
+    found = list(pieces(calendar, start, end))
+    edges = [start, *(piece.end for piece in found)]
+    assert [piece.start for piece in found] == edges[:-1]
+    assert edges[-1] == end
+    for piece in found:
+        last = (piece.end - timedelta(seconds=1)).astimezone(calendar.zone)
+        assert (last.weekday(), last.hour) == (piece.weekday, piece.hour)
+        assert calendar.between(piece.start, piece.end) in (
+            0,
+            (piece.end - piece.start) // timedelta(seconds=1),
+        )
