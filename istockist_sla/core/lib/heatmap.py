@@ -82,7 +82,8 @@ def _cell(cell: Cell, hour: int, y: int, most: int) -> Iterator[str]:
 def _shapes(opening: Opening, x: float, y: int, width: float, shade: int) -> Iterator[str]:
     """The ground of the cell, its hatching, and its load: full in open hours, above the hatched
     foot in partly open ones, a band through the hatching in closed ones."""
-    yield _rect('class="heat-0"', x, y, width, CELL)
+    if opening is not Opening.CLOSED:
+        yield _rect('class="heat-0"', x, y, width, CELL)
     if opening is not Opening.OPEN:
         hatched = FOOT if opening is Opening.PARTLY else CELL
         yield _rect('fill="url(#hatch-closed)"', x, y + CELL - hatched, width, hatched)
