@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from fractions import Fraction
 from typing import NamedTuple
 
 from istockist_sla.core.lib.months import Month
@@ -24,10 +23,6 @@ class TrendRow(NamedTuple):
     month: Month
     terms: Terms
     indices: dict[str, Index]
-
-    @property
-    def target(self) -> Fraction:
-        return self.terms.index
 
 
 def trend(last: Month, *, length: int = 12, client: Client | None = None) -> list[TrendRow]:

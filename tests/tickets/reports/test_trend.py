@@ -90,7 +90,7 @@ def test_nothing_is_told_of_months_before_the_record():
 
 def test_the_first_month_of_the_record_is_judged_by_version_1():
     (first,) = trend(Month(2019, 10))
-    assert (first.terms.version, first.target) == (1, 98)
+    assert (first.terms.version, first.terms.index) == (1, 98)
 
 
 def test_tickets_count_in_the_month_of_their_opening(answered):
@@ -129,7 +129,7 @@ def test_a_change_of_the_index_does_not_judge_the_months_before(standard, answer
 
 def test_a_change_within_a_month_judges_the_next_one(standard):
     publish(standard, datetime(2026, 2, 10, tzinfo=UTC), index=80)
-    assert [row.target for row in trend(MARCH)[-2:]] == [98, 80]
+    assert [row.terms.index for row in trend(MARCH)[-2:]] == [98, 80]
 
 
 def test_a_change_of_the_limits_judges_tickets_opened_from_then_on(standard, answered):
@@ -143,7 +143,7 @@ def test_a_change_of_the_limits_judges_tickets_opened_from_then_on(standard, ans
 
 def test_a_client_is_judged_by_its_own_terms(own_terms):
     rows = trend(MARCH, client=own_terms)
-    assert [(row.terms.agreement, row.target) for row in rows[-3:]] == [
+    assert [(row.terms.agreement, row.terms.index) for row in rows[-3:]] == [
         ("Standard agreement", 98),
         ("Meadow Premium", 90),
         ("Meadow Premium", 90),
@@ -151,7 +151,7 @@ def test_a_client_is_judged_by_its_own_terms(own_terms):
 
 
 def test_all_clients_together_are_judged_by_the_standard_agreement(own_terms):
-    assert {row.target for row in trend(MARCH)} == {98}
+    assert {row.terms.index for row in trend(MARCH)} == {98}
 
 
 def test_a_client_has_its_own_tickets_only(answered, charlie, meadow):

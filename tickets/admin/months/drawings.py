@@ -66,7 +66,7 @@ def trend_drawing(rows: Sequence[TrendRow], client: Client | None) -> TrendDrawi
             ChartLine(code, fault_classes.NAMES[code], [_point(row.indices[code]) for row in rows])
             for code in CLASSES
         ],
-        targets=[float(row.target) for row in rows],
+        targets=[float(row.terms.index) for row in rows],
     )
     return TrendDrawing(chart, rows, client, targets)
 
@@ -79,7 +79,9 @@ def _point(index: Index) -> Point:
 
 def _target_words(rows: Sequence[TrendRow]) -> str:
     """`98 %`, or `98 % from January 2025, 80 % from January 2026`."""
-    steps = [(target, next(same)) for target, same in groupby(rows, key=lambda row: row.target)]
+    steps = [
+        (target, next(same)) for target, same in groupby(rows, key=lambda row: row.terms.index)
+    ]
     words = [f"{float(target):g}{text.NBSP}%" for target, _ in steps]
     if len(steps) == 1:
         return words[0]

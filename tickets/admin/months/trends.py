@@ -16,6 +16,9 @@ from tickets.admin.months.drawings import trend_drawing
 from tickets.models import Client
 from tickets.reports.trend import FIRST, LENGTHS, trend
 
+# Of more clients the short name is typed: a list of all would outgrow the page.
+MOST_CHOICES = 300
+
 
 class MonthField(forms.CharField):
     """A month such as 2026-10."""
@@ -53,6 +56,9 @@ class TrendForm(forms.Form):
     def __init__(self, *args: Any, present: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
+        if Client.objects.count() > MOST_CHOICES:
+            self.fields["client"].widget = forms.TextInput(attrs={"class": "vTextField"})
+            self.fields["client"].label = "Client's short name"
 
     def clean_length(self) -> int:
         return int(self.cleaned_data["length"] or LENGTHS[0])

@@ -103,6 +103,13 @@ def test_what_is_left_empty_is_the_usual(page_of, choice):
     assert "May 2025 to April 2026" in text_of(page_of(**choice))
 
 
+def test_of_very_many_clients_the_short_name_is_typed(page_of, meadow, charlie, monkeypatch):
+    monkeypatch.setattr("tickets.admin.months.trends.MOST_CHOICES", 1)
+    page = text_of(page_of(client="meadow"))
+    assert "Trends, Meadow" in page
+    assert "<option" not in page.partition('name="client"')[2].partition("<label")[0]
+
+
 def test_an_agent_may_not_read_trends(client, aoife):
     client.force_login(aoife)
     assert client.get(TRENDS).status_code == 403
