@@ -14,9 +14,11 @@ COMPOSED = (
     "end-",
     "field-",
     "fill-",
+    "heat-",
     "icon-",
     "line-",
     "notice-",
+    "share-",
     "text-",
     "verdict-",
 )

@@ -63,6 +63,10 @@ def _class_data(figure: ClassFigure, missed: Sequence[ClockResult]) -> dict[str,
 def _forecast_data(found: Forecast) -> dict[str, Any]:
     return {
         "classes": {outlook.fault_class: _outlook_data(outlook) for outlook in found.classes},
+        "downtime_left_seconds": found.downtime_left,
+        "undecided": found.total,
+        "undecided_answered": found.answered,
+        "undecided_without_time_left": found.used_up,
         "tickets": [_undecided_data(row) for row in found.undecided],
     }
 
@@ -71,11 +75,13 @@ def _outlook_data(outlook: Outlook) -> dict[str, Any]:
     return {
         "misses_still_allowed": outlook.now.still_allowed,
         "undecided": outlook.undecided,
-        "undecided_past_the_limit": outlook.late,
         "undecided_that_may_be_missed": outlook.may_be_missed,
         "if_one_more_is_missed": _index_data(outlook.if_one_missed),
         "if_all_undecided_are_met": _index_data(outlook.if_all_met),
         "if_all_undecided_are_missed": _index_data(outlook.if_all_missed),
+        "projection_by_the_pace_so_far": (
+            _index_data(outlook.if_pace_holds) if outlook.if_pace_holds else None
+        ),
     }
 
 
@@ -160,8 +166,13 @@ def _forecast_lines(found: Forecast) -> Iterator[str]:
         one, all_missed = _index_words(outlook.if_one_missed), _index_words(outlook.if_all_missed)
         yield (
             f"forecast, {outlook.fault_class}: {outlook.now.still_allowed} more misses allowed; "
-            f"one more gives {one}; of {outlook.undecided} undecided ({outlook.late} past the "
-            f"limit) {outlook.may_be_missed} may be missed, all missed give {all_missed}"
+            f"one more gives {one}; of {outlook.undecided} undecided "
+            f"{outlook.may_be_missed} may be missed, all missed give {all_missed}"
+        )
+    if found.total:
+        yield (
+            f"undecided: {found.total}, of them {found.answered} answered, {found.used_up} without "
+            f"time left; the first {len(found.undecided)}:"
         )
     for row in found.undecided:
         due = f"due {clock_gmt(row.due_at)}" if row.due_at else "no due instant"

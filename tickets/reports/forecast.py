@@ -1,16 +1,21 @@
 """What can still become of a running month: misses left, and the tickets that decide it (G7)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
+
+from django.db.models import Case, Count, F, Q, Value, When
 
 from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.models import Ticket, TicketKind, Verb
+from tickets.models import ClockResult, Ticket, TicketKind, Verb
+from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.monthly import MonthFigures
 from tickets.sla.index import Index
-from tickets.sla.terms import CLASS_TESTS, CLASSES, ORDER_TESTS, Act, VerdictInputs
-from tickets.sla.verdict import MET, MISSED, ClockVerdict, judge
+from tickets.sla.terms import CLASS_TESTS, CLASSES, ORDER_TESTS, Act, Terms, VerdictInputs
+from tickets.sla.verdict import MET, MISSED, RUNNING, ClockVerdict, judge
+
+SHOWN = 50
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,14 +49,18 @@ class Undecided:
     prospects: list[Prospect]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outlook:
-    """One class as it stands, and if all undecided tickets that can fall in it do so."""
+    """One class as it stands, and what may become of it.
+
+    `undecided` are all that can still fall in it: each in every class that its terms guarantee,
+    as nobody knows yet. `passed` is the share of the month's support time that is over.
+    """
 
     fault_class: str
     now: Index
     undecided: int
-    late: int
+    passed: Fraction
 
     @property
     def if_all_met(self) -> Index:
@@ -74,25 +83,93 @@ class Outlook:
     def cases(self) -> int:
         return self.now.guaranteed + self.undecided
 
+    @property
+    def if_pace_holds(self) -> Index | None:
+        """A projection, no count: cases and misses go on as they came so far, in support time,
+        each rounded; None before there is anything to go by."""
+        if not self.passed or not self.now.guaranteed:
+            return None
+        cases = round(self.now.guaranteed / self.passed)
+        misses = round(self.now.misses / self.passed)
+        return Index(cases - misses, cases, self.now.target)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Forecast:
+    """`undecided` are the first of `total`, by the least time left.
+
+    Of these so many are `answered` and only lack their class, and of the others so many have
+    `used_up` the strictest limit. `downtime_left` are the seconds for which the service may still
+    be down, negative where it was down for too long; None where it is not measured.
+    """
+
     classes: list[Outlook]
     undecided: list[Undecided]
+    total: int
+    answered: int
+    used_up: int
+    downtime_left: int | None
+
+    @property
+    def not_shown(self) -> int:
+        return self.total - len(self.undecided)
 
 
 def forecast(figures: MonthFigures) -> Forecast:
-    """As of the figures' own instant; first what is not answered, by the least time left."""
-    tickets = [row.ticket for row in figures.running]
-    facts = inputs.load_inputs_for_many(tickets)
-    undecided = [_undecided(ticket, facts[ticket.pk], figures.at) for ticket in tickets]
-    undecided.sort(
-        key=lambda row: (row.is_answered, row.left, row.ticket.opened_at, row.ticket.number)
+    """As of the figures' own instant: all is counted, and what is shown is judged."""
+    running = _running(figures)
+    counts = running.aggregate(
+        total=Count("*"),
+        answered=Count("id", filter=Q(stopped_at__isnull=False)),
+        used_up=Count("id", filter=Q(stopped_at=None, due_at__lte=figures.at)),
     )
     return Forecast(
-        [_outlook(figure.fault_class, figure.index, undecided) for figure in figures.classes],
-        undecided,
+        classes=[
+            Outlook(
+                fault_class=figure.fault_class,
+                now=figure.index,
+                undecided=counts["total"] if _guarantees(figures.terms, figure.fault_class) else 0,
+                passed=_passed(figures),
+            )
+            for figure in figures.classes
+        ],
+        undecided=_judged(running, figures.at) if counts["total"] else [],
+        downtime_left=_downtime_left(figures),
+        **counts,
     )
+
+
+def _running(figures: MonthFigures) -> ClockResultQuerySet:
+    responses = ClockResult.objects.responses().of_client(figures.client)
+    return responses.opened_in(figures.start, figures.end).filter(verdict=RUNNING)
+
+
+def _guarantees(terms: Terms, fault_class: str) -> bool:
+    """Whether any ticket of the class is in the index: for orders alone, no Low one is (G1)."""
+    return not terms.orders_only or _test(fault_class) in ORDER_TESTS
+
+
+def _passed(figures: MonthFigures) -> Fraction:
+    calendar = figures.terms.calendar
+    until = min(max(figures.at, figures.start), figures.end)
+    whole = calendar.between(figures.start, figures.end)
+    return Fraction(calendar.between(figures.start, until), whole) if whole else Fraction(0)
+
+
+def _downtime_left(figures: MonthFigures) -> int | None:
+    uptime = figures.uptime
+    return uptime.left if uptime is not None and uptime.judged.whole else None
+
+
+def _judged(running: ClockResultQuerySet, at: datetime) -> list[Undecided]:
+    """First what is not answered, by the instant at which its strictest limit is used up."""
+    is_answered = Case(When(stopped_at=None, then=Value(0)), default=Value(1))
+    rows = running.with_ticket().order_by(
+        is_answered, F("due_at").asc(nulls_last=True), "opened_at", "ticket__number"
+    )
+    tickets = [row.ticket for row in rows[:SHOWN]]
+    facts = inputs.load_inputs_for_many(tickets)
+    return [_undecided(ticket, facts[ticket.pk], at) for ticket in tickets]
 
 
 def _undecided(ticket: Ticket, facts: VerdictInputs, at: datetime) -> Undecided:
@@ -134,20 +211,3 @@ def _test(fault_class: str) -> str:
 
 def _left(response: ClockVerdict) -> int:
     return max(0, (response.limit or 0) - response.elapsed)
-
-
-def _outlook(fault_class: str, index: Index, undecided: list[Undecided]) -> Outlook:
-    prospects = list(_of_class(fault_class, undecided))
-    return Outlook(
-        fault_class=fault_class,
-        now=index,
-        undecided=len(prospects),
-        late=sum(prospect.verdict == MISSED for prospect in prospects),
-    )
-
-
-def _of_class(fault_class: str, undecided: list[Undecided]) -> Iterator[Prospect]:
-    for row in undecided:
-        for prospect in row.prospects:
-            if prospect.fault_class == fault_class and prospect.counts:
-                yield prospect

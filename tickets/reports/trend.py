@@ -1,52 +1,54 @@
-"""Twelve months of first answers in time, per class, counted by the database."""
+"""First answers in time over many months, each month judged by its own terms (G7, V1)."""
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
-
 from istockist_sla.core.lib.months import Month
 from tickets import inputs
-from tickets.models import Client, ClockResult
+from tickets.inputs.client_facts import load_facts
+from tickets.models import Client
+from tickets.reports.span_counts import judged_counts
+from tickets.sla.folder import facts_at
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms
-from tickets.sla.verdict import MET, MISSED
+from tickets.sla.versions import Versions
 
-LENGTH = 12
-SMALL = 20
+FIRST = Month(2019, 10)
+LENGTHS = (12, 24)
+SMALL = 20  # with fewer guaranteed tickets a single miss says little
 
 
 class TrendRow(NamedTuple):
+    """A month with the terms of its first instant, and its index by class."""
+
     month: Month
+    terms: Terms
     indices: dict[str, Index]
 
 
-def trend(last: Month, *, terms: Terms, client: Client | None = None) -> list[TrendRow]:
-    """The twelve months up to `last`, each by class; the target is that of `terms`."""
-    zone = terms.calendar.zone
-    first = last.shifted(1 - LENGTH)
-    calendar = inputs.months()
-    responses = ClockResult.objects.responses().of_client(client)
-    judged = responses.opened_in(calendar.start(first), calendar.start(last.next)).filter(
-        verdict__in=[MET, MISSED]
-    )
-    counts: dict[Month, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for row in (
-        judged.order_by()
-        .annotate(month=TruncMonth("opened_at", tzinfo=zone))
-        .values("month", "fault_class")
-        .annotate(n=Count("id"), met=Count("id", filter=Q(verdict=MET)))
-    ):
-        opened: datetime = row["month"]
-        month = Month(opened.year, opened.month)
-        counts[month][row["fault_class"]] = (row["met"], row["n"])
-    months = [first.shifted(i) for i in range(LENGTH)]
+def trend(last: Month, *, length: int = 12, client: Client | None = None) -> list[TrendRow]:
+    """The months up to `last`, for one client or for all, from the first of the record on."""
+    months = [month for i in range(length) if (month := last.shifted(i + 1 - length)) >= FIRST]
+    versions = inputs.published_versions()
+    bounds = [versions.months.bounds(month) for month in months]
+    terms = _terms([start for start, _ in bounds], client, versions)
     return [
-        TrendRow(
-            month,
-            {code: Index(*counts[month].get(code, (0, 0)), terms.index) for code in CLASSES},
+        TrendRow(month, of_month, {code: Index(*counts[code], of_month.index) for code in CLASSES})
+        for month, of_month, counts in zip(
+            months, terms, judged_counts(bounds, client), strict=True
         )
-        for month in months
     ]
+
+
+def _terms(
+    starts: Sequence[datetime], client: Client | None, versions: Versions
+) -> Iterator[Terms]:
+    """In force at each instant: the standard agreement's, or the client's own (P4)."""
+    if client is None:
+        return (versions.standard(start) for start in starts)
+    facts = load_facts([client.pk])[client.pk]
+    return (
+        inputs.terms_by_facts(versions, client.pk, facts_at(facts, start), start)[0]
+        for start in starts
+    )

@@ -5,7 +5,9 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.core.lib.charts import Label, Part, Rule
 from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
-from istockist_sla.core.templatetags import ui
+from istockist_sla.core.lib.months import Month
+from istockist_sla.core.lib.plot import Caption
+from istockist_sla.core.templatetags import plots, ui
 
 register = template.Library()
 
@@ -89,7 +91,7 @@ def styleguide_days() -> list[str]:
 @register.simple_tag
 def styleguide_chart() -> SafeString:
     """Twelve months of three classes."""
-    months = ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May"]
+    months = [Month(2025, 6).shifted(i) for i in range(12)]
     critical = [100, 100, 100, 97.2, 100, 100, 100, 100, 100, 100, 97.43, 100]
     medium = [99.1, 98.6, 99.4, 98.9, 97.8, 98.8, 99.3, 98.2, 99, 98.7, 99.28, 98.69]
     low = [98.4, 99.2, 98.1, 98.8, 98.5, 99.4, 97.6, 98.3, 98.6, 99.1, 98.9, 96.66]
@@ -100,7 +102,11 @@ def styleguide_chart() -> SafeString:
         ChartLine("medium", "Medium", [Point(v) for v in medium]),
         ChartLine("low", "Low", [Point(v) for v in low]),
     ]
-    description = "Critical fell below 98 percent twice, Medium once, Low twice."
-    return ui.line_chart(
-        Chart("styleguide", "First answers in time, twelve months", description, months, lines)
+    caption = Caption(
+        name="styleguide",
+        title="First answers in time, twelve months",
+        description="Critical fell below 98 percent twice, Medium once, Low twice.",
+    )
+    return plots.line_chart(
+        Chart(caption=caption, months=months, lines=lines, targets=[98.0] * len(months))
     )

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from istockist_sla.core.lib import charts, linechart, text
+from istockist_sla.core.lib import charts, text
 from istockist_sla.core.templatetags import times
 
 register = template.Library()
@@ -149,12 +149,6 @@ def time_rule(rule: charts.Rule) -> SafeString:
 def day_bars(sentence: str, states: Sequence[str]) -> SafeString:
     """Days of a component, the oldest first; a phone shows the last third of them."""
     return format_html('<div class="days-frame">{}</div>', mark_safe(charts.days(sentence, states)))
-
-
-@register.simple_tag
-def line_chart(chart: linechart.Chart) -> SafeString:
-    """Months as lines; a phone shows the latest half. Show the same figures in a table below."""
-    return format_html('<div class="chart-frame">{}</div>', mark_safe(linechart.line_chart(chart)))
 
 
 @register.simple_tag

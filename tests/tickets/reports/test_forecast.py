@@ -1,16 +1,20 @@
+from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from io import StringIO
 from json import loads
 
 import pytest
 from django.core.management import call_command
 
+from availability.uptime import AvailabilityTerms, Uptime
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.reports.forecast import Outlook, forecast
 from tickets.reports.monthly import month_figures
 from tickets.sla.index import Index
+from tickets.sla.verdict import judge
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -30,6 +34,10 @@ def of_march(at=NOW, client=None):
 
 def outlook(found, fault_class="critical"):
     return next(row for row in found.classes if row.fault_class == fault_class)
+
+
+def of_critical(now, undecided=0, passed=Fraction(1)):
+    return Outlook(fault_class="critical", now=now, undecided=undecided, passed=passed)
 
 
 def prospects(row):
@@ -67,7 +75,7 @@ def test_past_the_strictest_limit_only_the_others_can_be_met(ticket):
         0,
         ["missed", "met", "met"],
     )
-    assert [row.late for row in of_march().classes] == [1, 0, 0]
+    assert of_march().used_up == 1
 
 
 def test_an_answered_ticket_waits_for_its_class_alone(ticket, aoife):
@@ -103,13 +111,13 @@ def test_one_client_has_a_forecast_of_its_own(open_ticket, charlie, meadow):
      (200, 0, 3, 3), (97, 3, 50, 0)],
 )  # fmt: skip
 def test_so_many_may_be_missed_within_the_index(met, missed, undecided, may_be_missed):
-    row = Outlook("critical", Index(met, met + missed), undecided, 0)
+    row = of_critical(Index(met, met + missed), undecided)
     assert row.may_be_missed == may_be_missed
 
 
 @pytest.mark.parametrize("undecided", range(60))
 def test_one_miss_more_than_may_be_breaks_the_index(undecided):
-    row = Outlook("critical", Index(90, 91), undecided, 0)
+    row = of_critical(Index(90, 91), undecided)
     for missed in range(undecided + 1):
         outcome = Index(90 + undecided - missed, 91 + undecided)
         if outcome.kept:
@@ -150,7 +158,7 @@ def test_the_command_tells_it_while_the_month_runs(ticket, time_machine):
 def test_the_command_prints_it_as_json(ticket, time_machine):
     time_machine.move_to(NOW, tick=False)
     found = loads(printed("--json"))["forecast"]
-    assert found["classes"]["critical"]["undecided_past_the_limit"] == 1
+    assert (found["undecided"], found["undecided_without_time_left"]) == (1, 1)
     assert found["tickets"][0]["if_qualified_now"]["medium"]["left_seconds"] == 3 * 3600
 
 
@@ -171,3 +179,94 @@ def test_the_managers_page_shows_it_while_the_month_runs(client, niamh, ticket, 
 def test_the_managers_page_of_an_ended_month_has_none(client, niamh, ticket):
     client.force_login(niamh)
     assert "What can still become of it" not in client.get(PAGE).content.decode()
+
+
+def test_of_many_only_the_first_are_judged_and_shown(open_ticket, monkeypatch):
+    monkeypatch.setattr("tickets.reports.forecast.SHOWN", 2)
+    made = [open_ticket(at=OPENED + minute * HOUR / 60) for minute in (2, 0, 1)]
+    found = of_march()
+    assert [row.ticket for row in found.undecided] == [made[1], made[2]]
+    assert (found.total, found.not_shown, outlook(found).undecided) == (3, 1, 3)
+
+
+def test_answered_and_used_up_are_counted(open_ticket, aoife):
+    answered = open_ticket()
+    open_ticket()
+    open_ticket(at=OPENED + 2 * HOUR)
+    lifecycle.take(answered.pk, by=aoife, at=OPENED + HOUR, seen=None)
+    found = of_march()
+    assert (found.total, found.answered, found.used_up) == (3, 1, 1)
+
+
+def test_under_terms_for_orders_alone_no_low_ticket_comes(ticket):
+    figures = month_figures(MARCH, at=NOW)
+    found = forecast(replace(figures, terms=replace(figures.terms, orders_only=True)))
+    assert [row.undecided for row in found.classes] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("now", "passed", "projected"),
+    [
+        (Index(48, 50), Fraction(1, 4), Index(192, 200)),
+        (Index(99, 100), Fraction(1, 2), Index(198, 200)),
+        (Index(10, 11), Fraction(10, 11), Index(11, 12)),
+        (Index(5, 5), Fraction(1), Index(5, 5)),
+    ],
+)
+def test_a_projection_goes_on_at_the_pace_so_far(now, passed, projected):
+    assert of_critical(now, passed=passed).if_pace_holds == projected
+
+
+@pytest.mark.parametrize(("now", "passed"), [(Index(0, 0), Fraction(1, 2)), (Index(1, 1), 0)])
+def test_without_anything_to_go_by_there_is_no_projection(now, passed):
+    assert of_critical(now, passed=Fraction(passed)).if_pace_holds is None
+
+
+def test_the_pace_is_told_in_support_time(ticket):
+    """March 2026 has 22 weekdays, of which St Patrick's Day is none: 21 times 8 hours; on the
+    tenth at 14:00 six days and five hours are over."""
+    assert outlook(of_march()).passed == Fraction(6 * 8 + 5, 21 * 8)
+
+
+def test_before_the_months_first_opening_no_time_has_passed():
+    assert outlook(of_march(at=month_figures(MARCH, at=NOW).start)).passed == 0
+
+
+def test_a_forecast_of_many_reads_only_the_first(open_ticket, monkeypatch):
+    monkeypatch.setattr("tickets.reports.forecast.SHOWN", 2)
+    for _ in range(5):
+        open_ticket()
+    figures = month_figures(MARCH, at=NOW)
+    judged = []
+
+    def judged_once_more(facts, now):
+        judged.append(facts)
+        return judge(facts, now=now)
+
+    monkeypatch.setattr("tickets.reports.forecast.judge", judged_once_more)
+    forecast(figures)
+    assert len(judged) == 2 * 4
+
+
+@pytest.mark.parametrize(("up", "down", "left"), [(100, 0, 14 * 3600), (0, 0, None)])
+def test_the_downtime_that_is_left_is_told_where_it_is_measured(ticket, up, down, left):
+    """A month of 700 hours at 98 percent allows 14; what is ahead counts as up."""
+    figures = month_figures(MARCH, at=NOW)
+    start, hour = figures.start, 3600
+    measured = Uptime(
+        start=start,
+        end=start + 700 * HOUR,
+        until=start + up * HOUR if up else start + 700 * HOUR,
+        terms=AvailabilityTerms(),
+        pieces=(),
+        excluded=0,
+        systems_down=0,
+        down=down * hour,
+        unknown=0,
+        up=up * hour,
+    )
+    assert forecast(replace(figures, uptime=measured)).downtime_left == left
+
+
+def test_without_a_component_there_is_no_downtime_to_tell(ticket):
+    assert forecast(replace(month_figures(MARCH, at=NOW), uptime=None)).downtime_left is None

@@ -9,7 +9,6 @@ from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.reports.monthly import month_figures
-from tickets.reports.trend import trend
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -138,13 +137,6 @@ def test_figures_are_counted_without_reading_tickets(
         assert (figures.opened, figures.classes[0].index.met) == (5, 5)
         assert not figures.fix_counts["critical"]
     assert not [query for query in captured if '"tickets_ticket"' in query["sql"]]
-
-
-def test_the_trend_tells_twelve_months(ticket, aoife):
-    qualified(ticket, aoife)
-    rows = trend(MARCH, terms=month_figures(MARCH, at=LATER).terms)
-    assert [str(row.month) for row in rows][::11] == ["2025-04", "2026-03"]
-    assert rows[-1].indices["critical"].guaranteed == 1
 
 
 def printed(*arguments) -> str:

@@ -1,35 +1,29 @@
 """The manager's months: every figure with its target, its count and its rows."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from istockist_sla.core.lib.linechart import Chart, ChartLine, Point
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
-from tickets.models import Client, ClockResult, FaultClass
+from tickets.admin.months.drawings import distribution_drawings, load_drawing, trend_drawing
+from tickets.admin.months.guard import guarded
+from tickets.admin.months.trends import trends_page
+from tickets.models import Client, ClockResult
 from tickets.reports import exports
+from tickets.reports.distribution import distributions
 from tickets.reports.forecast import forecast
+from tickets.reports.load import load
 from tickets.reports.monthly import MonthFigures, month_figures
-from tickets.reports.trend import SMALL, TrendRow, trend
+from tickets.reports.trend import FIRST, trend
 from tickets.sla.conditions import CONDITION_NAMES as CONDITION_WORDS
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, REASON_WORDS, RUNNING
 
-FIRST = Month(2019, 10)
 LISTED = 15
-
-
-def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Safe methods, signed in to the desk, and the months' own permission."""
-    checked = permission_required("tickets.view_month", raise_exception=True)(view)
-    return site.admin_view(require_safe(checked))
 
 
 def month_list(request: HttpRequest) -> HttpResponse:
@@ -49,7 +43,6 @@ def month_list(request: HttpRequest) -> HttpResponse:
 
 def month_page(request: HttpRequest, month: str) -> HttpResponse:
     figures = _figures(request, month)
-    rows = trend(figures.month, terms=figures.terms, client=figures.client)
     context = {
         **site.each_context(request),
         "title": f"{figures.month.name}, {figures.client or 'all clients'}",
@@ -61,8 +54,9 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "outside": sum(len(group.rows) for group in groups),
         "fix_missed": figures.fixes.filter(verdict=MISSED),
         "guaranteed": zip(figures.classes, figures.guaranteed.values(), strict=True),
-        "trend": rows,
-        "chart": _chart(figures, rows),
+        "trend": trend_drawing(trend(figures.month, client=figures.client), figures.client),
+        "load": load_drawing(load(figures)),
+        "distributions": distribution_drawings(distributions(figures)),
         "later": figures.month.next if figures.month < inputs.month_of(figures.at) else None,
         "earlier": figures.month.previous if figures.month > FIRST else None,
     }
@@ -108,42 +102,10 @@ def _outside(figures: MonthFigures) -> list[VerdictGroup]:
     return excluded + not_covered + running
 
 
-def _chart(figures: MonthFigures, rows: list[TrendRow]) -> Chart:
-    below = [
-        f"{FaultClass(code).label} in {row.month.name}"
-        for row in rows
-        for code, index in row.indices.items()
-        if index.kept is False
-    ]
-    target = float(figures.terms.index)
-    return Chart(
-        "trend",
-        "First answers in time, twelve months",
-        f"Below {target:g} percent: {', '.join(below) or 'never'}.",
-        [row.month.name[:3] for row in rows],
-        [
-            ChartLine(
-                choice.value,
-                str(choice.label),
-                [
-                    Point(
-                        100 * row.indices[choice].met / row.indices[choice].guaranteed
-                        if row.indices[choice].guaranteed
-                        else None,
-                        row.indices[choice].guaranteed < SMALL,
-                    )
-                    for row in rows
-                ],
-            )
-            for choice in FaultClass
-        ],
-        target,
-    )
-
-
 app_name = "months"
 urlpatterns = [
-    path("", _guarded(month_list), name="list"),
-    path("<str:month>/", _guarded(month_page), name="month"),
-    path("<str:month>/json/", _guarded(month_json), name="json"),
+    path("", guarded(month_list), name="list"),
+    path("trends/", guarded(trends_page), name="trends"),
+    path("<str:month>/", guarded(month_page), name="month"),
+    path("<str:month>/json/", guarded(month_json), name="json"),
 ]

@@ -56,8 +56,8 @@ GUARANTEE = ReadingGroup(
             "The index",
             "Of the guaranteed tickets of a month and class, a set percentage must be met. "
             "The comparison is exact; what is shown is rounded down, and always with the "
-            "numbers behind it. Where there was no ticket there is nothing kept and nothing "
-            "missed.",
+            "numbers behind it and how many more may be missed. Where there was no ticket there "
+            "is nothing kept and nothing missed.",
             (Switch("AgreementVersion", "index_percent"),),
         ),
         Reading(
