@@ -1,11 +1,12 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: event_row, client_facts < terms, maintenance < loading; hypothetical.
+Direction of imports: event_row, client_facts < terms, maintenance < loading, months; hypothetical.
 """
 
 from tickets.inputs.client_facts import facts_at, facts_of
 from tickets.inputs.event_row import EventRow
 from tickets.inputs.loading import load_events, load_inputs, load_inputs_for_many
+from tickets.inputs.months import MonthBounds, month_bounds, month_of
 from tickets.inputs.terms import (
     Draft,
     PublishedVersions,
@@ -18,6 +19,7 @@ from tickets.inputs.terms import (
 __all__ = [
     "Draft",
     "EventRow",
+    "MonthBounds",
     "PublishedVersions",
     "availability_terms",
     "facts_at",
@@ -25,6 +27,8 @@ __all__ = [
     "load_events",
     "load_inputs",
     "load_inputs_for_many",
+    "month_bounds",
+    "month_of",
     "published_versions",
     "terms_by_facts",
     "terms_for",

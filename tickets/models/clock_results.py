@@ -98,13 +98,13 @@ class ClockResult(models.Model):
         indexes = [
             models.Index(
                 fields=["opened_at"],
-                include=["client", "fault_class", "verdict", "reason", "about_orders"],
+                include=["client", "fault_class", "verdict", "reason", "about_orders", "limit"],
                 condition=Q(clock="response"),
                 name="clock_result_month",
             ),
             models.Index(
                 fields=["client", "opened_at"],
-                include=["fault_class", "verdict", "reason", "about_orders"],
+                include=["fault_class", "verdict", "reason", "about_orders", "limit"],
                 condition=Q(clock="response"),
                 name="clock_result_client_month",
             ),
@@ -120,14 +120,19 @@ class ClockResult(models.Model):
                 name="clock_result_rows",
             ),
             models.Index(
+                fields=["reason", "opened_at", "ticket"],
+                condition=Q(clock="response", verdict__in=["excluded", "not covered", "running"]),
+                name="clock_result_outside",
+            ),
+            models.Index(
                 fields=["stopped_at"],
-                include=["client", "fault_class", "verdict"],
+                include=["client", "fault_class", "verdict", "closing", "opened_at"],
                 condition=Q(clock="fix", stopped_at__isnull=False),
                 name="clock_result_fix",
             ),
             models.Index(
                 fields=["client", "stopped_at"],
-                include=["fault_class", "verdict"],
+                include=["fault_class", "verdict", "closing", "opened_at"],
                 condition=Q(clock="fix", stopped_at__isnull=False),
                 name="clock_result_client_fix",
             ),

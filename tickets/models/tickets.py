@@ -131,9 +131,14 @@ class Ticket(models.Model):
                 name="ticket_next_check",
                 condition=Q(next_check_at__isnull=False),
             ),
-            models.Index(fields=["client", "opened_at"], name="ticket_client_month"),
+            models.Index(
+                fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
+            ),
             models.Index(fields=["opened_at"], name="ticket_month"),
-            models.Index(fields=["closed_at"], name="ticket_closed"),
+            models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
+            models.Index(
+                fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at__isnull=True)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

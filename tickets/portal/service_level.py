@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.core.lib.months import Month
 from istockist_sla.core.lib.text import MONTHS, NBSP, join_words
+from tickets import inputs
 from tickets.models import Client
 from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
 from tickets.wording import fault_classes
@@ -21,7 +21,7 @@ class ServiceLevel(NamedTuple):
 
 def last_month(client: Client, at: datetime) -> ServiceLevel | None:
     """The last full month; None where it had neither cases nor a measured availability."""
-    figures = month_figures(Month.of(at).previous, client=client, at=at)
+    figures = month_figures(inputs.month_of(at).previous, client=client, at=at)
     classes = [figure for figure in figures.classes if figure.index.guaranteed]
     kept = [_in_time(figure) for figure in classes if figure.index.kept]
     not_kept = [

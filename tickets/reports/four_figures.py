@@ -1,0 +1,66 @@
+"""The four figures of many months at once: the availability, and the index of each class."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from availability.uptime import Uptime
+from istockist_sla.core.lib.months import Month
+from tickets import inputs
+from tickets.inputs import MonthBounds
+from tickets.models import Client, ClientFact
+from tickets.reports.judged_counts import judged_counts
+from tickets.reports.uptimes import uptimes_of
+from tickets.sla.index import Index
+from tickets.sla.terms import CLASSES, Terms
+
+
+class FourFigures(NamedTuple):
+    """A month's figures, each by the terms of the month's own first instant (V1)."""
+
+    month: Month
+    is_running: bool
+    terms: Terms
+    indices: dict[str, Index]
+    uptime: Uptime | None
+
+    @property
+    def misses(self) -> int:
+        return sum(index.misses for index in self.indices.values())
+
+
+def figures_of_months(
+    months: Sequence[Month], *, client: Client | None = None, at: datetime
+) -> list[FourFigures]:
+    """In the order of the months, in a fixed number of statements."""
+    bounds = [inputs.month_bounds(month) for month in months]
+    terms = terms_of_months(bounds, client)
+    counts = judged_counts(bounds, client)
+    uptimes = uptimes_of(list(zip(bounds, terms, strict=True)), at=at)
+    return [
+        FourFigures(
+            month=month,
+            is_running=at < bounds[n].end,
+            terms=terms[n],
+            indices={code: Index(*counts[n][code], terms[n].index) for code in CLASSES},
+            uptime=uptimes[n],
+        )
+        for n, month in enumerate(months)
+    ]
+
+
+def terms_of_months(bounds: Sequence[MonthBounds], client: Client | None) -> list[Terms]:
+    """Those in force at each month's first instant; of October 2019, which began before it,
+    version 1 (V1). A client's months follow its own agreement while it has one (P4)."""
+    versions = inputs.published_versions()
+    if client is None:
+        return [versions.standard(each.start) for each in bounds]
+    facts = list(
+        ClientFact.objects.filter(client=client).select_related("author").order_by("-since", "-id")
+    )
+    return [
+        inputs.terms_by_facts(versions, client.pk, inputs.facts_at(facts, each.start), each.start)[
+            0
+        ]
+        for each in bounds
+    ]
