@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -146,7 +147,7 @@ def fill(month: MonthBounds, *, now: datetime) -> Iterator[str]:
     """Says what it has done. The month holds 100,000 tickets; `now` lies behind it."""
     folk = people()
     component = Component.objects.get(code=CONTRACTUAL_COMPONENT)
-    given = {
+    given: dict[str, Any] = {
         "clients": [each.client_id for each in folk.administrators],
         "agent": folk.agents[0].pk,
         "other": folk.agents[1].pk,

@@ -6,7 +6,7 @@ Direction of imports: event_row, client_facts < terms, maintenance < loading, mo
 from tickets.inputs.client_facts import facts_at, facts_of
 from tickets.inputs.event_row import EventRow
 from tickets.inputs.loading import load_events, load_inputs, load_inputs_for_many
-from tickets.inputs.months import MonthBounds, month_bounds, month_of
+from tickets.inputs.months import MonthBounds, month_bounds, month_of, months
 from tickets.inputs.terms import (
     Draft,
     PublishedVersions,
@@ -29,6 +29,7 @@ __all__ = [
     "load_inputs_for_many",
     "month_bounds",
     "month_of",
+    "months",
     "published_versions",
     "terms_by_facts",
     "terms_for",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from istockist_sla.core.lib.months import Month
-from tickets.inputs.terms import published_versions
+from tickets.inputs.terms import PublishedVersions, published_versions
 
 
 class MonthBounds(NamedTuple):
@@ -14,20 +14,35 @@ class MonthBounds(NamedTuple):
     end: datetime
 
 
+class MonthCalendar:
+    """The months by the zone of the standard calendar in force, read once for any number."""
+
+    def __init__(self, versions: PublishedVersions) -> None:
+        self._versions = versions
+
+    def start(self, month: Month) -> datetime:
+        zone = self._versions.standard(month.start()).calendar.zone
+        return month.start(str(zone))
+
+    def bounds(self, month: Month) -> MonthBounds:
+        """From the month's first instant to that of the next."""
+        return MonthBounds(self.start(month), self.start(month.next))
+
+    def month_of(self, at: datetime) -> Month:
+        month = Month.of(at).next
+        while self.start(month) > at:
+            month = month.previous
+        return month
+
+
+def months() -> MonthCalendar:
+    return MonthCalendar(published_versions())
+
+
 def month_bounds(month: Month) -> MonthBounds:
-    """From the month's first instant to that of the next, by the standard calendar's zone."""
-    return MonthBounds(_first_instant(month), _first_instant(month.next))
+    return months().bounds(month)
 
 
 def month_of(at: datetime) -> Month:
     """The month in which the instant lies."""
-    month = Month.of(at)
-    bounds = month_bounds(month)
-    if at < bounds.start:
-        return month.previous
-    return month if at < bounds.end else month.next
-
-
-def _first_instant(month: Month) -> datetime:
-    zone = published_versions().standard(month.start()).calendar.zone
-    return month.start(str(zone))
+    return months().month_of(at)

@@ -98,7 +98,7 @@ class ClockResult(models.Model):
         indexes = [
             models.Index(
                 fields=["opened_at"],
-                include=["client", "fault_class", "verdict", "reason", "about_orders", "limit"],
+                include=["client", "fault_class", "verdict", "reason", "about_orders"],
                 condition=Q(clock="response"),
                 name="clock_result_month",
             ),
@@ -110,6 +110,7 @@ class ClockResult(models.Model):
             ),
             models.Index(
                 fields=["fault_class", "verdict", "opened_at"],
+                include=["about_orders", "limit"],
                 condition=Q(clock="response", verdict__in=["met", "missed"]),
                 name="clock_result_trend",
             ),
@@ -120,7 +121,7 @@ class ClockResult(models.Model):
                 name="clock_result_rows",
             ),
             models.Index(
-                fields=["reason", "opened_at", "ticket"],
+                fields=["verdict", "reason", "opened_at", "ticket"],
                 condition=Q(clock="response", verdict__in=["excluded", "not covered", "running"]),
                 name="clock_result_outside",
             ),
@@ -135,6 +136,11 @@ class ClockResult(models.Model):
                 include=["fault_class", "verdict", "closing", "opened_at"],
                 condition=Q(clock="fix", stopped_at__isnull=False),
                 name="clock_result_client_fix",
+            ),
+            models.Index(
+                fields=["stopped_at"],
+                condition=Q(clock="fix", closing__gt=0),
+                name="clock_result_came_back",
             ),
             models.Index(
                 fields=["due_at"],

@@ -60,7 +60,8 @@ def _classes(figures: MonthFigures) -> dict[str, Any]:
     for code, number, elapsed, limit in rows.values_list(
         "fault_class", "ticket__number", "elapsed", "limit"
     ):
-        late = {"number": number, "late_by_seconds": elapsed - limit, "limit_seconds": limit}
+        allowed = limit or 0
+        late = {"number": number, "late_by_seconds": elapsed - allowed, "limit_seconds": allowed}
         missed.setdefault(code, []).append(late)
     return {
         figure.fault_class: _class_data(figure, missed.get(figure.fault_class, []))
@@ -122,10 +123,10 @@ def _fixes(figures: MonthFigures, found: Behind) -> dict[str, Any]:
         "fix_indicative": not figures.terms.fix_is_contractual,
         "fix": counts,
         "fix_counts": [each._asdict() for each in found.fixes],
-        "fix_missed": list(numbers.filter(verdict=MISSED, came_back=False)),
+        "fix_missed": list(numbers.filter(verdict=MISSED, closing=0)),
         "fix_of_reopened": [
-            {"number": number, "closed_at": stopped_at.isoformat(), "verdict": verdict}
-            for number, stopped_at, verdict in rows.filter(came_back=True).values_list(
+            {"number": number, "closed_at": stopped_at, "verdict": verdict}
+            for number, stopped_at, verdict in rows.filter(closing__gt=0).values_list(
                 "ticket__number", "stopped_at", "verdict"
             )
         ],
@@ -203,7 +204,8 @@ def _before(figures: MonthFigures) -> dict[str, Any] | None:
 
 def _service(figures: MonthFigures) -> dict[str, Any]:
     outages = service.outages_of(figures.start, figures.until).with_updates()
-    rows = service.outage_rows(outages.order_by("started_at"), figures.uptime, figures.until)
+    found = list(outages.order_by("started_at"))
+    rows = service.outage_rows(found, figures.uptime, figures.until)
     works = service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
     return {
         "outages": [_outage_data(row) for row in rows],

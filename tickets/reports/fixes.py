@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
@@ -42,14 +42,18 @@ def fix_counts(fixes: ClockResultQuerySet) -> list[FixCount]:
     return [FixCount(*row) for row in rows.order_by(*columns)]
 
 
-def with_marks(fixes: ClockResultQuerySet) -> ClockResultQuerySet:
-    """`contractual`: the version of the ticket's opening marks its limits so (K8, V1);
-    `came_back`: the ticket was reopened after this closing (K13)."""
+def with_marks(
+    fixes: ClockResultQuerySet, only_contractual: bool | None = None
+) -> ClockResultQuerySet:
+    """`contractual`: the version of the ticket's opening marks its limits so (K8, V1), and only
+    those are kept, or only the others, where that is asked; `came_back`: the ticket was reopened
+    after this closing (K13)."""
     contractual = _contractual()
-    return fixes.annotate(
+    marked = fixes.annotate(
         contractual=Value(False, BooleanField()) if contractual is None else _flag(contractual),
         came_back=_flag(Q(closing__gt=0)),
     )
+    return marked if only_contractual is None else marked.filter(contractual=only_contractual)
 
 
 def _flag(condition: Q) -> Case:
@@ -95,5 +99,6 @@ def _premium(client_id: int) -> Iterator[Span]:
 
 def _spans(changes: Sequence[tuple[datetime, bool]]) -> Iterator[Span]:
     """Each holds until the next."""
-    for (start, marked), following in pairwise([*changes, None]):
-        yield Span(start, following[0] if following else None, marked)
+    ends = [start for start, _ in changes[1:]]
+    for (start, marked), end in zip_longest(changes, ends):
+        yield Span(start, end, marked)

@@ -19,6 +19,7 @@ class FourFigures(NamedTuple):
     """A month's figures, each by the terms of the month's own first instant (V1)."""
 
     month: Month
+    bounds: MonthBounds
     is_running: bool
     terms: Terms
     indices: dict[str, Index]
@@ -33,13 +34,15 @@ def figures_of_months(
     months: Sequence[Month], *, client: Client | None = None, at: datetime
 ) -> list[FourFigures]:
     """In the order of the months, in a fixed number of statements."""
-    bounds = [inputs.month_bounds(month) for month in months]
+    calendar = inputs.months()
+    bounds = [calendar.bounds(month) for month in months]
     terms = terms_of_months(bounds, client)
     counts = judged_counts(bounds, client)
     uptimes = uptimes_of(list(zip(bounds, terms, strict=True)), at=at)
     return [
         FourFigures(
             month=month,
+            bounds=bounds[n],
             is_running=at < bounds[n].end,
             terms=terms[n],
             indices={code: Index(*counts[n][code], terms[n].index) for code in CLASSES},

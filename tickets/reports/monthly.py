@@ -10,17 +10,15 @@ from django.db.models import Count
 
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import Month
-from tickets import inputs
 from tickets.inputs import MonthBounds
 from tickets.models import Client, ClockResult
 from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.four_figures import (
     FourFigures,
     figures_of_months,
-    terms_of_months,
 )
 from tickets.reports.record import FIRST_MONTH
-from tickets.reports.uptimes import uptimes_of
+from tickets.reports.response_counts import ResponseCount, response_counts
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms
 from tickets.sla.verdict import MET, MISSED, RUNNING
@@ -62,17 +60,6 @@ class ClassFigure:
         return f"{self.index.misses} missed of {self.index.allowed} allowed"
 
 
-class ResponseCount(NamedTuple):
-    """So many responses of the month with the same class, verdict, reason and limit."""
-
-    fault_class: str
-    verdict: str
-    reason: str
-    about_orders: bool
-    limit: int | None
-    tickets: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class MonthFigures:
     """The figures are counted by the database; the rows behind them are read where asked for."""
@@ -84,6 +71,7 @@ class MonthFigures:
     terms: Terms
     counts: Sequence[ResponseCount]
     uptime: Uptime | None
+    before: FourFigures | None
 
     @property
     def start(self) -> datetime:
@@ -184,38 +172,26 @@ class MonthFigures:
         fixes = ClockResult.objects.fixes().of_client(self.client)
         return fixes.stopped_in(self.start, self.end)
 
-    @cached_property
-    def before(self) -> FourFigures | None:
-        """The four figures of the month before; None for the first month of the record."""
-        if self.month <= FIRST_MONTH:
-            return None
-        return figures_of_months([self.month.previous], client=self.client, at=self.at)[0]
-
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:
-    """The month as recorded now; its terms are those in force at its first instant (V1)."""
-    bounds = inputs.month_bounds(month)
-    terms = terms_of_months([bounds], client)[0]
+    """The month as recorded now, and the four figures of the month before; its terms are those in
+    force at its first instant (V1)."""
+    months = [month, month.previous] if month > FIRST_MONTH else [month]
+    this, *before = figures_of_months(months, client=client, at=at)
     return MonthFigures(
         month=month,
         client=client,
         at=at,
-        bounds=bounds,
-        terms=terms,
-        counts=_response_counts(bounds, client),
-        uptime=uptimes_of([(bounds, terms)], at=at)[0],
+        bounds=this.bounds,
+        terms=this.terms,
+        counts=response_counts(this.bounds, client),
+        uptime=this.uptime,
+        before=before[0] if before else None,
     )
 
 
 def _responses(bounds: MonthBounds, client: Client | None) -> ClockResultQuerySet:
     return ClockResult.objects.responses().of_client(client).opened_in(*bounds)
-
-
-def _response_counts(bounds: MonthBounds, client: Client | None) -> list[ResponseCount]:
-    """Counted without the rows themselves: every column named here stands in the index."""
-    columns = ("fault_class", "verdict", "reason", "about_orders", "limit")
-    rows = _responses(bounds, client).order_by().values_list(*columns)
-    return [ResponseCount(*row) for row in rows.annotate(tickets=Count("*"))]
 
 
 def _index(counts: Sequence[ResponseCount], terms: Terms) -> Index:

@@ -40,12 +40,16 @@ def by_instant(name: str, then: str) -> tuple[Key, Key]:
 
 def page_of(rows: QuerySet, keys: Sequence[Key], after: str = "", *, size: int = PAGE) -> Page:
     """Raises ValueError for an `after` that no page of this list has given."""
-    rows = rows.order_by(*(key.order for key in keys))
+    ordered = rows.order_by(*(key.order for key in keys))
     if after:
-        rows = rows.filter(_beyond(keys, _values(keys, after)))
-    found = list(rows[: size + 1])
-    more = len(found) > size
-    return Page(found[:size], _place(keys, found[size - 1]) if more else "")
+        ordered = ordered.filter(_beyond(keys, _values(keys, after)))
+    # First the places alone: what belongs to a row is joined for those that are shown.
+    bare = ordered.select_related(None).prefetch_related(None)
+    places = list(bare.values_list("pk", *(key.name for key in keys))[: size + 1])
+    shown = {pk: n for n, (pk, *_) in enumerate(places[:size])}
+    found = sorted(rows.filter(pk__in=shown).order_by(), key=lambda row: shown[row.pk])
+    more = len(places) > size
+    return Page(found, BETWEEN.join(map(_written, places[size - 1][1:])) if more else "")
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any]) -> Q:
@@ -64,10 +68,6 @@ def _values(keys: Sequence[Key], after: str) -> list[Any]:
     if len(parts) != len(keys):
         raise ValueError("There is no such page of this list.")
     return [key.parse(part) for key, part in zip(keys, parts, strict=True)]
-
-
-def _place(keys: Sequence[Key], row: Any) -> str:
-    return BETWEEN.join(_written(getattr(row, key.name)) for key in keys)
 
 
 def _written(value: Any) -> str:

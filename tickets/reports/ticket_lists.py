@@ -74,14 +74,12 @@ def missed_page(figures: MonthFigures, wanted: ResponseFilter, after: str, size:
 
 
 def fixes(figures: MonthFigures, wanted: FixFilter) -> ClockResultQuerySet:
-    rows = with_marks(figures.fixes.with_ticket())
+    rows = with_marks(figures.fixes.with_ticket(), wanted.contractual)
     if wanted.fault_class:
         rows = rows.filter(fault_class=wanted.fault_class)
     if wanted.verdict:
         rows = rows.filter(verdict="" if wanted.verdict == "none" else wanted.verdict)
-    if wanted.contractual is not None:
-        rows = rows.filter(contractual=wanted.contractual)
-    return rows.filter(came_back=True) if wanted.reopened else rows
+    return rows.filter(closing__gt=0) if wanted.reopened else rows
 
 
 def fix_page(figures: MonthFigures, wanted: FixFilter, after: str) -> Page:

@@ -76,9 +76,11 @@ def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> 
 def _key(component: Component, bounds: MonthBounds, terms: Terms) -> str:
     """Whatever the figure is computed from, but the records of the service themselves."""
     given = availability_terms(terms)
-    parts = [component.pk, *(int(each.timestamp()) for each in bounds), given.index]
-    parts += [given.system_uptime, int(given.release_is_maintenance)]
-    return "uptime:" + ":".join(str(part).replace(" ", "") for part in parts)
+    start, end = (int(each.timestamp()) for each in bounds)
+    return (
+        f"uptime:{component.pk}:{start}:{end}:{given.index}:{given.system_uptime}:"
+        f"{int(given.release_is_maintenance)}"
+    )
 
 
 def _basis(component: Component) -> Basis:

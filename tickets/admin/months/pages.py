@@ -31,7 +31,7 @@ from tickets.reports.ticket_lists import ResponseFilter
 # Clients to choose from; where there are more, the short name is typed.
 CHOICES = 300
 # So many late first answers stand on the month's own page.
-SHOWN = 20
+SHOWN = 10
 
 
 def month_list(request: HttpRequest) -> HttpResponse:

@@ -112,7 +112,7 @@ def _unclosed(figures: MonthFigures, filters: Filters, after: str) -> Listing:
     at = figures.start if filters.when == START else figures.until
     rows = volume.unclosed(at, figures.client).select_related("client")
     page = page_of(rows, by_instant("opened_at", "pk"), after)
-    return Listing(page.rows, page.after, volume.count_unclosed(at, figures.client))
+    return Listing(page.rows, page.after, volume.count_unclosed([at], figures.client)[0])
 
 
 def _reopened(figures: MonthFigures, filters: Filters, after: str) -> Listing:

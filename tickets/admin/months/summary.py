@@ -24,7 +24,7 @@ class Line(NamedTuple):
     """A count of a part, with the address of its rows."""
 
     words: str
-    count: str
+    number: str
     url: str
 
 
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
 
     title: str
     detail: str
-    count: str
+    number: str
     url: str
     lines: list[Line]
 
@@ -219,4 +219,4 @@ _FIX_WORDS = {MET: "within the limit", MISSED: "past the limit", "": "without a 
 
 
 def _told(lines: Iterable[Line]) -> str:
-    return " · ".join(f"{line.words} {line.count}" for line in lines) or "none"
+    return " · ".join(f"{line.words} {line.number}" for line in lines) or "none"
