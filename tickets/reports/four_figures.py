@@ -19,7 +19,6 @@ class FourFigures(NamedTuple):
     """A month's figures, each by the terms of the month's own first instant (V1)."""
 
     month: Month
-    bounds: MonthBounds
     is_running: bool
     terms: Terms
     indices: dict[str, Index]
@@ -30,26 +29,44 @@ class FourFigures(NamedTuple):
         return sum(index.misses for index in self.indices.values())
 
 
+class Ground(NamedTuple):
+    """What the figures of a month stand on."""
+
+    month: Month
+    bounds: MonthBounds
+    terms: Terms
+    uptime: Uptime | None
+
+
 def figures_of_months(
     months: Sequence[Month], *, client: Client | None = None, at: datetime
 ) -> list[FourFigures]:
     """In the order of the months, in a fixed number of statements."""
+    return four_figures(grounds_of(months, client, at=at), client, at=at)
+
+
+def four_figures(
+    grounds: Sequence[Ground], client: Client | None, *, at: datetime
+) -> list[FourFigures]:
+    counts = judged_counts([each.bounds for each in grounds], client)
+    return [
+        FourFigures(
+            month=each.month,
+            is_running=at < each.bounds.end,
+            terms=each.terms,
+            indices={code: Index(*counts[n][code], each.terms.index) for code in CLASSES},
+            uptime=each.uptime,
+        )
+        for n, each in enumerate(grounds)
+    ]
+
+
+def grounds_of(months: Sequence[Month], client: Client | None, *, at: datetime) -> list[Ground]:
     calendar = inputs.months()
     bounds = [calendar.bounds(month) for month in months]
     terms = terms_of_months(bounds, client)
-    counts = judged_counts(bounds, client)
     uptimes = uptimes_of(list(zip(bounds, terms, strict=True)), at=at)
-    return [
-        FourFigures(
-            month=month,
-            bounds=bounds[n],
-            is_running=at < bounds[n].end,
-            terms=terms[n],
-            indices={code: Index(*counts[n][code], terms[n].index) for code in CLASSES},
-            uptime=uptimes[n],
-        )
-        for n, month in enumerate(months)
-    ]
+    return [Ground(*each) for each in zip(months, bounds, terms, uptimes, strict=True)]
 
 
 def terms_of_months(bounds: Sequence[MonthBounds], client: Client | None) -> list[Terms]:

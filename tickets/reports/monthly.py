@@ -15,7 +15,8 @@ from tickets.models import Client, ClockResult
 from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.four_figures import (
     FourFigures,
-    figures_of_months,
+    four_figures,
+    grounds_of,
 )
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.response_counts import ResponseCount, response_counts
@@ -41,10 +42,6 @@ class ClassFigure:
     index: Index
     orders_only: Index
     other_limits: tuple[OtherLimit, ...] = ()
-
-    @property
-    def tone(self) -> str:
-        return "missed" if self.index.kept is False else "met"
 
     @property
     def used(self) -> int:
@@ -177,7 +174,8 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     """The month as recorded now, and the four figures of the month before; its terms are those in
     force at its first instant (V1)."""
     months = [month, month.previous] if month > FIRST_MONTH else [month]
-    this, *before = figures_of_months(months, client=client, at=at)
+    this, *earlier = grounds_of(months, client, at=at)
+    before = four_figures(earlier, client, at=at)
     return MonthFigures(
         month=month,
         client=client,

@@ -94,9 +94,7 @@ def test_the_counted_seconds_of_a_miss_are_those_of_its_verdict(missed, declan):
 @pytest.mark.django_db
 def test_the_team_that_had_it_is_told(open_ticket, aoife):
     ticket = open_ticket()
-    lifecycle.hand_over(
-        ticket.pk, team="operations", text="Look.", by=aoife, at=OPENED + HOUR, files=[]
-    )
+    lifecycle.hand_over(ticket.pk, team="operations", text="Look.", by=aoife, at=OPENED + HOUR)
     lifecycle.qualify(
         ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + 6 * HOUR, seen=None
     )

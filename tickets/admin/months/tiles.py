@@ -18,6 +18,7 @@ class OtherLimitLine(NamedTuple):
 
 class Tile(NamedTuple):
     figure: ClassFigure
+    tone: str
     before: str
     url: str
     missed_url: str
@@ -46,13 +47,21 @@ def availability_bar(figures: MonthFigures) -> tuple[str, str]:
     if uptime is None:
         return "met", ""
     sentence = f"{duration(uptime.lost)} lost of {duration(uptime.allowed)} allowed"
-    return ("missed" if uptime.kept is False else "met"), sentence
+    return _tone(uptime.kept, figures), sentence
+
+
+def _tone(kept: bool | None, figures: MonthFigures) -> str:
+    """A running month is never red: nothing is missed yet."""
+    if kept is not False:
+        return "met"
+    return "soon" if figures.is_running else "missed"
 
 
 def _tile(figure: ClassFigure, figures: MonthFigures, summary: Summary) -> Tile:
     narrowed = {"class": figure.fault_class}
     return Tile(
         figure=figure,
+        tone=_tone(figure.index.kept, figures),
         before=_index_before(figure, figures),
         url=summary.url("tickets", verdict=GUARANTEED, **narrowed),
         missed_url=summary.url("missed", **narrowed),

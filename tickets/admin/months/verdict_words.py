@@ -22,10 +22,8 @@ def verdict_words(figures: MonthFigures) -> tuple[str, str]:
 
 
 def _number(count: int, of: int) -> str:
-    if count == of:
-        return (
-            "All four measures" if of == len(NUMBERS) - 1 else f"Each of the {of} measures judged"
-        )
+    if count == of == len(NUMBERS) - 1:
+        return "All four measures"
     measures = "measure" if of == 1 else "measures"
     return f"{NUMBERS[count].capitalize()} of {NUMBERS[of]} {measures}"
 
