@@ -143,6 +143,12 @@ class ClockResult(models.Model):
                 name="clock_result_came_back",
             ),
             models.Index(
+                fields=["opened_at", "ticket"],
+                include=["id", "client", "fault_class", "about_orders", "elapsed", "limit"],
+                condition=Q(clock="response", verdict="missed"),
+                name="clock_result_late",
+            ),
+            models.Index(
                 fields=["due_at"],
                 condition=Q(clock="response", verdict="missed"),
                 name="clock_result_missed",

@@ -28,7 +28,7 @@ class Invoiced(NamedTuple):
 def findings_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:
     """About tickets opened in the time. None is older than its ticket, so only later ones are
     looked at, and each looks up its ticket: a join would read the month's tickets first."""
-    opened_at = Ticket.objects.filter(pk=OuterRef("ticket_id")).values("opened_at")[:1]
+    opened_at = Ticket.objects.filter(pk=OuterRef("ticket_id")).order_by().values("opened_at")[:1]
     rows = (
         Finding.objects.filter(kind__in=MOVING, proposed_at__gte=start)
         .alias(opened_at=Subquery(opened_at))

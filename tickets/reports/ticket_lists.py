@@ -13,7 +13,6 @@ from tickets.reports.fixes import with_marks
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.paging import Key, Page, by_instant, page_of
 from tickets.sla.conditions import APPLIES, Condition
-from tickets.sla.terms import CLASSES
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING, judge
 
 REQUEST = "request"
@@ -54,9 +53,6 @@ def responses(figures: MonthFigures, wanted: ResponseFilter) -> ClockResultQuery
         rows = rows.filter(verdict__in=verdicts)
     if wanted.fault_class:
         rows = rows.filter(fault_class=wanted.fault_class)
-    elif wanted.verdict in (MET, MISSED):
-        # All of them have a class; named, each is a range of the index.
-        rows = rows.filter(fault_class__in=CLASSES)
     if wanted.reason:
         rows = rows.filter(reason=wanted.reason, verdict__in=[EXCLUDED, NOT_COVERED, RUNNING])
     if wanted.orders:

@@ -7,13 +7,16 @@ from django.core.management import CommandError, call_command
 
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
+from tests.factories import LONG_AGO, FactFactory
 from tickets import lifecycle
+from tickets.models import Agreement, AgreementVersion, ClassLimit
 from tickets.reports.behind import behind
 from tickets.reports.exports import as_data
 from tickets.reports.fixes import FixCount, fix_counts
-from tickets.reports.monthly import month_figures
+from tickets.reports.monthly import OtherLimit, month_figures
 from tickets.reports.ticket_lists import ResponseFilter, response_page
 from tickets.reports.trend import trend
+from tickets.sla.terms import Limit
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -181,3 +184,111 @@ def test_the_command_prints_json_of_one_client(ticket, aoife):
 def test_the_command_refuses_in_one_sentence(arguments):
     with pytest.raises(CommandError, match=r"example 2026-10|There is no client|no figures of"):
         printed(*arguments)
+
+
+def test_the_command_prints_the_last_full_month_without_being_told_one(ticket, aoife, time_machine):
+    qualified(ticket, aoife)
+    time_machine.move_to(LATER, tick=False)
+    assert printed("--at", LATER.isoformat()).startswith("March 2026, all clients\n")
+
+
+def test_limits_are_printed_in_hours_and_minutes(monkeypatch, ticket):
+    terms = month_figures(MARCH, at=LATER).terms
+    monkeypatch.setitem(terms.limits, "medium", Limit(27_000, None))
+    assert "7 h 30 min" in printed("2026-03")
+
+
+def test_json_names_which_fixes_were_judged_before_a_reopening(ticket, aoife):
+    qualified(ticket, aoife)
+    for hours in (2, 30):
+        lifecycle.close(
+            ticket.pk, reason="resolved", by=aoife, at=OPENED + hours * HOURS, seen=None
+        )
+        if hours == 2:
+            lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 3 * HOURS, seen=None)
+    data = loads(printed("2026-03", "--json"))
+    assert [row["number"] for row in data["reopened"]] == [ticket.number]
+    assert data["fix_of_reopened"] == [
+        {"number": ticket.number, "closed_at": "2026-03-10T11:00:00Z", "verdict": "met"}
+    ]
+    assert data["fix_missed"] == [ticket.number]
+
+
+def test_json_and_table_carry_the_stricter_figure_and_the_bounds(ticket):
+    availability = loads(printed("2026-03", "--json"))["availability"]
+    assert {"scheduled_percent", "best_percent", "worst_percent", "marked"} <= set(availability)
+
+
+def test_a_ticket_is_judged_in_the_month_of_its_opening_over_the_months_end(open_ticket, aoife):
+    late = open_ticket(at=datetime(2026, 3, 31, 16, 0, tzinfo=UTC))
+    qualified(late, aoife, after=22 * HOURS)
+    assert figure(month_figures(MARCH, at=LATER), "critical").index == (0, 1, 98)
+    assert month_figures(Month(2026, 4), at=LATER).opened == 0
+
+
+@pytest.fixture
+def stricter(db):
+    """Standard version 2, in force from the first instant of April: 99 % and half the limits."""
+    first = AgreementVersion.objects.get(agreement__client=None, number=1)
+    since = datetime(2026, 4, 1, tzinfo=UTC)
+    version = AgreementVersion.objects.create(
+        agreement=first.agreement,
+        number=2,
+        calendar=first.calendar,
+        effective_from=since,
+        index_percent=99,
+    )
+    for limit in first.limits.all():
+        ClassLimit.objects.create(
+            version=version,
+            fault_class=limit.fault_class,
+            response_seconds=limit.response_seconds // 2,
+            fix_seconds=limit.fix_seconds,
+        )
+    version.published_at = since - 48 * HOURS
+    version.save()
+    return version
+
+
+def test_a_version_judges_from_the_first_instant_of_the_month_on(stricter, open_ticket, aoife):
+    before = open_ticket(at=datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC))
+    after = open_ticket(at=datetime(2026, 4, 1, 0, 0, tzinfo=UTC))
+    for ticket in (before, after):
+        lifecycle.qualify(
+            ticket.pk,
+            class_test="orders-stopped",
+            by=aoife,
+            at=datetime(2026, 4, 1, 12, 0, tzinfo=UTC),
+            seen=None,
+        )
+    march, april = (month_figures(Month(2026, n), at=LATER) for n in (3, 4))
+    assert figure(march, "critical").index == (1, 1, 98)
+    assert figure(april, "critical").index == (0, 1, 99)
+    assert (march.terms.version, april.terms.version) == (1, 2)
+
+
+def test_a_month_is_not_judged_by_a_later_version(stricter):
+    march, april = (month_figures(Month(2026, n), at=LATER) for n in (3, 4))
+    assert april.before.indices["low"].target == march.terms.index == 98
+
+
+def test_other_limits_are_told_with_whose_they_are(open_ticket, aoife, meadow, charlie):
+    first = AgreementVersion.objects.get(agreement__client=None, number=1)
+    own = Agreement.objects.create(name="Premium", client=meadow)
+    version = AgreementVersion.objects.create(
+        agreement=own, number=1, calendar=first.calendar, effective_from=LONG_AGO
+    )
+    for limit in first.limits.all():
+        ClassLimit.objects.create(
+            version=version, fault_class=limit.fault_class, response_seconds=7200, fix_seconds=None
+        )
+    version.published_at = LONG_AGO - HOURS
+    version.save()
+    FactFactory(client=meadow, kind="premium", value="yes")
+    qualified(open_ticket(), aoife, test="degraded")
+    qualified(open_ticket(administrator=charlie), aoife, test="degraded")
+    medium = figure(month_figures(MARCH, at=LATER), "medium")
+    assert (medium.limit, medium.index.guaranteed) == (28_800, 2)
+    assert medium.other_limits == (OtherLimit(7200, 1, ("Meadow & Finch Ltd",)),)
+    theirs = figure(month_figures(MARCH, client=meadow, at=LATER), "medium")
+    assert (theirs.limit, theirs.other_limits) == (7200, ())
