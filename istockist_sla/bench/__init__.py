@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import clock, rebuild, verdict
+from istockist_sla.bench import clock, month, rebuild, verdict
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
     "clock": clock.measure,
+    "month": month.measure,
     "rebuild": rebuild.measure,
     "verdict": verdict.measure,
 }

@@ -65,18 +65,18 @@ class People(NamedTuple):
 def fill(tickets: int, *, now: datetime) -> None:
     """So many tickets in an empty database, opened over three years up to `now`."""
     chance = random.Random(tickets)
-    people = _people()
+    folk = people()
     opened = sorted(now - REACH * chance.random() for _ in range(tickets))
     for first in range(0, tickets, CHUNK):
         rows: dict[type[Model], list[Model]] = {kind: [] for kind in ORDER}
         for n, at in enumerate(opened[first : first + CHUNK], first + 1):
-            for row in _folder(n, at.replace(microsecond=0), people, chance, now):
+            for row in _folder(n, at.replace(microsecond=0), folk, chance, now):
                 rows[type(row)].append(row)
         for kind, made in rows.items():
             kind._default_manager.bulk_create(made)
 
 
-def _people() -> People:
+def people() -> People:
     agents = User.objects.bulk_create(
         User(email=f"agent{n}@istockist.example", name=f"Agent {n}", is_staff=True)
         for n in range(AGENTS)

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter, process_time
 
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from istockist_sla.bench.database import database_of_its_own
 from istockist_sla.bench.dataset import fill
 from istockist_sla.bench.goals import reached
 from istockist_sla.core.models import Event
@@ -21,19 +21,8 @@ def measure() -> Iterator[str]:
     if connection.vendor != "postgresql":
         yield "This is measured on PostgreSQL: name a server in DATABASE_URL."
         return
-    with _database_of_its_own():
+    with database_of_its_own("rebuild"):
         yield from _measured()
-
-
-@contextmanager
-def _database_of_its_own() -> Iterator[None]:
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"bench_rebuild_{os.getpid()}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _measured() -> Iterator[str]:

@@ -80,6 +80,7 @@ ROLES: dict[str, list[str]] = {
     ADMINISTRATOR: [
         *READ_TICKETS,
         *MANAGE_CLIENTS,
+        "tickets.view_month",
         "tickets.view_clientadministrator",
         "tickets.view_clientfact",
         "tickets.view_factproposal",

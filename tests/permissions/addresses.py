@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],
     "months:json": lambda world: ["2026-03"],
     "months:month": lambda world: ["2026-03"],
+    "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],
     "portal:contest": lambda world: [

@@ -104,12 +104,13 @@ class ClockResult(models.Model):
             ),
             models.Index(
                 fields=["client", "opened_at"],
-                include=["fault_class", "verdict", "reason", "about_orders"],
+                include=["fault_class", "verdict", "reason", "about_orders", "limit"],
                 condition=Q(clock="response"),
                 name="clock_result_client_month",
             ),
             models.Index(
                 fields=["fault_class", "verdict", "opened_at"],
+                include=["about_orders", "limit"],
                 condition=Q(clock="response", verdict__in=["met", "missed"]),
                 name="clock_result_trend",
             ),
@@ -120,16 +121,32 @@ class ClockResult(models.Model):
                 name="clock_result_rows",
             ),
             models.Index(
+                fields=["verdict", "reason", "opened_at", "ticket"],
+                condition=Q(clock="response", verdict__in=["excluded", "not covered", "running"]),
+                name="clock_result_outside",
+            ),
+            models.Index(
                 fields=["stopped_at"],
-                include=["client", "fault_class", "verdict"],
+                include=["client", "fault_class", "verdict", "closing", "opened_at"],
                 condition=Q(clock="fix", stopped_at__isnull=False),
                 name="clock_result_fix",
             ),
             models.Index(
                 fields=["client", "stopped_at"],
-                include=["fault_class", "verdict"],
+                include=["fault_class", "verdict", "closing", "opened_at"],
                 condition=Q(clock="fix", stopped_at__isnull=False),
                 name="clock_result_client_fix",
+            ),
+            models.Index(
+                fields=["stopped_at"],
+                condition=Q(clock="fix", closing__gt=0),
+                name="clock_result_came_back",
+            ),
+            models.Index(
+                fields=["opened_at", "ticket"],
+                include=["id", "client", "fault_class", "about_orders", "elapsed", "limit"],
+                condition=Q(clock="response", verdict="missed"),
+                name="clock_result_late",
             ),
             models.Index(
                 fields=["due_at"],

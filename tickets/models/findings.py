@@ -96,6 +96,12 @@ class Finding(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["proposed_at"], name="finding_proposed"),
+            models.Index(
+                fields=["decided_at"], name="finding_invoiced", condition=Q(kind="invoicing")
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decider__isnull=True) | ~Q(decider=F("proposer")),

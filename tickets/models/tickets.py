@@ -54,9 +54,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def touched_by(self, start: datetime, end: datetime) -> "TicketQuerySet":
         """Those of which time in [start, end) may count, before a closing or towards a limit."""
         due_later = ClockResult.objects.filter(ticket=OuterRef("pk"), due_at__gt=start)
-        return self.filter(opened_at__lt=end).filter(
-            Q(closed_at__isnull=True) | Q(closed_at__gt=start) | Exists(due_later)
-        )
+        open_then = Q(closed_at__isnull=True) | Q(closed_at__gt=start)
+        return self.filter(open_then | Exists(due_later), opened_at__lt=end)
 
 
 class Ticket(models.Model):
@@ -128,9 +127,12 @@ class Ticket(models.Model):
                 name="ticket_next_check",
                 condition=Q(next_check_at__isnull=False),
             ),
-            models.Index(fields=["client", "opened_at"], name="ticket_client_month"),
+            models.Index(
+                fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
+            ),
             models.Index(fields=["opened_at"], name="ticket_month"),
-            models.Index(fields=["closed_at"], name="ticket_closed"),
+            models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
+            models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
         ]
         constraints = [
             models.CheckConstraint(

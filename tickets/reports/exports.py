@@ -1,118 +1,164 @@
-"""A month as plain data and as a table of text."""
+"""A month as plain data, for JSON: every figure of its page, and which tickets stand behind it."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
-from availability.uptime import Uptime
-from istockist_sla.core.lib.text import clock_gmt, duration
-from tickets.models import ClockResult
-from tickets.reports.forecast import Forecast, Outlook, Prospect, Undecided, forecast
+from availability.models import Outage
+from availability.uptime import Share, Uptime
+from tickets.models import Ticket
+from tickets.reports import decisions, service, volume
+from tickets.reports.behind import Behind, behind
+from tickets.reports.fixes import with_marks
+from tickets.reports.forecast import forecast
+from tickets.reports.forecast_exports import forecast_data
 from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.sla.index import Index
-from tickets.sla.verdict import MET
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
 
 
 def as_data(figures: MonthFigures) -> dict[str, Any]:
-    """The month as plain data, for JSON; a running month with its forecast."""
-    data = _as_data(figures)
+    """Figures and the numbers of tickets, without a statement a ticket; a running month with its
+    forecast."""
+    found = behind(figures)
+    data = {
+        **_frame(figures),
+        "opened": figures.opened,
+        "classes": _classes(figures),
+        **_outside(figures),
+        **_fixes(figures, found),
+        "findings": [each._asdict() for each in found.findings],
+        "rectified": _rectified(figures),
+        "invoicing": _invoicing(figures, found),
+        "backlog": {"at_start": found.volume.at_start, "at_end": found.volume.at_end},
+        "closed": found.volume.closed,
+        "reopened": _reopened(figures),
+        "availability": _uptime_data(figures.uptime),
+        "before": _before(figures),
+        **_service(figures),
+    }
     if figures.is_running:
-        data["forecast"] = _forecast_data(forecast(figures))
+        data["forecast"] = forecast_data(forecast(figures))
     return data
 
 
-def _as_data(figures: MonthFigures) -> dict[str, Any]:
+def _frame(figures: MonthFigures) -> dict[str, Any]:
     return {
         "month": str(figures.month),
         "client": figures.client.code if figures.client else None,
         "running": figures.is_running,
+        "starts_at": figures.start.isoformat(),
+        "ends_at": figures.end.isoformat(),
+        "as_of": figures.at.isoformat(),
         "agreement": figures.terms.agreement,
         "agreement_version": figures.terms.version,
         "calendar": figures.terms.calendar_version,
-        "opened": figures.opened,
-        "classes": {
-            figure.fault_class: _class_data(figure, figures.missed) for figure in figures.classes
-        },
-        "excluded": _numbers(figures.excluded),
-        "not_covered": _numbers(figures.not_covered),
-        "undecided": [row.ticket.number for row in figures.running],
-        "fix_indicative": not figures.terms.fix_is_contractual,
-        "fix": {code: dict(counts) for code, counts in figures.fix_counts.items()},
-        "availability": _uptime_data(figures.uptime),
-        "outages": [outage.pk for outage in figures.outages],
     }
 
 
-def _class_data(figure: ClassFigure, missed: Sequence[ClockResult]) -> dict[str, Any]:
-    index = figure.index
+def _classes(figures: MonthFigures) -> dict[str, Any]:
+    missed: dict[str, list[dict[str, int]]] = {}
+    rows = figures.responses.filter(verdict=MISSED).order_by("opened_at", "ticket_id")
+    for code, number, elapsed, limit in rows.values_list(
+        "fault_class", "ticket__number", "elapsed", "limit"
+    ):
+        allowed = limit or 0
+        late = {"number": number, "late_by_seconds": elapsed - allowed, "limit_seconds": allowed}
+        missed.setdefault(code, []).append(late)
     return {
-        "guaranteed": index.guaranteed,
-        "met": index.met,
-        "missed": index.misses,
-        "percent": index.shown,
+        figure.fault_class: _class_data(figure, missed.get(figure.fault_class, []))
+        for figure in figures.classes
+    }
+
+
+def _class_data(figure: ClassFigure, missed: list[dict[str, int]]) -> dict[str, Any]:
+    index, orders = figure.index, figure.orders_only
+    return {
+        **_index_data(index),
         "target": str(index.target),
-        "kept": index.kept,
         "misses_still_allowed": index.still_allowed,
         "limit_seconds": figure.limit,
-        "order_processing_only": f"{figure.orders_only.met} of {figure.orders_only.guaranteed}",
-        "missed_tickets": [
-            row.ticket.number for row in missed if row.fault_class == figure.fault_class
+        "other_limits": [
+            {"limit_seconds": other.limit, "guaranteed": other.tickets, "clients": other.clients}
+            for other in figure.other_limits
         ],
-    }
-
-
-def _forecast_data(found: Forecast) -> dict[str, Any]:
-    return {
-        "classes": {outlook.fault_class: _outlook_data(outlook) for outlook in found.classes},
-        "downtime_left_seconds": found.downtime_left,
-        "undecided": found.total,
-        "undecided_answered": found.answered,
-        "undecided_without_time_left": found.used_up,
-        "tickets": [_undecided_data(row) for row in found.undecided],
-    }
-
-
-def _outlook_data(outlook: Outlook) -> dict[str, Any]:
-    return {
-        "misses_still_allowed": outlook.now.still_allowed,
-        "undecided": outlook.undecided,
-        "undecided_that_may_be_missed": outlook.may_be_missed,
-        "if_one_more_is_missed": _index_data(outlook.if_one_missed),
-        "if_all_undecided_are_met": _index_data(outlook.if_all_met),
-        "if_all_undecided_are_missed": _index_data(outlook.if_all_missed),
-        "projection_by_the_pace_so_far": (
-            _index_data(outlook.if_pace_holds) if outlook.if_pace_holds else None
-        ),
+        "order_processing_only": _index_data(orders),
+        "missed_tickets": [row["number"] for row in missed],
+        "misses": missed,
     }
 
 
 def _index_data(index: Index) -> dict[str, Any]:
     return {
-        "met": index.met,
         "guaranteed": index.guaranteed,
+        "met": index.met,
+        "missed": index.misses,
         "percent": index.shown,
         "kept": index.kept,
     }
 
 
-def _undecided_data(row: Undecided) -> dict[str, Any]:
+def _outside(figures: MonthFigures) -> dict[str, Any]:
+    """By the reason, in the order of the codes and the openings (G9)."""
+    found: dict[str, dict[str, list[int]]] = {EXCLUDED: {}, NOT_COVERED: {}, RUNNING: {}}
+    rows = figures.responses.filter(verdict__in=list(found)).order_by("reason", "opened_at", "pk")
+    for verdict, reason, number in rows.values_list("verdict", "reason", "ticket__number"):
+        found[verdict].setdefault(reason, []).append(number)
+    undecided = [number for numbers in found[RUNNING].values() for number in numbers]
     return {
-        "number": row.ticket.number,
-        "answered": row.is_answered,
-        "due_at": row.due_at.isoformat() if row.due_at else None,
-        "left_seconds": row.left,
-        "if_qualified_now": {
-            prospect.fault_class: {
-                "verdict": prospect.verdict,
-                "due_at": prospect.due_at.isoformat() if prospect.due_at else None,
-                "left_seconds": prospect.left,
-            }
-            for prospect in row.prospects
-        },
+        "excluded": found[EXCLUDED],
+        "not_covered": found[NOT_COVERED],
+        "undecided": sorted(undecided),
     }
 
 
-def _numbers(by_reason: dict[str, list[ClockResult]]) -> dict[str, list[int]]:
-    return {reason: [row.ticket.number for row in rows] for reason, rows in by_reason.items()}
+def _fixes(figures: MonthFigures, found: Behind) -> dict[str, Any]:
+    """Counts, and the fixes past their limit and of tickets that were reopened, by number."""
+    counts: dict[str, dict[str, int]] = {}
+    for each in found.fixes:
+        if each.verdict and not each.is_reopened:
+            counted = counts.setdefault(each.fault_class, {})
+            counted[each.verdict] = counted.get(each.verdict, 0) + each.fixes
+    rows = with_marks(figures.fixes).order_by("stopped_at", "pk")
+    numbers = rows.values_list("ticket__number", flat=True)
+    return {
+        "fix_indicative": not figures.terms.fix_is_contractual,
+        "fix": counts,
+        "fix_counts": [each._asdict() for each in found.fixes],
+        "fix_missed": list(numbers.filter(verdict=MISSED, closing=0)),
+        "fix_of_reopened": [
+            {"number": number, "closed_at": stopped_at, "verdict": verdict}
+            for number, stopped_at, verdict in rows.filter(closing__gt=0).values_list(
+                "ticket__number", "stopped_at", "verdict"
+            )
+        ],
+    }
+
+
+def _rectified(figures: MonthFigures) -> list[dict[str, Any]]:
+    rows = decisions.findings_of_month(figures.start, figures.end, figures.client)
+    columns = ("ticket__number", "class_before", "fault_class", "to_kind", "state")
+    names = ("number", "from", "to", "kind", "state")
+    found = rows.filter(kind="rectification").order_by("pk").values_list(*columns)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _invoicing(figures: MonthFigures, found: Behind) -> dict[str, Any]:
+    rows = decisions.invoicing_of_month(figures.start, figures.end, figures.client)
+    columns = ("ticket__client__code", "ticket__number", "minutes")
+    return {
+        "minutes": found.invoiced.minutes,
+        "findings": [
+            {"client": code, "number": number, "minutes": minutes}
+            for code, number, minutes in rows.order_by("pk").values_list(*columns)
+        ],
+    }
+
+
+def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
+    """Which tickets came back in the month, and when."""
+    events = volume.reopenings(figures.start, figures.until, figures.client)
+    rows = list(events.order_by("at", "id").values_list("subject_id", "at"))
+    numbers = dict(Ticket.objects.filter(pk__in={pk for pk, _ in rows}).values_list("pk", "number"))
+    return [{"number": numbers[pk], "at": at.isoformat()} for pk, at in rows]
 
 
 def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
@@ -120,110 +166,80 @@ def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
         return None
     return {
         "percent": uptime.judged.percent,
-        "as_written": f"{uptime.as_written.part}/{uptime.as_written.whole}",
-        "scheduled": f"{uptime.scheduled.part}/{uptime.scheduled.whole}",
+        "as_written": _share(uptime.as_written),
+        "as_written_percent": uptime.as_written.percent,
+        "scheduled": _share(uptime.scheduled),
+        "scheduled_percent": uptime.scheduled.percent,
+        "judged_by": uptime.terms.system_uptime,
         "target": str(uptime.terms.index),
         "kept": uptime.kept,
         "coverage_percent": uptime.coverage.percent,
+        "marked": uptime.marked,
+        "best_percent": uptime.best.percent,
+        "worst_percent": uptime.worst.percent,
+        "up_seconds": uptime.up,
         "down_seconds": uptime.down,
         "unknown_seconds": uptime.unknown,
         "excluded_seconds": uptime.excluded,
         "systems_down_seconds": uptime.systems_down,
+        "allowed_seconds": uptime.allowed,
+        "left_seconds": uptime.left,
     }
 
 
-def as_table(figures: MonthFigures) -> str:
-    """The month for a terminal."""
-    who = figures.client.name if figures.client else "all clients"
-    running = " (still running)" if figures.is_running else ""
-    lines = [
-        f"{figures.month.name}, {who}{running}",
-        f"{figures.terms.agreement}, version {figures.terms.version}; "
-        f"{figures.terms.calendar_version}",
-        "",
-        f"{'class':<10}{'limit':>8}{'guaranteed':>12}{'met':>6}{'missed':>8}"
-        f"{'index':>10}{'target':>8}{'still allowed':>15}  kept",
-    ]
-    lines += [_class_line(figure) for figure in figures.classes]
-    lines += ["", _uptime_line(figures.uptime), ""]
-    lines += [f"missed    {_missed_line(missed)}" for missed in figures.missed]
-    for title, rows in (("excluded", figures.excluded), ("not covered", figures.not_covered)):
-        for reason, outside in rows.items():
-            lines.append(f"{title}, {reason}: {len(outside)} ({_joined_numbers(outside)})")
-    if undecided := figures.running:
-        lines.append(f"undecided: {len(undecided)} ({_joined_numbers(undecided)})")
-    kind = "contractual" if figures.terms.fix_is_contractual else "indicative"
-    for code, counts in figures.fix_counts.items():
-        words = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-        lines.append(f"fix, {code} ({kind}): {words or 'no cases'}")
-    if figures.is_running:
-        lines += ["", *_forecast_lines(forecast(figures))]
-    return "\n".join(lines)
+def _share(share: Share) -> str:
+    return f"{share.part}/{share.whole}"
 
 
-def _forecast_lines(found: Forecast) -> Iterator[str]:
-    for outlook in found.classes:
-        one, all_missed = _index_words(outlook.if_one_missed), _index_words(outlook.if_all_missed)
-        yield (
-            f"forecast, {outlook.fault_class}: {outlook.now.still_allowed} more misses allowed; "
-            f"one more gives {one}; of {outlook.undecided} undecided "
-            f"{outlook.may_be_missed} may be missed, all missed give {all_missed}"
-        )
-    if found.total:
-        yield (
-            f"undecided: {found.total}, of them {found.answered} answered, {found.used_up} without "
-            f"time left; the first {len(found.undecided)}:"
-        )
-    for row in found.undecided:
-        due = f"due {clock_gmt(row.due_at)}" if row.due_at else "no due instant"
-        left = "answered" if row.is_answered else _left_words(row.left)
-        prospects = ", ".join(f"{p.fault_class} {_prospect_words(row, p)}" for p in row.prospects)
-        yield f"decides   {row.ticket.number}  {due}, {left}; if {prospects}  {row.ticket.subject}"
+def _before(figures: MonthFigures) -> dict[str, Any] | None:
+    before = figures.before
+    if before is None:
+        return None
+    return {
+        "month": str(before.month),
+        "classes": {code: _index_data(index) for code, index in before.indices.items()},
+        "availability_percent": before.uptime.judged.percent if before.uptime else None,
+    }
 
 
-def _prospect_words(row: Undecided, prospect: Prospect) -> str:
-    open_yet = prospect.verdict == MET and not row.is_answered
-    return _left_words(prospect.left) if open_yet else prospect.verdict
+def _service(figures: MonthFigures) -> dict[str, Any]:
+    outages = service.outages_of(figures.start, figures.until).with_updates()
+    found = list(outages.order_by("started_at"))
+    rows = service.outage_rows(found, figures.uptime, figures.until)
+    works = service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
+    return {
+        "outages": [_outage_data(row) for row in rows],
+        "maintenance": [_work_data(service.work_row(work)) for work in works],
+    }
 
 
-def _left_words(seconds: int) -> str:
-    return f"{duration(seconds)} left" if seconds else "no time left"
+def _outage_data(row: service.OutageRow) -> dict[str, Any]:
+    outage = row.outage
+    return {
+        "id": outage.pk,
+        "title": outage.title,
+        "started_at": outage.started_at.isoformat(),
+        "ended_at": outage.ended_at.isoformat() if outage.ended_at else None,
+        "cause": outage.cause,
+        "in_the_figure": [
+            {"bucket": share.bucket, "cause": share.cause, "seconds": share.seconds}
+            for share in row.shares
+        ],
+        "published_after_seconds": _delay(outage),
+    }
 
 
-def _index_words(index: Index) -> str:
-    if index.kept is None:
-        return "no cases"
-    return f"{index.shown} % ({'kept' if index.kept else 'NOT kept'})"
+def _delay(outage: Outage) -> int | None:
+    delay = outage.publication_delay
+    return None if delay is None else int(delay.total_seconds())
 
 
-def _class_line(figure: ClassFigure) -> str:
-    index = figure.index
-    kept = {True: "yes", False: "NO", None: "no cases"}[index.kept]
-    shown = f"{index.shown} %" if index.shown else "-"
-    target = f"{float(index.target):g} %"
-    return (
-        f"{figure.fault_class:<10}{figure.limit // 3600:>6} h{index.guaranteed:>12}{index.met:>6}"
-        f"{index.misses:>8}{shown:>10}{target:>8}{index.still_allowed:>15}  {kept}"
-    )
-
-
-def _joined_numbers(rows: Sequence[ClockResult]) -> str:
-    return " ".join(str(row.ticket.number) for row in rows)
-
-
-def _missed_line(row: ClockResult) -> str:
-    late = duration(row.late_by)
-    return f"{row.ticket.number}  {row.fault_class:<9} late by {late}  {row.ticket.subject}"
-
-
-def _uptime_line(uptime: Uptime | None) -> str:
-    if uptime is None:
-        return "availability: not measured"
-    if uptime.judged.percent is None:
-        return "availability: not measurable"
-    kept = "kept" if uptime.kept else "NOT kept"
-    marked = ", marked: coverage below 99 %" if uptime.marked else ""
-    return (
-        f"availability: {uptime.judged.percent} % against {float(uptime.terms.index):g} %, {kept}; "
-        f"{duration(uptime.down)} down, coverage {uptime.coverage.percent} %{marked}"
-    )
+def _work_data(row: service.WorkRow) -> dict[str, Any]:
+    return {
+        "id": row.maintenance.pk,
+        "title": row.maintenance.title,
+        "announced_seconds_before": row.announced_before,
+        "early_seconds": row.early,
+        "overrun_seconds": row.overrun,
+        "kept": row.is_kept,
+    }

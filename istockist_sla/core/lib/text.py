@@ -1,7 +1,7 @@
 """Times, instants, percentages and counts as people read them."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -106,11 +106,11 @@ def time_in_zone(at: datetime, zone: ZoneInfo = IRELAND) -> str:
     return f"{at.astimezone(zone):%H:%M}{NBSP}{zone_name(zone)}"
 
 
-def zone_name(zone: ZoneInfo) -> str:
+def zone_name(zone: tzinfo) -> str:
     """`Irish time`, `New York time`."""
-    if zone.key == IRELAND.key:
+    if zone == IRELAND:
         return f"Irish{NBSP}time"
-    city = zone.key.rpartition("/")[2].replace("_", NBSP)
+    city = str(zone).rpartition("/")[2].replace("_", NBSP)
     return f"{city}{NBSP}time"
 
 

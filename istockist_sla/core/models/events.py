@@ -84,7 +84,19 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="event_subject"),
+            models.Index(
+                fields=["id"],
+                name="event_of_service",
+                condition=models.Q(subject_kind__in=["outage", "maintenance", "component"]),
+            ),
+            models.Index(
+                fields=["at", "subject_id"],
+                name="event_reopened",
+                condition=models.Q(subject_kind="ticket", verb="reopen"),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(recorded_at__gte=models.F("at")), name="event_recorded_after"

@@ -1,15 +1,43 @@
-"""Who may read the months."""
+"""Who may read the months, and which month and client an address names."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
+from tickets.models import Client
+from tickets.reports.monthly import MonthFigures, month_figures
+from tickets.reports.record import in_the_record
 
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Safe methods, signed in to the desk, and the months' own permission."""
     checked = permission_required("tickets.view_month", raise_exception=True)(view)
     return site.admin_view(require_safe(checked))
+
+
+def month_named(text: str, at: datetime) -> Month:
+    """Within the record: from the month of version 1 to the running one."""
+    try:
+        return in_the_record(Month.parse(text), at)
+    except ValueError as error:
+        raise Http404(str(error)) from None
+
+
+def client_named(request: HttpRequest) -> Client | None:
+    """All clients where the address names none."""
+    code = request.GET.get("client", "")
+    if not code:
+        return None
+    client = Client.objects.filter(code=code).first() if "\0" not in code else None
+    if client is None:
+        raise Http404("There is no client with that short name.")
+    return client
+
+
+def figures_named(request: HttpRequest, text: str, at: datetime) -> MonthFigures:
+    return month_figures(month_named(text, at), client=client_named(request), at=at)

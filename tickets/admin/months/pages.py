@@ -1,105 +1,147 @@
 """The manager's months: every figure with its target, its count and its rows."""
 
-from typing import NamedTuple
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
-from tickets.admin.months.drawings import distribution_drawings, load_drawing, trend_drawing
-from tickets.admin.months.guard import guarded
+from tickets.admin.months import listing
+from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
+from tickets.admin.months.guard import client_named, figures_named, guarded, month_named
+from tickets.admin.months.parts import PARTS
+from tickets.admin.months.spent import legend, spent_rows
+from tickets.admin.months.summary import Summary
+from tickets.admin.months.tiles import availability_bar, availability_before, class_tiles
 from tickets.admin.months.trends import trends_page
-from tickets.models import Client, ClockResult
-from tickets.reports import exports
-from tickets.reports.distribution import distributions
+from tickets.admin.months.verdict_words import verdict_words
+from tickets.models import Client
+from tickets.reports import exports, ticket_lists
+from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast
-from tickets.reports.load import load
-from tickets.reports.monthly import MonthFigures, month_figures
-from tickets.reports.trend import FIRST, trend
-from tickets.sla.conditions import CONDITION_NAMES as CONDITION_WORDS
-from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, REASON_WORDS, RUNNING
+from tickets.reports.four_figures import figures_of_months
+from tickets.reports.monthly import MonthFigures
+from tickets.reports.record import FIRST_MONTH
+from tickets.reports.ticket_lists import ResponseFilter
 
-LISTED = 15
+# Clients to choose from; where there are more, the short name is typed.
+CHOICES = 300
+# So many late first answers stand on the month's own page.
+SHOWN = 10
 
 
 def month_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    month = inputs.month_of(now)
-    months: list[Month] = []
-    while month >= FIRST and len(months) < LISTED:
-        months.append(month)
-        month = month.previous
-    latest = [month_figures(month, at=now) for month in months[:3]]
-    return render(
-        request,
-        "admin/months/index.html",
-        {**site.each_context(request), "title": "Months", "latest": latest, "months": months[3:]},
-    )
+    running = inputs.month_of(now)
+    text = request.GET.get("last", "")
+    last = month_named(text, now) if text else running
+    client = client_named(request)
+    months = _months_up_to(last)
+    figures = figures_of_months(months, client=client, at=now)
+    context = {
+        **site.each_context(request),
+        **_clients(client),
+        "title": f"Months, {client}" if client else "Months",
+        "figures": figures,
+        "matrix": listing.matrix(figures),
+        "cells": listing.CELL_WORDS.items(),
+        "kept": listing.kept_of_judged(figures),
+        "running": running,
+        "total": _distance(FIRST_MONTH, running) + 1,
+        "earlier": months[-1].previous if months[-1] > FIRST_MONTH else None,
+        "later": min(last.shifted(listing.LISTED), running) if last < running else None,
+    }
+    return render(request, "admin/months/index.html", context)
 
 
 def month_page(request: HttpRequest, month: str) -> HttpResponse:
-    figures = _figures(request, month)
+    figures = figures_named(request, month, timezone.now())
+    summary = Summary(figures, behind(figures))
+    missed = (
+        ticket_lists.missed_page(figures, ResponseFilter(), "", SHOWN) if figures.misses else None
+    )
+    sentence, others = verdict_words(figures)
     context = {
-        **site.each_context(request),
-        "title": f"{figures.month.name}, {figures.client or 'all clients'}",
-        "figures": figures,
+        **_frame(request, figures),
+        "sentence": sentence,
+        "others": others,
+        "urls": {name: summary.url(name) for name in ("missed", "outages", "maintenance")},
+        "missed_orders_url": summary.url("missed", orders="1"),
+        "tiles": class_tiles(figures, summary),
+        "availability_before": availability_before(figures),
+        "bar": availability_bar(figures),
+        "columns": summary.columns(),
         "forecast": forecast(figures) if figures.is_running else None,
-        "now": figures.at,
-        "clients": Client.objects.all(),
-        "groups": (groups := _outside(figures)),
-        "outside": sum(len(group.rows) for group in groups),
-        "fix_missed": figures.fixes.filter(verdict=MISSED),
-        "guaranteed": zip(figures.classes, figures.guaranteed.values(), strict=True),
-        "trend": trend_drawing(trend(figures.month, client=figures.client), figures.client),
-        "load": load_drawing(load(figures)),
-        "distributions": distribution_drawings(distributions(figures)),
-        "later": figures.month.next if figures.month < inputs.month_of(figures.at) else None,
-        "earlier": figures.month.previous if figures.month > FIRST else None,
+        "rows": spent_rows(missed.rows, at=figures.at) if missed else [],
+        "legend": legend(),
+        "more": bool(missed and missed.after),
     }
     return render(request, "admin/months/month.html", context)
 
 
-def month_json(request: HttpRequest, month: str) -> HttpResponse:
-    return JsonResponse(exports.as_data(_figures(request, month)))
-
-
-def _figures(request: HttpRequest, text: str) -> MonthFigures:
-    now = timezone.now()
+def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
+    """One of the lists behind the figures; the next page begins after the last row of this."""
+    chosen = PARTS.get(part)
+    if chosen is None:
+        raise Http404(NO_SUCH_LIST)
+    filters = filters_of(request.GET)
+    figures = figures_named(request, month, timezone.now())
+    after = request.GET.get("after", "")
     try:
-        month = Month.parse(text)
-    except ValueError:
-        raise Http404("There is no such month.") from None
-    if not FIRST <= month <= inputs.month_of(now):
-        raise Http404("There are no figures for that month.")
-    code = request.GET.get("client", "")
-    client = get_object_or_404(Client, code=code) if code else None
-    return month_figures(month, client=client, at=now)
+        found = chosen.read(figures, filters, after)
+    except (ValueError, OverflowError):
+        raise Http404("There is no such page of this list.") from None
+    narrowed = {key: value for key, value in request.GET.items() if key != "after" and value}
+    context = {
+        **_frame(request, figures),
+        "title": f"{chosen.title(figures, filters)}, {figures.month.name}",
+        "heading": chosen.title(figures, filters),
+        "template": f"admin/months/parts/{chosen.template}.html",
+        "rows": found.rows,
+        "total": found.total,
+        "is_later_page": bool(after),
+        "first_url": f"?{urlencode(narrowed)}",
+        "next_url": f"?{urlencode({**narrowed, 'after': found.after})}" if found.after else "",
+        **found.more,
+    }
+    return render(request, "admin/months/part.html", context)
 
 
-class VerdictGroup(NamedTuple):
-    """Tickets outside the index for one reason."""
-
-    verdict: str
-    words: str
-    rows: list[ClockResult]
+def month_json(request: HttpRequest, month: str) -> HttpResponse:
+    return JsonResponse(exports.as_data(figures_named(request, month, timezone.now())))
 
 
-def _outside(figures: MonthFigures) -> list[VerdictGroup]:
-    """Excluded by condition, not covered by reason, then what is still undecided (G9)."""
-    excluded = [
-        VerdictGroup(EXCLUDED, CONDITION_WORDS.get(code, code), rows)
-        for code, rows in figures.excluded.items()
-    ]
-    not_covered = [
-        VerdictGroup(NOT_COVERED, REASON_WORDS.get(code, code), rows)
-        for code, rows in figures.not_covered.items()
-    ]
-    running = [VerdictGroup(RUNNING, "Undecided", figures.running)] if figures.running else []
-    return excluded + not_covered + running
+def _frame(request: HttpRequest, figures: MonthFigures) -> dict[str, Any]:
+    """What the month's page and its lists have in common."""
+    return {
+        **site.each_context(request),
+        **_clients(figures.client),
+        "title": f"{figures.month.name}, {figures.client or 'all clients'}",
+        "figures": figures,
+        "now": figures.at,
+        "later": figures.month.next if not figures.is_running else None,
+        "earlier": figures.month.previous if figures.month > FIRST_MONTH else None,
+    }
+
+
+def _clients(client: Client | None) -> dict[str, Any]:
+    rows = Client.objects.order_by("name").values_list("code", "name")
+    found = list(rows[: CHOICES + 1])
+    return {"client": client, "clients": found if len(found) <= CHOICES else []}
+
+
+def _months_up_to(last: Month) -> list[Month]:
+    months = [last.shifted(-n) for n in range(listing.LISTED)]
+    return [month for month in months if month >= FIRST_MONTH]
+
+
+def _distance(first: Month, last: Month) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 app_name = "months"
@@ -108,4 +150,5 @@ urlpatterns = [
     path("trends/", guarded(trends_page), name="trends"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),
+    path("<str:month>/<slug:part>/", guarded(month_part), name="part"),
 ]

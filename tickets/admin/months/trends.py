@@ -14,7 +14,8 @@ from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months.drawings import trend_drawing
 from tickets.models import Client
-from tickets.reports.trend import FIRST, LENGTHS, trend
+from tickets.reports.record import FIRST_MONTH
+from tickets.reports.trend import LENGTHS, trend
 
 # Of more clients the short name is typed: a list of all would outgrow the page.
 MOST_CHOICES = 300
@@ -65,9 +66,10 @@ class TrendForm(forms.Form):
 
     def clean_month(self) -> Month:
         month = self.cleaned_data["month"] or self.present
-        if not FIRST <= month <= self.present:
+        if not FIRST_MONTH <= month <= self.present:
             raise ValidationError(
-                f"There are figures from {FIRST.name} to {self.present.name}, not of {month.name}."
+                f"There are figures from {FIRST_MONTH.name} to {self.present.name}, "
+                f"not of {month.name}."
             )
         return month
 
@@ -97,6 +99,6 @@ def _found(choice: dict[str, Any]) -> dict[str, Any]:
         "title": f"Trends, {client or 'all clients'}",
         "client": client,
         "last": last,
-        "earlier": rows[0].month.previous if rows[0].month > FIRST else None,
+        "earlier": rows[0].month.previous if rows[0].month > FIRST_MONTH else None,
         "trend": trend_drawing(rows, client),
     }

@@ -85,5 +85,6 @@ def test_the_page_takes_a_fixed_number_of_queries(
             row.pk, class_test="orders-stopped", by=aoife, at=OPENED + 6 * HOUR, seen=None
         )
     client.force_login(niamh)
-    with django_assert_max_num_queries(45):
+    client.get(MARCH)
+    with django_assert_max_num_queries(42):
         client.get(MARCH)

@@ -1,0 +1,71 @@
+"""What people decided about the tickets of a month, and what is invoiced (C3, G3, B1)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, OuterRef, Subquery, Sum
+
+from tickets.models import Client, Finding, Ticket
+from tickets.models.findings import FindingQuerySet
+
+# Of these a client is told, and they move a figure; invoicing has a month of its own (B1).
+MOVING = [kind for kind in Finding.Kind if kind != Finding.Kind.INVOICING]
+
+
+class FindingCount(NamedTuple):
+    kind: str
+    state: str
+    findings: int
+
+
+class Invoiced(NamedTuple):
+    """Approved minutes of basic support."""
+
+    findings: int
+    minutes: int
+
+
+def findings_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:
+    """About tickets opened in the time. None is older than its ticket, so only later ones are
+    looked at, and each looks up its ticket: a join would read the month's tickets first."""
+    opened_at = Ticket.objects.filter(pk=OuterRef("ticket_id")).order_by().values("opened_at")[:1]
+    rows = (
+        Finding.objects.filter(kind__in=MOVING, proposed_at__gte=start)
+        .alias(opened_at=Subquery(opened_at))
+        .filter(opened_at__gte=start, opened_at__lt=end)
+    )
+    return rows if client is None else rows.filter(ticket__client=client)
+
+
+def finding_counts(start: datetime, end: datetime, client: Client | None) -> list[FindingCount]:
+    rows = findings_of_month(start, end, client).order_by("kind", "state")
+    return [
+        FindingCount(*row)
+        for row in rows.values_list("kind", "state").annotate(findings=Count("*"))
+    ]
+
+
+def invoicing_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:
+    """Basic support whose invoicing was approved in the time (B1)."""
+    rows = Finding.objects.in_effect().filter(
+        kind=Finding.Kind.INVOICING, decided_at__gte=start, decided_at__lt=end
+    )
+    return rows if client is None else rows.filter(ticket__client=client)
+
+
+def invoiced(start: datetime, end: datetime, client: Client | None) -> Invoiced:
+    found = invoicing_of_month(start, end, client).aggregate(
+        findings=Count("*"), minutes=Sum("minutes")
+    )
+    return Invoiced(found["findings"], found["minutes"] or 0)
+
+
+def invoiced_by_client(
+    start: datetime, end: datetime, client: Client | None
+) -> list[tuple[str, Invoiced]]:
+    """By the clients' names; only those with something to invoice."""
+    rows = invoicing_of_month(start, end, client).order_by("ticket__client__name")
+    found = rows.values_list("ticket__client__name").annotate(
+        findings=Count("*"), total=Sum("minutes")
+    )
+    return [(name, Invoiced(findings, total)) for name, findings, total in found]

@@ -1,0 +1,142 @@
+"""What the service did in a month: outages, maintenance, and how soon the public was told."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, F, Max, Q
+
+from availability.models import Cause, Maintenance, Outage
+from availability.models.components import CONTRACTUAL_COMPONENT
+from availability.models.maintenance import MaintenanceQuerySet
+from availability.models.outages import AUTO_PUBLISH_AFTER, OutageQuerySet
+from availability.uptime import Bucket, Uptime
+
+# What a second of an outage is in the figure, where it is not down (A2 to A6).
+TREATED = {
+    Bucket.DOWN: "counted",
+    Bucket.SYSTEMS_DOWN: "in neither figure: the systems themselves were down",
+    Bucket.UNKNOWN: "not measured",
+    Bucket.UP: "not counted: measured as up",
+}
+
+
+class ServiceCounts(NamedTuple):
+    """How many outages and works touched the month, and the delays of publication (A7)."""
+
+    outages: int
+    unpublished: int
+    self_published: int
+    longest_delay: timedelta | None
+    maintenance: int
+
+
+class OutageShare(NamedTuple):
+    """So many seconds of an outage in the month that the figure treats alike, and why."""
+
+    bucket: Bucket
+    cause: str
+    seconds: int
+
+    @property
+    def words(self) -> str:
+        if self.bucket is not Bucket.EXCLUDED:
+            return TREATED[self.bucket]
+        cause = Cause(self.cause).label if self.cause in Cause.values else "planned maintenance"
+        return f"excluded: {cause[0].lower()}{cause[1:]}"
+
+
+class OutageRow(NamedTuple):
+    """An outage, with what became of its seconds in the API's figure."""
+
+    outage: Outage
+    until: datetime
+    shares: list[OutageShare]
+
+    @property
+    def seconds(self) -> int:
+        return int((self.until - self.outage.started_at).total_seconds())
+
+
+class WorkRow(NamedTuple):
+    """Maintenance, and whether it kept to what was announced (A4)."""
+
+    maintenance: Maintenance
+    announced_before: int | None
+    early: int
+    overrun: int
+
+    @property
+    def is_kept(self) -> bool:
+        return self.announced_before is not None and not self.early and not self.overrun
+
+
+def service_counts(start: datetime, until: datetime) -> ServiceCounts:
+    published_late = Q(published_at__gte=F("detected_at") + AUTO_PUBLISH_AFTER)
+    delay = F("published_at") - F("detected_at")
+    found = outages_of(start, until).aggregate(
+        outages=Count("pk"),
+        unpublished=Count("pk", filter=Q(published_at__isnull=True)),
+        self_published=Count("pk", filter=published_late),
+        longest_delay=Max(delay),
+    )
+    return ServiceCounts(**found, maintenance=maintenance_of(start, until).count())
+
+
+def outages_of(start: datetime, until: datetime) -> OutageQuerySet:
+    return Outage.objects.overlapping(start, until)
+
+
+def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
+    """Whose announced window or work lies in the time."""
+    announced = Q(windows__starts_at__lt=until, windows__ends_at__gt=start)
+    worked = Q(work_started_at__lt=until) & (
+        Q(work_ended_at__gt=start) | Q(work_ended_at__isnull=True)
+    )
+    return Maintenance.objects.filter(announced | worked).distinct()
+
+
+def outage_rows(
+    outages: Sequence[Outage], uptime: Uptime | None, until: datetime
+) -> list[OutageRow]:
+    return [
+        OutageRow(outage, outage.ended_at or until, _shares(outage, uptime, until))
+        for outage in outages
+    ]
+
+
+def _shares(outage: Outage, uptime: Uptime | None, until: datetime) -> list[OutageShare]:
+    """The seconds of the API's interruptions in this outage, by what the month made of them."""
+    if uptime is None:
+        return []
+    spans = [
+        (each.started_at, each.ended_at or until)
+        for each in outage.interruptions.all()
+        if each.component.code == CONTRACTUAL_COMPONENT
+    ]
+    found: dict[tuple[Bucket, str], int] = {}
+    for piece in uptime.pieces:
+        for start, end in spans:
+            seconds = int((min(end, piece.end) - max(start, piece.start)).total_seconds())
+            if seconds > 0:
+                key = piece.bucket, piece.cause
+                found[key] = found.get(key, 0) + seconds
+    return [OutageShare(bucket, cause, seconds) for (bucket, cause), seconds in found.items()]
+
+
+def work_row(maintenance: Maintenance) -> WorkRow:
+    """Measured against the window that held last; moved windows stand in its own history."""
+    windows = maintenance.in_order
+    window = windows[-1]
+    lead = window.starts_at - windows[0].published_at
+    began, ended = maintenance.work_started_at, maintenance.work_ended_at
+    return WorkRow(
+        maintenance=maintenance,
+        announced_before=int(lead.total_seconds()) if windows[0].in_time else None,
+        early=_positive(window.starts_at - began) if began else 0,
+        overrun=_positive(ended - window.ends_at) if ended else 0,
+    )
+
+
+def _positive(length: timedelta) -> int:
+    return max(0, int(length.total_seconds()))

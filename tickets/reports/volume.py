@@ -1,0 +1,116 @@
+"""What came in and what was left: tickets opened, unclosed at an instant, and reopened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from istockist_sla.core.models import Event
+from tickets.deadlines import REOPENING
+from tickets.models import Client, Ticket, Verb
+from tickets.models.tickets import TicketQuerySet
+
+
+class Volume(NamedTuple):
+    """Tickets unclosed at the beginning and at the end, and what was opened between."""
+
+    at_start: int
+    opened: int
+    at_end: int
+
+    @property
+    def closed(self) -> int:
+        """Those reopened meanwhile are not among them."""
+        return self.at_start + self.opened - self.at_end
+
+    @property
+    def change(self) -> int:
+        return self.at_end - self.at_start
+
+
+def volume(start: datetime, until: datetime, *, opened: int, client: Client | None) -> Volume:
+    at_start, at_end = count_unclosed([start, until], client)
+    return Volume(at_start=at_start, opened=opened, at_end=at_end)
+
+
+def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[int]:
+    """At each instant. The column holds the last closing alone: who was closed at the instant and
+    came back later is taken off. Both parts are counted over an index of their own."""
+    tickets = of_client(client)
+    still = tickets.filter(closed_at__isnull=True, opened_at__lt=max(instants)).aggregate(
+        **{f"n{n}": _number_of(Q(opened_at__lt=at)) for n, at in enumerate(instants)}
+    )
+    closed = tickets.filter(closed_at__gte=min(instants)).aggregate(
+        **{
+            f"n{n}": _number_of(Q(opened_at__lt=at, closed_at__gte=at))
+            for n, at in enumerate(instants)
+        }
+    )
+    return [
+        still[f"n{n}"] + closed[f"n{n}"] - _back_later(at, client).count()
+        for n, at in enumerate(instants)
+    ]
+
+
+def _number_of(condition: Q) -> Count:
+    """Of a constant: a column of the row, the id too, would have to be read."""
+    return Count(Case(When(condition, then=Value(1))))
+
+
+def unclosed(at: datetime, client: Client | None) -> TicketQuerySet:
+    """Tickets that were opened before the instant, and not closed at it."""
+    later = Q(closed_at__isnull=True) | Q(closed_at__gte=at)
+    return (
+        of_client(client)
+        .filter(later, opened_at__lt=at)
+        .exclude(pk__in=_back_later(at, client).values("subject_id"))
+    )
+
+
+def _back_later(at: datetime, client: Client | None) -> QuerySet[Event]:
+    """The first reopening from the instant on of a ticket that was closed at it: within 14 days
+    of its closing (K13)."""
+    acts = Event.objects.filter(
+        subject_kind=Event.Kind.TICKET,
+        subject_id=OuterRef("subject_id"),
+        verb__in=[Verb.CLOSE, Verb.REOPEN],
+        at__lt=at,
+    )
+    reopened = reopenings(at, at + REOPENING, client)
+    earlier = Event.objects.filter(
+        subject_kind=Event.Kind.TICKET,
+        subject_id=OuterRef("subject_id"),
+        verb=Verb.REOPEN,
+        at__gte=at,
+        id__lt=OuterRef("id"),
+    )
+    last = Subquery(acts.order_by("-at", "-id").values("verb")[:1])
+    return reopened.annotate(last=last).filter(~Exists(earlier), last=Verb.CLOSE)
+
+
+def reopenings(start: datetime, end: datetime, client: Client | None) -> QuerySet[Event]:
+    """The events by which tickets came back in the time, both ends included."""
+    rows = Event.objects.filter(
+        subject_kind=Event.Kind.TICKET, verb=Verb.REOPEN, at__gte=start, at__lte=end
+    )
+    if client is None:
+        return rows
+    return rows.filter(subject_id__in=of_client(client).values("pk"))
+
+
+def of_client(client: Client | None) -> TicketQuerySet:
+    return Ticket.objects.all() if client is None else Ticket.objects.filter(client=client)
+
+
+def closings_before(reopened: Sequence[Event]) -> dict[int, datetime]:
+    """By the ids of the reopening events: when the ticket had been closed before it."""
+    closings = Event.objects.about_any(
+        Event.Kind.TICKET, {event.subject_id for event in reopened}
+    ).filter(verb=Verb.CLOSE)
+    found: dict[int, datetime] = {}
+    for subject, at in closings.order_by("at", "id").values_list("subject_id", "at"):
+        for event in reopened:
+            if event.subject_id == subject and at <= event.at:
+                found[event.pk] = at
+    return found
