@@ -107,7 +107,7 @@ INSERT INTO core_event (subject_kind, subject_id, verb, actor_id, side, at, reco
 SELECT 'ticket', id, act.verb, %(agent)s, act.side, act.at, act.at, act.data
 FROM drawn CROSS JOIN LATERAL (VALUES
     (1, 'open', 'client', opened_at, jsonb_build_object('client', client_id,
-        'low_priority', reason = 'low-priority')),
+        'channel', 'portal', 'low_priority', reason = 'low-priority')),
     (2, 'assign', 'support', least(opened_at + interval '40 minutes', %(now)s),
         jsonb_build_object('owner', %(agent)s)),
     (3, 'qualify', 'support', least(answered_at, %(now)s), jsonb_build_object('kind', kind,

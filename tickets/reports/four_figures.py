@@ -14,6 +14,7 @@ from tickets.reports.uptimes import uptimes_of
 from tickets.sla.folder import facts_at
 from tickets.sla.index import Index
 from tickets.sla.terms import CLASSES, Terms
+from tickets.sla.versions import Versions
 
 
 class FourFigures(NamedTuple):
@@ -63,17 +64,18 @@ def four_figures(
 
 
 def grounds_of(months: Sequence[Month], client: Client | None, *, at: datetime) -> list[Ground]:
-    calendar = inputs.months()
-    bounds = [calendar.bounds(month) for month in months]
-    terms = terms_of_months(bounds, client)
+    versions = inputs.published_versions()
+    bounds = [versions.months.bounds(month) for month in months]
+    terms = terms_of_months(bounds, client, versions)
     uptimes = uptimes_of(list(zip(bounds, terms, strict=True)), at=at)
     return [Ground(*each) for each in zip(months, bounds, terms, uptimes, strict=True)]
 
 
-def terms_of_months(bounds: Sequence[MonthBounds], client: Client | None) -> list[Terms]:
+def terms_of_months(
+    bounds: Sequence[MonthBounds], client: Client | None, versions: Versions
+) -> list[Terms]:
     """Those in force at each month's first instant; of October 2019, which began before it,
     version 1 (V1). A client's months follow its own agreement while it has one (P4)."""
-    versions = inputs.published_versions()
     if client is None:
         return [versions.standard(each.start) for each in bounds]
     facts = load_facts([client.pk])[client.pk]

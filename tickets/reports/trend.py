@@ -27,10 +27,11 @@ def trend(last: Month, *, length: int = 12, client: Client | None = None) -> lis
     """The months up to `last`, for one client or for all, from the first of the record on."""
     shown = (last.shifted(i + 1 - length) for i in range(length))
     months = [month for month in shown if month >= FIRST_MONTH]
-    calendar = inputs.months()
-    bounds = [calendar.bounds(month) for month in months]
-    rows = zip(months, terms_of_months(bounds, client), judged_counts(bounds, client), strict=True)
+    versions = inputs.published_versions()
+    bounds = [versions.months.bounds(month) for month in months]
+    terms = terms_of_months(bounds, client, versions)
+    rows = zip(months, terms, judged_counts(bounds, client), strict=True)
     return [
-        TrendRow(month, terms, {code: Index(*counts[code], terms.index) for code in CLASSES})
-        for month, terms, counts in rows
+        TrendRow(month, of_month, {code: Index(*counts[code], of_month.index) for code in CLASSES})
+        for month, of_month, counts in rows
     ]

@@ -263,6 +263,7 @@ def test_the_downtime_that_is_left_is_told_where_it_is_measured(ticket, up, down
         systems_down=0,
         down=down * hour,
         unknown=0,
+        unmeasured=0,
         up=up * hour,
     )
     assert forecast(replace(figures, uptime=measured)).downtime_left == left

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets.reports.load import load, pieces
 from tickets.reports.monthly import month_figures
-from tickets.sla.clock import Calendar, Window
+from tickets.sla.clock import Calendar, Holiday, Window
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2026, 3)
@@ -33,9 +34,9 @@ def openings(found, weekday):
 
 def weekly(*windows, zone="UTC", closed=()):
     return Calendar(
-        zone,
+        ZoneInfo(zone),
         [Window(day, time(*opens), time(*closes)) for day in range(5) for opens, closes in windows],
-        dict(closed),
+        {day: Holiday(name) for day, name in dict(closed).items()},
     )
 
 
@@ -143,7 +144,7 @@ def test_a_load_takes_one_statement(ticket, meadow, django_assert_num_queries):
 )
 def test_the_hours_of_a_stretch_follow_each_other_without_a_gap(zone, opens, first, seconds):
     windows = {day: Window(day, time(hour, minute), time(18)) for day, hour, minute in opens}
-    calendar = Calendar(zone, windows.values())
+    calendar = Calendar(ZoneInfo(zone), windows.values())
     start = datetime.combine(first, time(7, 20), UTC)
     end = start + timedelta(seconds=seconds)
     found = list(pieces(calendar, start, end))

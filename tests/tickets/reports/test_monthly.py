@@ -15,7 +15,6 @@ from tickets.reports.exports import as_data
 from tickets.reports.fixes import FixCount, fix_counts
 from tickets.reports.monthly import OtherLimit, month_figures
 from tickets.reports.ticket_lists import ResponseFilter, response_page
-from tickets.reports.trend import trend
 from tickets.sla.terms import Limit
 
 pytestmark = pytest.mark.django_db
@@ -151,13 +150,6 @@ def test_figures_are_counted_without_reading_tickets(
         assert (figures.opened, figures.classes[0].index.met) == (5, 5)
         assert fix_counts(figures.fixes) == []
     assert not [query for query in captured if '"tickets_ticket"' in query["sql"]]
-
-
-def test_the_trend_tells_twelve_months(ticket, aoife):
-    qualified(ticket, aoife)
-    rows = trend(MARCH, terms=month_figures(MARCH, at=LATER).terms)
-    assert [str(row.month) for row in rows][::11] == ["2025-04", "2026-03"]
-    assert rows[-1].indices["critical"].guaranteed == 1
 
 
 def printed(*arguments) -> str:

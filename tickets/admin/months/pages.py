@@ -1,6 +1,5 @@
 """The manager's months: every figure with its target, its count and its rows."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +11,9 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months import listing
+from tickets.admin.months.charts import answers_page, load_page
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
+from tickets.admin.months.frame import choice_of_clients, frame
 from tickets.admin.months.guard import client_named, figures_named, guarded, month_named
 from tickets.admin.months.parts import PARTS
 from tickets.admin.months.spent import legend, spent_rows
@@ -20,17 +21,13 @@ from tickets.admin.months.summary import Summary
 from tickets.admin.months.tiles import availability_bar, availability_before, class_tiles
 from tickets.admin.months.trends import trends_page
 from tickets.admin.months.verdict_words import verdict_words
-from tickets.models import Client
 from tickets.reports import exports, ticket_lists
 from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast
 from tickets.reports.four_figures import figures_of_months
-from tickets.reports.monthly import MonthFigures
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.ticket_lists import ResponseFilter
 
-# Clients to choose from; where there are more, the short name is typed.
-CHOICES = 300
 # So many late first answers stand on the month's own page.
 SHOWN = 10
 
@@ -45,7 +42,7 @@ def month_list(request: HttpRequest) -> HttpResponse:
     figures = figures_of_months(months, client=client, at=now)
     context = {
         **site.each_context(request),
-        **_clients(client),
+        **choice_of_clients(client),
         "title": f"Months, {client}" if client else "Months",
         "figures": figures,
         "matrix": listing.matrix(figures),
@@ -67,7 +64,7 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
     )
     sentence, others = verdict_words(figures)
     context = {
-        **_frame(request, figures),
+        **frame(request, figures),
         "sentence": sentence,
         "others": others,
         "urls": {name: summary.url(name) for name in ("missed", "outages", "maintenance")},
@@ -98,7 +95,7 @@ def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
         raise Http404("There is no such page of this list.") from None
     narrowed = {key: value for key, value in request.GET.items() if key != "after" and value}
     context = {
-        **_frame(request, figures),
+        **frame(request, figures),
         "title": f"{chosen.title(figures, filters)}, {figures.month.name}",
         "heading": chosen.title(figures, filters),
         "template": f"admin/months/parts/{chosen.template}.html",
@@ -116,25 +113,6 @@ def month_json(request: HttpRequest, month: str) -> HttpResponse:
     return JsonResponse(exports.as_data(figures_named(request, month, timezone.now())))
 
 
-def _frame(request: HttpRequest, figures: MonthFigures) -> dict[str, Any]:
-    """What the month's page and its lists have in common."""
-    return {
-        **site.each_context(request),
-        **_clients(figures.client),
-        "title": f"{figures.month.name}, {figures.client or 'all clients'}",
-        "figures": figures,
-        "now": figures.at,
-        "later": figures.month.next if not figures.is_running else None,
-        "earlier": figures.month.previous if figures.month > FIRST_MONTH else None,
-    }
-
-
-def _clients(client: Client | None) -> dict[str, Any]:
-    rows = Client.objects.order_by("name").values_list("code", "name")
-    found = list(rows[: CHOICES + 1])
-    return {"client": client, "clients": found if len(found) <= CHOICES else []}
-
-
 def _months_up_to(last: Month) -> list[Month]:
     months = [last.shifted(-n) for n in range(listing.LISTED)]
     return [month for month in months if month >= FIRST_MONTH]
@@ -150,5 +128,7 @@ urlpatterns = [
     path("trends/", guarded(trends_page), name="trends"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),
+    path("<str:month>/load/", guarded(load_page), name="load"),
+    path("<str:month>/answers/", guarded(answers_page), name="answers"),
     path("<str:month>/<slug:part>/", guarded(month_part), name="part"),
 ]

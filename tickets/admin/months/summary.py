@@ -57,12 +57,19 @@ class Summary:
             Group("Decided by people", self._decided()),
             Group(f"Fixes of tickets closed in {name}", self._fixes()),
         ]
-        right = [Group("Availability", self._service()), Group("Volume", self._volume())]
+        right = [
+            Group("Availability", self._service()),
+            Group("Trends and load", self._trends()),
+            Group("Volume", self._volume()),
+        ]
         return [left, right]
 
     def url(self, part: str, **narrowed: str) -> str:
+        return self._of_month("months:part", part, **narrowed)
+
+    def _of_month(self, name: str, *further: str, **narrowed: str) -> str:
         client = {"client": self._figures.client.code} if self._figures.client else {}
-        address = reverse("months:part", args=[self._figures.month, part])
+        address = reverse(name, args=[self._figures.month, *further])
         query = urlencode({**client, **narrowed})
         return f"{address}?{query}" if query else address
 
@@ -177,6 +184,35 @@ class Summary:
                 " · ".join(told) or "nothing to publish",
                 str(found.outages),
                 self.url("publication"),
+                [],
+            ),
+        ]
+
+    def _trends(self) -> list[Entry]:
+        figures = self._figures
+        guaranteed = sum(each.index.guaranteed for each in figures.classes)
+        client = {"client": figures.client.code} if figures.client else {}
+        choice = urlencode({"month": str(figures.month), **client})
+        return [
+            Entry(
+                "Twelve and twenty-four months",
+                "each month by the terms of its own first instant",
+                "",
+                f"{reverse('months:trends')}?{choice}",
+                [],
+            ),
+            Entry(
+                "Load by hour and weekday",
+                "against the opening hours",
+                f"{figures.opened} opened",
+                self._of_month("months:load"),
+                [],
+            ),
+            Entry(
+                "First answers by the share of their limit",
+                "with the limit drawn in",
+                f"{guaranteed} guaranteed",
+                self._of_month("months:answers"),
                 [],
             ),
         ]

@@ -13,12 +13,10 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months.drawings import trend_drawing
+from tickets.admin.months.frame import CHOICES
 from tickets.models import Client
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.trend import LENGTHS, trend
-
-# Of more clients the short name is typed: a list of all would outgrow the page.
-MOST_CHOICES = 300
 
 
 class MonthField(forms.CharField):
@@ -57,7 +55,7 @@ class TrendForm(forms.Form):
     def __init__(self, *args: Any, present: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.present = present
-        if Client.objects.count() > MOST_CHOICES:
+        if Client.objects.count() > CHOICES:
             self.fields["client"].widget = forms.TextInput(attrs={"class": "vTextField"})
             self.fields["client"].label = "Client's short name"
 

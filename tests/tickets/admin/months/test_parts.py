@@ -190,7 +190,7 @@ def many(ticket, aoife):
             side="client",
             at=OPENED,
             recorded_at=OPENED,
-            data={"low_priority": False},
+            data={"channel": "portal", "low_priority": False},
         )
         for each in tickets
     )

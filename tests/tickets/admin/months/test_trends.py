@@ -1,4 +1,4 @@
-"""The page of trends, and what the month's page shows of load, distribution and trend."""
+"""The page of trends, and a month's pages of load and answers."""
 
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
@@ -104,7 +104,7 @@ def test_what_is_left_empty_is_the_usual(page_of, choice):
 
 
 def test_of_very_many_clients_the_short_name_is_typed(page_of, meadow, charlie, monkeypatch):
-    monkeypatch.setattr("tickets.admin.months.trends.MOST_CHOICES", 1)
+    monkeypatch.setattr("tickets.admin.months.trends.CHOICES", 1)
     page = text_of(page_of(client="meadow"))
     assert "Trends, Meadow" in page
     assert "<option" not in page.partition('name="client"')[2].partition("<label")[0]
@@ -133,17 +133,16 @@ def test_two_years_take_no_more_statements_than_one(
         page_of(length="24", client="meadow")
 
 
-def test_the_months_page_shows_its_load(page_of, late):
-    chart = chart_of(page_of(MARCH), "load")
+def test_a_month_shows_its_load(page_of, late):
+    chart = chart_of(page_of(f"{MARCH}load/"), "load")
     assert "Most on Tuesday 09:00: 1." in chart[1].text
 
 
-def test_the_months_page_shows_its_distribution(page_of, late):
-    chart = chart_of(page_of(MARCH), "distribution-critical")
+def test_a_month_shows_its_answers(page_of, late):
+    chart = chart_of(page_of(f"{MARCH}answers/"), "distribution-critical")
     assert chart[1].text == "0 answers in time, 1 late."
 
 
 def test_a_month_without_tickets_says_so(page_of):
-    page = text_of(page_of(MARCH))
-    assert "No ticket was opened in the month." in page
-    assert page.count("No cases in the month.") == 3
+    assert "No ticket was opened in the month." in text_of(page_of(f"{MARCH}load/"))
+    assert text_of(page_of(f"{MARCH}answers/")).count("No cases in the month.") == 3

@@ -1,0 +1,33 @@
+"""What the pages of one month have in common: whose figures, which neighbours, which clients."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from istockist_sla.desk.site import site
+from tickets.models import Client
+from tickets.reports.monthly import MonthFigures
+from tickets.reports.record import FIRST_MONTH
+
+# Clients to choose from; where there are more, the short name is typed.
+CHOICES = 300
+
+
+def frame(request: HttpRequest, figures: MonthFigures) -> dict[str, Any]:
+    """The context of a month's page, its lists and its charts."""
+    return {
+        **site.each_context(request),
+        **choice_of_clients(figures.client),
+        "title": f"{figures.month.name}, {figures.client or 'all clients'}",
+        "figures": figures,
+        "now": figures.at,
+        "later": figures.month.next if not figures.is_running else None,
+        "earlier": figures.month.previous if figures.month > FIRST_MONTH else None,
+    }
+
+
+def choice_of_clients(client: Client | None) -> dict[str, Any]:
+    """The client shown, and those to choose from."""
+    rows = Client.objects.order_by("name").values_list("code", "name")
+    found = list(rows[: CHOICES + 1])
+    return {"client": client, "clients": found if len(found) <= CHOICES else []}
