@@ -6,14 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from availability.status.overview import Agreement
+from availability.status.overview import StandardAgreement
 from istockist_sla import views
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
 from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 
-agreement = Agreement(inputs.availability_terms, inputs.months)
+agreement = StandardAgreement(inputs.availability_terms, inputs.months)
 # Pages above the desk's models, with addresses and names among those of its site.
 desk = admin.site
 desk_urls = [

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from availability.incidents.base import OUTAGE, append_event
 from availability.incidents.outages import add_update, lock, refuse_resolved
-from availability.models import Component, Maintenance, Outage, OutageUpdate
+from availability.models import Component, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER, ONE_INCIDENT
 from availability.ranges import TimeRange, without
@@ -96,31 +96,40 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
     if not overdue:
         return []
     since = min(outage.started_at for outage in overdue)
-    maintenance = list(Maintenance.objects.technical().worked_in(since, at).with_windows())
+    maintenance = technical_work(since, at)
     due = [
         outage
         for outage in sorted(overdue, key=lambda each: (each.started_at, each.pk))
-        if (first := unexpected_from(outage, maintenance, at))
-        and max(first, outage.detected_at) + AUTO_PUBLISH_AFTER <= at
+        if any(_is_overdue(each, maintenance, at) for each in outage.interruptions.all())
     ]
     return [_publish_itself(outage, at) for outage in due]
 
 
+def technical_work(since: datetime, at: datetime) -> list[Maintenance]:
+    """What can make an interruption expected: no release does (A7)."""
+    return list(Maintenance.objects.technical().worked_in(since, at).with_windows())
+
+
+def _is_overdue(
+    interruption: Interruption, maintenance: Iterable[Maintenance], at: datetime
+) -> bool:
+    """15 minutes from its own detection, or from when the planned work stopped explaining it."""
+    first = unexpected_from(interruption, maintenance, at)
+    return first is not None and max(first, interruption.detected_at) + AUTO_PUBLISH_AFTER <= at
+
+
 def unexpected_from(
-    outage: Outage, maintenance: Iterable[Maintenance], at: datetime
+    interruption: Interruption, maintenance: Iterable[Maintenance], at: datetime
 ) -> datetime | None:
-    """The first second of an outage that no planned work on the same component explains."""
-    firsts = []
-    for each in outage.interruptions.all():
-        spans = [
-            span
-            for work in maintenance
-            if each.component in work.components.all()
-            for span in work.excluded(at)
-        ]
-        unexpected = without(TimeRange(each.started_at, each.ended_at or at), spans)
-        firsts += [span.start for span in unexpected[:1]]
-    return min(firsts, default=None)
+    """Its first second that no planned work on the same component explains."""
+    spans = [
+        span
+        for work in maintenance
+        if interruption.component in work.components.all()
+        for span in work.excluded(at)
+    ]
+    whole = TimeRange(interruption.started_at, interruption.ended_at or at)
+    return next((span.start for span in without(whole, spans)), None)
 
 
 @transaction.atomic

@@ -107,10 +107,6 @@ class Maintenance(models.Model):
         """What lies both in an announced window and in the work done, as far as `at` (A4)."""
         return self.row.excluded(at)
 
-    def off_the_clock(self) -> list[TimeRange]:
-        """What no support clock counts: until the work has ended, the whole window (K11)."""
-        return self.excluded(self.work_ended_at) if self.work_ended_at else self.planned()
-
     def in_progress(self, at: datetime) -> bool:
         return any(span.start <= at < span.end for span in self.excluded(at + SECOND))
 

@@ -142,10 +142,6 @@ class Outage(models.Model):
             part_of=self.part_of_id,
         )
 
-    @property
-    def publication_delay(self) -> timedelta | None:
-        return self.published_at - self.detected_at if self.published_at else None
-
 
 class OutageUpdate(models.Model):
     """What the status page says of an outage, at an instant; rows are only added."""

@@ -9,7 +9,7 @@ from availability.models import Cause, Component, Maintenance, Outage
 from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.planned import RELEASE
 from availability.ranges import SECOND
-from availability.status.overview import VERSION_1, Agreement
+from availability.status.overview import VERSION_1, StandardAgreement
 from availability.uptime import Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
@@ -68,7 +68,9 @@ class MonthPage:
         return self.at < self.end
 
 
-def month_page(month: Month, *, at: datetime, agreement: Agreement = VERSION_1) -> MonthPage | None:
+def month_page(
+    month: Month, *, at: datetime, agreement: StandardAgreement = VERSION_1
+) -> MonthPage | None:
     """None for a month that has not begun or was over before monitoring started."""
     at = at.replace(microsecond=0)
     start, end = agreement.months().bounds(month)

@@ -22,7 +22,7 @@ MONTHS = 3
 RECENT = timedelta(days=7)
 
 
-class Agreement(NamedTuple):
+class StandardAgreement(NamedTuple):
     """What the pages are told of the agreement: its terms at an instant (V1), and the bounds of
     its months (G8). By itself, version 1's terms and months of GMT."""
 
@@ -30,7 +30,7 @@ class Agreement(NamedTuple):
     months: Callable[[], MonthCalendar] = MonthCalendar
 
 
-VERSION_1 = Agreement()
+VERSION_1 = StandardAgreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class StatusOverview:
     monitored_since: datetime | None
 
 
-def status_overview(*, at: datetime, agreement: Agreement = VERSION_1) -> StatusOverview:
+def status_overview(*, at: datetime, agreement: StandardAgreement = VERSION_1) -> StatusOverview:
     """What is true at `at`, in whole seconds."""
     at = at.replace(microsecond=0)
     components = list(Component.objects.all())
@@ -142,7 +142,7 @@ def _contractual(
 
 
 def _past_months(
-    components: Sequence[Component], agreement: Agreement, at: datetime
+    components: Sequence[Component], agreement: StandardAgreement, at: datetime
 ) -> list[PastMonth]:
     """The last full months, newest first, none that was over before monitoring started."""
     since, calendar = _monitored_since(components), agreement.months()

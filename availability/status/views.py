@@ -16,7 +16,12 @@ from django.views.decorators.http import require_safe
 from availability.models import Outage
 from availability.status.incident import PublicIncident, public_incident
 from availability.status.months import month_page
-from availability.status.overview import VERSION_1, Agreement, StatusOverview, status_overview
+from availability.status.overview import (
+    VERSION_1,
+    StandardAgreement,
+    StatusOverview,
+    status_overview,
+)
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 
@@ -28,7 +33,7 @@ public = cache_control(public=True, max_age=MAX_AGE)
 
 @require_safe
 @public
-def page(request: HttpRequest, agreement: Agreement = VERSION_1) -> HttpResponse:
+def page(request: HttpRequest, agreement: StandardAgreement = VERSION_1) -> HttpResponse:
     now = timezone.now()
     overview = _overview(now, agreement)
     return _rendered("status/page.html", now=overview.at, overview=overview, month=overview.month)
@@ -36,7 +41,9 @@ def page(request: HttpRequest, agreement: Agreement = VERSION_1) -> HttpResponse
 
 @require_safe
 @public
-def incident(request: HttpRequest, pk: int, agreement: Agreement = VERSION_1) -> HttpResponse:
+def incident(
+    request: HttpRequest, pk: int, agreement: StandardAgreement = VERSION_1
+) -> HttpResponse:
     outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
     if outage.part_of_id is not None:
         return redirect("status:incident", outage.part_of_id)
@@ -45,7 +52,9 @@ def incident(request: HttpRequest, pk: int, agreement: Agreement = VERSION_1) ->
 
 @require_safe
 @public
-def month(request: HttpRequest, month: str, agreement: Agreement = VERSION_1) -> HttpResponse:
+def month(
+    request: HttpRequest, month: str, agreement: StandardAgreement = VERSION_1
+) -> HttpResponse:
     try:
         wanted = Month.parse(month)
     except ValueError as error:
@@ -61,7 +70,7 @@ def month(request: HttpRequest, month: str, agreement: Agreement = VERSION_1) ->
 
 @require_safe
 @public
-def status_json(request: HttpRequest, agreement: Agreement = VERSION_1) -> JsonResponse:
+def status_json(request: HttpRequest, agreement: StandardAgreement = VERSION_1) -> JsonResponse:
     return JsonResponse(_as_json(_overview(timezone.now(), agreement)))
 
 
@@ -70,7 +79,7 @@ def _rendered(template: str, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(template, context))
 
 
-def _overview(at: datetime, agreement: Agreement) -> StatusOverview:
+def _overview(at: datetime, agreement: StandardAgreement) -> StatusOverview:
     return _cached("overview", at, lambda: status_overview(at=at, agreement=agreement))
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django_q.models import Failure
 
 from availability import incidents
-from availability.models import Cause, Component, Impact, Maintenance, Outage
+from availability.models import Cause, Component, Impact, Interruption, Maintenance, Outage
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Letter, User
 from tests.conftest import OPENED, member
@@ -183,8 +183,8 @@ def _availability(manager: User) -> None:
         evidence="A log.",
         **bounds,
     )
-    for n in range(2):
-        work = incidents.announce(
+    _, work, late = [
+        incidents.announce(
             kind=Maintenance.Kind.TECHNICAL,
             title=f"New disks {n}",
             text="",
@@ -192,7 +192,25 @@ def _availability(manager: User) -> None:
             ends_at=OPENED + DAY,
             **bounds,
         )
+        for n in range(3)
+    ]
     incidents.begin_work(work, by=manager, at=OPENED + 40 * MINUTE)
+    _statements(manager, late)
+
+
+def _statements(manager: User, late: Maintenance) -> None:
+    """Beside what was declared: a correction, and a beginning recorded later, to be decided."""
+    incidents.propose_correction(
+        Interruption.objects.get(ended_at__isnull=False),
+        impact=Impact.DOWN,
+        starts_at=OPENED - 20 * MINUTE,
+        ends_at=OPENED - 5 * MINUTE,
+        reason="The log of the gateway.",
+        by=manager,
+        at=OPENED + MINUTE,
+    )
+    begun, recorded = OPENED + 40 * MINUTE, OPENED + 50 * MINUTE
+    incidents.begin_work(late, by=manager, at=begun, recorded_at=recorded)
 
 
 def _mails(administrator: ClientAdministrator) -> None:

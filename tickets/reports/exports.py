@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from availability.models import Outage
 from availability.uptime import Share, Uptime
 from tickets.models import Ticket
-from tickets.reports import decisions, service, volume
+from tickets.reports import decisions, volume
 from tickets.reports.behind import Behind, behind
 from tickets.reports.fixes import with_marks
 from tickets.reports.forecast import forecast
 from tickets.reports.forecast_exports import forecast_data
 from tickets.reports.monthly import ClassFigure, MonthFigures
+from tickets.reports.service_exports import service_data
 from tickets.sla.index import Index
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
 
@@ -33,7 +33,7 @@ def as_data(figures: MonthFigures) -> dict[str, Any]:
         "reopened": _reopened(figures),
         "availability": _uptime_data(figures.uptime),
         "before": _before(figures),
-        **_service(figures),
+        **service_data(figures),
     }
     if figures.is_running:
         data["forecast"] = forecast_data(forecast(figures))
@@ -199,47 +199,4 @@ def _before(figures: MonthFigures) -> dict[str, Any] | None:
         "month": str(before.month),
         "classes": {code: _index_data(index) for code, index in before.indices.items()},
         "availability_percent": before.uptime.judged.percent if before.uptime else None,
-    }
-
-
-def _service(figures: MonthFigures) -> dict[str, Any]:
-    outages = service.outages_of(figures.start, figures.until).with_updates()
-    found = list(outages.order_by("started_at"))
-    rows = service.outage_rows(found, figures.uptime, figures.until)
-    works = service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
-    return {
-        "outages": [_outage_data(row) for row in rows],
-        "maintenance": [_work_data(service.work_row(work)) for work in works],
-    }
-
-
-def _outage_data(row: service.OutageRow) -> dict[str, Any]:
-    outage = row.outage
-    return {
-        "id": outage.pk,
-        "title": outage.title,
-        "started_at": outage.started_at.isoformat(),
-        "ended_at": outage.ended_at.isoformat() if outage.ended_at else None,
-        "cause": outage.cause,
-        "in_the_figure": [
-            {"bucket": share.bucket, "cause": share.cause, "seconds": share.seconds}
-            for share in row.shares
-        ],
-        "published_after_seconds": _delay(outage),
-    }
-
-
-def _delay(outage: Outage) -> int | None:
-    delay = outage.publication_delay
-    return None if delay is None else int(delay.total_seconds())
-
-
-def _work_data(row: service.WorkRow) -> dict[str, Any]:
-    return {
-        "id": row.maintenance.pk,
-        "title": row.maintenance.title,
-        "announced_seconds_before": row.announced_before,
-        "early_seconds": row.early,
-        "overrun_seconds": row.overrun,
-        "kept": row.is_kept,
     }

@@ -1,16 +1,17 @@
-"""What the service did in a month: outages, maintenance, and how soon the public was told."""
+"""What the service did in a month: its outages and its maintenance."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Q
 
 from availability.models import Cause, Maintenance, Outage
 from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.models.maintenance import MaintenanceQuerySet
-from availability.models.outages import AUTO_PUBLISH_AFTER, OutageQuerySet
+from availability.models.outages import OutageQuerySet
 from availability.uptime import Bucket, Uptime
+from tickets.reports.publication import PublicationCounts, publication_counts
 
 # What a second of an outage is in the figure, where it is not down (A2 to A6).
 TREATED = {
@@ -22,12 +23,10 @@ TREATED = {
 
 
 class ServiceCounts(NamedTuple):
-    """How many outages and works touched the month, and the delays of publication (A7)."""
+    """How many outages and works touched the month, and how soon the public was told (A7)."""
 
     outages: int
-    unpublished: int
-    self_published: int
-    longest_delay: timedelta | None
+    told: PublicationCounts
     maintenance: int
 
 
@@ -72,15 +71,11 @@ class WorkRow(NamedTuple):
 
 
 def service_counts(start: datetime, until: datetime) -> ServiceCounts:
-    published_late = Q(published_at__gte=F("detected_at") + AUTO_PUBLISH_AFTER)
-    delay = F("published_at") - F("detected_at")
-    found = outages_of(start, until).aggregate(
-        outages=Count("pk"),
-        unpublished=Count("pk", filter=Q(published_at__isnull=True)),
-        self_published=Count("pk", filter=published_late),
-        longest_delay=Max(delay),
+    return ServiceCounts(
+        outages=outages_of(start, until).count(),
+        told=publication_counts(start, until),
+        maintenance=maintenance_of(start, until).count(),
     )
-    return ServiceCounts(**found, maintenance=maintenance_of(start, until).count())
 
 
 def outages_of(start: datetime, until: datetime) -> OutageQuerySet:

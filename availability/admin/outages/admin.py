@@ -20,7 +20,7 @@ from availability.admin.outages.forms import (
 )
 from availability.admin.outages.statements import CorrectForm, DecideStatementForm
 from availability.models import Outage
-from istockist_sla.core.lib.text import clock_gmt, duration
+from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, DetailTable
 from istockist_sla.desk.site import site
@@ -65,13 +65,12 @@ class OutageAdmin(ActionAdmin):
         return event_text(event)
 
     def get_details(self, subject: Outage) -> list[tuple[str, Any]]:
-        delay = subject.publication_delay
-        found = subject.declared_by or "the probe"
+        found, published = subject.declared_by or "the probe", subject.published_at
         return [
             ("Since", instant_or_dash(subject.started_at)),
             ("Until", instant_or_dash(subject.ended_at) if subject.is_over else "it goes on"),
             ("Noticed", f"{instant_or_dash(subject.detected_at)}, by {found}"),
-            ("Published", f"{duration(delay.total_seconds())} later" if delay else "not yet"),
+            ("Published", instant_or_dash(published) if published else "not yet"),
             ("Cause", subject.get_cause_display() or "not stated yet"),
             ("Remark", subject.cause_note or "–"),
             ("Status page", _public_link(subject)),

@@ -2,6 +2,7 @@
 
 from availability.admin.event_text import DECISIONS, exclusion_link, instant_or_dash
 from availability.models import Correction, Impact, Interruption, Outage
+from istockist_sla.core.lib.text import duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
 
@@ -17,12 +18,29 @@ def interruptions(outage: Outage) -> DetailTable:
             "the probe" if each.by_probe else each.declared_by,
             instant_or_dash(each.started_at),
             instant_or_dash(each.ended_at),
+            _published(each),
             _counts(each),
         )
         for each in outage.interruptions.all()
     ]
-    columns = ("Component", "How", "Found by", "From", "To", "Where the probe had answers")
+    columns = (
+        "Component",
+        "How",
+        "Found by",
+        "From",
+        "To",
+        "Published",
+        "Where the probe had answers",
+    )
     return DetailTable("What it affects", columns, rows)
+
+
+def _published(interruption: Interruption) -> str:
+    """How long after its own detection (A7)."""
+    delay = interruption.publication_delay
+    if delay is None:
+        return "not yet"
+    return f"{duration(delay.total_seconds())} later" if delay else "at once"
 
 
 def _counts(interruption: Interruption) -> str:

@@ -32,11 +32,11 @@ def test_work_that_goes_on_is_excluded_as_far_as_the_window(announce, ruairi):
 
 def test_the_whole_window_is_off_the_clock_until_the_work_has_ended(announce, ruairi):
     work = announce()
-    assert work.off_the_clock() == [TimeRange(gmt("22:00"), gmt("23:00"))]
+    assert work.row.off_the_clock(gmt("22:00")) == [TimeRange(gmt("22:00"), gmt("23:00"))]
     work = incidents.begin_work(work, by=ruairi, at=gmt("22:10"))
-    assert work.off_the_clock() == [TimeRange(gmt("22:00"), gmt("23:00"))]
+    assert work.row.off_the_clock(gmt("22:39")) == [TimeRange(gmt("22:00"), gmt("23:00"))]
     work = incidents.end_work(work, by=ruairi, at=gmt("22:40"))
-    assert work.off_the_clock() == [TimeRange(gmt("22:10"), gmt("22:40"))]
+    assert work.row.off_the_clock(gmt("22:40")) == [TimeRange(gmt("22:10"), gmt("22:40"))]
 
 
 def test_a_move_is_a_new_row(announce, ruairi):

@@ -38,7 +38,7 @@ def test_a_published_outage_carries_its_first_words(published, aoife):
 
 
 def test_the_delay_of_publication_is_known(published):
-    assert published.publication_delay.total_seconds() == 300
+    assert published.interruptions.get().publication_delay.total_seconds() == 300
 
 
 def test_an_outage_is_published_once(published, aoife):

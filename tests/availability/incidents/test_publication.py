@@ -44,6 +44,16 @@ def test_work_recorded_late_makes_nothing_expected_until_it_is_approved(announce
     assert len(incidents.publish_overdue(at=gmt("13:26"))) == 1
 
 
+def test_what_joins_an_expected_outage_has_15_minutes_from_its_own_detection(
+    announce, probe, ruairi, ordering
+):
+    incidents.begin_work(announce(**FOUR), by=ruairi, at=gmt("13:00"))
+    probe("--", start=gmt("13:10"))
+    probe("--", start=gmt("13:40"), component=ordering)
+    assert incidents.publish_overdue(at=gmt("13:55")) == []
+    assert len(incidents.publish_overdue(at=gmt("13:56"))) == 1
+
+
 def test_a_declaration_of_what_is_over_publishes_itself_after_15_minutes(declare):
     declare(ended_at=gmt("13:30"), at=gmt("13:40"))
     assert incidents.publish_overdue(at=gmt("13:54")) == []

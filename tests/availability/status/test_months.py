@@ -8,7 +8,7 @@ import pytest
 from availability import incidents
 from availability.status import views
 from availability.status.months import month_page
-from availability.status.overview import Agreement
+from availability.status.overview import StandardAgreement
 from availability.uptime import SCHEDULED, AvailabilityTerms
 from istockist_sla.core.lib.months import BEGINNING, Month, MonthCalendar, ZonePeriod
 from tests.availability.instants import gmt
@@ -74,7 +74,7 @@ def test_it_says_how_the_percentage_is_computed(read, days_measured):
 
 def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
     terms = AvailabilityTerms(index=99, system_uptime=SCHEDULED, release_is_maintenance=True)
-    response = views.month(rf.get("/"), "2026-06", agreement=Agreement(lambda at: terms))
+    response = views.month(rf.get("/"), "2026-06", agreement=StandardAgreement(lambda at: terms))
     text = response.content.decode().replace("&nbsp;", " ")
     assert "It is kept at 99 % or more." in text
     assert "It lowers the figure." in text
@@ -83,7 +83,9 @@ def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
 
 def test_its_bounds_are_those_of_the_agreements_months(days_measured, interrupted):
     dublin = MonthCalendar([ZonePeriod(BEGINNING, ZoneInfo("Europe/Dublin"))])
-    page = month_page(Month(2026, 6), at=gmt("14:00"), agreement=Agreement(months=lambda: dublin))
+    page = month_page(
+        Month(2026, 6), at=gmt("14:00"), agreement=StandardAgreement(months=lambda: dublin)
+    )
     assert page.start == datetime(2026, 5, 31, 23, tzinfo=UTC)
 
 

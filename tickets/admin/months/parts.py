@@ -7,13 +7,14 @@ from tickets.admin.months import titles
 from tickets.admin.months.filters import START, Filters
 from tickets.admin.months.spent import legend, spent_rows
 from tickets.models import ClockResult, Finding, Ticket
-from tickets.reports import decisions, service, ticket_lists, volume
+from tickets.reports import decisions, publication, service, ticket_lists, volume
 from tickets.reports.monthly import MonthFigures
-from tickets.reports.paging import PAGE, Key, Page, by_instant, page_of
+from tickets.reports.paging import PAGE, Key, by_instant, page_of
 from tickets.sla.verdict import MISSED, RUNNING
 from tickets.wording.not_judged import LABELS
 
 NEWEST = (Key("pk"),)
+BEGAN = by_instant("started_at", "pk")
 
 
 class Listing(NamedTuple):
@@ -87,19 +88,17 @@ def _of_findings(rows: Any, after: str) -> Listing:
 
 def _outages(figures: MonthFigures, filters: Filters, after: str) -> Listing:
     """Also for one client: the service is the same for all."""
-    page, total = _page_of_outages(figures, after)
-    rows = service.outage_rows(page.rows, figures.uptime, figures.until)
-    return Listing(rows, page.after, total)
+    rows = service.outages_of(figures.start, figures.until)
+    page = page_of(rows.with_updates(), BEGAN, after)
+    shown = service.outage_rows(page.rows, figures.uptime, figures.until)
+    return Listing(shown, page.after, rows.count())
 
 
 def _publication(figures: MonthFigures, filters: Filters, after: str) -> Listing:
-    page, total = _page_of_outages(figures, after)
-    return Listing(page.rows, page.after, total)
-
-
-def _page_of_outages(figures: MonthFigures, after: str) -> tuple[Page, int]:
-    rows = service.outages_of(figures.start, figures.until)
-    return page_of(rows.with_updates(), by_instant("started_at", "pk"), after), rows.count()
+    rows = publication.interruptions_of(figures.start, figures.until)
+    page = page_of(rows.select_related("outage", "component"), BEGAN, after)
+    shown = publication.publication_rows(page.rows, figures.until)
+    return Listing(shown, page.after, rows.count())
 
 
 def _maintenance(figures: MonthFigures, filters: Filters, after: str) -> Listing:

@@ -13,6 +13,7 @@ from tickets.reports.behind import Behind
 from tickets.reports.decisions import FindingCount
 from tickets.reports.fixes import FixCount
 from tickets.reports.monthly import MonthFigures
+from tickets.reports.publication import PublicationCounts
 from tickets.sla.terms import CLASSES
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING
 from tickets.wording.not_judged import LABELS
@@ -164,12 +165,6 @@ class Summary:
     def _service(self) -> list[Entry]:
         found, uptime = self._behind.service, self._figures.uptime
         down = f"{duration(uptime.down)} counted as down" if uptime else "not measured"
-        delay = found.longest_delay
-        told = [f"longest {duration(delay.total_seconds())}"] if delay is not None else []
-        if found.self_published:
-            told.append(f"{found.self_published} published by itself")
-        if found.unpublished:
-            told.append(f"{found.unpublished} not published")
         return [
             Entry("Outages", down, str(found.outages), self.url("outages"), []),
             Entry(
@@ -181,8 +176,8 @@ class Summary:
             ),
             Entry(
                 "Publication delays",
-                " · ".join(told) or "nothing to publish",
-                str(found.outages),
+                _delays(found.told),
+                str(found.told.interruptions),
                 self.url("publication"),
                 [],
             ),
@@ -256,3 +251,17 @@ _FIX_WORDS = {MET: "within the limit", MISSED: "past the limit", "": "without a 
 
 def _told(lines: Iterable[Line]) -> str:
     return " · ".join(f"{line.words} {line.number}" for line in lines) or "none"
+
+
+def _delays(told: PublicationCounts) -> str:
+    """Of each interruption, from its own detection (A7)."""
+    words = []
+    if told.longest_delay is not None:
+        words.append(f"longest {duration(told.longest_delay.total_seconds())}")
+    if told.late:
+        words.append(f"{told.late} after 15 min or more")
+    if told.unpublished:
+        words.append(f"{told.unpublished} not published")
+    if told.expected:
+        words.append(f"{told.expected} inside planned work")
+    return " · ".join(words) or "nothing to publish"

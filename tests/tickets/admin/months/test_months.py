@@ -86,5 +86,5 @@ def test_the_page_takes_a_fixed_number_of_queries(
         )
     client.force_login(niamh)
     client.get(MARCH)
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         client.get(MARCH)

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from availability import incidents
-from availability.models import Component, Impact
+from availability.models import Component, Impact, Outage
 from istockist_sla.core.models import Event
 from tests.conftest import OPENED, gmt
 from tickets import lifecycle
@@ -116,6 +116,17 @@ def test_every_number_of_the_month_leads_to_a_page(niamhs, lively):
 )
 def test_a_list_says_why(niamhs, lively, address, words):
     assert words in page(niamhs, MARCH + address)
+
+
+def test_the_list_of_delays_holds_each_interruption_of_an_incident(niamhs, aoife):
+    api = Component.objects.get(code="api")
+    for start in (OPENED, OPENED + HOUR / 2):
+        last = incidents.confirm(api, started_at=start, at=start + HOUR / 60)
+        incidents.recover(api, ended_at=start + HOUR / 12, at=start + HOUR / 10)
+    first = Outage.objects.order_by("started_at").first()
+    incidents.publish(first, text="x", stage="resolved", by=aoife, at=OPENED + HOUR)
+    text = page(niamhs, f"{MARCH}publication/")
+    assert [text.count(f"outage/{each.pk}/change/") for each in (first, last)] == [1, 1]
 
 
 def test_the_late_ticket_says_whose_it_was(niamhs, open_ticket, aoife):
