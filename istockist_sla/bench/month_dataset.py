@@ -201,4 +201,6 @@ def _outages(component: Component, month: MonthBounds) -> None:
             by_probe=True,
             started_at=began,
             ended_at=began + timedelta(minutes=10),
+            detected_at=began + timedelta(minutes=1),
+            published_at=began + timedelta(minutes=6),
         )
