@@ -232,7 +232,7 @@ class Summary:
             Entry(
                 "Backlog",
                 f"{found.at_start} at the beginning, {found.at_end} {end}",
-                f"{found.change:+d}" if found.change else "0",
+                f"{found.change:+d}".replace("-", "−") if found.change else "0",
                 self.url("unclosed"),
                 lines,
             ),
