@@ -45,9 +45,8 @@ def _row(asked: EventRow, later: Sequence[EventRow], received: Sequence[datetime
     closed_at = _first_closing(later)
     ends = [at for at in (answered_at, closed_at) if at is not None]
     ended_at = min(ends, default=None)
-    dated_at, failed_at = _delivery(
-        asked.at, [e for e in later if e.data.get("question") == number]
-    )
+    notices = [event for event in later if event.data.get("question") == number]
+    dated_at, failed_at = _delivery(asked.at, notices)
     return QuestionRow(
         id=number,
         message_id=asked.data["message"],
