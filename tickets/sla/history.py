@@ -16,6 +16,7 @@ HOUSEKEEPING = frozenset({"duplicate", "spam"})
 # What Support records of an answer: given elsewhere, or mail that a person wrote after all (K10).
 RECORDED_ANSWERS = frozenset({"answer", "confirm_person"})
 SUPPORT, CLIENT = "support", "client"
+REQUEST = "request"
 
 
 class Closing(NamedTuple):
