@@ -168,6 +168,21 @@ class TestAnswering:
         mail = receive(eml(to=f"support+{token}@istockist.com"), at=OPENED + 2 * HOUR)
         assert mail.ticket == original
 
+    def test_mail_to_a_duplicate_of_what_became_one_goes_to_the_first(self, open_ticket, aoife):
+        first, second, third = (open_ticket(at=OPENED + n * HOUR) for n in range(3))
+        for copy, original in [(third, second), (second, first)]:
+            lifecycle.close(
+                copy.pk,
+                reason="duplicate",
+                duplicate_of=original,
+                by=aoife,
+                at=OPENED + 2 * HOUR,
+                seen=None,
+            )
+        token = tokens.make(third.number, settings.SECRET_KEY)
+        mail = receive(eml(to=f"support+{token}@istockist.com"), at=OPENED + 3 * HOUR)
+        assert mail.ticket == first
+
     def test_the_answer_ends_the_question(self, ticket, token, aoife):
         lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
         receive(eml(to=f"support+{token}@istockist.com"))
