@@ -1,6 +1,7 @@
 """Rows of the database as plain rows, and the figures that the pure engine makes of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -87,21 +88,35 @@ def stored() -> Records:
     )
 
 
-def told(recorded_before: datetime | None = None) -> Records:
+def told(
+    recorded_before: datetime | None = None, *, kinds: Sequence[Event.Kind] = KINDS
+) -> Records:
     """The same from the events, or from those that were recorded before an instant."""
-    events = Event.objects.filter(subject_kind__in=KINDS).order_by("id")
+    events = Event.objects.filter(subject_kind__in=kinds).order_by("id")
     if recorded_before is not None:
         events = events.filter(recorded_at__lt=recorded_before)
     columns = ("subject_kind", "subject_id", "verb", "at", "recorded_at", "actor_id", "data")
     return history.fold(history.EventRow(*row) for row in events.values_list(*columns))
 
 
-def maintenance_rows(since: datetime | None = None) -> list[MaintenanceRow]:
-    """All maintenance with a window that reaches past `since`, in the order of its ids."""
+def maintenance_rows(
+    since: datetime | None = None, *, recorded_before: datetime | None = None
+) -> list[MaintenanceRow]:
+    """All maintenance with a window that reaches past `since`, in the order of its ids: as the
+    tables hold it now, or as it was told before an instant."""
+    if recorded_before is not None:
+        return [row for row in _rows_told(recorded_before) if since is None or row.reaches(since)]
     rows = Maintenance.objects.all()
     if since is not None:
         rows = rows.filter(windows__ends_at__gt=since).distinct()
     return [each.row for each in rows.with_windows().order_by("pk")]
+
+
+def _rows_told(recorded_before: datetime) -> list[MaintenanceRow]:
+    """With the titles, which never change and stand in no event."""
+    rows = told(recorded_before, kinds=[Event.Kind.MAINTENANCE]).maintenance
+    titles = dict(Maintenance.objects.filter(pk__in=rows).values_list("pk", "title"))
+    return [replace(rows[key], title=titles[key]) for key in sorted(rows)]
 
 
 def _by_id(rows: Iterable[Any]) -> dict[int, Any]:

@@ -52,6 +52,10 @@ class MaintenanceRow:
         """A release excludes nothing unless the agreement version says so (A4)."""
         return RELEASE if self.is_release else "maintenance"
 
+    def reaches(self, since: datetime) -> bool:
+        """Whether any of its announced windows ends after the instant."""
+        return any(each.end > since for each in self.announcements)
+
     def excluded(self, at: datetime) -> list[TimeRange]:
         return excluded(self.announcements, self.work, self.cancelled, at)
 

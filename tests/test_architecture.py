@@ -45,6 +45,7 @@ FLOORS = [
         "tickets.inputs.*",
         "tickets.deadlines",
         "tickets.replay",
+        "tickets.replay.*",
         "tickets.search.*",
         "tickets.attachments",
         "tickets.uploads",

@@ -71,6 +71,9 @@ def _tickets(world: World, people: Any) -> None:
         at=OPENED,
         files=[Upload("orders.txt", b"88214")],
     )
+    lifecycle.keep_unsure(
+        fresh.pk, text="88214", by=people.clara.user, at=OPENED, recorded_at=OPENED
+    )
     lifecycle.hand_over(fresh.pk, team="operations", text="Look at the disks.", **by)
     for ticket in (qualified, closed):
         lifecycle.qualify(ticket.pk, class_test="orders-stopped", seen=None, **by)

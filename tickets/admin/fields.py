@@ -128,6 +128,9 @@ class ClientMessageField(forms.ModelChoiceField):
             messages = messages.filter(at__gte=since)
         self.queryset = messages.order_by("-id")
 
+    def offer_only(self, message_ids: list[int]) -> None:
+        self.queryset = Message.objects.filter(pk__in=message_ids).order_by("-id")
+
     def label_from_instance(self, obj: Any) -> str:
         words = " ".join(obj.text.split())
         shown = words if len(words) <= EXCERPT else f"{words[:EXCERPT]}…"

@@ -106,7 +106,8 @@ def _descriptions(
     facts: VerdictInputs, verdicts: Verdicts, reader: Reader
 ) -> Iterator[tuple[Act, str, str, str]]:
     """Each act with its sentence, its reading and the code of its row."""
-    ended_at = {question.answered_at for question in verdicts.history.questions}
+    questions = verdicts.history.questions
+    ended_at = {question.answered_at for question in questions if question.is_answered}
     last = max((act.at for act in facts.acts), default=facts.opened_at)
     lower = {
         phase.since: phase.fault_class for phase in verdicts.history.classes_in_force(last)[1:]

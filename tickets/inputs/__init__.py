@@ -1,6 +1,6 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: client_facts < terms < loading; hypothetical.
+Direction of imports: client_facts < terms < loading < hypothetical.
 """
 
 from tickets.inputs.client_facts import facts_of

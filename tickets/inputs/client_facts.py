@@ -15,10 +15,15 @@ def facts_of(client_id: int, at: datetime) -> dict[str, FactAtOpening]:
     return facts_at(map(_row, rows), at)
 
 
-def load_facts(client_ids: Iterable[int]) -> dict[int, list[FactRow]]:
-    """All facts of many clients by their ids, each newest first."""
+def load_facts(
+    client_ids: Iterable[int], *, as_of: datetime | None = None
+) -> dict[int, list[FactRow]]:
+    """All facts of many clients by their ids, each newest first; with `as_of` only those that
+    were recorded before it."""
     facts: dict[int, list[FactRow]] = defaultdict(list)
     rows = ClientFact.objects.filter(client__in=set(client_ids)).select_related("author")
+    if as_of is not None:
+        rows = rows.filter(recorded_at__lt=as_of)
     for fact in rows.order_by("-since", "-id"):
         facts[fact.client_id].append(_row(fact))
     return facts

@@ -1,46 +1,61 @@
-"""The facts of a ticket with an undecided finding and without it, for a preview."""
+"""The folder of a ticket as if an undecided finding were decided, for a preview."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from istockist_sla.core.models import Event
+from tickets.inputs.loading import finding_row, folder_inputs, load_folders
+from tickets.inputs.terms import published_versions
 from tickets.models import Finding, Verb
-from tickets.sla.terms import Act, VerdictInputs
-from tickets.sla.terms import DecidedFinding as Found
+from tickets.sla.folder import EventRow, Folder
+from tickets.sla.terms import VerdictInputs
 
 Kinds = Finding.Kind
-SUPPORT = Event.Side.SUPPORT
 
 
-def with_and_without(
-    facts: VerdictInputs, finding: Finding, *, at: datetime
-) -> tuple[VerdictInputs, VerdictInputs]:
-    """Facts as if the finding were approved at `at`, and without it; a contested one is in
-    effect already, and an invoicing moves no verdict."""
+def with_and_without(finding: Finding, *, at: datetime) -> tuple[VerdictInputs, VerdictInputs]:
+    """What the ticket's verdicts would rest on, were the finding approved at `at`, or did it not
+    exist; a contested one is in effect already, and is taken away."""
+    ticket = finding.ticket
+    folder = load_folders([ticket])[ticket.pk]
     if finding.is_in_effect:
-        others = tuple(found for found in facts.findings if found.kind != finding.kind)
-        return facts, replace(facts, findings=others)
-    return _with(facts, finding, at), facts
+        pair = folder, _followed_by(folder, [_event(Verb.WITHDRAW, finding, at)])
+    else:
+        pair = _approved(folder, finding, at), folder
+    versions = published_versions()
+    with_it, without_it = (
+        folder_inputs(each, client_id=ticket.client_id, versions=versions) for each in pair
+    )
+    return with_it, without_it
 
 
-def _with(facts: VerdictInputs, finding: Finding, at: datetime) -> VerdictInputs:
-    if finding.kind == Kinds.INVOICING:
-        return facts
+def _approved(folder: Folder, finding: Finding, at: datetime) -> Folder:
+    approved = _followed_by(folder, list(_events_of_approval(finding, at)))
+    return replace(approved, findings=[*folder.findings, finding_row(finding, decider="")])
+
+
+def _events_of_approval(finding: Finding, at: datetime) -> Iterator[EventRow]:
+    """Those that the step itself appends, in its order."""
     if finding.kind == Kinds.RECTIFICATION:
-        return replace(facts, acts=(*facts.acts, _rectifies(finding, at)))
+        classed = {"class": finding.fault_class, "test": finding.class_test}
+        yield _event(Verb.RECTIFY, finding, at, kind=finding.to_kind, **classed)
+    yield _event(Verb.APPROVE, finding, at)
     if finding.kind in (Kinds.DUPLICATE, Kinds.SPAM):
-        closing = Act(verb=Verb.CLOSE, at=at, side=SUPPORT, reason=finding.kind)
-        return replace(facts, acts=(*facts.acts, closing))
-    found = Found(kind=finding.kind, evidence=finding.evidence.text, author="", at=at)
-    return replace(facts, findings=(*facts.findings, found))
+        yield _event(Verb.CLOSE, finding, at, reason=finding.kind)
 
 
-def _rectifies(finding: Finding, at: datetime) -> Act:
-    return Act(
-        verb=Verb.RECTIFY,
+def _followed_by(folder: Folder, events: list[EventRow]) -> Folder:
+    return replace(folder, events=[*folder.events, *events])
+
+
+def _event(verb: Verb, finding: Finding, at: datetime, **data: Any) -> EventRow:
+    return EventRow(
+        verb=verb,
         at=at,
-        side=SUPPORT,
-        kind=finding.to_kind,
-        fault_class=finding.fault_class,
-        class_test=finding.class_test,
+        recorded_at=at,
+        side=Event.Side.SUPPORT,
+        data={"finding": finding.pk, **data},
+        by_person=True,
     )

@@ -21,10 +21,15 @@ def load_inputs(
     return load_inputs_for_many([ticket], versions=versions, as_of=as_of)[ticket.pk]
 
 
-def load_events(ticket_ids: Iterable[int]) -> dict[int, list[EventRow]]:
-    """The events of many tickets by their ids, each in its order."""
+def load_events(
+    ticket_ids: Iterable[int], *, as_of: datetime | None = None
+) -> dict[int, list[EventRow]]:
+    """The events of many tickets by their ids, each in its order; with `as_of` only those that
+    were recorded before it."""
     events: dict[int, list[EventRow]] = defaultdict(list)
     rows = Event.objects.about_any(Event.Kind.TICKET, ticket_ids).order_by("id")
+    if as_of is not None:
+        rows = rows.filter(recorded_at__lt=as_of)
     for subject_id, verb, at, recorded_at, side, data, actor_id in rows.values_list(
         "subject_id", "verb", "at", "recorded_at", "side", "data", "actor_id"
     ):
@@ -43,17 +48,22 @@ def load_events(ticket_ids: Iterable[int]) -> dict[int, list[EventRow]]:
 
 
 def load_folders(
-    tickets: Sequence[Ticket], *, events: Mapping[int, Sequence[EventRow]] | None = None
+    tickets: Sequence[Ticket],
+    *,
+    events: Mapping[int, Sequence[EventRow]] | None = None,
+    as_of: datetime | None = None,
 ) -> dict[int, Folder]:
     """The folders of many tickets by their ids, in a fixed number of queries.
 
-    `events` are theirs, where the caller has read them already.
+    `events` are theirs, where the caller has read them already. With `as_of` each is as it was
+    before anything was recorded at that instant or later; a ticket not recorded by then has none.
     """
-    events = events or load_events(ticket.pk for ticket in tickets)
-    facts = load_facts(ticket.client_id for ticket in tickets)
+    events = events or load_events((ticket.pk for ticket in tickets), as_of=as_of)
+    tickets = [ticket for ticket in tickets if ticket.pk in events]
+    facts = load_facts((ticket.client_id for ticket in tickets), as_of=as_of)
     findings = _load_findings(tickets)
     earliest = min((ticket.opened_at for ticket in tickets), default=None)
-    maintenance = maintenance_rows(earliest) if earliest is not None else []
+    maintenance = maintenance_rows(earliest, recorded_before=as_of) if earliest else []
     return {
         ticket.pk: Folder(
             events=events[ticket.pk],
@@ -69,15 +79,14 @@ def _load_findings(tickets: Sequence[Ticket]) -> dict[int, list[FindingRow]]:
     findings: dict[int, list[FindingRow]] = defaultdict(list)
     rows = Finding.objects.filter(ticket__in=tickets, decider__isnull=False)
     for finding in rows.select_related("evidence", "decider"):
-        findings[finding.ticket_id].append(
-            FindingRow(
-                id=finding.pk,
-                kind=finding.kind,
-                evidence=finding.evidence.text,
-                decider=str(finding.decider),
-            )
-        )
+        findings[finding.ticket_id].append(finding_row(finding, decider=str(finding.decider)))
     return findings
+
+
+def finding_row(finding: Finding, *, decider: str) -> FindingRow:
+    return FindingRow(
+        id=finding.pk, kind=finding.kind, evidence=finding.evidence.text, decider=decider
+    )
 
 
 def load_inputs_for_many(
@@ -90,17 +99,16 @@ def load_inputs_for_many(
     """The facts of many tickets by their ids, in a fixed number of queries."""
     tickets = list(tickets)
     versions = versions or published_versions()
-    folders = load_folders(tickets, events=events)
+    clients = {ticket.pk: ticket.client_id for ticket in tickets}
+    folders = load_folders(tickets, events=events, as_of=as_of)
     return {
-        ticket.pk: _inputs(ticket.client_id, folders[ticket.pk], versions, as_of)
-        for ticket in tickets
+        ticket_id: folder_inputs(folder, client_id=clients[ticket_id], versions=versions)
+        for ticket_id, folder in folders.items()
     }
 
 
-def _inputs(
-    client_id: int, folder: Folder, versions: Versions, as_of: datetime | None
-) -> VerdictInputs:
-    folder = folder.as_of(as_of) if as_of is not None else folder
+def folder_inputs(folder: Folder, *, client_id: int, versions: Versions) -> VerdictInputs:
+    """Under the terms in force for the client at the opening, as its facts say (V1, P4)."""
     at = folder.opening.at
     terms, in_force = terms_by_facts(versions, client_id, facts_at(folder.facts, at), at)
     return inputs_of(folder, terms=terms, in_force=in_force)

@@ -1,7 +1,7 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
 from istockist_sla.core.refusal import ActionRefused
-from tickets.lifecycle.answers import answer, confirm_person
+from tickets.lifecycle.answers import answer, confirm_person, unsure_messages
 from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import close, close_by_client, close_unanswered
 from tickets.lifecycle.faults import may_be_resolved, notify, resolve
@@ -74,6 +74,7 @@ __all__ = [
     "split",
     "sweep",
     "take",
+    "unsure_messages",
     "uphold",
     "withdraw",
     "write",

@@ -106,6 +106,14 @@ def answer(
     return message
 
 
+def unsure_messages(ticket_id: int) -> list[int]:
+    """The ids of the messages that may be automatic, and that nobody has confirmed yet (K10)."""
+    events = Event.objects.about(Event.Kind.TICKET, ticket_id).order_by("id")
+    kept = events.filter(verb=Verb.WRITE, data__perhaps_automatic=True)
+    confirmed = {event.data["message"] for event in events.filter(verb=Verb.CONFIRM_PERSON)}
+    return [event.data["message"] for event in kept if event.data["message"] not in confirmed]
+
+
 @transaction.atomic
 def confirm_person(message_id: int, *, by: User, at: datetime) -> Event:
     """An agent confirms that a person wrote what was taken for automatic mail: it answers from

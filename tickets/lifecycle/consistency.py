@@ -16,8 +16,14 @@ from django.db import DatabaseError
 
 from tickets import deadlines, inputs
 from tickets.inputs import EventRow
-from tickets.models import ClockResult, ResultRow, Ticket
-from tickets.replay import replay, replay_components
+from tickets.lifecycle.differences import (
+    NO_QUESTIONS,
+    Difference,
+    QuestionsCompared,
+    compare_questions,
+)
+from tickets.models import ClockResult, InformationRequest, ResultRow, Ticket
+from tickets.replay import QuestionRow, replay, replay_components, replay_questions
 from tickets.sla.terms import VerdictInputs
 from tickets.sla.verdict import ClockVerdict, Verdicts, judge
 
@@ -25,12 +31,6 @@ Row = Mapping[str, Any]
 UNREADABLE, COMPONENTS = "unreadable", "components"
 TicketComponent = Ticket.components.through
 log = logging.getLogger(__name__)
-
-
-class Difference(NamedTuple):
-    column: str
-    stored: Any
-    recomputed: Any
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +47,7 @@ class TicketComparison:
     different: list[ResultRow]
     extra: list[ResultRow]
     components: frozenset[str] | None
+    questions: QuestionsCompared
 
 
 class _Stored(NamedTuple):
@@ -54,6 +55,7 @@ class _Stored(NamedTuple):
 
     results: dict[int, dict[tuple[str, int], ResultRow]]
     components: dict[int, frozenset[str]]
+    questions: dict[int, dict[int, QuestionRow]]
 
 
 class _Judged(NamedTuple):
@@ -105,6 +107,7 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
                 different=[],
                 extra=[],
                 components=None,
+                questions=NO_QUESTIONS,
             )
         ]
 
@@ -132,7 +135,12 @@ def _load_stored(ids: Sequence[int]) -> _Stored:
         "ticket_id", "component__code"
     ):
         codes[ticket_id].add(code)
-    return _Stored(results, {ticket_id: frozenset(found) for ticket_id, found in codes.items()})
+    questions: dict[int, dict[int, QuestionRow]] = defaultdict(dict)
+    rows = InformationRequest.objects.filter(ticket__in=ids)
+    for ticket_id, *columns in rows.values_list("ticket_id", *QuestionRow._fields):
+        questions[ticket_id][columns[0]] = QuestionRow(*columns)
+    components = {ticket_id: frozenset(found) for ticket_id, found in codes.items()}
+    return _Stored(results, components, questions)
 
 
 def _comparison(
@@ -156,13 +164,15 @@ def _comparison(
     components, codes = stored.components.get(ticket.pk, frozenset()), replay_components(events)
     if components != codes:
         differences.append(Difference(COMPONENTS, _listed(components), _listed(codes)))
+    questions = compare_questions(stored.questions.get(ticket.pk, {}), replay_questions(events))
     return TicketComparison(
         ticket_id=ticket.pk,
         number=ticket.number,
-        differences=differences,
+        differences=differences + questions.differences,
         different=different,
         extra=extra,
         components=codes if components != codes else None,
+        questions=questions,
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import connection
 
 from availability.models import Component
-from tickets.lifecycle.consistency import Difference, TicketComparison, TicketComponent
-from tickets.models import ClockResult, ResultRow, Ticket
+from tickets.lifecycle.consistency import TicketComparison, TicketComponent
+from tickets.lifecycle.differences import Difference
+from tickets.models import ClockResult, InformationRequest, ResultRow, Ticket
+from tickets.replay import QuestionRow
 
 FIELDS = {field.attname: field for field in Ticket._meta.concrete_fields}
 
@@ -18,6 +20,7 @@ def mend(compared: Sequence[TicketComparison]) -> None:
     _mend_columns(compared)
     _mend_results(compared)
     _mend_components(compared)
+    _mend_questions(compared)
 
 
 def _mend_columns(compared: Iterable[TicketComparison]) -> None:
@@ -64,3 +67,22 @@ def _mend_components(compared: Iterable[TicketComparison]) -> None:
         for ticket_id, own in codes.items()
         for code in sorted(own)
     )
+
+
+def _mend_questions(compared: Iterable[TicketComparison]) -> None:
+    different: list[InformationRequest] = []
+    for found in compared:
+        if found.questions.extra:
+            ids = [row.id for row in found.questions.extra]
+            InformationRequest.objects.filter(pk__in=ids).delete()
+        different += [
+            InformationRequest(ticket_id=found.ticket_id, **row._asdict())
+            for row in found.questions.different
+        ]
+    if different:
+        InformationRequest.objects.bulk_create(
+            different,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["ticket_id", *QuestionRow._fields[1:]],
+        )

@@ -83,6 +83,7 @@ def keep_unsure(
     recorded_at: datetime,
     files: Iterable[Upload] = (),
     quoted: str = "",
+    by_mail: bool = True,
     data: dict[str, Any] | None = None,
 ) -> Message:
     """Mail that may be automatic is kept in the folder and answers nothing, until an agent
@@ -96,7 +97,7 @@ def keep_unsure(
         at=at,
         files=files,
         quoted=quoted,
-        by_mail=True,
+        by_mail=by_mail,
     )
     ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
     commit_step(

@@ -75,7 +75,9 @@ def follow_notices(*, at: datetime) -> int:
             noticed += fail_notice(question.pk, at=min(failed_at, at), recorded_at=at)
     for question, letters in _with_letters(_lately_open(at).undeliverable()):
         sent = [to_second(letter.sent_at) for letter in letters if letter.sent_at is not None]
-        again = [sent_at for sent_at in sent if question.failed_at and sent_at > question.failed_at]
+        again = [
+            sent_at for sent_at in sent if question.failed_at and sent_at >= question.failed_at
+        ]
         if again:
             noticed += deliver_notice(question.pk, at=min(*again, at), recorded_at=at)
     return noticed

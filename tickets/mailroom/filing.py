@@ -31,6 +31,27 @@ def accept(
         open_from(mail, incoming, passage, at, follows=answered)
 
 
+def keep_unsure(
+    mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
+) -> bool:
+    """Mail that may be automatic stands in the ticket that it answers, and answers nothing until
+    an agent confirms that a person wrote it (K10). Returns whether there is such a ticket."""
+    answered = matching.ticket_answered(incoming, administrator.client_id)
+    if answered is None or not may_be_added(answered, mail.received_at):
+        return False
+    message = lifecycle.keep_unsure(
+        answered.pk,
+        by=administrator.user,
+        at=mail.received_at,
+        recorded_at=at,
+        data={"mail": mail.pk},
+        **content_of(incoming),
+    )
+    mail.note = " ".join(filter(None, [incoming.automatic, mail.note]))[:500]
+    add_to_ticket(mail, answered, message, at)
+    return True
+
+
 def may_be_added(ticket: Ticket, received_at: datetime) -> bool:
     """Mail that comes more than fourteen days after the closing is a new ticket (K13)."""
     return not ticket.is_closed or lifecycle.may_reopen(ticket, received_at)

@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
 from tickets.mailroom import matching
-from tickets.mailroom.filing import accept
+from tickets.mailroom.filing import accept, keep_unsure
 from tickets.mailroom.parsing import Incoming, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
@@ -112,8 +112,10 @@ def _decide(mail: InboundMail, at: datetime) -> None:
         mail.received_at = _not_later(incoming.received_at, at)
     if _is_copy(mail):
         finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
-    elif incoming.automatic or matching.is_ours(incoming.from_address):
-        finish(mail, State.AUTOMATIC, at, note=incoming.automatic or "It comes from ourselves.")
+    elif matching.is_ours(incoming.from_address):
+        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
+    elif incoming.automatic:
+        _settle_automatic(mail, incoming, at)
     else:
         administrator = matching.administrator_of(incoming.from_address, mail.received_at)
         reason = _held_for(incoming, administrator)
@@ -121,6 +123,20 @@ def _decide(mail: InboundMail, at: datetime) -> None:
             _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
         else:
             accept(mail, incoming, administrator, at)
+
+
+def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
+    """It opens nothing and answers nothing; what a person may have written as an answer is shown
+    in the ticket, for an agent to confirm (K10)."""
+    if not (incoming.perhaps_by_person and _kept_unsure(mail, incoming, at)):
+        finish(mail, State.AUTOMATIC, at, note=incoming.automatic)
+
+
+def _kept_unsure(mail: InboundMail, incoming: Incoming, at: datetime) -> bool:
+    administrator = matching.administrator_of(incoming.from_address, mail.received_at)
+    if administrator is None or _held_for(incoming, administrator):
+        return False
+    return keep_unsure(mail, incoming, administrator, at)
 
 
 def _is_copy(mail: InboundMail) -> bool:

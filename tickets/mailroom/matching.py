@@ -42,9 +42,10 @@ def ticket_answered(incoming: Incoming, client_id: int) -> Ticket | None:
 
 
 def original_of(ticket: Ticket | None) -> Ticket | None:
-    """Mail to a duplicate goes to the ticket that it repeats (E4)."""
-    if ticket is not None and ticket.close_reason == CloseReason.DUPLICATE:
-        return ticket.duplicate_of
+    """Mail to a duplicate goes to the ticket that it repeats, or to the one that this repeats in
+    turn (E4)."""
+    while ticket is not None and ticket.close_reason == CloseReason.DUPLICATE:
+        ticket = ticket.duplicate_of
     return ticket
 
 

@@ -1,11 +1,12 @@
 """A ticket's folder as plain rows -> what its verdict rests on.
 
 Database, previews and `rebuild` come through here. What changes in place elsewhere, such as the
-state of a finding, is read from the events, so that it can be asked for as of any instant.
+state of a finding, is read from the events, so a folder of what was recorded before an instant is
+the folder as it was then.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -57,44 +58,27 @@ class Folder:
     findings: Sequence[FindingRow] = ()
     maintenance: Sequence[MaintenanceRow] = ()
 
-    def as_of(self, instant: datetime) -> "Folder":
-        """Only what was recorded before the instant."""
-        return replace(
-            self,
-            events=[row for row in self.events if row.recorded_at < instant],
-            facts=[row for row in self.facts if row.recorded_at < instant],
-            maintenance=[
-                row for row in self.maintenance if row.announcements[0].published < instant
-            ],
-        )
-
     @property
     def opening(self) -> EventRow:
         """The first event of all."""
         return self.events[0]
 
 
-def facts_at(
-    newest_first: Iterable[FactRow], at: datetime, *, recorded_before: datetime | None = None
-) -> dict[str, FactAtOpening]:
-    """The fact of each kind that holds at `at`: the latest that has begun. Once the month of the
-    opening is closed, of those recorded before its closing (P4)."""
+def facts_at(newest_first: Iterable[FactRow], at: datetime) -> dict[str, FactAtOpening]:
+    """The fact of each kind that holds at `at`: the latest that has begun (P4)."""
     held: dict[str, FactAtOpening] = {}
     for fact in newest_first:
-        known = recorded_before is None or fact.recorded_at < recorded_before
-        if known and fact.since <= at and fact.kind not in held:
+        if fact.since <= at and fact.kind not in held:
             held[fact.kind] = FactAtOpening(
                 value=fact.value, since=fact.since, evidence=fact.evidence, author=fact.author
             )
     return held
 
 
-def inputs_of(
-    folder: Folder, *, terms: Terms, in_force: bool, facts_before: datetime | None = None
-) -> VerdictInputs:
+def inputs_of(folder: Folder, *, terms: Terms, in_force: bool) -> VerdictInputs:
     """What a verdict on the ticket rests on, under the terms of its opening (V1)."""
     opening = folder.opening
-    held = facts_at(folder.facts, opening.at, recorded_before=facts_before)
+    held = facts_at(folder.facts, opening.at)
     return VerdictInputs(
         opened_at=opening.at,
         terms=terms,

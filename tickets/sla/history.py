@@ -1,5 +1,6 @@
 """The acts on one ticket, folded into what its clocks need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ HOUSEKEEPING = frozenset({"duplicate", "spam"})
 # What Support records of an answer: given elsewhere, or mail that a person wrote after all (K10).
 RECORDED_ANSWERS = frozenset({"answer", "confirm_person"})
 SUPPORT, CLIENT = "support", "client"
+REQUEST = "request"
 
 
 class Closing(NamedTuple):
@@ -143,7 +145,7 @@ def _closed_periods(closings: list[Closing], until: datetime) -> list[Period]:
 def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
     """The history that results from the acts, taken in the order of their recording."""
     history = History(opened_at=opened_at)
-    for act in acts:
+    for number, act in enumerate(acts):
         if history.handled_at is None and _handles(act):
             history.handled_at = act.at
         if history.questions and answers(act):
@@ -152,6 +154,8 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
         step = STEPS.get(act.verb)
         if step is not None:
             step(history, act)
+        if act.verb == "ask":
+            _answered_before(history.questions[-1], acts[:number])
     if history.questions:
         history.pauses = union(history.questions)
     return history
@@ -160,6 +164,13 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
 def answers(act: Act) -> bool:
     """Whether the client spoke: a person, by any act, or as Support has recorded it (K10)."""
     return act.person if act.side == CLIENT else act.verb in RECORDED_ANSWERS
+
+
+def _answered_before(question: Question, earlier: Sequence[Act]) -> None:
+    """An answer received in the second of a question ends it, even if recorded before it (K10)."""
+    for act in earlier:
+        if act.at >= question.asked_at and answers(act):
+            question.answer(act.at)
 
 
 def _handles(act: Act) -> bool:

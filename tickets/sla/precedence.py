@@ -2,7 +2,7 @@
 
 from tickets.sla.clock_verdict import EXCLUDED, NOT_COVERED, Conclusion
 from tickets.sla.conditions import APPLIES, Condition
-from tickets.sla.history import History
+from tickets.sla.history import REQUEST, History
 from tickets.sla.terms import FREE, ORDER_TESTS, VerdictInputs
 
 # Why a ticket is not covered (G9).
@@ -42,7 +42,7 @@ def _not_covered(facts: VerdictInputs, history: History) -> tuple[str, str] | No
         return "imported", "O1"
     if facts.plan.value == FREE:
         return "free-plan", "P3"
-    if history.kind == "request":
+    if history.kind == REQUEST:
         return "request", "O3"
     if any(finding.kind == "no-fault" for finding in facts.findings):
         return "no-fault", "C5"

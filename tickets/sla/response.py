@@ -13,7 +13,7 @@ from tickets.sla.clock_verdict import (
     Deadlines,
     deadlines_of_running,
 )
-from tickets.sla.history import History
+from tickets.sla.history import REQUEST, History
 from tickets.sla.terms import Terms, VerdictInputs
 from tickets.sla.week import whole_seconds
 
@@ -58,16 +58,19 @@ def _clock(terms: Terms, history: History, maintenance: Sequence[Period], end: d
     return terms.limit_calendar.excluding([*maintenance, *closed])
 
 
-def _limit(terms: Terms, history: History) -> int:
-    """That of the class (K7); before qualification the strictest of the agreement (C2)."""
+def _limit(terms: Terms, history: History) -> int | None:
+    """That of the class (K7); before qualification the strictest of the agreement (C2); a request
+    has none (O3)."""
+    if history.kind == REQUEST:
+        return None
     if not history.qualified_class:
         return terms.strictest
     return terms.limits[history.qualified_class].response
 
 
-def _conclusion(history: History, elapsed: int, limit: int) -> Conclusion:
+def _conclusion(history: History, elapsed: int, limit: int | None) -> Conclusion:
     """Running until a class is given, handled or not (C2); then elapsed decides (K4)."""
-    if not history.qualified_class:
+    if limit is None or not history.qualified_class:
         return Conclusion(verdict=RUNNING, reason="unqualified", reading="C2")
     if elapsed > limit:
         return Conclusion(verdict=MISSED, reason="", reading="K6")
@@ -75,8 +78,10 @@ def _conclusion(history: History, elapsed: int, limit: int) -> Conclusion:
     return Conclusion(verdict=verdict, reason="", reading="K6")
 
 
-def _deadlines(clock: Clock, history: History, elapsed: int, limit: int) -> Deadlines:
+def _deadlines(clock: Clock, history: History, elapsed: int, limit: int | None) -> Deadlines:
     """A clock that closing has stopped has no due instant, unless the limit was used up before."""
+    if limit is None:
+        return Deadlines()
     closing = history.closing
     if history.handled_at is None and (closing is None or closing.is_housekeeping):
         return deadlines_of_running(clock, history.opened_at, limit)

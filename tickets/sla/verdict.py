@@ -14,7 +14,6 @@ from tickets.sla.clock_verdict import (
     RUNNING,
     WARNING_SECONDS,
     ClockVerdict,
-    Conclusion,
 )
 from tickets.sla.conditions import Condition, assess
 from tickets.sla.fix import fix_verdict
@@ -62,7 +61,7 @@ def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
     return Verdicts(
         response=response_verdict(facts, history, prior, maintenance=maintenance, now=now),
         fix=fix_verdict(facts, history, prior, maintenance=maintenance, now=now),
-        earlier_fixes=_earlier_fixes(facts, history, prior, maintenance),
+        earlier_fixes=_earlier_fixes(facts, history, conditions, maintenance),
         conditions=conditions,
         history=history,
         about_orders=history.class_test in ORDER_TESTS,
@@ -72,14 +71,25 @@ def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
 def _earlier_fixes(
     facts: VerdictInputs,
     history: History,
-    prior: Conclusion | None,
+    conditions: tuple[Condition, ...],
     maintenance: Sequence[Period],
 ) -> tuple[ClockVerdict, ...]:
-    """A fix that was resolved before a reopening stays, judged as at that closing (K13)."""
+    """A fix that was resolved before a reopening stays, judged as at that closing: what the ticket
+    was closed as later, a duplicate for one, is nothing to it (K13)."""
     return tuple(
-        fix_verdict(
-            facts, history.as_closed(number), prior, maintenance=maintenance, now=closing.at
-        )._replace(reopened=True)
+        _as_closed(facts, history.as_closed(number), conditions, maintenance)
         for number, closing in enumerate(history.closings)
         if closing.is_resolved and closing.reopened_at is not None
     )
+
+
+def _as_closed(
+    facts: VerdictInputs,
+    then: History,
+    conditions: tuple[Condition, ...],
+    maintenance: Sequence[Period],
+) -> ClockVerdict:
+    prior = precedence(facts, then, conditions)
+    closed_at = then.closings[-1].at
+    fix = fix_verdict(facts, then, prior, maintenance=maintenance, now=closed_at)
+    return fix._replace(reopened=True)

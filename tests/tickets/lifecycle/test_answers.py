@@ -66,6 +66,14 @@ class TestReceipt:
         assert (event.at, event.recorded_at) == (ASKED + HOUR, ASKED + 3 * HOUR)
         assert event.data["answers"] == [InformationRequest.objects.get().pk]
 
+    def test_what_was_received_in_the_second_of_a_question_answers_it_recorded_before_it(
+        self, ticket, aoife, write
+    ):
+        write(ticket, ASKED, ASKED)
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=ASKED)
+        assert questions(ticket) == [(ASKED, True)]
+        assert fresh(ticket).waiting_since is None
+
     def test_an_answer_by_telephone_counts_when_it_was_given(self, asked, aoife):
         lifecycle.answer(
             asked.pk, text="88214", by=aoife, at=ASKED + HOUR, recorded_at=ASKED + 4 * HOUR

@@ -109,6 +109,11 @@ def test_a_late_ticket_leaves_the_figures_only_with_approval(open_ticket, aoife,
         close(late, aoife, reason, at=OPENED + 6 * HOUR, duplicate_of=first)
 
 
+def test_a_request_has_no_limit_to_be_late_for(ticket, aoife):
+    lifecycle.qualify_request(ticket.pk, by=aoife, at=OPENED + 2 * DAY, seen=None)
+    assert close(ticket, aoife, "spam", at=OPENED + 3 * DAY).is_closed
+
+
 def test_closing_ends_an_open_question(qualified, aoife):
     lifecycle.ask(qualified.pk, text="Which?", by=aoife, at=OPENED + HOUR)
     close(qualified, aoife)

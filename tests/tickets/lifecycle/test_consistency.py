@@ -19,7 +19,7 @@ from tests.conftest import OPENED
 from tests.tickets.lifecycle.test_replay import TRIED_STEPS
 from tickets import lifecycle
 from tickets.lifecycle import consistency, documentation
-from tickets.models import ClockResult, Fault, ResultRow, Ticket, Verb
+from tickets.models import ClockResult, Fault, InformationRequest, ResultRow, Ticket, Verb
 from tickets.replay import STEPS, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,43 @@ def test_other_components_than_those_qualified_are_found_and_mended(ticket, aoif
     assert list(ticket.components.all()) == list(api)
 
 
+FALSE_OF_QUESTION = {
+    "asked_at": {"asked_at": OPENED},
+    "dated_at": {"dated_at": OPENED + 9 * HOUR},
+    "failed_at": {"failed_at": OPENED + 9 * HOUR},
+    "ended_at": {"ended_at": OPENED + 9 * HOUR},
+    "answered": {"answered": True, "ended_at": OPENED + 9 * HOUR},
+}
+
+
+def question_of(ticket) -> dict:
+    return InformationRequest.objects.filter(ticket=ticket).values().get()
+
+
+@pytest.mark.parametrize("column", FALSE_OF_QUESTION)
+def test_a_tampered_question_is_found_and_mended(waiting, column):
+    healthy = question_of(waiting)
+    InformationRequest.objects.update(**FALSE_OF_QUESTION[column])
+    assert f"Ticket {waiting.number}, question_{healthy['id']}_{column}: stored" in differing()
+    assert question_of(waiting) == healthy
+
+
+def test_a_missing_question_is_found_and_stored(waiting):
+    healthy = question_of(waiting)
+    InformationRequest.objects.all().delete()
+    assert f"question_{healthy['id']}: stored nothing, recomputed 2026" in differing()
+    assert question_of(waiting) == healthy
+
+
+def test_a_question_that_nobody_asked_is_found_and_deleted(closed, clara):
+    message = lifecycle.write(closed.pk, text="Hello?", by=clara.user, at=closed.closed_at + HOUR)
+    asked = InformationRequest.objects.create(
+        ticket=closed, message=message, asked_at=OPENED, dated_at=OPENED
+    )
+    assert f"question_{asked.pk}: stored 2026" in differing()
+    assert not InformationRequest.objects.filter(pk=asked.pk).exists()
+
+
 def test_a_difference_is_told_with_both_values(closed):
     ClockResult.objects.filter(ticket=closed, clock="response").update(verdict="missed")
     Ticket.objects.filter(pk=closed.pk).update(next_check_at=NOW)
@@ -332,6 +369,7 @@ STEPS_AND_WORK = st.lists(
 @example([("ask", 60), ("hand_over", 60), ("silence", 150_000), ("late", 60)])
 @example([("ask", 60), ("fail", 9000), ("unsure", 60), ("deliver", 60), ("confirm", 9000)])
 @example([("critical", 60), ("announce_work", 60), ("resolve", 36_000)])
+@example([("critical", 60), ("write", 60), ("ask", 0), ("ask", 60), ("write", 0), ("works", 60)])
 @given(STEPS_AND_WORK)
 def test_any_history_is_as_its_events_tell(open_ticket, people, time_machine, history):
     with transaction.atomic():

@@ -121,6 +121,34 @@ def test_an_automatic_answer_of_an_administrator_answers_no_question(clara, tick
     assert Ticket.objects.get(pk=ticket.pk).waiting_since is not None
 
 
+class TestPerhapsAutomatic:
+    """Mail with signs of a machine that people's mail may bear too (K10)."""
+
+    @pytest.fixture
+    def answer(self, clara, ticket, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        token = tokens.make(ticket.number, settings.SECRET_KEY)
+        raw = eml(to=f"support+{token}@istockist.com", received=OPENED + HOUR)
+        return b"Precedence: list\r\n" + raw
+
+    def test_it_stands_in_the_ticket_that_it_answers(self, answer, ticket):
+        mail = receive(answer, at=OPENED + 2 * HOUR)
+        assert (mail.state, mail.ticket, mail.message.by_mail) == ("accepted", ticket, True)
+
+    def test_it_answers_nothing_until_a_person_is_confirmed(self, answer, ticket, aoife):
+        mail = receive(answer, at=OPENED + 2 * HOUR)
+        assert Ticket.objects.get(pk=ticket.pk).waiting_since == OPENED
+        lifecycle.confirm_person(mail.message.pk, by=aoife, at=OPENED + 5 * HOUR)
+        assert ticket.questions.get().ended_at == OPENED + HOUR
+
+    def test_it_opens_no_ticket(self, clara):
+        assert receive(b"Precedence: list\r\n" + eml()).state == "automatic"
+
+    def test_of_a_stranger_it_stays_outside(self, answer, ticket, charlie):
+        strange = answer.replace(b"clara@", b"stranger@")
+        assert receive(strange, at=OPENED + 2 * HOUR).state == "automatic"
+
+
 def test_our_own_letter_coming_back_is_no_ticket(db):
     assert receive(eml("support@istockist.com")).state == "automatic"
 
@@ -167,6 +195,21 @@ class TestAnswering:
         token = tokens.make(copy.number, settings.SECRET_KEY)
         mail = receive(eml(to=f"support+{token}@istockist.com"), at=OPENED + 2 * HOUR)
         assert mail.ticket == original
+
+    def test_mail_to_a_duplicate_of_what_became_one_goes_to_the_first(self, open_ticket, aoife):
+        first, second, third = (open_ticket(at=OPENED + n * HOUR) for n in range(3))
+        for copy, original in [(third, second), (second, first)]:
+            lifecycle.close(
+                copy.pk,
+                reason="duplicate",
+                duplicate_of=original,
+                by=aoife,
+                at=OPENED + 2 * HOUR,
+                seen=None,
+            )
+        token = tokens.make(third.number, settings.SECRET_KEY)
+        mail = receive(eml(to=f"support+{token}@istockist.com"), at=OPENED + 3 * HOUR)
+        assert mail.ticket == first
 
     def test_the_answer_ends_the_question(self, ticket, token, aoife):
         lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)

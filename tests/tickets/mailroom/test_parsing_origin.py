@@ -80,6 +80,22 @@ def test_names_that_look_alike_are_people(local):
     assert letter(sender=f"{local}@client.example").automatic == ""
 
 
+@pytest.mark.parametrize(
+    ("field", "perhaps"),
+    [
+        ("X-Auto-Response-Suppress: All", True),
+        ("List-Id: <team.client.example>", True),
+        ("Precedence: list", True),
+        ("Auto-Submitted: auto-replied", False),
+        ("X-Autoreply: yes", False),
+        ("Return-Path: <>", False),
+        ("Subject: Hello", False),
+    ],
+)
+def test_some_signs_are_borne_by_mail_of_people_too(field, perhaps):
+    assert letter(field).perhaps_by_person is perhaps
+
+
 def test_the_token_of_a_reply_address_is_found():
     assert mail("reply_above_our_line").tokens == (TOKEN,)
 

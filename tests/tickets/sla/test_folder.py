@@ -67,33 +67,10 @@ def test_the_state_of_a_finding_is_read_from_its_events(events, found):
     assert findings(*events) == found
 
 
-def test_as_of_an_instant_only_what_was_recorded_before_it_is_known():
-    rows = folder(PROPOSED, APPROVED, findings=[FINDING])
-    assert not inputs(rows.as_of(APPROVED.recorded_at)).findings
-    assert inputs(rows.as_of(APPROVED.recorded_at + HOUR)).findings
-
-
-def test_an_answer_recorded_late_is_unknown_before_its_recording():
-    rows = folder(
-        event("ask", 1, question=1, message=1),
-        event("write", 2, recorded=9)._replace(side="client"),
-    )
-    known = inputs(rows.as_of(TUESDAY + 5 * HOUR))
-    assert judge(known, now=TUESDAY + 5 * HOUR).history.waiting_since == TUESDAY + HOUR
-    assert judge(inputs(rows), now=TUESDAY + 9 * HOUR).history.waiting_since is None
-
-
 def test_the_fact_that_holds_is_the_latest_that_has_begun():
     later = fact("plan", "free", since=TUESDAY)
     assert facts_at([later, *FACTS], TUESDAY)["plan"].value == "free"
     assert facts_at([later, *FACTS], TUESDAY - HOUR)["plan"].value == "custom"
-
-
-def test_once_the_month_is_closed_later_facts_are_left_out():
-    late = fact("rate_limit", "yes", recorded_at=TUESDAY + 9 * HOUR)
-    rows = folder(facts=(late, *FACTS))
-    assert inputs(rows).rate_limit is not None
-    assert inputs(rows, facts_before=TUESDAY + 9 * HOUR).rate_limit is None
 
 
 def qualified(*codes) -> EventRow:

@@ -90,6 +90,15 @@ class TestAnswers:
     def test_an_answer_at_the_instant_of_the_question_ends_it(self):
         assert pauses(question("03-10 10:00", 1), wrote("03-10 10:00")) == []
 
+    def test_so_does_one_of_that_instant_recorded_before_it(self):
+        assert pauses(wrote("03-10 10:00"), question("03-10 10:00", 1)) == []
+
+    def test_one_of_the_second_before_recorded_before_it_does_not(self):
+        assert pauses(wrote("03-10 09:59:59"), question("03-10 10:00", 1)) == [("10:00", "…")]
+
+    def test_automatic_mail_of_the_instant_of_the_question_ends_nothing(self):
+        assert pauses(unsure("03-10 10:00"), question("03-10 10:00", 1)) == [("10:00", "…")]
+
     def test_an_answer_given_elsewhere_counts_like_one_written(self):
         assert pauses(question("03-10 10:00", 1), answered("03-10 11:00")) == [("10:00", "11:00")]
 

@@ -248,6 +248,29 @@ def test_a_closed_ticket_that_was_reopened_keeps_its_earlier_fix():
     assert verdicts.fix.verdict == "missed"
 
 
+def test_an_earlier_fix_stays_though_the_ticket_is_closed_as_a_duplicate_later():
+    acts = [
+        qualified("03-10 10:00"),
+        closed("03-10 12:00"),
+        reopened("03-11 09:00"),
+        closed("03-11 10:00", "duplicate"),
+    ]
+    verdicts = judge(facts(*acts), now=NOW)
+    assert [fix.verdict for fix in verdicts.earlier_fixes] == ["met"]
+    assert (verdicts.fix.verdict, verdicts.fix.reason) == ("not covered", "duplicate")
+
+
+def test_a_request_has_no_limit_and_is_never_late():
+    response = judge(facts(as_request("03-13 10:00")), now=NOW).response
+    assert (response.limit, response.due_at, response.late_by) == (None, None, 0)
+
+
+def test_a_request_that_becomes_a_fault_has_its_limit_from_the_opening():
+    acts = [as_request("03-10 10:00"), qualified("03-11 10:00")]
+    response = judge(facts(*acts), now=NOW).response
+    assert (response.limit, response.elapsed) == (4 * HOUR, HOUR)
+
+
 def test_the_limit_passed_before_the_downgrade_is_shown_while_running():
     fix = judge(
         facts(qualified("03-10 14:00"), downgraded("03-10 15:00")), now=at("03-10 16:00")

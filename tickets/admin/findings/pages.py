@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from istockist_sla.core.lib import text
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import stamp
-from tickets import inputs
 from tickets.admin.event_text import class_test_text
 from tickets.admin.links import ticket_link
 from tickets.admin.verdict_text import why_not_judged
@@ -94,7 +93,7 @@ def effects(finding: Finding, at: datetime) -> list[FindingEffect]:
     """What it would change in both clocks, judged at `at`; nothing once it is decided."""
     if not finding.is_undecided:
         return []
-    with_it, without_it = with_and_without(inputs.load_inputs(finding.ticket), finding, at=at)
+    with_it, without_it = with_and_without(finding, at=at)
     after, before = judge(with_it, now=at), judge(without_it, now=at)
     return [
         FindingEffect("First answer", _outcome(before.response), _outcome(after.response)),

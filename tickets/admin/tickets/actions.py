@@ -11,6 +11,7 @@ from tickets.admin.tickets.closing_forms import CloseForm, ReopenForm
 from tickets.admin.tickets.message_forms import (
     AnswerForm,
     AskForm,
+    ConfirmPersonForm,
     HandOverForm,
     HearBackForm,
     NoteForm,
@@ -24,6 +25,7 @@ ACTION_FORMS = (
     DowngradeTicketForm,
     AskForm,
     AnswerForm,
+    ConfirmPersonForm,
     HandOverForm,
     HearBackForm,
     AssignForm,

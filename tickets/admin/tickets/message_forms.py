@@ -7,7 +7,7 @@ from django import forms
 
 from istockist_sla.desk.actions import ActionForm
 from tickets import lifecycle
-from tickets.admin.fields import TextField
+from tickets.admin.fields import ClientMessageField, TextField
 from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
 from tickets.models import InformationRequest, Team, Ticket, Verb
@@ -75,6 +75,33 @@ class AnswerForm(ActionForm):
     def perform(self) -> Any:
         text = self.cleaned_data["text"]
         return lifecycle.answer(self.subject.pk, text=text, by=self.user, at=self.at)
+
+
+class ConfirmPersonForm(ActionForm):
+    """Mail that may be automatic answers once somebody has seen that a person wrote it (K10)."""
+
+    verb = Verb.CONFIRM_PERSON
+    label = "Confirm that a person wrote…"
+    permissions = HANDLE
+    success_message = "Confirmed. It answers from its receipt on."
+    message = ClientMessageField(
+        label="The client's message",
+        help_text="It looks automatic. Once confirmed, it ends the questions asked by its receipt.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        message: Any = self.fields["message"]
+        message.offer_only(lifecycle.unsure_messages(self.subject.pk))
+
+    @classmethod
+    def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
+        """Also on a closed ticket: an answer may undo its closing (E2)."""
+        return bool(lifecycle.unsure_messages(subject.pk))
+
+    def perform(self) -> Any:
+        message = self.cleaned_data["message"]
+        return lifecycle.confirm_person(message.pk, by=self.user, at=self.at)
 
 
 class NoteForm(MessageForm):

@@ -10,7 +10,7 @@ from itertools import islice
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
-from tickets.mailroom.parsing.origin import authentication, automatic, tokens
+from tickets.mailroom.parsing.origin import authentication, automatic, surely_automatic, tokens
 from tickets.mailroom.parsing.quotes import fold, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
 
@@ -39,7 +39,8 @@ class Incoming:
     quoted: str = ""
     html: str = ""
     attachments: tuple[Attached, ...] = ()
-    automatic: str = ""
+    automatic: str = ""  # why no person wrote it
+    perhaps_by_person: bool = False  # though it looks automatic (K10)
     tokens: tuple[str, ...] = ()
     authentication: str = "none"
     problems: tuple[str, ...] = ()
@@ -71,6 +72,8 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     text, quoted = (whole, "") if is_forward(subject) else fold(whole)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
+    kind = content_type(headers, "")
+    reason = automatic(headers, kind, address)
     in_reply_to = message_ids(headers.first("in-reply-to"))
     references = message_ids(headers.first("references"))
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
@@ -90,7 +93,8 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         quoted=quoted,
         html=contents.html,
         attachments=tuple(contents.attachments),
-        automatic=automatic(headers, content_type(headers, ""), address),
+        automatic=reason,
+        perhaps_by_person=bool(reason) and not surely_automatic(headers, kind),
         tokens=tokens(headers, in_reply_to + references, token),
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),

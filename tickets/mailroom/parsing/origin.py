@@ -24,25 +24,35 @@ RECIPIENT_FIELDS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", 
 def automatic(headers: Headers, content_type: str, sender: str) -> str:
     """Why no person wrote this message (RFC 3834 and what mailers do beside it); empty if one did.
 
-    Such mail never opens a ticket, answers nothing and gets no acknowledgement.
+    Such mail never opens a ticket, answers nothing by itself and gets no acknowledgement.
     """
+    return surely_automatic(headers, content_type) or _perhaps_automatic(headers, sender)
+
+
+def surely_automatic(headers: Headers, content_type: str) -> str:
+    """The signs that no mail of a person bears."""
     submitted = headers.first("auto-submitted").partition(";")[0].strip().lower()
-    suppress = headers.first("x-auto-response-suppress").strip().lower()
-    precedence = headers.first("precedence").strip().lower()
     if content_type == "multipart/report" or headers.all("x-failed-recipients"):
         return "It is a report about the delivery of a message."
     if submitted not in ("", "no"):
         return "It says that it was sent automatically (Auto-Submitted)."
     if any(map(headers.first, VACATION_FIELDS)):
         return "It is an automatic answer, such as a vacation notice."
+    if headers.first("return-path").replace(" ", "") == "<>":
+        return "It has an empty return path, as reports of mail servers have."
+    return ""
+
+
+def _perhaps_automatic(headers: Headers, sender: str) -> str:
+    """The signs that mail of a person may bear too, by its system or by the way it took (K10)."""
+    suppress = headers.first("x-auto-response-suppress").strip().lower()
+    precedence = headers.first("precedence").strip().lower()
     if suppress not in ("", "none"):
         return "It asks for no automatic answers (X-Auto-Response-Suppress)."
     if headers.all("list-id"):
         return "It comes from a mailing list (List-Id)."
     if precedence in BULK:
         return "It was sent as bulk mail (Precedence)."
-    if headers.first("return-path").replace(" ", "") == "<>":
-        return "It has an empty return path, as reports of mail servers have."
     if NO_PERSON.fullmatch(sender.partition("@")[0]):
         return "Nobody reads the answers to its sender."
     return ""

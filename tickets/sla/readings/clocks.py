@@ -27,7 +27,8 @@ CLOCKS = ReadingGroup(
             "name closing days, and days with hours of their own in place of the week's, such "
             "as a half day or a Saturday that is worked. The days of a year are a published "
             "list; a day that is decreed later makes a new list, which holds for tickets opened "
-            "after it takes effect.",
+            "once it is in effect and changes no closed month. A year without a list has only its "
+            "weekends.",
             (Switch("HolidayList", "days"),),
         ),
         Reading(
@@ -84,12 +85,16 @@ CLOCKS = ReadingGroup(
         Reading(
             "K10",
             "Waiting for the client",
-            "While a question that the solution needs is open, the time to a solution stands "
-            "still. Whatever the client does, in the portal or by mail, ends the questions that "
-            "were asked by then, from the moment it reached us, even if we come to read it later. "
-            "A question whose e-mail reached nobody stops no clock, and does so again once it is "
-            "delivered. Mail that may come from a machine answers when one of us confirms that a "
-            "person wrote it. The first answer's clock is never stopped by a question.",
+            "While one or more questions that the solution needs are open, the time to a solution "
+            "stands still, and no moment is shown as due unless the limit was used up by then. "
+            "Whatever the client does, in the portal or by mail, ends the questions asked by that "
+            "second, from the moment it reached us, even if we come to read it later. Mail that "
+            "was held counts from the moment it is taken over, or let through, as P1 says. Mail "
+            "that may come from a machine counts from its arrival too, but only once one of us "
+            "confirms that a person wrote it. A question whose e-mail failed for everybody it went "
+            "to stops the clock until the last failure, and again from the moment it is delivered "
+            "after all. Closing the ticket ends all its questions. The first answer's clock is "
+            "never stopped by a question.",
         ),
         Reading(
             "K11",
@@ -97,8 +102,10 @@ CLOCKS = ReadingGroup(
             "Time inside an announced window in which the work was really done counts for "
             "neither clock, if the ticket is about a part of the service that the work "
             "concerned. The parts are those named when the class was given last; none named means "
-            "all. Until the work is over, the whole announced window is left out; if it passes "
-            "and nobody has begun, all of it counts after all.",
+            "all. Until the work is over, its whole announced window is left out; from then on "
+            "only what was done, and nothing where no beginning of the work is on record (A4). The "
+            "ticket as a whole is left out of the index only if the work is found to be its cause "
+            "(G3).",
         ),
         Reading(
             "K12",
@@ -109,11 +116,13 @@ CLOCKS = ReadingGroup(
         Reading(
             "K13",
             "Reopening",
-            "For 14 times 24 hours after it was closed, a ticket can be taken up again as it "
-            "was. The verdict on the first answer stays, the time it was closed does not "
-            "count, and the solution is judged anew when it is closed again. Just writing to a "
-            "closed ticket does not reopen it. Mail that reaches us later than that opens a new "
-            "ticket, which refers to the old one.",
+            "For 14 times 24 hours after it was closed, a ticket can be taken up again in the "
+            "state and class it had. The verdict on the first answer stays; one that was not "
+            "covered for want of a class (C6) is open again. The time it was closed counts neither "
+            "for the solution nor for a first answer that was still to come, save as E4 says. The "
+            "solution is judged anew when it is closed again, and the earlier one stays on record. "
+            "Just writing to a closed ticket does not reopen it. Mail that reaches us later than "
+            "that opens a new ticket, which refers to the old one.",
         ),
     ),
 )
@@ -136,8 +145,8 @@ CLOSING = ReadingGroup(
             "question itself is not among them; if its e-mail had to be sent again, the day on "
             "which it arrived takes its place. Nothing of this happens while a question is known "
             "not to have arrived, nor before our mailboxes were read. If it turns out that an "
-            "answer had reached us before the closing, the closing is undone, as if the ticket "
-            "had never been closed.",
+            "answer to that question had reached us before the closing, the closing is undone, as "
+            "if the ticket had never been closed, unless it was taken up again meanwhile.",
         ),
         Reading(
             "E3",

@@ -79,8 +79,10 @@ GUARANTEE = ReadingGroup(
         Reading(
             "G10",
             "Two pairs of eyes",
-            "What changes a verdict by judgement needs a manager who is not the one who "
-            "proposed it. Until that person has agreed, it changes nothing.",
+            "What changes a figure by judgement needs a manager who is not the one who proposed "
+            "it: findings and rectifications, putting a late ticket away, invoices, and what is "
+            "recorded late or corrected about outages and maintenance. Until that person has "
+            "agreed, it changes nothing.",
         ),
         Reading(
             "V1",
@@ -88,8 +90,9 @@ GUARANTEE = ReadingGroup(
             "A ticket keeps the agreement, the hours and the holidays that were in force when "
             "it was opened, to its end, also for reminders and after a reopening. A month is "
             "judged by what was in force in its first second, October 2019 by the first version. "
-            "New versions begin at a midnight after their publication and are never "
-            "changed later. Before the first version, of 29 October 2019, nothing is covered.",
+            "A new version begins at a midnight of its calendar, after its publication and after "
+            "the last closed month, and is never changed once published. Before the first version, "
+            "of 29 October 2019, nothing is covered.",
         ),
     ),
 )

@@ -13,8 +13,8 @@ PEOPLE = ReadingGroup(
             "is kept, and they are told once to go through their administrator. Support may "
             "take such a mail over for an administrator, as a new ticket or into an open one: "
             "it then counts from that moment, is no answer of ours, and shows whose words it "
-            "carries and who passed them on. A mail of a real administrator that was held by "
-            "mistake counts from the moment it came in.",
+            "carries and who passed them on. A held mail whose sender was an administrator when "
+            "it came in is let through instead, and counts from that moment.",
         ),
         Reading(
             "P2",
@@ -78,10 +78,11 @@ OPENING = ReadingGroup(
             "When a ticket is opened",
             "A mail opens its ticket at the moment our mail server took it in, whatever date "
             "the sender's computer wrote on it. In the portal it is the moment at which the "
-            "last page of the report reached us. Where a mail has no usable moment of arrival, "
-            "the moment its folder was created counts. A message that turns out to be another "
-            "matter gets a ticket that is opened when that message came in. Tickets taken over "
-            "from an earlier system keep their moments and are not judged.",
+            "last page of the report reached us. Where a mail's moment of arrival is unknown or "
+            "yet to come, the moment its folder was created counts. A message that turns out to "
+            "be another matter gets a ticket that is opened when that message came in; what it "
+            "did in the first folder stands. Tickets taken over from an earlier system keep their "
+            "moments and are not judged.",
         ),
         Reading(
             "O2",

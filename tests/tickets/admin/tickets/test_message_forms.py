@@ -4,6 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from istockist_sla.core.models import Letter
 from tests.tickets.admin.conftest import NOW, again
+from tickets import lifecycle
+from tickets.admin.tickets.message_forms import ConfirmPersonForm
 from tickets.models import HandOver, InformationRequest
 
 
@@ -39,3 +41,18 @@ def test_hand_over_and_hear_back(do, ticket, client, ruairi):
     do(ticket, "hear_back", browser=client, text="Disk was full.")
     handed = HandOver.objects.get(ticket=ticket)
     assert (handed.report.text, again(ticket).team) == ("Disk was full.", "")
+
+
+def test_mail_that_looks_automatic_answers_once_a_person_is_confirmed(do, ticket, clara):
+    do(ticket, "ask", text="Which order?")
+    kept = lifecycle.keep_unsure(ticket.pk, text="88214", by=clara.user, at=NOW, recorded_at=NOW)
+    assert again(ticket).waiting_since == NOW
+    do(ticket, "confirm_person", message=kept.pk)
+    assert again(ticket).waiting_since is None
+
+
+def test_what_is_confirmed_is_offered_no_more(do, ticket, clara, aoife):
+    kept = lifecycle.keep_unsure(ticket.pk, text="88214", by=clara.user, at=NOW, recorded_at=NOW)
+    assert ConfirmPersonForm.is_available(ticket, aoife, NOW)
+    do(ticket, "confirm_person", message=kept.pk)
+    assert not ConfirmPersonForm.is_available(ticket, aoife, NOW)

@@ -1,16 +1,12 @@
-"""Events -> the columns of a ticket, written apart from the steps that store them.
+"""Events -> the columns of a ticket."""
 
-What both come to is the same, or one of the two is wrong: `rebuild` and the tests compare them.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from istockist_sla.core.models import Event
 from tickets.inputs import EventRow
 from tickets.models import TicketKind, TicketState, Verb
+from tickets.replay.questions import replay_questions, waiting_since
 from tickets.sla.terms import CLASS_BELOW
 
 Row = dict[str, Any]
@@ -32,15 +28,13 @@ WORDS = frozenset(
 )
 
 
-def replay(events: Iterable[EventRow]) -> Row:
+def replay(events: Sequence[EventRow]) -> Row:
     """The columns of one ticket after all its events in their order."""
     row: Row = {}
     lowered = 0
-    questions: dict[int, _Question] = {}
     team: Row = {}
     for event in events:
         verb = Verb(event.verb)
-        _follow_questions(questions, verb, event, closed_at=row.get("closed_at"))
         if verb == Verb.CLOSE:
             team = {name: row[name] for name in UNHANDED}
         if verb in STEPS:
@@ -55,50 +49,7 @@ def replay(events: Iterable[EventRow]) -> Row:
             _lower(row, lowered)
         if _is_last_word(verb, event):
             row |= {"last_word_at": event.at, "last_word_side": event.side}
-    waited_for = [each.since for each in questions.values() if each.since and not each.is_over]
-    return row | {"waiting_since": min(waited_for, default=None)}
-
-
-@dataclass(slots=True)
-class _Question:
-    """`since`: when the client has had it, None where its notice failed."""
-
-    asked_at: datetime
-    since: datetime | None
-    is_answered: bool = False
-    closed_at: datetime | None = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.is_answered or self.closed_at is not None
-
-
-def _follow_questions(
-    questions: dict[int, _Question], verb: Verb, event: EventRow, *, closed_at: datetime | None
-) -> None:
-    if _is_answer(verb, event):
-        for question in questions.values():
-            question.is_answered = question.is_answered or question.asked_at <= event.at
-    number = event.data.get("question")
-    if verb == Verb.ASK:
-        questions[number or 0] = _Question(event.at, event.at)
-    elif verb == Verb.NOTICE_FAILED:
-        questions[number or 0].since = None
-    elif verb == Verb.NOTICE_DELIVERED:
-        questions[number or 0].since = event.at
-    elif verb == Verb.CLOSE:
-        for question in questions.values():
-            question.closed_at = question.closed_at or event.at
-    elif verb == Verb.UNDO_CLOSING:
-        for question in questions.values():
-            question.closed_at = None if question.closed_at == closed_at else question.closed_at
-
-
-def _is_answer(verb: Verb, event: EventRow) -> bool:
-    """A person of the client, or what Support records of one (K10)."""
-    if event.side == Event.Side.CLIENT:
-        return event.by_person and not event.data.get("perhaps_automatic")
-    return verb in (Verb.ANSWER, Verb.CONFIRM_PERSON)
+    return row | {"waiting_since": waiting_since(replay_questions(events))}
 
 
 def replay_components(events: Iterable[EventRow]) -> frozenset[str]:
