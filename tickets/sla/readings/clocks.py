@@ -98,7 +98,8 @@ CLOCKS = ReadingGroup(
             "neither clock, if the ticket is about a part of the service that the work "
             "concerned. The parts are those named when the class was given last; none named means "
             "all. Until the work is over, the whole announced window is left out; if it passes "
-            "and nobody has begun, all of it counts after all.",
+            "without a beginning that counts (A4), all of it counts after all. The ticket itself "
+            "is excluded only where a finding says that the work was its cause.",
         ),
         Reading(
             "K12",
