@@ -4,6 +4,7 @@
 probe does. Every instant is an argument.
 """
 
+from availability.incidents.authors import authors
 from availability.incidents.detection import confirm, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
@@ -30,6 +31,7 @@ __all__ = [
     "approve_exclusion",
     "approve_interruption",
     "approve_work",
+    "authors",
     "begin_work",
     "cancel",
     "confirm",

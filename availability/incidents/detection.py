@@ -71,12 +71,14 @@ def confirm(component: Component, *, started_at: datetime, at: datetime) -> Outa
 def _under_way(component: Component, started_at: datetime) -> Outage | None:
     of_it = Interruption.objects.filter(component=component)
     is_several = Q(pk__in=of_it.values("outage")) | Q(declared_by__isnull=True)
+    since = started_at - ONE_INCIDENT
+    of_the_hour = Q(part_of__isnull=True, started_at__gte=since) | Q(part_of__started_at__gte=since)
     return (
         Outage.objects.select_for_update(of=("self",))
         .open()
         .filter(
             Q(pk__in=of_it.filter(ended_at__isnull=True).values("outage"))
-            | (is_several & Q(started_at__gte=started_at - ONE_INCIDENT))
+            | (is_several & of_the_hour)
         )
         .order_by("started_at", "pk")
         .first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from availability.incidents.authors import authors
 from availability.incidents.base import COMPONENT, OUTAGE, append_event, codes
 from availability.incidents.decisions import decide
 from availability.models import Cause, Component, Exclusion, Interruption, Outage
@@ -58,10 +59,11 @@ def propose_exclusion(
 def approve_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
     """With it the declared interruptions that it explains are approved too (A5)."""
     exclusion, at = _lock(exclusion), to_second(at)
-    decide(exclusion, proposed_by=exclusion.proposed_by_id, approved=True, by=by, at=at)
-    explained = list(_explained(exclusion).exclude(declared_by=by))
+    decide(exclusion, stated_by=[exclusion.proposed_by_id], approved=True, by=by, at=at)
+    stated_by = {each: authors(each) for each in _explained(exclusion)}
+    explained = [each for each, found in stated_by.items() if by.pk not in found]
     for each in explained:
-        decide(each, proposed_by=each.declared_by_id, approved=True, by=by, at=at)
+        decide(each, stated_by=stated_by[each], approved=True, by=by, at=at)
     ids = [each.pk for each in explained]
     _append_events(exclusion, "approve_exclusion", by=by, at=at, interruptions=ids)
     return exclusion
@@ -70,7 +72,7 @@ def approve_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclus
 @transaction.atomic
 def refuse_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclusion:
     exclusion, at = _lock(exclusion), to_second(at)
-    decide(exclusion, proposed_by=exclusion.proposed_by_id, approved=False, by=by, at=at)
+    decide(exclusion, stated_by=[exclusion.proposed_by_id], approved=False, by=by, at=at)
     _append_events(exclusion, "refuse_exclusion", by=by, at=at)
     return exclusion
 
@@ -80,8 +82,10 @@ def _lock(exclusion: Exclusion) -> Exclusion:
 
 
 def _explained(exclusion: Exclusion) -> InterruptionQuerySet:
-    """The undecided declared interruptions of its outage and its components."""
+    """The undecided declared interruptions of its outage and its components that it covers, if
+    only in part."""
     rows = Interruption.objects.select_for_update(of=("self",)).to_decide()
+    rows = rows.overlapping(exclusion.starts_at, exclusion.ends_at)
     components = exclusion.components.values("pk")
     return rows.filter(outage=exclusion.outage_id, component__in=components).order_by("pk")
 

@@ -117,7 +117,7 @@ def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime
             else "This outage has ended already."
         )
     for each in endable:
-        _refuse_end(each, ended_at)
+        _refuse_end(each, ended_at, at)
         each.ended_at = ended_at
         each.save(update_fields=["ended_at"])
     append_event(
@@ -134,17 +134,17 @@ def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime
     return outage
 
 
-def _refuse_end(interruption: Interruption, ended_at: datetime) -> None:
-    """Earlier than its last failure takes a correction, which another person approves (A5)."""
+def _refuse_end(interruption: Interruption, ended_at: datetime, at: datetime) -> None:
+    """Before the time that its last failure speaks for is over it takes a correction, which
+    another person approves (A5)."""
     if ended_at <= interruption.started_at:
         raise ActionRefused("An outage ends after its start.")
-    failed = Measurement.objects.filter(
-        component=interruption.component, ok=False, second__gte=epoch(ended_at)
-    )
-    if interruption.by_probe and failed.exists():
+    component = interruption.component
+    measured = Measurement.objects.measured([component], ended_at, at)[component.pk]
+    if interruption.by_probe and measured.failed:
         raise ActionRefused(
-            "A later measurement failed. End it after that one; an earlier end is a correction "
-            "that another person approves."
+            "It still failed then, or later. End it once the last failure is over; an earlier end "
+            "is a correction that another person approves."
         )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from availability.incidents.authors import authors
 from availability.incidents.base import OUTAGE, append_event
 from availability.incidents.decisions import decide
 from availability.incidents.outages import lock
@@ -16,30 +17,23 @@ from istockist_sla.core.refusal import ActionRefused
 @transaction.atomic
 def approve_interruption(interruption: Interruption, *, by: User, at: datetime) -> Interruption:
     """From now on it counts also where the probe had answers."""
-    interruption = _lock_declared(interruption)
-    decide(
-        interruption,
-        proposed_by=interruption.declared_by_id,
-        approved=True,
-        by=by,
-        at=to_second(at),
-    )
-    _append_decision(interruption, "approve_interruption", by, at)
-    return interruption
+    return _decide_declared(interruption, approved=True, by=by, at=to_second(at))
 
 
 @transaction.atomic
 def refuse_interruption(interruption: Interruption, *, by: User, at: datetime) -> Interruption:
     """What was measured as up stays up; what nobody measured stays down."""
+    return _decide_declared(interruption, approved=False, by=by, at=to_second(at))
+
+
+def _decide_declared(
+    interruption: Interruption, *, approved: bool, by: User, at: datetime
+) -> Interruption:
+    """By nobody who said when it began or ended (G10)."""
     interruption = _lock_declared(interruption)
-    decide(
-        interruption,
-        proposed_by=interruption.declared_by_id,
-        approved=False,
-        by=by,
-        at=to_second(at),
-    )
-    _append_decision(interruption, "refuse_interruption", by, at)
+    decide(interruption, stated_by=authors(interruption), approved=approved, by=by, at=at)
+    verb = "approve_interruption" if approved else "refuse_interruption"
+    _append_decision(interruption, verb, by, at)
     return interruption
 
 
@@ -113,7 +107,7 @@ def approve_correction(correction: Correction, *, by: User, at: datetime) -> Cor
     One that a person declared is approved with them, as the proposer's statement.
     """
     correction, interruption, at = *_lock_correction(correction), to_second(at)
-    decide(correction, proposed_by=correction.proposed_by_id, approved=True, by=by, at=at)
+    decide(correction, stated_by=[correction.proposed_by_id], approved=True, by=by, at=at)
     interruption.impact = correction.impact
     interruption.started_at, interruption.ended_at = correction.starts_at, correction.ends_at
     if not interruption.by_probe:
@@ -129,7 +123,7 @@ def approve_correction(correction: Correction, *, by: User, at: datetime) -> Cor
 def refuse_correction(correction: Correction, *, by: User, at: datetime) -> Correction:
     correction, _ = _lock_correction(correction)
     decide(
-        correction, proposed_by=correction.proposed_by_id, approved=False, by=by, at=to_second(at)
+        correction, stated_by=[correction.proposed_by_id], approved=False, by=by, at=to_second(at)
     )
     _append_correction(correction, "refuse_correction", by, at)
     return correction

@@ -75,7 +75,7 @@ def _record(
 def approve_work(late: LateWork, *, by: User, at: datetime) -> LateWork:
     """From now on the bound counts, as of when it happened."""
     maintenance, late = _lock_late(late)
-    decide(late, proposed_by=late.recorded_by_id, approved=True, by=by, at=to_second(at))
+    decide(late, stated_by=[late.recorded_by_id], approved=True, by=by, at=to_second(at))
     _count(maintenance, Bound(late.bound), late.at)
     _append_decision(maintenance, late, "approve_work", by, at)
     return late
@@ -85,7 +85,7 @@ def approve_work(late: LateWork, *, by: User, at: datetime) -> LateWork:
 def refuse_work(late: LateWork, *, by: User, at: datetime) -> LateWork:
     """It never counts; the bound may be recorded anew."""
     maintenance, late = _lock_late(late)
-    decide(late, proposed_by=late.recorded_by_id, approved=False, by=by, at=to_second(at))
+    decide(late, stated_by=[late.recorded_by_id], approved=False, by=by, at=to_second(at))
     _append_decision(maintenance, late, "refuse_work", by, at)
     return late
 

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DemoMaintenance:
-    """Announced `ahead` days before; the work takes `minutes`, in a window of `window` minutes."""
+    """Announced `ahead` days before; the work takes `minutes`, in a window of `window` minutes.
+
+    `recorded_after`: so many minutes after the window began the work was written down, which nobody
+    has approved yet. `skipped`: the window passed and nobody began.
+    """
 
     days: int
     hour: int
@@ -18,6 +22,8 @@ class DemoMaintenance:
     kind: str = "technical"
     moved: bool = False
     cancelled: bool = False
+    skipped: bool = False
+    recorded_after: int | None = None
 
 
 MAINTENANCE = [
@@ -93,6 +99,28 @@ MAINTENANCE = [
         title="Release 410 of ordering",
         text="New last step.",
         kind="release",
+    ),
+    DemoMaintenance(
+        days=12,
+        hour=5,
+        ahead=6,
+        window=60,
+        minutes=0,
+        codes=("admin",),
+        title="Certificates of the web servers",
+        text="The client admin may ask for a new sign-in.",
+        skipped=True,
+    ),
+    DemoMaintenance(
+        days=3,
+        hour=5,
+        ahead=5,
+        window=90,
+        minutes=52,
+        codes=("api", "ordering"),
+        title="Cables of the storage in rack 2",
+        text="Ordering may pause for a minute or two.",
+        recorded_after=250,
     ),
     DemoMaintenance(
         days=-6,

@@ -50,4 +50,6 @@ def _interruptions(world: World, code: str) -> Iterator[tuple[int, int]]:
     for row in OUTAGES:
         if code in row.codes and not row.degraded:
             start = started_at(world, row)
-            yield epoch(start), epoch(start + row.minutes * MINUTE)
+            for later, minutes in [(0, row.minutes), *row.again]:
+                since = start + later * MINUTE
+                yield epoch(since), epoch(since + minutes * MINUTE)

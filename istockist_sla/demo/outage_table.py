@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class DemoOutage:
     """`days` before now at `hour`:`minute` GMT, for `minutes`. The probe finds what is down, a
     person declares what is degraded. The first of `texts` is published after `published_after`
-    minutes; None: by the cluster. `problem` is the index of the problem that clients report."""
+    minutes; None: by the cluster. `problem` is the index of the problem that clients report.
+    `again`: further interruptions of one incident, minutes after the first began and how long."""
 
     days: int
     hour: int
@@ -22,6 +23,7 @@ class DemoOutage:
     remark: str
     evidence: str = ""
     problem: int | None = None
+    again: tuple[tuple[int, int], ...] = ()
 
 
 OUTAGES = [
@@ -155,6 +157,20 @@ OUTAGES = [
         remark="Release 402 without its migration.",
     ),
     DemoOutage(
+        days=33,
+        hour=7,
+        minute=10,
+        minutes=6,
+        codes=("api",),
+        degraded=False,
+        published_after=3,
+        title="API interrupted several times",
+        texts=("The API does not answer now and then.",),
+        cause="application",
+        remark="A worker ran out of memory and was started anew, three times.",
+        again=((20, 4), (44, 8)),
+    ),
+    DemoOutage(
         days=18,
         hour=15,
         minute=30,
@@ -199,6 +215,21 @@ ONGOING = DemoOutage(
     ),
     cause="",
     remark="",
+)
+# Declared by a person when it was long over; the probe had answers all the time, so that it counts
+# once another person approves it, which nobody has done yet.
+DECLARED_LATER = DemoOutage(
+    days=5,
+    hour=10,
+    minute=5,
+    minutes=26,
+    codes=("api",),
+    degraded=False,
+    published_after=None,
+    title="API refused calls with a renewed key",
+    texts=("Calls with a key renewed that morning were refused.",),
+    cause="application",
+    remark="Seen in the gateway's log; the probe's own key was not renewed.",
 )
 # Times without a measurement: days before now, hour, minutes.
 MEASUREMENT_GAPS = [(325, 1, 190), (97, 16, 44)]

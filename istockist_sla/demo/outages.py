@@ -8,7 +8,7 @@ from availability.models import Cause, Component, Impact, Maintenance, Outage, O
 from availability.models.outages import EXCLUDING
 from istockist_sla.core.models import User
 from istockist_sla.demo.maintenance_table import MAINTENANCE, DemoMaintenance
-from istockist_sla.demo.outage_table import ONGOING, OUTAGES, DemoOutage
+from istockist_sla.demo.outage_table import DECLARED_LATER, ONGOING, OUTAGES, DemoOutage
 from istockist_sla.demo.world import HISTORY, Scenario, World
 from tickets import lifecycle
 
@@ -28,6 +28,7 @@ def scenarios(world: World) -> Iterator[Scenario]:
     for row in OUTAGES:
         yield _outage(world, row, started_at(world, row))
     yield _outage(world, ONGOING, world.now - timedelta(minutes=ONGOING.minutes), is_ongoing=True)
+    yield _declared_later(world, DECLARED_LATER)
     for work in MAINTENANCE:
         yield _maintenance(world, work)
 
@@ -69,11 +70,41 @@ def _outage(
     if row.published_after is None:
         at = yield start + 17 * MINUTE
         incidents.publish_overdue(at=at)
+    for later, minutes in row.again:
+        at = yield from _once_more(components, start + later * MINUTE, minutes)
     at = yield world.support_later(rng, at, 60, 400)
     cause = Cause(row.cause)
     incidents.state_cause(outage, cause=cause, remark=row.remark, by=operator, at=at)
     if cause in EXCLUDING and row.evidence:
         yield from _exclude(world, row, outage, components, operator, at)
+
+
+def _once_more(components: list[Component], start: datetime, minutes: int) -> Scenario:
+    """Found by the probe, and published by itself as a part of the incident (A7)."""
+    at = yield start + MINUTE
+    for component in components:
+        incidents.confirm(component, started_at=start, at=at)
+    at = yield start + (minutes + 1) * MINUTE
+    for component in components:
+        incidents.recover(component, ended_at=start + minutes * MINUTE, at=at)
+    at = yield start + 16 * MINUTE
+    incidents.publish_overdue(at=at)
+    return at
+
+
+def _declared_later(world: World, row: DemoOutage) -> Scenario:
+    """By a person, with its end, and at once on the status page (A5)."""
+    rng, start = world.chance(row.title), started_at(world, row)
+    end, by = start + row.minutes * MINUTE, world.pick_member(rng, "operations")
+    at = yield world.support_later(rng, end, 60, 200)
+    impacts = dict.fromkeys(Component.objects.filter(code__in=row.codes), Impact.DOWN)
+    outage = incidents.declare(
+        title=row.title, impacts=impacts, started_at=start, ended_at=end, by=by, at=at
+    )
+    resolved = OutageUpdate.Stage.RESOLVED
+    incidents.publish(outage, text=row.texts[0], stage=resolved, by=by, at=at)
+    at = yield world.support_later(rng, at, 20, 90)
+    incidents.state_cause(outage, cause=Cause(row.cause), remark=row.remark, by=by, at=at)
 
 
 def _detect(
@@ -154,9 +185,22 @@ def _maintenance(world: World, row: DemoMaintenance) -> Scenario:
         at = yield world.support_later(rng, at, 100, 500)
         incidents.cancel(maintenance, by=by, at=at)
         return
-    at = yield starts + 3 * MINUTE
+    yield from _work(row, maintenance, starts, by)
+
+
+def _work(row: DemoMaintenance, maintenance: Maintenance, starts: datetime, by: User) -> Scenario:
+    begun = starts + 3 * MINUTE
+    ended = begun + row.minutes * MINUTE
+    if row.skipped or row.recorded_after is not None:
+        at = yield starts + max(row.window, row.recorded_after or 0) * MINUTE
+        if row.recorded_after is not None:
+            incidents.begin_work(maintenance, by=by, at=begun, recorded_at=at)
+            incidents.end_work(maintenance, by=by, at=ended, recorded_at=at)
+        lifecycle.follow_maintenance(at=at)
+        return
+    at = yield begun
     incidents.begin_work(maintenance, by=by, at=at)
     lifecycle.follow_maintenance(at=at)
-    at = yield at + row.minutes * MINUTE
+    at = yield ended
     incidents.end_work(maintenance, by=by, at=at)
     lifecycle.follow_maintenance(at=at)

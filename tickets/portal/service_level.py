@@ -51,8 +51,14 @@ def _in_time(figure: ClassFigure) -> str:
 
 
 def _availability(figures: MonthFigures) -> str:
-    """Only for a month that was measured well enough to be judged (A6)."""
+    """Of a month measured in part with the bounds between which it lies (A6)."""
     uptime = figures.uptime
-    if uptime is None or uptime.marked or uptime.judged.percent is None or not uptime.up:
+    if uptime is None or uptime.judged.percent is None:
         return ""
-    return f"Availability {uptime.judged.percent}{NBSP}%"
+    words = f"Availability {uptime.judged.percent}{NBSP}%"
+    if not uptime.marked:
+        return words
+    return (
+        f"{words} (measured for {uptime.coverage.percent}{NBSP}% of the time: between "
+        f"{uptime.worst.percent}{NBSP}% and {uptime.best.percent}{NBSP}%)"
+    )

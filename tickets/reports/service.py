@@ -16,7 +16,7 @@ from tickets.reports.publication import PublicationCounts, publication_counts
 # What a second of an outage is in the figure, where it is not down (A2 to A6).
 TREATED = {
     Bucket.DOWN: "counted",
-    Bucket.SYSTEMS_DOWN: "in neither figure: the systems themselves were down",
+    Bucket.SYSTEMS_DOWN: "the systems themselves were down: lost in the stricter figure alone",
     Bucket.UNKNOWN: "not measured",
     Bucket.UP: "not counted: measured as up",
 }

@@ -126,7 +126,8 @@ def _uptime_lines(uptime: Uptime | None) -> Iterator[str]:
         yield "availability: not measured"
         return
     if uptime.judged.percent is None:
-        yield "availability: not measurable"
+        coverage = uptime.coverage.percent
+        yield f"availability: not measurable{f', coverage {coverage} %' if coverage else ''}"
         return
     kept = "kept" if uptime.kept else "NOT kept"
     marked = ", marked: coverage below 99 %" if uptime.marked else ""

@@ -76,10 +76,10 @@ class DecideStatementForm(DecisionForm):
 
     @classmethod
     def waiting(cls, subject: Outage, user: Any) -> Sequence[Model]:
-        declared = subject.interruptions.to_decide().exclude(declared_by=user.pk)
+        declared = subject.interruptions.to_decide().select_related("component")
         corrected = Correction.objects.to_decide().filter(interruption__outage=subject)
         return [
-            *declared.select_related("component"),
+            *(each for each in declared if user.pk not in incidents.authors(each)),
             *corrected.exclude(proposed_by=user.pk).select_related("interruption__component"),
         ]
 

@@ -145,3 +145,11 @@ def test_what_begins_after_the_hour_joins_no_outage_that_goes_on(probe, ordering
     probe("--")
     probe("--", start=gmt("14:01"), component=ordering)
     assert Outage.objects.count() == 2
+
+
+def test_an_hour_after_the_first_of_an_incident_nothing_joins_its_parts(probe, aoife, ordering):
+    incidents.publish(interrupt(probe, gmt("13:00")), text="x", by=aoife, at=gmt("13:05"))
+    probe("--", start=gmt("13:50"))
+    incidents.publish_overdue(at=gmt("14:06"))
+    probe("--", start=gmt("14:01"), component=ordering)
+    assert [each.interruptions.count() for each in Outage.objects.all()] == [1, 1, 1]

@@ -9,12 +9,13 @@ from availability import incidents
 from availability.status import views
 from availability.status.months import month_page
 from availability.status.overview import StandardAgreement
-from availability.uptime import SCHEDULED, AvailabilityTerms
+from availability.uptime import AS_WRITTEN, SCHEDULED, AvailabilityTerms
 from istockist_sla.core.lib.months import BEGINNING, Month, MonthCalendar, ZonePeriod
 from tests.availability.instants import gmt
 
 pytestmark = pytest.mark.django_db
 JUNE = "/status/months/2026-06/"
+MAY = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -79,6 +80,51 @@ def test_the_terms_in_force_are_handed_in(days_measured, interrupted, rf):
     assert "It is kept at 99 % or more." in text
     assert "It lowers the figure." in text
     assert "A release of the application can be planned maintenance." in text
+
+
+@pytest.fixture
+def excluded(api, ruairi, niamh):
+    """All of a time of the API."""
+
+    def exclude(cause, start, end):
+        exclusion = incidents.propose_exclusion(
+            components=[api],
+            cause=cause,
+            starts_at=start,
+            ends_at=end,
+            evidence="Notice 4711",
+            by=ruairi,
+            at=end,
+        )
+        incidents.approve_exclusion(exclusion, by=niamh, at=end)
+
+    return exclude
+
+
+def test_a_month_all_excluded_is_not_measurable_and_says_why(read, days_measured, excluded):
+    excluded("force_majeure", MAY, gmt("00:00", day=1))
+    text = read("/status/months/2026-05/")
+    assert "May 2026: not measurable" in text
+    assert "All of it is excluded." in text
+
+
+def test_a_month_with_the_systems_down_throughout_is_marked_without_bounds(
+    read, days_measured, excluded
+):
+    excluded("systems", MAY, gmt("00:00", day=1))
+    text = read("/status/months/2026-05/")
+    assert "May 2026: not measurable" in text
+    assert "Measured for 6.45 % of the time only." in text
+
+
+@pytest.mark.parametrize(("system_uptime", "chip"), [(SCHEDULED, False), (AS_WRITTEN, True)])
+def test_time_of_the_systems_is_in_neither_part_only_as_written(
+    days_measured, excluded, rf, system_uptime, chip
+):
+    excluded("systems", gmt("08:00", day=8), gmt("09:00", day=8))
+    terms = AvailabilityTerms(system_uptime=system_uptime)
+    response = views.month(rf.get("/"), "2026-06", agreement=StandardAgreement(lambda at: terms))
+    assert ("In neither" in response.content.decode()) is chip
 
 
 def test_its_bounds_are_those_of_the_agreements_months(days_measured, interrupted):

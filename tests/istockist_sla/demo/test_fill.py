@@ -9,7 +9,15 @@ from django.db import transaction
 from django_q.models import OrmQ
 
 from availability.coverage import epoch
-from availability.models import Component, Measurement, Outage
+from availability.models import (
+    Component,
+    Interruption,
+    LateWork,
+    Maintenance,
+    Measurement,
+    Outage,
+)
+from availability.ranges import TimeRange
 from istockist_sla.core.models import Event, Letter, RoleProposal, User
 from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS, STAFF
@@ -115,6 +123,27 @@ def test_mail_of_strangers_is_held(filled):
 def test_there_are_outages_with_a_cause_and_one_that_goes_on(filled):
     assert Outage.objects.filter(cause="release").exists()
     assert Outage.objects.filter(ended_at=None).count() == 1
+
+
+def test_an_incident_has_several_interruptions(filled):
+    incident = Outage.objects.get(title="API interrupted several times")
+    assert [each.interruptions.count() for each in incident.incident] == [1, 1, 1]
+
+
+def test_a_declared_outage_waits_for_its_approval_where_the_probe_had_answers(filled):
+    declared = Interruption.objects.to_decide().get()
+    span = TimeRange(declared.started_at, declared.ended_at)
+    measured = Measurement.objects.measured([declared.component], *span)
+    assert measured[declared.component_id].answered(span) == [span]
+
+
+def test_work_that_was_recorded_late_waits_for_its_approval(filled):
+    assert [each.bound for each in LateWork.objects.to_decide()] == ["begin", "end"]
+
+
+def test_a_window_passed_without_work(filled):
+    passed = Maintenance.objects.filter(windows__ends_at__lt=NOW, cancelled_at=None)
+    assert passed.filter(work_started_at=None, late_work=None).count() == 1
 
 
 def test_measurements_fail_while_a_component_was_down_and_only_then(filled):

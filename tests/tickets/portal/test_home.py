@@ -116,17 +116,29 @@ def test_last_months_card_sets_kept_and_not_kept_apart(clara_in, open_ticket, ao
     assert "Critical 1 of 2 in time: below 98 %" in text
 
 
+def measured_in_february(days=28):
+    api, first = Component.objects.get(code="api"), datetime(2026, 2, 1, tzinfo=UTC)
+    Measurement.objects.bulk_create(
+        Measurement(component=api, second=int(first.timestamp()) + 60 * i, ok=True)
+        for i in range(days * 1440)
+    )
+    return api, first
+
+
+def test_the_card_of_a_month_measured_in_part_gives_its_bounds(clara_in):
+    measured_in_february(days=14)
+    assert (
+        "Availability 100.00 % (measured for 50.00 % of the time: between 50.00 % and 100.00 %)"
+        in words(clara_in.get("/"))
+    )
+
+
 @pytest.mark.parametrize(
     ("hours", "words_of_it"),
     [(1, "Availability 99.85 %"), (24, "Availability 96.42 %: below 98 %")],
 )
 def test_the_card_says_the_months_availability(clara_in, hours, words_of_it):
-    api = Component.objects.get(code="api")
-    first = datetime(2026, 2, 1, tzinfo=UTC)
-    Measurement.objects.bulk_create(
-        Measurement(component=api, second=int(first.timestamp()) + 60 * i, ok=True)
-        for i in range(28 * 1440)
-    )
+    api, first = measured_in_february()
     outage = Outage.objects.create(
         title="The API is interrupted",
         started_at=first,

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from istockist_sla.core.lib.months import Month
@@ -14,10 +16,28 @@ from tickets.reports.monthly import MonthFigures, month_figures
 from tickets.reports.record import in_the_record
 
 
+class NoSuchFigures(Http404):
+    """Its message is for the reader: which figures there are none of."""
+
+
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Safe methods, signed in to the desk, and the months' own permission."""
-    checked = permission_required("tickets.view_month", raise_exception=True)(view)
+    """Safe methods, signed in to the desk, and the months' own permission; says in words what an
+    address outside the record asks for."""
+    checked = permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
     return site.admin_view(require_safe(checked))
+
+
+def _in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def answer(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except NoSuchFigures as error:
+            title = "There are no such figures"
+            context = {**site.each_context(request), "title": title, "sentence": str(error)}
+            return render(request, "admin/months/404.html", context, status=404)
+
+    return answer
 
 
 def month_named(text: str, at: datetime) -> Month:
@@ -25,7 +45,7 @@ def month_named(text: str, at: datetime) -> Month:
     try:
         return in_the_record(Month.parse(text), at)
     except ValueError as error:
-        raise Http404(str(error)) from None
+        raise NoSuchFigures(str(error)) from None
 
 
 def client_named(request: HttpRequest) -> Client | None:
@@ -35,7 +55,7 @@ def client_named(request: HttpRequest) -> Client | None:
         return None
     client = Client.objects.filter(code=code).first() if "\0" not in code else None
     if client is None:
-        raise Http404("There is no client with that short name.")
+        raise NoSuchFigures("There is no client with that short name.")
     return client
 
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -14,7 +14,13 @@ from tickets.admin.months import listing
 from tickets.admin.months.charts import answers_page, load_page
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
 from tickets.admin.months.frame import choice_of_clients, frame
-from tickets.admin.months.guard import client_named, figures_named, guarded, month_named
+from tickets.admin.months.guard import (
+    NoSuchFigures,
+    client_named,
+    figures_named,
+    guarded,
+    month_named,
+)
 from tickets.admin.months.parts import PARTS
 from tickets.admin.months.spent import legend, spent_rows
 from tickets.admin.months.summary import Summary
@@ -85,14 +91,14 @@ def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
     """One of the lists behind the figures; the next page begins after the last row of this."""
     chosen = PARTS.get(part)
     if chosen is None:
-        raise Http404(NO_SUCH_LIST)
+        raise NoSuchFigures(NO_SUCH_LIST)
     filters = filters_of(request.GET)
     figures = figures_named(request, month, timezone.now())
     after = request.GET.get("after", "")
     try:
         found = chosen.read(figures, filters, after)
     except (ValueError, OverflowError):
-        raise Http404("There is no such page of this list.") from None
+        raise NoSuchFigures("There is no such page of this list.") from None
     narrowed = {key: value for key, value in request.GET.items() if key != "after" and value}
     context = {
         **frame(request, figures),
