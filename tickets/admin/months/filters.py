@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
+from tickets.admin.months.guard import NoSuchFigures
 from tickets.models import FaultClass, Finding
 from tickets.reports.ticket_lists import VERDICTS, FixFilter, ResponseFilter
 from tickets.wording.not_judged import LABELS
@@ -30,7 +31,7 @@ class Filters(NamedTuple):
     @property
     def responses(self) -> ResponseFilter:
         if self.verdict not in VERDICTS:
-            raise Http404(NO_SUCH_LIST)
+            raise NoSuchFigures(NO_SUCH_LIST)
         return ResponseFilter(
             verdict=self.verdict,
             fault_class=self.fault_class,
@@ -42,7 +43,7 @@ class Filters(NamedTuple):
     @property
     def fixes(self) -> FixFilter:
         if self.verdict not in FIX_VERDICTS:
-            raise Http404(NO_SUCH_LIST)
+            raise NoSuchFigures(NO_SUCH_LIST)
         return FixFilter(
             verdict=self.verdict,
             fault_class=self.fault_class,
@@ -52,10 +53,10 @@ class Filters(NamedTuple):
 
 
 def filters_of(query: QueryDict) -> Filters:
-    """Raises Http404 for a word that no list knows."""
+    """Raises NoSuchFigures for a word that no list knows."""
     limit = query.get("limit", "")
     if limit and not (limit.isascii() and limit.isdigit() and len(limit) < 8):
-        raise Http404(NO_SUCH_LIST)
+        raise NoSuchFigures(NO_SUCH_LIST)
     return Filters(
         verdict=query.get("verdict", ""),
         fault_class=_one_of(query, "class", FaultClass.values),
@@ -72,5 +73,5 @@ def filters_of(query: QueryDict) -> Filters:
 def _one_of(query: QueryDict, name: str, known: list[str]) -> str:
     value = query.get(name, "")
     if value and value not in known:
-        raise Http404(NO_SUCH_LIST)
+        raise NoSuchFigures(NO_SUCH_LIST)
     return value

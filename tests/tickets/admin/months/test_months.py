@@ -63,17 +63,23 @@ def test_months_are_only_read(client, niamh, url):
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["/desk/months/2026-13/", "/desk/months/x/", "/desk/months/2019-09/", "/desk/months/2099-01/"],
+    ("url", "words"),
+    [
+        ("2026-13/", "2026-13"),
+        ("x/", "x"),
+        ("2019-09/", "There are no figures of September 2019: they begin with October 2019"),
+        ("2099-01/json/", "There are no figures of January 2099 yet"),
+        ("2099-01/load/", "There are no figures of January 2099 yet"),
+        ("2026-03/nothing/", "There is no such list of this month."),
+        ("2026-03/tickets/?verdict=lost", "There is no such list of this month."),
+        ("2026-03/?client=nobody", "There is no client with that short name."),
+        ("?last=2019-09", "There are no figures of September 2019"),
+    ],
 )
-def test_a_month_without_figures_is_not_found(client, niamh, url):
+def test_what_there_are_no_figures_of_is_told_in_words(client, niamh, url, words):
     client.force_login(niamh)
-    assert client.get(url).status_code == 404
-
-
-def test_an_unknown_client_is_not_found(client, niamh):
-    client.force_login(niamh)
-    assert client.get(MARCH, {"client": "nobody"}).status_code == 404
+    response = client.get(f"/desk/months/{url}")
+    assert (response.status_code, words in response.content.decode()) == (404, True)
 
 
 def test_the_page_takes_a_fixed_number_of_queries(

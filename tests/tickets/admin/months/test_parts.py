@@ -241,10 +241,6 @@ def test_the_lists_of_one_client_leave_the_others_out(niamhs, lively, charlie):
     assert "There are none in this month." in page(niamhs, address)
 
 
-def test_a_month_outside_the_record_says_so(niamhs):
-    assert niamhs.get("/desk/months/2019-09/").status_code == 404
-
-
 def test_an_empty_month_has_no_cases(niamhs):
     text = page(niamhs, "/desk/months/2020-02/")
     assert text.count("No cases: neither kept nor missed") == 3
