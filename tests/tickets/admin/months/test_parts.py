@@ -201,7 +201,7 @@ def many(ticket, aoife):
             side="client",
             at=OPENED,
             recorded_at=OPENED,
-            data={"low_priority": False},
+            data={"low_priority": False, "channel": "portal"},
         )
         for each in tickets
     )
