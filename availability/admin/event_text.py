@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from availability.models import Exclusion
-from istockist_sla.core.lib.text import NONE, instant
+from availability.models import Exclusion, Outage
+from istockist_sla.core.lib.text import NONE, clock_gmt, instant
 from istockist_sla.core.models import Event
 
 EVENT_TEXTS = {
@@ -41,8 +41,11 @@ DECISIONS = {None: "to decide", True: "approved", False: "refused"}
 
 
 def event_text(event: Event) -> str:
-    """With the component, where the event is about one of several."""
+    """With the component, where the event is about one of several; work that was written down
+    later says so, as it does not count yet (A4)."""
     text = EVENT_TEXTS.get(event.verb, event.verb)
+    if event.verb in ("begin_work", "end_work") and "work" in event.data:
+        return f"{text}, recorded {clock_gmt(event.recorded_at)}"
     return f"{text}: {event.data['code']}" if "code" in event.data else text
 
 
@@ -53,6 +56,11 @@ def instant_or_dash(at: datetime | None) -> str:
 def exclusion_link(exclusion: Exclusion) -> SafeString:
     url = reverse("admin:availability_exclusion_change", args=[exclusion.pk])
     return format_html('<a href="{}">{}</a>', url, exclusion.get_cause_display())
+
+
+def outage_link(outage: Outage) -> SafeString:
+    url = reverse("admin:availability_outage_change", args=[outage.pk])
+    return format_html('<a href="{}">{}</a>', url, outage)
 
 
 def component_names(components: Any) -> str:

@@ -4,7 +4,7 @@
 probe does. Every instant is an argument.
 """
 
-from availability.incidents.authors import authors
+from availability.incidents.authors import authors_of, decidable_by
 from availability.incidents.detection import confirm, recover, start_monitoring
 from availability.incidents.exclusions import (
     approve_exclusion,
@@ -31,10 +31,11 @@ __all__ = [
     "approve_exclusion",
     "approve_interruption",
     "approve_work",
-    "authors",
+    "authors_of",
     "begin_work",
     "cancel",
     "confirm",
+    "decidable_by",
     "declare",
     "end",
     "end_work",

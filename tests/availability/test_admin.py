@@ -357,7 +357,7 @@ def test_work_recorded_later_is_decided_by_another_person(client, ruairi, niamh,
     client.force_login(ruairi)
     given = {"begun_at": "2026-06-09T10:05", "ended_at": "2026-06-09T10:50"}
     client.post(f"{WORK}{work.pk}/steps/record/", given)
-    assert client.get(f"{WORK}{work.pk}/change/").content.decode().count("to decide") == 2
+    assert client.get(f"{WORK}{work.pk}/change/").content.decode().count("to decide") == 3
     client.force_login(niamh)
     for late in work.late_work.all():
         decide(client, WORK, work, f"latework-{late.pk}")

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from availability.models import Outage
+from availability import incidents
+from availability.models import Correction, Exclusion, LateWork, Outage
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
 from tickets.inputs import published_versions
@@ -21,23 +22,64 @@ def alerts(user: Any, now: datetime) -> list[Alert]:
 
 def decisions(user: Any) -> list[Alert]:
     """What this manager may decide, having neither proposed nor decided it before (G10)."""
-    if not user.has_perm("tickets.approve_finding"):
-        return []
-    waiting = [
-        (Finding.objects.to_decide_by(user).count(), "finding", "tickets_finding"),
-        (FactProposal.objects.to_decide_by(user).count(), "proposed fact", "tickets_factproposal"),
-    ]
+    waiting = []
+    if user.has_perm("tickets.approve_finding"):
+        waiting += [
+            (
+                Finding.objects.to_decide_by(user).count(),
+                "finding",
+                "findings",
+                _list("tickets_finding"),
+            ),
+            (
+                FactProposal.objects.to_decide_by(user).count(),
+                "proposed fact",
+                "proposed facts",
+                _list("tickets_factproposal"),
+            ),
+        ]
+    if user.has_perm("availability.decide_exclusion"):
+        waiting += _of_the_service(user)
     return [
         Alert(
             kind="info",
-            title=f"{count} {name} waits." if count == 1 else f"{count} {name}s wait.",
+            title=f"1 {one} waits." if count == 1 else f"{count} {several} wait.",
             text="You may decide.",
-            href=reverse(f"admin:{page}_changelist"),
+            href=href,
             link="Decide",
         )
-        for count, name, page in waiting
+        for count, one, several, href in waiting
         if count
     ]
+
+
+def _of_the_service(user: Any) -> list[tuple[int, str, str, str]]:
+    """Statements about outages and maintenance: each may move the availability (A3, A4, A5)."""
+    corrections = Correction.objects.to_decide().exclude(proposed_by=user.pk).count()
+    return [
+        (
+            len(incidents.decidable_by(user.pk)) + corrections,
+            "statement about an outage",
+            "statements about outages",
+            _list("availability_outage", waits="yes"),
+        ),
+        (
+            Exclusion.objects.to_decide().exclude(proposed_by=user.pk).count(),
+            "exclusion",
+            "exclusions",
+            _list("availability_exclusion", approved__isnull="True"),
+        ),
+        (
+            LateWork.objects.to_decide().exclude(recorded_by=user.pk).count(),
+            "late record of work",
+            "late records of work",
+            _list("availability_maintenance", waits="yes"),
+        ),
+    ]
+
+
+def _list(page: str, **query: str) -> str:
+    return reverse(f"admin:{page}_changelist", query=query or None)
 
 
 def _outages(user: Any, now: datetime) -> list[Alert]:

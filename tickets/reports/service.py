@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from availability.models import Cause, Maintenance, Outage
+from availability.models import Cause, Impact, Maintenance, Outage
 from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
-from availability.uptime import Bucket, Uptime
+from availability.ranges import SECOND, TimeRange, overlap, union, without
+from availability.uptime import Bucket, Interval, Uptime
 from tickets.reports.publication import PublicationCounts, publication_counts
 
 # What a second of an outage is in the figure, where it is not down (A2 to A6).
@@ -39,6 +40,8 @@ class OutageShare(NamedTuple):
 
     @property
     def words(self) -> str:
+        if self.cause == Impact.DEGRADED:
+            return "not counted: degraded is up"
         if self.bucket is not Bucket.EXCLUDED:
             return TREATED[self.bucket]
         cause = Cause(self.cause).label if self.cause in Cause.values else "planned maintenance"
@@ -83,11 +86,11 @@ def outages_of(start: datetime, until: datetime) -> OutageQuerySet:
 
 
 def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
-    """Whose announced window or work lies in the time."""
+    """Whose announced window or work lies in the time; without an end that counts the work lasts
+    until the announced one (A4)."""
     announced = Q(windows__starts_at__lt=until, windows__ends_at__gt=start)
-    worked = Q(work_started_at__lt=until) & (
-        Q(work_ended_at__gt=start) | Q(work_ended_at__isnull=True)
-    )
+    lasts = Q(work_ended_at__isnull=True, windows__ends_at__gt=start)
+    worked = Q(work_started_at__lt=until) & (Q(work_ended_at__gt=start) | lasts)
     return Maintenance.objects.filter(announced | worked).distinct()
 
 
@@ -101,22 +104,38 @@ def outage_rows(
 
 
 def _shares(outage: Outage, uptime: Uptime | None, until: datetime) -> list[OutageShare]:
-    """The seconds of the API's interruptions in this outage, by what the month made of them."""
+    """The seconds of the API's interruptions in this outage, each once, by what the month made of
+    them."""
     if uptime is None:
         return []
-    spans = [
-        (each.started_at, each.ended_at or until)
-        for each in outage.interruptions.all()
-        if each.component.code == CONTRACTUAL_COMPONENT
-    ]
+    down, slow = (_spans(outage, impact, until) for impact in (Impact.DOWN, Impact.DEGRADED))
+    degraded = [rest for span in slow for rest in without(span, down)]
     found: dict[tuple[Bucket, str], int] = {}
     for piece in uptime.pieces:
-        for start, end in spans:
-            seconds = int((min(end, piece.end) - max(start, piece.start)).total_seconds())
-            if seconds > 0:
-                key = piece.bucket, piece.cause
-                found[key] = found.get(key, 0) + seconds
+        _add(found, (piece.bucket, piece.cause), piece, down)
+        if piece.bucket is Bucket.UP:
+            _add(found, (Bucket.UP, Impact.DEGRADED), piece, degraded)
     return [OutageShare(bucket, cause, seconds) for (bucket, cause), seconds in found.items()]
+
+
+def _spans(outage: Outage, impact: Impact, until: datetime) -> list[TimeRange]:
+    return union(
+        TimeRange(each.started_at, each.ended_at or until)
+        for each in outage.interruptions.all()
+        if each.component.code == CONTRACTUAL_COMPONENT and each.impact == impact
+    )
+
+
+def _add(
+    found: dict[tuple[Bucket, str], int],
+    key: tuple[Bucket, str],
+    piece: Interval,
+    spans: Sequence[TimeRange],
+) -> None:
+    shared = overlap([TimeRange(piece.start, piece.end)], spans)
+    if shared:
+        seconds = sum((each.end - each.start) // SECOND for each in shared)
+        found[key] = found.get(key, 0) + seconds
 
 
 def work_row(maintenance: Maintenance) -> WorkRow:

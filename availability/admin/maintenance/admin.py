@@ -1,10 +1,12 @@
 """The planner of maintenance: windows announced, moved and cancelled, and the work done."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from availability.admin.event_text import (
     DECISIONS,
@@ -20,8 +22,10 @@ from availability.admin.maintenance.forms import (
     MoveWindowForm,
 )
 from availability.admin.maintenance.late_work import DecideWorkForm, RecordWorkForm
+from availability.admin.waiting import WorkWaits
+from availability.incidents.work import Bound, bound_of
 from availability.models import Maintenance
-from istockist_sla.core.lib.text import clock_gmt
+from istockist_sla.core.lib.text import clock_gmt, instant
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, DetailTable
 from istockist_sla.desk.site import site
@@ -42,6 +46,24 @@ def _late_work(maintenance: Maintenance) -> DetailTable:
     return DetailTable("Work recorded later than it happened", columns, rows)
 
 
+def _bound(maintenance: Maintenance, bound: Bound, counting: datetime | None) -> str:
+    """As it counts, else as it waits to be approved (A4)."""
+    waiting = bound_of(maintenance, bound)
+    if counting or not waiting:
+        return instant_or_dash(counting)
+    return f"{instant(waiting)}, once another person approves it"
+
+
+def _left_out(maintenance: Maintenance, at: datetime) -> str:
+    """What was both announced and done so far (A4)."""
+    spans = maintenance.excluded(at)
+    if not spans:
+        return "nothing"
+    words = ", ".join(f"{clock_gmt(each.start)} to {clock_gmt(each.end)}" for each in spans)
+    is_release = maintenance.kind == Maintenance.Kind.RELEASE
+    return f"{words}, where the agreement lets a release count" if is_release else words
+
+
 @admin.register(Maintenance, site=site)
 class MaintenanceAdmin(ActionAdmin):
     action_forms = (
@@ -55,13 +77,13 @@ class MaintenanceAdmin(ActionAdmin):
     add_action_form = AnnounceForm
     event_kind = Event.Kind.MAINTENANCE
     list_display = ("title", "kind", "starts", "ends", "state")
-    list_filter = ("kind", "components")
+    list_filter = (WorkWaits, "kind", "components")
     list_per_page = 50
     search_fields = ("title",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Maintenance]:
         rows = cast(QuerySet[Maintenance], super().get_queryset(request))
-        return rows.prefetch_related("windows", "components")
+        return rows.prefetch_related("windows", "components", "late_work")
 
     def get_event_text(self, event: Event) -> str:
         return event_text(event)
@@ -72,8 +94,9 @@ class MaintenanceAdmin(ActionAdmin):
             ("Kind", subject.get_kind_display()),
             ("Components", component_names(subject.components)),
             ("Status page", subject.text or subject.title),
-            ("Work begun", instant_or_dash(subject.work_started_at)),
-            ("Work ended", instant_or_dash(subject.work_ended_at)),
+            ("Work begun", _bound(subject, Bound.BEGIN, subject.work_started_at)),
+            ("Work ended", _bound(subject, Bound.END, subject.work_ended_at)),
+            ("Left out of the figures", _left_out(subject, timezone.now())),
             ("Cancelled", instant_or_dash(subject.cancelled_at)),
         ]
 
@@ -112,8 +135,11 @@ class MaintenanceAdmin(ActionAdmin):
     def state(self, maintenance: Maintenance) -> str:
         if maintenance.cancelled_at:
             return "cancelled"
-        if maintenance.work_ended_at:
-            return "done"
+        if any(each.approved is None for each in maintenance.late_work.all()):
+            return "to decide"
+        is_over = maintenance.window.ends_at <= timezone.now()
         if maintenance.work_started_at:
-            return "under way"
+            return "done" if maintenance.work_ended_at or is_over else "under way"
+        if is_over:
+            return "passed without work"
         return "announced" if maintenance.planned() else "announced too late"

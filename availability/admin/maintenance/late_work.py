@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from availability import incidents
 from availability.admin.decisions import DecisionForm
+from availability.incidents.work import Bound, bound_of
 from availability.models import LateWork, Maintenance
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.desk.actions import ActionForm
@@ -30,7 +31,7 @@ class RecordWorkForm(ActionForm):
 
     @classmethod
     def is_available(cls, subject: Maintenance, user: Any, at: datetime) -> bool:
-        bounds = (subject.work_started_at, subject.work_ended_at)
+        bounds = [bound_of(subject, bound) for bound in Bound]
         return subject.cancelled_at is None and None in bounds
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from availability.admin.event_text import event_text, instant_or_dash
+from availability.admin.event_text import event_text, instant_or_dash, outage_link
 from availability.admin.outages import tables
 from availability.admin.outages.forms import (
     DeclareForm,
@@ -19,6 +19,7 @@ from availability.admin.outages.forms import (
     UpdateForm,
 )
 from availability.admin.outages.statements import CorrectForm, DecideStatementForm
+from availability.admin.waiting import OutageWaits
 from availability.models import Outage
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
@@ -31,6 +32,10 @@ def _public_link(outage: Outage) -> str:
         return "not yet"
     url = reverse("status:incident", args=[outage.pk])
     return format_html('<a href="{}">As the public reads it</a>', url)
+
+
+def _is_one_of_several(outage: Outage) -> bool:
+    return outage.part_of_id is not None or outage.parts.exists()
 
 
 @admin.register(Outage, site=site)
@@ -47,14 +52,14 @@ class OutageAdmin(ActionAdmin):
     add_action_form = DeclareForm
     event_kind = Event.Kind.OUTAGE
     list_display = ("title", "affects", "began", "ended", "published", "cause")
-    list_filter = ("cause", "interruptions__component")
+    list_filter = (OutageWaits, "cause", "interruptions__component")
     list_per_page = 50
     search_fields = ("title",)
     ordering = ("-started_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outage]:
         rows = cast(QuerySet[Outage], super().get_queryset(request))
-        return rows.select_related("declared_by").prefetch_related(
+        return rows.select_related("declared_by", "part_of").prefetch_related(
             "interruptions__component",
             "interruptions__declared_by",
             "updates__by",
@@ -71,6 +76,7 @@ class OutageAdmin(ActionAdmin):
             ("Until", instant_or_dash(subject.ended_at) if subject.is_over else "it goes on"),
             ("Noticed", f"{instant_or_dash(subject.detected_at)}, by {found}"),
             ("Published", instant_or_dash(published) if published else "not yet"),
+            *([("As a part of", outage_link(subject.part_of))] if subject.part_of else []),
             ("Cause", subject.get_cause_display() or "not stated yet"),
             ("Remark", subject.cause_note or "–"),
             ("Status page", _public_link(subject)),
@@ -79,6 +85,7 @@ class OutageAdmin(ActionAdmin):
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
         return [
             tables.interruptions(subject),
+            *([tables.others_of_incident(subject)] if _is_one_of_several(subject) else []),
             tables.updates(subject),
             tables.exclusions(subject),
             tables.corrections(subject),

@@ -10,8 +10,9 @@ from django.db.models import Model
 from availability import incidents
 from availability.admin.decisions import DecisionForm
 from availability.admin.fields import LongTextField
-from availability.models import Correction, Impact, Interruption, Outage
-from istockist_sla.core.lib.text import clock_gmt
+from availability.models import Correction, Impact, Interruption, Measurement, Outage
+from availability.ranges import SECOND, TimeRange
+from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.desk.actions import ActionForm
 from istockist_sla.desk.fields import InstantField
 
@@ -76,10 +77,11 @@ class DecideStatementForm(DecisionForm):
 
     @classmethod
     def waiting(cls, subject: Outage, user: Any) -> Sequence[Model]:
-        declared = subject.interruptions.to_decide().select_related("component")
+        declared = list(subject.interruptions.to_decide().select_related("component"))
+        stated_by = incidents.authors_of(declared)
         corrected = Correction.objects.to_decide().filter(interruption__outage=subject)
         return [
-            *(each for each in declared if user.pk not in incidents.authors(each)),
+            *(each for each in declared if user.pk not in stated_by[each.pk]),
             *corrected.exclude(proposed_by=user.pk).select_related("interruption__component"),
         ]
 
@@ -87,4 +89,15 @@ class DecideStatementForm(DecisionForm):
         if isinstance(row, Correction):
             what = f"{row.interruption.component} {row.impact}"
             return f"Corrected: {what}, {_bounds(row.starts_at, row.ends_at)}. {row.reason}"
-        return f"Declared: {row.component} down, {_bounds(row.started_at, row.ended_at)}"
+        bounds = _bounds(row.started_at, row.ended_at)
+        return f"Declared: {row.component} down, {bounds}. {_at_stake(row)}"
+
+
+def _at_stake(interruption: Interruption) -> str:
+    """How much of it the approval decides about: what was measured as up (A5)."""
+    assert interruption.ended_at is not None
+    span = TimeRange(interruption.started_at, interruption.ended_at)
+    found = Measurement.objects.measured([interruption.component], *span)
+    answered = found[interruption.component_id].answered(span)
+    seconds = sum((each.end - each.start) // SECOND for each in answered)
+    return f"Measured as up: {duration(seconds)}" if seconds else "None of it was measured as up"

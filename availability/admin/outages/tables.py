@@ -1,6 +1,11 @@
 """The tables on an outage's page: what it affects, what was said of it, what was decided."""
 
-from availability.admin.event_text import DECISIONS, exclusion_link, instant_or_dash
+from availability.admin.event_text import (
+    DECISIONS,
+    exclusion_link,
+    instant_or_dash,
+    outage_link,
+)
 from availability.models import Correction, Impact, Interruption, Outage
 from istockist_sla.core.lib.text import duration
 from istockist_sla.core.templatetags import ui
@@ -33,6 +38,26 @@ def interruptions(outage: Outage) -> DetailTable:
         "Where the probe had answers",
     )
     return DetailTable("What it affects", columns, rows)
+
+
+def others_of_incident(outage: Outage) -> DetailTable:
+    """The other interruptions that its incident lists (A7)."""
+    head = outage.part_of or outage
+    parts = head.parts.prefetch_related("interruptions__component")
+    rows = [
+        (
+            outage_link(other),
+            each.component,
+            instant_or_dash(each.started_at),
+            instant_or_dash(each.ended_at),
+            _published(each),
+        )
+        for other in [head, *parts.order_by("started_at", "pk")]
+        if other.pk != outage.pk
+        for each in other.interruptions.all()
+    ]
+    columns = ("Outage", "Component", "From", "To", "Published")
+    return DetailTable("Of the same incident", columns, rows)
 
 
 def _published(interruption: Interruption) -> str:

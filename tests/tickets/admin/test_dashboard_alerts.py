@@ -1,13 +1,14 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from availability import incidents
 from availability.models import Component, Impact
-from tickets.admin.dashboard_alerts import alerts
+from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.models import HolidayList, SupportCalendar
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 OCTOBER, NOVEMBER = (datetime(2027, month, 1, tzinfo=UTC) for month in (10, 11))
 
 
@@ -50,3 +51,66 @@ def test_an_open_outage_is_told_with_its_publication(ruairi):
     (notice,) = alerts(ruairi, OCTOBER)
     assert "Orders do not arrive" in notice.title
     assert notice.link == "Write an update"
+
+
+@pytest.fixture
+def stated(ruairi):
+    """By Ruairí: an outage that is over, an exclusion of it, and work of that night."""
+    ordering = Component.objects.get(code="ordering")
+    outage = incidents.declare(
+        title="Orders do not arrive",
+        impacts={ordering: Impact.DOWN},
+        started_at=OCTOBER,
+        ended_at=OCTOBER + HOUR,
+        by=ruairi,
+        at=OCTOBER + HOUR,
+    )
+    work = incidents.announce(
+        kind="technical",
+        title="New disks",
+        text="",
+        components=[ordering],
+        starts_at=OCTOBER + 2 * HOUR,
+        ends_at=OCTOBER + 3 * HOUR,
+        by=ruairi,
+        at=OCTOBER,
+    )
+    late = OCTOBER + 4 * HOUR
+    incidents.begin_work(work, by=ruairi, at=OCTOBER + 2 * HOUR, recorded_at=late)
+    incidents.propose_exclusion(
+        outage=outage,
+        components=[ordering],
+        cause="intermediary",
+        starts_at=OCTOBER,
+        ends_at=OCTOBER + HOUR,
+        evidence="Notice 4711",
+        by=ruairi,
+        at=late,
+    )
+
+
+WAITING = [
+    "1 statement about an outage waits.",
+    "1 exclusion waits.",
+    "1 late record of work waits.",
+]
+
+
+def test_a_manager_is_told_what_waits_about_the_service(stated, niamh):
+    assert [notice.title for notice in decisions(niamh)] == WAITING
+
+
+def test_who_may_not_decide_is_told_nothing_of_it(stated, ruairi, aoife):
+    assert decisions(ruairi) == decisions(aoife) == []
+
+
+def test_each_leads_to_a_list_of_what_waits(stated, niamh, client):
+    client.force_login(niamh)
+    for notice in decisions(niamh):
+        text = client.get(notice.href).content.decode()
+        assert "1 " in text.split('class="paginator"')[1]
+
+
+def test_who_said_it_is_not_asked_to_decide_it(stated, niamh, ruairi):
+    ruairi.groups.set(niamh.groups.all())
+    assert decisions(type(ruairi).objects.get(pk=ruairi.pk)) == []
