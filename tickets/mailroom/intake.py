@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from istockist_sla.core import letters
 from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
 from tickets.mailroom import matching
@@ -127,7 +128,8 @@ def _decide(mail: InboundMail, at: datetime) -> None:
 
 def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     """It opens nothing and answers nothing; what a person may have written as an answer is shown
-    in the ticket, for an agent to confirm (K10)."""
+    in the ticket, for an agent to confirm (K10). A letter of ours that came back has failed."""
+    letters.take_back(incoming.failed_ids, at=mail.received_at)
     if not (incoming.perhaps_by_person and _kept_unsure(mail, incoming, at)):
         finish(mail, State.AUTOMATIC, at, note=incoming.automatic)
 

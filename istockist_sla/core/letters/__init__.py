@@ -7,7 +7,7 @@ Direction of imports: envelope < outbox, rendering < sending; smtp < sending.
 """
 
 from istockist_sla.core.letters.envelope import Address, Rendered
-from istockist_sla.core.letters.outbox import claim, queue, retry, wake
+from istockist_sla.core.letters.outbox import claim, queue, retry, take_back, wake
 from istockist_sla.core.letters.rendering import render
 from istockist_sla.core.letters.sending import send, send_due
 from istockist_sla.core.letters.smtp import NotHandedOver
@@ -22,5 +22,6 @@ __all__ = [
     "retry",
     "send",
     "send_due",
+    "take_back",
     "wake",
 ]

@@ -1,5 +1,6 @@
 """The queue of letters in the database: queued once, claimed by one sender, retried by a person."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,6 +17,9 @@ from istockist_sla.core.models import Letter
 LEASE = timedelta(minutes=3)
 KEY_CHARS = 200
 DIED = "The sender ended before the server's answer was known."
+# What mail servers say is in whole seconds.
+ROUNDING = timedelta(seconds=1)
+RETURNED = "It was accepted, and came back as undeliverable."
 EXPIRED = "It was not sent in time, and what it says is of no use any more."
 
 
@@ -114,3 +118,14 @@ def retry(letter: Letter, *, at: datetime) -> bool:
     if asked:
         wake()
     return bool(asked)
+
+
+def take_back(message_ids: Iterable[str], *, at: datetime) -> int:
+    """A mail server says at `at` that these could not be delivered after all: they are given up,
+    as if it had refused them then. Returns how many were thought to be sent."""
+    return Letter.objects.filter(
+        message_id__in=list(message_ids),
+        state=Letter.State.SENT,
+        sent_at__lte=at + ROUNDING,
+        secret_until=None,
+    ).update(state=Letter.State.FAILED, sent_at=None, next_try_at=at, last_error=RETURNED)

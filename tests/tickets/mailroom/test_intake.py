@@ -149,6 +149,46 @@ class TestPerhapsAutomatic:
         assert receive(strange, at=OPENED + 2 * HOUR).state == "automatic"
 
 
+class TestBounce:
+    """A question whose letter came back pauses no more, from the report's arrival on (K10)."""
+
+    @pytest.fixture
+    def letter(self, clara, ticket, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        Letter.objects.filter(template="ask").update(
+            state=Letter.State.SENT, sent_at=OPENED, next_try_at=OPENED
+        )
+        return Letter.objects.get(template="ask")
+
+    def report(self, letter, action=b"failed") -> bytes:
+        raw = (MAIL / "bounce.eml").read_bytes().replace(b"Action: failed", b"Action: " + action)
+        ours = b"<t1055-a2b2c3d4e5f6g7h2.2@istockist.example>"
+        assert ours in raw
+        date = b"Fri, 13 Nov 2026 10:02:00 +0000"
+        return raw.replace(ours, letter.message_id.encode()).replace(
+            date, b"Tue, 10 Mar 2026 11:00:00 +0000"
+        )
+
+    def test_the_question_fails_when_the_report_came_in(self, letter, ticket):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        lifecycle.follow_notices(at=OPENED + 6 * HOUR)
+        assert ticket.questions.get().failed_at == OPENED + 2 * HOUR
+        assert Ticket.objects.get(pk=ticket.pk).waiting_since is None
+
+    def test_a_report_that_it_is_late_says_nothing(self, letter, ticket):
+        receive(self.report(letter, b"delayed"), at=OPENED + 5 * HOUR)
+        letter.refresh_from_db()
+        assert letter.state == Letter.State.SENT
+
+    def test_sent_again_it_pauses_anew(self, letter, ticket):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        lifecycle.follow_notices(at=OPENED + 5 * HOUR)
+        again = OPENED + 7 * HOUR
+        Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENT, sent_at=again)
+        lifecycle.follow_notices(at=again)
+        assert Ticket.objects.get(pk=ticket.pk).waiting_since == again
+
+
 def test_our_own_letter_coming_back_is_no_ticket(db):
     assert receive(eml("support@istockist.com")).state == "automatic"
 

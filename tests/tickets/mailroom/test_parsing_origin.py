@@ -7,6 +7,7 @@ import pytest
 from tests.tickets.mailroom.mails import NAMES, OUR_SERVER, mail
 from tickets.mailroom.parsing import Incoming, parse
 
+BOUNCED = "t1055-a2b2c3d4e5f6g7h2.2"
 TOKEN = "t1042-k3v5q2m7x6c4b6n2"
 AUTOMATIC = {
     "vacation": "It says that it was sent automatically (Auto-Submitted).",
@@ -94,6 +95,14 @@ def test_names_that_look_alike_are_people(local):
 )
 def test_some_signs_are_borne_by_mail_of_people_too(field, perhaps):
     assert letter(field).perhaps_by_person is perhaps
+
+
+def test_a_report_names_what_could_not_be_delivered():
+    assert mail("bounce").failed_ids == (f"<{BOUNCED}@istockist.example>",)
+
+
+def test_only_a_report_says_so():
+    assert [name for name in NAMES if mail(name).failed_ids] == ["bounce"]
 
 
 def test_the_token_of_a_reply_address_is_found():

@@ -229,7 +229,7 @@ def test_a_closing_says_its_reason(ticket, aoife, clara, closing, words):
     if closing["reason"] == "confirmed":
         closing = {**closing, "confirmation": confirmation}
     lifecycle.qualify(pk, class_test="other", by=aoife, at=at, seen=None)
-    lifecycle.ask(pk, text="Which?", by=aoife, at=at)
+    lifecycle.ask(pk, text="Which?", by=aoife, at=at + HOUR / 2)
     lifecycle.close(pk, **closing, by=aoife, at=at + HOUR, seen=None)
     assert words in said("close")
 

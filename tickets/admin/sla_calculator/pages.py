@@ -1,5 +1,6 @@
 """The clock tester: a made-up case with its deadlines, verdicts and timeline."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from istockist_sla.desk.site import site
-from tickets.admin.sla_calculator.forms import CaseForm
+from tickets.admin.sla_calculator.forms import CaseForm, EnteredPeriod
 from tickets.explain import (
     ClockExplanation,
     Explanation,
@@ -72,13 +73,12 @@ def terms_of(version: AgreementVersion, at: datetime) -> Terms:
 
 def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
     """The class is given at the opening, by nobody, so that it counts as no handling (K6)."""
+    pauses = _joined(case["pauses"])
     acts = [
         Act(verb=Verb.ASK, at=pause.start, side=SUPPORT, person=False, question=number)
-        for number, pause in enumerate(case["pauses"])
+        for number, pause in enumerate(pauses)
     ]
-    acts += [
-        Act(verb=Verb.WRITE, at=pause.end, side=CLIENT) for pause in case["pauses"] if pause.end
-    ]
+    acts += [Act(verb=Verb.WRITE, at=pause.end, side=CLIENT) for pause in pauses if pause.end]
     if case["handled"]:
         acts.append(Act(verb=Verb.TAKE, at=case["handled"], side=SUPPORT))
     if case["workaround"]:
@@ -95,8 +95,7 @@ def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
         kind=TicketKind.FAULT,
         fault_class=case["fault_class"],
     )
-    # An answer at the instant of the next question comes before it.
-    acts.sort(key=lambda act: (act.at, act.verb != Verb.WRITE))
+    acts.sort(key=lambda act: act.at)
     return VerdictInputs(
         opened_at=case["opened"],
         terms=terms,
@@ -105,6 +104,17 @@ def facts_of(case: dict[str, Any], terms: Terms) -> VerdictInputs:
         first_order=FIRST_ORDER,
         maintenance=tuple(work_done(*work) for work in case["maintenance"]),
     )
+
+
+def _joined(pauses: Iterable[EnteredPeriod]) -> list[EnteredPeriod]:
+    """Those that meet as one: an answer ends a question asked in its own second too (K10)."""
+    joined: list[EnteredPeriod] = []
+    for pause in pauses:
+        if joined and joined[-1].end == pause.start:
+            joined[-1] = joined[-1]._replace(end=pause.end)
+        else:
+            joined.append(pause)
+    return joined
 
 
 def case_url(explanation: Explanation) -> str:

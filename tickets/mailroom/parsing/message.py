@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from istockist_sla.core.lib.tokens import TOKEN
+from tickets.mailroom.parsing.bounces import failed_ids
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
 from tickets.mailroom.parsing.origin import authentication, automatic, surely_automatic, tokens
@@ -41,6 +42,7 @@ class Incoming:
     attachments: tuple[Attached, ...] = ()
     automatic: str = ""  # why no person wrote it
     perhaps_by_person: bool = False  # though it looks automatic (K10)
+    failed_ids: tuple[str, ...] = ()  # of messages that it says could not be delivered
     tokens: tuple[str, ...] = ()
     authentication: str = "none"
     problems: tuple[str, ...] = ()
@@ -94,6 +96,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         html=contents.html,
         attachments=tuple(contents.attachments),
         automatic=reason,
+        failed_ids=failed_ids(kind, structure.leaves),
         perhaps_by_person=bool(reason) and not surely_automatic(headers, kind),
         tokens=tokens(headers, in_reply_to + references, token),
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
