@@ -107,5 +107,5 @@ def test_a_reopened_fix_is_told_apart(resolved, aoife):
     ticket = resolved()
     lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 3 * HOUR, seen=None)
     lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 4 * HOUR, seen=None)
-    counts = fix_counts(ClockResult.objects.fixes())
+    counts = fix_counts(OPENED, OPENED + 5 * HOUR, None)
     assert sorted((each.is_reopened, each.fixes) for each in counts) == [(False, 1), (True, 1)]
