@@ -72,8 +72,11 @@ class TallyQuerySet(models.QuerySet["Tally"]):
             return int(cursor.fetchone()[0])
 
     def mend(self) -> int:
-        """Add what is missing, in one statement, so that what is written meanwhile counts once."""
-        with connection.cursor() as cursor:
+        """Add what is missing: in one statement, so that what is written meanwhile counts once,
+        and one at a time, so that nothing is added twice."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"LOCK TABLE {counting.TALLY} IN SHARE UPDATE EXCLUSIVE MODE")
             cursor.execute(f"INSERT INTO {counting.TALLY} ({counting.KEY}, n) {_differences()}")
             return int(cursor.rowcount)
 
