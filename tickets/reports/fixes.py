@@ -73,15 +73,17 @@ def with_marks(
     """`contractual`: the version of the ticket's opening marks its limits so (K8, V1), and only
     those are kept, or only the others, where that is asked; `came_back`: the ticket was reopened
     after this closing (K13)."""
-    marked = _marked(fixes, _contractual())
-    return marked if only_contractual is None else marked.filter(contractual=only_contractual)
+    return _marked(fixes, _contractual(), only_contractual)
 
 
-def _marked(fixes: ClockResultQuerySet, contractual: Q | None) -> ClockResultQuerySet:
-    return fixes.annotate(
+def _marked(
+    fixes: ClockResultQuerySet, contractual: Q | None, only_contractual: bool | None = None
+) -> ClockResultQuerySet:
+    marked = fixes.annotate(
         contractual=Value(False, BooleanField()) if contractual is None else _flag(contractual),
         came_back=_flag(Q(closing__gt=0)),
     )
+    return marked if only_contractual is None else marked.filter(contractual=only_contractual)
 
 
 def _flag(condition: Q) -> Case:

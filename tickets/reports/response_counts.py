@@ -27,12 +27,16 @@ def response_counts(bounds: MonthBounds, client: Client | None) -> list[Response
     """Of one client by its own index; of all as sums over the days, and what lies around them
     row by row."""
     if client is not None:
-        return [ResponseCount(*key, tickets) for key, tickets in _counted(bounds, client).items()]
+        return _listed(_counted(bounds, client))
     first, beyond, edges = whole_days(*bounds)
     found = Counter(Tally.objects.of(Tally.Of.RESPONSE).days(first, beyond).sums(*COLUMNS))
     for start, end in edges:
         found.update(_counted(MonthBounds(start, end), None))
-    return [ResponseCount(*key, tickets) for key, tickets in found.items()]
+    return _listed(found)
+
+
+def _listed(found: Counter[tuple[Any, ...]]) -> list[ResponseCount]:
+    return [ResponseCount._make((*key, tickets)) for key, tickets in found.items()]
 
 
 def _counted(bounds: MonthBounds, client: Client | None) -> Counter[tuple[Any, ...]]:

@@ -39,23 +39,28 @@ def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[
     """At each instant. The column holds the last closing alone: who was closed at the instant and
     came back later is taken off. Of one client both parts are counted over an index of their
     own; of all, what was opened before less what was closed before are sums over the days."""
-    by_column = _by_rows(instants, client) if client else [_by_days(at) for at in instants]
+    by_column = _by_rows(instants, client) if client else _by_days(instants)
     return [
         count - _back_later(at, client).count()
         for count, at in zip(by_column, instants, strict=True)
     ]
 
 
-def _by_days(at: datetime) -> int:
-    """Nothing is closed before it is opened. Of the day of the instant itself rows are counted."""
-    midnight = beginning_of_day(at)
-    came = Tally.objects.of(Tally.Of.OPENED).before(midnight.date())
-    went = Tally.objects.of(Tally.Of.CLOSED).before(midnight.date())
-    if midnight < at:
-        tickets = Ticket.objects.order_by()
-        came += tickets.filter(opened_at__gte=midnight, opened_at__lt=at).count()
-        went += tickets.filter(closed_at__gte=midnight, closed_at__lt=at).count()
-    return came - went
+def _by_days(instants: Sequence[datetime]) -> list[int]:
+    """Nothing is closed before it is opened. Of the day of an instant itself rows are counted."""
+    midnights = [beginning_of_day(at) for at in instants]
+    came = Tally.objects.before(Tally.Of.OPENED, midnights)
+    went = Tally.objects.before(Tally.Of.CLOSED, midnights)
+    return [
+        came[n] - went[n] + (_since(midnight, at) if midnight < at else 0)
+        for n, (midnight, at) in enumerate(zip(midnights, instants, strict=True))
+    ]
+
+
+def _since(midnight: datetime, at: datetime) -> int:
+    tickets = Ticket.objects.order_by()
+    opened = tickets.filter(opened_at__gte=midnight, opened_at__lt=at).count()
+    return opened - tickets.filter(closed_at__gte=midnight, closed_at__lt=at).count()
 
 
 def _by_rows(instants: Sequence[datetime], client: Client) -> list[int]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
+from tickets import inputs
 from tickets.models import Client
 from tickets.reports.monthly import MonthFigures, month_figures
 from tickets.reports.record import in_the_record
@@ -16,7 +17,8 @@ from tickets.reports.record import in_the_record
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Safe methods, signed in to the desk, and the months' own permission."""
-    checked = permission_required("tickets.view_month", raise_exception=True)(view)
+    one_look = inputs.asked_once()(view)
+    checked = permission_required("tickets.view_month", raise_exception=True)(one_look)
     return site.admin_view(require_safe(checked))
 
 

@@ -47,9 +47,8 @@ class Command(DatabaseCommand):
             self.stdout.write(f"Counts by the day: {sums:,} were not what the rows come to.")
         if differing or sums:
             kept = "nothing was stored" if options["dry_run"] else "what could be read is mended"
-            found = f"{differing:,} of {read:,} tickets differed"
-            found += f", and {sums:,} counts by the day" if sums else ""
-            raise CommandError(f"{found}; {kept}.")
+            counts = f", and {sums:,} counts by the day" if sums else ""
+            raise CommandError(f"{differing:,} of {read:,} tickets differed{counts}; {kept}.")
         self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
 
     def _report(self, found: TicketComparison) -> None:
