@@ -23,6 +23,7 @@ JOBS = [
     Job("letters", "istockist_sla.core.tasks.send_letters"),
     Job("drafts", "istockist_sla.core.tasks.forget_drafts", minutes=24 * 60),
     Job("sweep", "tickets.tasks.sweep"),
+    Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("probe", "availability.tasks.probe"),
     Job("outages", "availability.tasks.publish_overdue"),

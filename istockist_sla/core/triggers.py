@@ -1,4 +1,5 @@
-"""Database triggers that refuse changes: of append-only tables, and of published rows.
+"""Database triggers: those that refuse changes, of append-only tables and of published rows, and
+those that keep the counts.
 
 `install` and `remove` are idempotent, on SQLite and PostgreSQL. Migrations call
 `install` after each change of a guarded table (SQLite drops triggers when it remakes one).
@@ -7,6 +8,8 @@
 from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from istockist_sla.core import counting
 
 
 class Frozen(NamedTuple):
@@ -46,7 +49,7 @@ FROZEN = [
         child=True,
     ),
 ]
-GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN]]
+GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING]
 APPEND_ONLY_TEXT = "rows of this table are only added"
 FROZEN_TEXT = "published rows never change"
 
@@ -64,6 +67,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
             if frozen.table in tables:
                 for statement in _frozen(connection.vendor, frozen):
                     cursor.execute(statement)
+    counting.install(connection, tables)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -118,8 +118,19 @@ class Desk(AdminSite):
         raise Http404
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's own, without the list of all models: each page would ask for the permissions
+        of each, and only the index shows it."""
         now = timezone.now()
-        return {**super().each_context(request), "now": now, "support_hours": support_hours(now)}
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "now": now,
+            "support_hours": support_hours(now),
+        }
 
     @method_decorator(require_safe)
     def index(

@@ -12,6 +12,7 @@ from tickets.inputs.loading import (
 )
 from tickets.inputs.terms import (
     Draft,
+    asked_once,
     availability_terms,
     month_bounds,
     month_of,
@@ -27,6 +28,7 @@ __all__ = [
     "Draft",
     "EventRow",
     "Versions",
+    "asked_once",
     "availability_terms",
     "facts_of",
     "load_events",

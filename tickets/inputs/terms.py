@@ -1,5 +1,8 @@
 """The published versions of the database as plain rows, and the terms in force for a client."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, time
 from fractions import Fraction
 from functools import lru_cache
@@ -92,8 +95,32 @@ def versions_as_of(publications: frozenset[tuple[str, int, datetime]]) -> Versio
     )
 
 
+# What was found published in the block of `asked_once` that runs; None outside of one.
+_found: ContextVar[list[Versions] | None] = ContextVar("found", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """What is published is asked once within it: for a page that changes nothing, all of whose
+    figures rest on the same versions."""
+    token = _found.set([])
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
 def published_versions() -> Versions:
     """What is published now, in one query while nothing is published meanwhile."""
+    found = _found.get()
+    if found is None:
+        return _published_now()
+    if not found:
+        found.append(_published_now())
+    return found[0]
+
+
+def _published_now() -> Versions:
     agreements, *others = (
         model.objects.published()
         .order_by()

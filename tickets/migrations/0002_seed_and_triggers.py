@@ -19,6 +19,10 @@ def keep_visibility_map(apps, schema_editor):
             "ALTER TABLE tickets_clockresult SET (autovacuum_vacuum_scale_factor = 0.01, "
             "autovacuum_vacuum_insert_scale_factor = 0.01)"
         )
+        schema_editor.execute(
+            "ALTER TABLE availability_measurement SET "
+            "(autovacuum_vacuum_insert_scale_factor = 0.01)"
+        )
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,8 @@
 """Rows of the tickets app.
 
-Direction of imports: choices < steps; steps, clients < agreements, volumes, faults, clock_results
-< tickets < sent_warnings, messages < inbound, findings; counters, pre_checks, faq and verbs stand
-alone. A module imports only from those before it.
+Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
+clock_results < tickets < sent_warnings, messages < inbound, findings; counters, pre_checks, faq
+and verbs stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -31,6 +31,7 @@ from tickets.models.inbound import InboundMail, Mailbox
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.sent_warnings import SentWarning
+from tickets.models.tallies import Tally
 from tickets.models.tickets import Ticket
 from tickets.models.verbs import Verb
 from tickets.models.volumes import FactProposal, OrderCount
@@ -69,6 +70,7 @@ __all__ = [
     "SentWarning",
     "SupportCalendar",
     "SupportWindow",
+    "Tally",
     "Team",
     "Ticket",
     "TicketKind",

@@ -25,7 +25,7 @@ def behind(figures: MonthFigures) -> Behind:
     return Behind(
         findings=finding_counts(start, figures.end, client),
         invoiced=invoiced(start, figures.end, client),
-        fixes=fix_counts(figures.fixes),
+        fixes=fix_counts(start, figures.end, client),
         service=service_counts(start, until),
         volume=volume(start, until, opened=figures.opened, client=client),
         reopened=reopenings(start, until, client).count(),

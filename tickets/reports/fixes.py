@@ -1,5 +1,6 @@
 """Fixes by the month of their closing (K8), the contractual ones apart."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, zip_longest
@@ -7,8 +8,9 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
-from tickets.models import AgreementVersion, ClientFact
+from tickets.models import AgreementVersion, Client, ClientFact, ClockResult, Tally
 from tickets.models.clock_results import ClockResultQuerySet
+from tickets.models.tallies import whole_days
 
 
 class FixCount(NamedTuple):
@@ -34,9 +36,32 @@ class Span(NamedTuple):
         return within if self.end is None else within & Q(opened_at__lt=self.end)
 
 
-def fix_counts(fixes: ClockResultQuerySet) -> list[FixCount]:
-    """In the order of class and verdict; only columns of the index are read."""
-    marked = with_marks(fixes).order_by("fault_class", "verdict")
+def fix_counts(start: datetime, end: datetime, client: Client | None) -> list[FixCount]:
+    """In the order of class and verdict: of one client by its index, and so of all where a
+    version has contractual limits; else of all as sums over the days."""
+    contractual = _contractual()
+    if client is not None or contractual is not None:
+        return _counted(fixes_of(start, end, client), contractual)
+    first, beyond, edges = whole_days(start, end)
+    columns = ("fault_class", "verdict", "came_back")
+    found = Counter(Tally.objects.of(Tally.Of.FIX).days(first, beyond).sums(*columns))
+    for edge in edges:
+        for code, verdict, _, came_back, fixes in _counted(fixes_of(*edge, None), None):
+            found[code, verdict, came_back] += fixes
+    return [
+        FixCount(code, verdict, False, came_back, fixes)
+        for (code, verdict, came_back), fixes in sorted(found.items())
+    ]
+
+
+def fixes_of(start: datetime, end: datetime, client: Client | None) -> ClockResultQuerySet:
+    """By the instant of their closing (K8), those of closings that were undone too (K13)."""
+    return ClockResult.objects.fixes().of_client(client).stopped_in(start, end)
+
+
+def _counted(fixes: ClockResultQuerySet, contractual: Q | None) -> list[FixCount]:
+    """Only columns of the index are read."""
+    marked = _marked(fixes, contractual)
     columns = ("fault_class", "verdict", "contractual", "came_back")
     rows = marked.values_list(*columns).annotate(fixes=Count("*"))
     return [FixCount(*row) for row in rows.order_by(*columns)]
@@ -48,7 +73,12 @@ def with_marks(
     """`contractual`: the version of the ticket's opening marks its limits so (K8, V1), and only
     those are kept, or only the others, where that is asked; `came_back`: the ticket was reopened
     after this closing (K13)."""
-    contractual = _contractual()
+    return _marked(fixes, _contractual(), only_contractual)
+
+
+def _marked(
+    fixes: ClockResultQuerySet, contractual: Q | None, only_contractual: bool | None = None
+) -> ClockResultQuerySet:
     marked = fixes.annotate(
         contractual=Value(False, BooleanField()) if contractual is None else _flag(contractual),
         came_back=_flag(Q(closing__gt=0)),

@@ -12,6 +12,7 @@ from availability.uptime import Uptime
 from istockist_sla.core.lib.months import Month, MonthBounds
 from tickets.models import Client, ClockResult
 from tickets.models.clock_results import ClockResultQuerySet
+from tickets.reports.fixes import fixes_of
 from tickets.reports.four_figures import (
     FourFigures,
     four_figures,
@@ -165,8 +166,7 @@ class MonthFigures:
     @property
     def fixes(self) -> ClockResultQuerySet:
         """By the month of their closing (K8), those of closings that were undone too (K13)."""
-        fixes = ClockResult.objects.fixes().of_client(self.client)
-        return fixes.stopped_in(self.start, self.end)
+        return fixes_of(self.start, self.end, self.client)
 
 
 def month_figures(month: Month, *, client: Client | None = None, at: datetime) -> MonthFigures:

@@ -8,7 +8,8 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquer
 
 from istockist_sla.core.models import Event
 from tickets.deadlines import REOPENING
-from tickets.models import Client, Ticket, Verb
+from tickets.models import Client, Tally, Ticket, Verb
+from tickets.models.tallies import beginning_of_day
 from tickets.models.tickets import TicketQuerySet
 
 
@@ -36,7 +37,33 @@ def volume(start: datetime, until: datetime, *, opened: int, client: Client | No
 
 def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[int]:
     """At each instant. The column holds the last closing alone: who was closed at the instant and
-    came back later is taken off. Both parts are counted over an index of their own."""
+    came back later is taken off. Of one client both parts are counted over an index of their
+    own; of all, what was opened before less what was closed before are sums over the days."""
+    by_column = _by_rows(instants, client) if client else _by_days(instants)
+    return [
+        count - _back_later(at, client).count()
+        for count, at in zip(by_column, instants, strict=True)
+    ]
+
+
+def _by_days(instants: Sequence[datetime]) -> list[int]:
+    """Nothing is closed before it is opened. Of the day of an instant itself rows are counted."""
+    midnights = [beginning_of_day(at) for at in instants]
+    came = Tally.objects.before(Tally.Of.OPENED, midnights)
+    went = Tally.objects.before(Tally.Of.CLOSED, midnights)
+    return [
+        came[n] - went[n] + (_since(midnight, at) if midnight < at else 0)
+        for n, (midnight, at) in enumerate(zip(midnights, instants, strict=True))
+    ]
+
+
+def _since(midnight: datetime, at: datetime) -> int:
+    tickets = Ticket.objects.order_by()
+    opened = tickets.filter(opened_at__gte=midnight, opened_at__lt=at).count()
+    return opened - tickets.filter(closed_at__gte=midnight, closed_at__lt=at).count()
+
+
+def _by_rows(instants: Sequence[datetime], client: Client) -> list[int]:
     tickets = of_client(client)
     still = tickets.filter(closed_at__isnull=True, opened_at__lt=max(instants)).aggregate(
         **{f"n{n}": _number_of(Q(opened_at__lt=at)) for n, at in enumerate(instants)}
@@ -47,10 +74,7 @@ def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[
             for n, at in enumerate(instants)
         }
     )
-    return [
-        still[f"n{n}"] + closed[f"n{n}"] - _back_later(at, client).count()
-        for n, at in enumerate(instants)
-    ]
+    return [still[f"n{n}"] + closed[f"n{n}"] for n in range(len(instants))]
 
 
 def _number_of(condition: Q) -> Count:

@@ -1,6 +1,7 @@
 """Template tags for icons, marks, chips and bars, and the filters for times."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -55,8 +56,12 @@ CLOCKS = {
 @register.simple_tag
 def icon(name: str, size: int = 16, label: str = "") -> SafeString:
     """An icon of the sprite; decoration unless it has a label. Sizes 14, 16, 20, 28."""
+    return _icon(name, size, label, static("img/icons.svg"))
+
+
+@lru_cache(maxsize=1000, typed=True)
+def _icon(name: str, size: int, label: str, sprite: str) -> SafeString:
     css_class = "icon" if size == 16 else f"icon icon-{size}"
-    sprite = static("img/icons.svg")
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',

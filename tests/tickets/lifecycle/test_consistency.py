@@ -19,7 +19,15 @@ from tests.conftest import OPENED
 from tests.tickets.lifecycle.test_replay import TRIED_STEPS
 from tickets import lifecycle
 from tickets.lifecycle import consistency, documentation
-from tickets.models import ClockResult, Fault, InformationRequest, ResultRow, Ticket, Verb
+from tickets.models import (
+    ClockResult,
+    Fault,
+    InformationRequest,
+    ResultRow,
+    Tally,
+    Ticket,
+    Verb,
+)
 from tickets.replay import STEPS, WORDS
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +124,18 @@ def row(ticket) -> dict:
 
 def test_a_healthy_database_has_nothing_to_report(closed, waiting, ticket):
     assert rebuild() == "2 tickets are as their events and facts tell.\n"
+
+
+def test_a_tampered_count_of_a_day_is_found_and_mended(closed):
+    Tally.objects.of(Tally.Of.CLOSED).update(n=7)
+    assert "Counts by the day: 1 were not" in differing()
+    assert rebuild() == "1 tickets are as their events and facts tell.\n"
+
+
+def test_a_dry_run_leaves_a_tampered_count_as_it_is(closed):
+    Tally.objects.of(Tally.Of.CLOSED).update(n=7)
+    differing("--dry-run")
+    assert Tally.objects.differing() == 1
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -107,5 +107,16 @@ def test_a_reopened_fix_is_told_apart(resolved, aoife):
     ticket = resolved()
     lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 3 * HOUR, seen=None)
     lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 4 * HOUR, seen=None)
-    counts = fix_counts(ClockResult.objects.fixes())
+    counts = fix_counts(OPENED, OPENED + 5 * HOUR, None)
     assert sorted((each.is_reopened, each.fixes) for each in counts) == [(False, 1), (True, 1)]
+
+
+def test_fixes_of_all_clients_are_those_of_the_only_one(resolved, aoife, meadow):
+    ticket = resolved()
+    lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 30 * HOUR, seen=None)
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 31 * HOUR, seen=None)
+    resolved(at=OPENED + 50 * HOUR)
+    for hours in (-20, 0, 9, 24, 40):
+        start = OPENED + hours * HOUR
+        for end in (start + 24 * HOUR, start + 80 * HOUR):
+            assert fix_counts(start, end, None) == fix_counts(start, end, meadow)

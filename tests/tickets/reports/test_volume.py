@@ -46,6 +46,12 @@ def test_the_count_agrees_with_the_rows(closed, open_ticket, aoife):
         assert count_unclosed([at], None) == [unclosed(at, None).count()]
 
 
+def test_all_clients_have_the_backlog_of_the_only_one(closed, ticket, open_ticket):
+    open_ticket(at=OPENED + 20 * HOUR)
+    instants = [gmt(3, day, hour) for day in (10, 11, 12) for hour in (0, 9, 12, 15)]
+    assert count_unclosed(instants, None) == count_unclosed(instants, ticket.client)
+
+
 def test_the_backlog_of_a_month_is_what_came_less_what_went(closed, open_ticket):
     open_ticket(at=gmt(3, 30, 9))
     found = volume(gmt(3, 1, 0), APRIL, opened=2, client=None)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
+from tickets import inputs
 from tickets.models import Client
 from tickets.reports.monthly import MonthFigures, month_figures
 from tickets.reports.record import in_the_record
@@ -22,8 +23,9 @@ class NoSuchFigures(Http404):
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Safe methods, signed in to the desk, and the months' own permission; says in words what an
-    address outside the record asks for."""
-    checked = permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
+    address outside the record asks for. What is published is asked once."""
+    told = _in_words(inputs.asked_once()(view))
+    checked = permission_required("tickets.view_month", raise_exception=True)(told)
     return site.admin_view(require_safe(checked))
 
 

@@ -1,47 +1,23 @@
 """A month's page below its tiles: a line for each part, with its count and what it consists of."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from istockist_sla.core.lib.text import duration
+from tickets.admin.months.entries import Entry, Group, Line, delays, told
 from tickets.admin.months.filters import CONTRACTUAL, END, INDICATIVE, REOPENED, START
 from tickets.models import Finding
 from tickets.reports.behind import Behind
 from tickets.reports.decisions import FindingCount
 from tickets.reports.fixes import FixCount
 from tickets.reports.monthly import MonthFigures
-from tickets.reports.publication import PublicationCounts
 from tickets.sla.terms import CLASSES
 from tickets.sla.verdict import EXCLUDED, MET, MISSED, NOT_COVERED, RUNNING
 from tickets.wording.not_judged import LABELS
 
 REQUEST = "request"
-
-
-class Line(NamedTuple):
-    """A count of a part, with the address of its rows."""
-
-    words: str
-    number: str
-    url: str
-
-
-class Entry(NamedTuple):
-    """A part: its line, what it consists of in words, and the counts that open with it."""
-
-    title: str
-    detail: str
-    number: str
-    url: str
-    lines: list[Line]
-
-
-class Group(NamedTuple):
-    title: str
-    entries: list[Entry]
 
 
 class Summary:
@@ -50,6 +26,7 @@ class Summary:
     def __init__(self, figures: MonthFigures, behind: Behind) -> None:
         self._figures = figures
         self._behind = behind
+        self._addresses: dict[tuple[str, ...], str] = {}
 
     def columns(self) -> list[list[Group]]:
         name = self._figures.month.name.split()[0]
@@ -70,7 +47,10 @@ class Summary:
 
     def _of_month(self, name: str, *further: str, **narrowed: str) -> str:
         client = {"client": self._figures.client.code} if self._figures.client else {}
-        address = reverse(name, args=[self._figures.month, *further])
+        address = self._addresses.get((name, *further))
+        if address is None:
+            address = reverse(name, args=[self._figures.month, *further])
+            self._addresses[name, *further] = address
         query = urlencode({**client, **narrowed})
         return f"{address}?{query}" if query else address
 
@@ -103,7 +83,7 @@ class Summary:
             for reason, count in counts.items()
         ]
         url = self.url("tickets", verdict=verdict)
-        return Entry(title, _told(lines), str(sum(counts.values())), url, lines)
+        return Entry(title, told(lines), str(sum(counts.values())), url, lines)
 
     def _decided(self) -> list[Entry]:
         rectified = [
@@ -130,9 +110,9 @@ class Summary:
             by_state[state] = by_state.get(state, 0) + findings
             words = f"{Finding.Kind(kind).label}: {str(Finding.State(state).label).lower()}"
             lines.append(Line(words, str(findings), self.url(part, kind=kind, state=state)))
-        told = [f"{str(Finding.State(state).label).lower()} {n}" for state, n in by_state.items()]
+        states = [f"{str(Finding.State(state).label).lower()} {n}" for state, n in by_state.items()]
         count = str(sum(by_state.values()))
-        return Entry(title, " · ".join(told) or "none", count, self.url(part), lines)
+        return Entry(title, " · ".join(states) or "none", count, self.url(part), lines)
 
     def _fixes(self) -> list[Entry]:
         stands = [each for each in self._behind.fixes if not each.is_reopened]
@@ -176,7 +156,7 @@ class Summary:
             ),
             Entry(
                 "Publication delays",
-                _delays(found.told),
+                delays(found.told),
                 str(found.told.interruptions),
                 self.url("publication"),
                 [],
@@ -247,21 +227,3 @@ class Summary:
 
 
 _FIX_WORDS = {MET: "within the limit", MISSED: "past the limit", "": "without a limit"}
-
-
-def _told(lines: Iterable[Line]) -> str:
-    return " · ".join(f"{line.words} {line.number}" for line in lines) or "none"
-
-
-def _delays(told: PublicationCounts) -> str:
-    """Of each interruption, from its own detection (A7)."""
-    words = []
-    if told.longest_delay is not None:
-        words.append(f"longest {duration(told.longest_delay.total_seconds())}")
-    if told.late:
-        words.append(f"{told.late} after 15 min or more")
-    if told.unpublished:
-        words.append(f"{told.unpublished} not published")
-    if told.expected:
-        words.append(f"{told.expected} inside planned work")
-    return " · ".join(words) or "nothing to publish"

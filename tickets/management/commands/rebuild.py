@@ -13,7 +13,7 @@ from tqdm import tqdm
 from istockist_sla.management.base import DatabaseCommand
 from tickets.lifecycle import consistency, mending
 from tickets.lifecycle.consistency import Row, TicketComparison
-from tickets.models import Ticket
+from tickets.models import Tally, Ticket
 
 Lock = Callable[[Sequence[int]], list[Row]]
 Work = Callable[[Sequence[int], Lock], list[TicketComparison]]
@@ -42,9 +42,13 @@ class Command(DatabaseCommand):
                     differing += 1
                     bar.clear()
                     self._report(found)
-        if differing:
+        sums = Tally.objects.differing() if options["dry_run"] else Tally.objects.mend()
+        if sums:
+            self.stdout.write(f"Counts by the day: {sums:,} were not what the rows come to.")
+        if differing or sums:
             kept = "nothing was stored" if options["dry_run"] else "what could be read is mended"
-            raise CommandError(f"{differing:,} of {read:,} tickets differed; {kept}.")
+            counts = f", and {sums:,} counts by the day" if sums else ""
+            raise CommandError(f"{differing:,} of {read:,} tickets differed{counts}; {kept}.")
         self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
 
     def _report(self, found: TicketComparison) -> None:
