@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 from istockist_sla.core.lib.text import cut_file_name
-from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
+from tickets.mailroom.parsing.charsets import codec, is_unnamed
+from tickets.mailroom.parsing.decoding import clean_line, clean_text, decode, decode_transfer
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
 from tickets.mailroom.parsing.structure import Leaf
@@ -109,7 +110,7 @@ class Contents:
             named = META_CHARSET.search(data[:2048])
             charset = named[1].decode("ascii", "ignore") if named else ""
         text, legible = decode(data[:MAX_BODY_BYTES], charset)
-        if charset and not codec(charset):
+        if not codec(charset) and not is_unnamed(charset):
             name = clean_line(charset, 40)
             self.problems.append(f"Its character set is unknown ({name}).")
         if not (whole and legible):
