@@ -37,6 +37,8 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     if known not in WIDE and (text := _strictly(data, "utf-8")) is not None:
         other = _strictly(data, known) if known in DOUBLE and _may_be_chance(text) else None
         return (text if other is None else other), True
+    if known == "cp1252":  # what mailers name that have no other name
+        known = likely_charset(data, known)
     if known and known != "utf-8" and (text := _strictly(data, known)) is not None:
         return text, True
     return _guess(data, known)
@@ -99,15 +101,17 @@ def decode_base64(data: bytes) -> tuple[bytes, bool]:
     return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4)), False
 
 
-def decode_words(value: str) -> str:
+def decode_words(value: str, unnamed: str = "") -> str:
     """A header's value with its encoded words (RFC 2047) read.
 
     Neighbours of one charset are joined before they are read: mailers cut inside a character.
+    Words in a set that nobody knows ("unknown-8bit") are read in the `unnamed` one.
     """
     read: list[str] = []
     held, held_charset, end = bytearray(), "", 0
     for word in ENCODED_WORD.finditer(value):
         charset, way, content = word[1].split("*")[0].lower(), word[2].lower(), word[3]
+        charset = charset if codec(charset) else unnamed
         data = _word_bytes(content, way)
         between = value[end : word.start()]
         if held and charset == held_charset and not between.strip():

@@ -34,7 +34,9 @@ HANGUL = frozenset(
     "이다는을를의에가고하지은한로기도사리나시라어자대해요인과서아일니수정보그만여있습합주문제안녕세부용게"
     "전상구스면것들장오성동원으적방연시개공재조소신관비유무배감회않없됩입금았었했겠드려바람청확메뉴송늘출국"
 )
-KANJI = frozenset("日本人大会社中年月分時間出入上下行見注文件名様御願致連絡確認届商品店舗表示画面在庫更新")
+KANJI = frozenset(
+    "日本人大会社中年月分時間出入上下行見注文件名様御願致連絡確認届商品店舗表示画面在庫更新"
+)
 
 
 Weigh = Callable[[str], float]
@@ -75,6 +77,7 @@ ASIAN: dict[str, Weigh] = {
 }
 RUSSIAN = _letters("оеаинтсрвлкмдпі", "Ё", "ґ")
 ALPHABETS: dict[str, Weigh] = {
+    "cp1252": _letters("äöüßéèàâêîôûçñáíóúãõåøæœ¡¿ìòù", "À", "ÿ"),
     "cp1251": RUSSIAN,
     "koi8-r": RUSSIAN,
     "cp866": RUSSIAN,
@@ -83,7 +86,7 @@ ALPHABETS: dict[str, Weigh] = {
     "cp1256": _letters("اليمونرتبةعدسفهكطح", "\u0621", "\u0652"),
     "cp874": _letters("ารนอกเงมยลวดทสตคบ่้ัีิ์ไแ", "\u0e01", "\u0e5b"),
 }
-ENOUGH = 0.25
+ENOUGH, CLEARLY = 0.25, 0.5
 # Shift_JIS and Big5 put plain letters behind their high bytes, too, but read as frequent signs.
 SURE = 1.0
 # Western text has its signs one by one between plain letters.
@@ -100,7 +103,8 @@ def likely_charset(data: bytes, declared: str = "") -> str:
         mixed = max(("cp932", "big5hkscs"), key=lambda name: scores.get(name, 0))
         return mixed if len(runs) > 2 and scores.get(mixed, 0) > SURE else "cp1252"
     best = max(scores, key=lambda name: scores[name], default="cp1252")
-    return best if scores.get(best, 0) > ENOUGH else "cp1252"
+    enough = CLEARLY if declared == "cp1252" else ENOUGH
+    return best if scores.get(best, 0) > enough else "cp1252"
 
 
 def _scores(sample: bytes) -> Iterator[tuple[str, float]]:
@@ -109,5 +113,7 @@ def _scores(sample: bytes) -> Iterator[tuple[str, float]]:
         signs = NOT_PLAIN.findall(text)
         if not signs:
             continue
-        against = len(CAPITAL_INSIDE.findall(text)) + 2 * text.count("\ufffd")
+        against: float = len(CAPITAL_INSIDE.findall(text)) + 2 * text.count("\ufffd")
+        if name == "cp1252":
+            against += 0.6 * sum(len(run) for run in HIGH.findall(sample) if len(run) > 2)
         yield name, (sum(map(weigh, signs)) - against) / len(signs)

@@ -165,7 +165,7 @@ def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:
     """What was left out for its size, and how to say so."""
     if too_large:
         yield "message", "It is too large; its end is only in the original."
-    if structure.too_many:
+    if structure.left_out:
         yield "parts", f"It has more than {MAX_PARTS} parts; the others are only in the original."
     if structure.too_deep:
         problem = (
