@@ -137,7 +137,7 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
     """Why the mail waits for Support; empty if it does not (P1, P2)."""
     if not incoming.from_address:
         return Held.NO_SENDER
-    if incoming.authentication == "fail":
+    if incoming.authentication not in ("pass", "none"):
         return Held.AUTHENTICATION
     if matching.is_staff(incoming.from_address):
         return Held.STAFF

@@ -36,7 +36,7 @@ def examine(data: bytes) -> Incoming:
     assert all(file.name and "/" not in file.name for file in found.attachments)
     assert len(found.subject) <= MAX_SUBJECT_CHARS
     assert "<script" not in found.html
-    assert found.authentication in ("pass", "fail", "none")
+    assert found.authentication in ("pass", "fail", "none", "unverified", "temperror")
     return found
 
 

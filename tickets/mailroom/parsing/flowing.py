@@ -31,7 +31,4 @@ def _depth(line: str) -> int:
 
 def _line(pieces: list[str], depth: int) -> str:
     text = "".join(pieces)
-    if depth:
-        return ">" * depth + " " + text
-    # Its own "> " of a console is not a quote, so it is stuffed again for those who read on.
-    return " " + text if text.startswith(">") else text
+    return ">" * depth + " " + text if depth else text

@@ -10,7 +10,9 @@ from itertools import islice
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
-from tickets.mailroom.parsing.origin import authentication, automatic, tokens
+from tickets.mailroom.parsing.machines import Writer, weigh
+from tickets.mailroom.parsing.origin import tokens
+from tickets.mailroom.parsing.proof import authentication
 from tickets.mailroom.parsing.quotes import fold, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
 
@@ -39,9 +41,10 @@ class Incoming:
     quoted: str = ""
     html: str = ""
     attachments: tuple[Attached, ...] = ()
-    automatic: str = ""
+    writer: Writer = Writer.PERSON
+    automatic: str = ""  # why no person, or perhaps none, wrote it; empty for a person
     tokens: tuple[str, ...] = ()
-    authentication: str = "none"
+    authentication: str = "none"  # of pass, none, fail, unverified, temperror
     problems: tuple[str, ...] = ()
     truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, text, html
 
@@ -71,6 +74,8 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     text, quoted = (whole, "") if is_forward(subject) else fold(whole)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
+    parts = {leaf.content_type for leaf in structure.leaves}
+    weighed = weigh(headers, content_type(headers, ""), address, parts)
     in_reply_to = message_ids(headers.first("in-reply-to"))
     references = message_ids(headers.first("references"))
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
@@ -90,7 +95,8 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         quoted=quoted,
         html=contents.html,
         attachments=tuple(contents.attachments),
-        automatic=automatic(headers, content_type(headers, ""), address),
+        writer=weighed.writer,
+        automatic=weighed.reason,
         tokens=tokens(headers, in_reply_to + references, token),
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
