@@ -13,7 +13,7 @@ from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, me
 from tickets.mailroom.parsing.machines import Writer, weigh
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.proof import authentication
-from tickets.mailroom.parsing.quotes import fold, is_forward
+from tickets.mailroom.parsing.quotes import fold, fold_signature, is_answer, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
 
 MAX_BYTES = 40 * 1024 * 1024
@@ -71,13 +71,19 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     contents = Contents(structure.leaves)
     whole = contents.text()
     subject = headers.text("subject", MAX_SUBJECT_CHARS)
-    text, quoted = (whole, "") if is_forward(subject) else fold(whole)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
     parts = {leaf.content_type for leaf in structure.leaves}
     weighed = weigh(headers, content_type(headers, ""), address, parts)
     in_reply_to = message_ids(headers.first("in-reply-to"))
     references = message_ids(headers.first("references"))
+    found = tokens(headers, in_reply_to + references, token)
+    if is_forward(subject):
+        text, quoted = whole, ""
+    elif in_reply_to or references or found or is_answer(subject, whole):
+        text, quoted = fold(whole)
+    else:
+        text, quoted = fold_signature(whole)
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
     problems = [*_head_problems(headers, senders), *_body_problems(structure, contents, whole)]
     return Incoming(
@@ -97,7 +103,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         attachments=tuple(contents.attachments),
         writer=weighed.writer,
         automatic=weighed.reason,
-        tokens=tokens(headers, in_reply_to + references, token),
+        tokens=found,
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
