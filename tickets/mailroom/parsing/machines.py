@@ -93,6 +93,12 @@ def weigh(headers: Headers, content_type: str, sender: str, parts: Collection[st
     return Weighed(Writer.PERHAPS, signs[0]) if len(signs) > 1 else Weighed(Writer.PERSON)
 
 
+def is_nameless(headers: Headers) -> bool:
+    """Whether the sender is a mail server that writes no address of its own."""
+    written = headers.text("from", 200)
+    return bool(written and NAMELESS.fullmatch(written))
+
+
 def _word(headers: Headers, name: str) -> str:
     """A field's first word: `no (a comment)` and `auto-replied; owner-email=…` are one each."""
     return COMMENT.sub("", headers.first(name)[:500]).partition(";")[0].strip().lower()
@@ -109,8 +115,7 @@ def _hard(
         yield "It says that it was sent automatically (Auto-Submitted)."
     if any(map(headers.first, VACATION_FIELDS)) or _word(headers, "precedence") == "auto_reply":
         yield "It is an automatic answer, such as a vacation notice."
-    written = headers.text("from", 200)
-    nameless = not sender and bool(written) and NAMELESS.fullmatch(written)
+    nameless = not sender and is_nameless(headers)
     if nameless or DAEMON.fullmatch(sender.partition("@")[0]):
         yield "It comes from a mail server, not from a person."
 

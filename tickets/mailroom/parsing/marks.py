@@ -28,7 +28,7 @@ FORWARDED = re.compile(
     re.IGNORECASE,
 )
 FORWARD_SUBJECT = re.compile(
-    r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vb|vl|pd|i|ilt|пересл|переслано|fs|转发|轉寄|転送|전달)\s?[:：]",
+    r"\s*(?:fwd?|wg|tr|rv|enc|doorst|vb|vl|pd|i|ilt|пересл|переслано|转发|轉寄|転送|전달)\s?[:：]",
     re.IGNORECASE,
 )
 REPLY_SUBJECT = re.compile(

@@ -10,7 +10,7 @@ from itertools import islice
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
-from tickets.mailroom.parsing.machines import Writer, weigh
+from tickets.mailroom.parsing.machines import Weighed, Writer, is_nameless, weigh
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.proof import authentication
 from tickets.mailroom.parsing.quotes import fold, fold_signature, is_answer, is_forward
@@ -18,6 +18,8 @@ from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, 
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SUBJECT_CHARS = 250
+MAX_WHOLE_SUBJECT_CHARS = 2000
+LONG_SUBJECT_CHARS = 200  # what a ticket's subject can hold
 MAX_ADDRESSES = 100
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,8 @@ class Incoming:
     tokens: tuple[str, ...] = ()
     authentication: str = "none"  # of pass, none, fail, unverified, temperror
     problems: tuple[str, ...] = ()
-    truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, text, html
+    truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, subject, text, html
+    cuts: tuple[str, ...] = ()  # the same as sentences for the ticket
 
 
 def parse(
@@ -69,23 +72,15 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     structure = Structure(_with_line_ends(raw[:max_bytes]))
     headers = structure.headers
     contents = Contents(structure.leaves)
-    whole = contents.text()
-    subject = headers.text("subject", MAX_SUBJECT_CHARS)
+    whole = contents.text() or "\n".join(contents.meetings)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
-    parts = {leaf.content_type for leaf in structure.leaves}
-    weighed = weigh(headers, content_type(headers, ""), address, parts)
-    in_reply_to = message_ids(headers.first("in-reply-to"))
-    references = message_ids(headers.first("references"))
-    found = tokens(headers, in_reply_to + references, token)
-    if is_forward(subject):
-        text, quoted = whole, ""
-    elif in_reply_to or references or found or is_answer(subject, whole):
-        text, quoted = fold(whole)
-    else:
-        text, quoted = fold_signature(whole)
+    weighed = _weighed(structure, address)
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
     problems = [*_head_problems(headers, senders), *_body_problems(structure, contents, whole)]
+    answered = _answered(headers, token)
+    subject = headers.text("subject", MAX_SUBJECT_CHARS)
+    text, quoted = _own_words(whole, subject, is_reply=any(answered.values()))
     return Incoming(
         message_id="".join(message_ids(headers.first("message-id"))[:1]),
         from_address=address,
@@ -93,8 +88,6 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         to=_addresses(headers, "to")[:MAX_ADDRESSES],
         cc=_addresses(headers, "cc")[:MAX_ADDRESSES],
         subject=subject,
-        in_reply_to=in_reply_to,
-        references=references,
         sent_at=_sent_at(headers),
         received_at=_received_at(headers),
         text=text,
@@ -103,11 +96,48 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         attachments=tuple(contents.attachments),
         writer=weighed.writer,
         automatic=weighed.reason,
-        tokens=found,
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
+        cuts=_said_on_the_ticket(structure, contents, cut),
+        **answered,
     )
+
+
+def _answered(headers: Headers, token: re.Pattern[str]) -> dict[str, tuple[str, ...]]:
+    in_reply_to = message_ids(headers.first("in-reply-to"))
+    references = message_ids(headers.first("references"))
+    found = tokens(headers, in_reply_to + references, token)
+    return {"in_reply_to": in_reply_to, "references": references, "tokens": found}
+
+
+def _own_words(whole: str, subject: str, *, is_reply: bool) -> tuple[str, str]:
+    """What the person wrote to us, and what they quoted of earlier mail."""
+    if is_forward(subject):
+        return whole, ""
+    return fold(whole) if is_reply or is_answer(subject, whole) else fold_signature(whole)
+
+
+def _weighed(structure: Structure, address: str) -> Weighed:
+    parts = {leaf.content_type for leaf in structure.leaves}
+    return weigh(structure.headers, content_type(structure.headers, ""), address, parts)
+
+
+def _said_on_the_ticket(
+    structure: Structure, contents: Contents, cut: dict[str, str]
+) -> tuple[str, ...]:
+    """What the people who read the ticket would otherwise miss without knowing it."""
+    said = [sentence for name, sentence in cut.items() if name not in ("parts", "subject")]
+    if structure.left_out:
+        taken = len(contents.attachments)
+        said.append(
+            f"Of its {taken + structure.left_out} files only the first {taken} were taken over; "
+            "the others are only in the original."
+        )
+    if "subject" in cut:
+        subject = structure.headers.text("subject", MAX_WHOLE_SUBJECT_CHARS)
+        said.append(f"Its subject is longer than what is shown. It reads: {subject}")
+    return tuple(said)
 
 
 def _with_line_ends(raw: bytes) -> bytes:
@@ -151,7 +181,7 @@ def _head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str
     if len(senders) > 1:
         names = ", ".join(one.address for one in senders)
         yield f"It names several senders ({names})."
-    elif not senders or not senders[0].address:
+    elif (not senders or not senders[0].address) and not is_nameless(headers):
         yield "It names no sender that can be read."
     if not message_ids(headers.first("message-id")):
         yield "It has no identification of its own (Message-ID)."
@@ -184,6 +214,8 @@ def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:
             f"Its parts are nested more than {MAX_DEPTH} deep; the inner ones were not opened."
         )
         yield "depth", problem
+    if len(structure.headers.text("subject", LONG_SUBJECT_CHARS + 1)) > LONG_SUBJECT_CHARS:
+        yield "subject", f"Its subject is longer than {LONG_SUBJECT_CHARS} signs."
     if any(len(_addresses(structure.headers, name)) > MAX_ADDRESSES for name in ("to", "cc")):
         problem = (
             f"It names more than {MAX_ADDRESSES} recipients; the others are only in the original."
