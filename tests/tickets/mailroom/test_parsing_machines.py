@@ -99,7 +99,8 @@ def test_one_hard_sign_is_a_machine(field):
 def test_a_null_sender_with_a_report_is_a_machine():
     raw = (
         b"Return-Path: <>\nFrom: post@client.example\nContent-Type: multipart/mixed; boundary=b\n\n"
-        b"--b\n\nNot delivered.\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n--b--"
+        b"--b\n\nNot delivered.\n--b\nContent-Type: message/delivery-status\n\n"
+        b"Action: failed\n--b--"
     )
     assert parse(raw).writer == Writer.MACHINE
 

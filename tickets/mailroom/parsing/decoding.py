@@ -62,7 +62,7 @@ def _strictly(data: bytes, name: str) -> str | None:
 def _may_be_chance(text: str) -> bool:
     """A few signs of two bytes each can be valid UTF-8 and a word of Chinese as well."""
     signs = [sign for sign in text if sign > "\x7f"]
-    return len(signs) <= FEW_SIGNS and max(signs) < "\u0800" and "\x80" <= min(signs)
+    return len(signs) <= FEW_SIGNS and max(signs) < "\u0800" and min(signs) >= "\x80"
 
 
 def _guess(data: bytes, known: str) -> tuple[str, bool]:

@@ -43,7 +43,7 @@ Weigh = Callable[[str], float]
 
 
 def _letters(common: str, low: str, high: str) -> Weigh:
-    """An alphabet: its frequent letters speak for it, the others hardly, small ones before large."""
+    """An alphabet: its frequent letters speak for it, the others hardly."""
     frequent, capitals = frozenset(common), frozenset(common.upper())
 
     def weigh(sign: str) -> float:

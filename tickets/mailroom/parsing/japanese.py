@@ -5,6 +5,7 @@ refuse. Their places are computed, so what the strict codec refuses is read by w
 """
 
 import re
+from functools import cache
 
 ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BJIH])")
 ANY_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
@@ -53,6 +54,7 @@ def read_euc(data: bytes) -> str:
     return "".join([*pieces, data[end:].decode("ascii", "replace")])
 
 
+@cache  # there are some thousands of places, and mails of megabytes
 def _sign(pair: bytes) -> str:
     """A place in JIS X 0208 (each byte 0x21 to 0x7E) as its sign."""
     if len(pair) < 2 or not (0x21 <= pair[0] <= 0x7E and 0x21 <= pair[1] <= 0x7E):

@@ -68,7 +68,8 @@ ABSENCE_PREFIX = re.compile(
     r"|automatická odpoveď|automatická odpověď|automatikus válasz|răspuns automat"
     r"|otomatik yanıt|αυτόματη απάντηση|автоматичен отговор"
     r"|автоматический ответ|автоответ|вне офиса|автоматична відповідь|відсутність"
-    r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신|자동 응답|부재중)\]?\s*[:：]",
+    r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신"
+    r"|자동 응답|부재중)\]?\s*[:：]",
     re.IGNORECASE,
 )
 ABSENCE_WORDS = re.compile(

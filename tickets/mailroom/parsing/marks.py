@@ -24,7 +24,8 @@ FORWARDED = re.compile(
     r"[-_]{2,20}\s?(?:forwarded message|forwarded by .{0,80}|mensaje reenviado|message transféré"
     r"|weitergeleitete nachricht|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
     r"|пересылаемое сообщение|пересланное сообщение|пересланное письмо|переслане повідомлення"
-    r"|переадресоване повідомлення|转发的邮件|転送メッセージ)\s?[-_]{2,20}|begin forwarded message:",
+    r"|переадресоване повідомлення|转发的邮件|転送メッセージ)\s?[-_]{2,20}"
+    r"|begin forwarded message:",
     re.IGNORECASE,
 )
 FORWARD_SUBJECT = re.compile(
@@ -66,7 +67,8 @@ SENDER_FIELD = re.compile(
 OTHER_FIELD = re.compile(
     r"\*{0,2}(?:(?P<date>sent|date|enviado|enviado el|fecha|envoyé|gesendet|datum|inviato|data"
     r"|verzonden|enviada|enviada em|skickat|sendt|dato|lähetetty|odesláno|wysłano|elküldve"
-    r"|gönderildi|tarih|отправлено|дата|надіслано|发送时间|日期|傳送日期|寄件日期|送信日時|日付|보낸 날짜)"
+    r"|gönderildi|tarih|отправлено|дата|надіслано|发送时间|日期"
+    r"|傳送日期|寄件日期|送信日時|日付|보낸 날짜)"
     r"|(?P<other>to|para|à|an|aan|a|do|till|til|komu|kime|címzett|vastaanottaja|προς|кому"
     r"|subject|asunto|objet|betreff|oggetto|onderwerp|assunto|ämne|emne|aihe|temat|předmět|tárgy"
     r"|konu|θέμα|тема|收件人|主题|收件者|主旨|宛先|件名|받는 사람|제목))\s?[:：]",
@@ -79,7 +81,8 @@ ABOVE_THIS_LINE = re.compile(
     r"|antwoord\w*|odpow\w+|ответ\w*|відпов\w+)\b.{0,60}\b(?:above (?:this|the) line"
     r"|(?:über|oberhalb) dieser (?:zeile|linie)|au-dessus de cette ligne"
     r"|(?:encima|arriba) de esta línea|sopra (?:di )?questa (?:riga|linea)|acima d?esta linha"
-    r"|boven deze (?:regel|lijn)|powyżej tej linii|(?:выше|над) этой (?:линии|строки|строкой|линией)"
+    r"|boven deze (?:regel|lijn)|powyżej tej linii"
+    r"|(?:выше|над) этой (?:линии|строки|строкой|линией)"
     r"|(?:вище|над) ц(?:ієї лінії|ього рядка|ією лінією|им рядком))",
     re.IGNORECASE,
 )
