@@ -79,7 +79,7 @@ def open_from(
         administrator=passage.administrator,
         channel=Channel.MAIL,
         subject=incoming.subject,
-        text=incoming.text,
+        text=_text_of(incoming),
         at=passage.opened_at,
         recorded_at=at,
         by=passage.by,
@@ -95,11 +95,19 @@ def open_from(
 def content_of(incoming: Incoming) -> dict[str, Any]:
     """What the message in a ticket takes from a mail."""
     return {
-        "text": incoming.text or ("" if incoming.quoted or incoming.attachments else "(empty)"),
+        "text": _text_of(incoming)
+        or ("" if incoming.quoted or incoming.attachments else "(empty)"),
         "files": _files(incoming),
         "quoted": incoming.quoted,
         "by_mail": True,
     }
+
+
+def _text_of(incoming: Incoming) -> str:
+    """The words, and below them what was cut from the mail: nobody looks for what they do not
+    know to be missing."""
+    said = "\n".join(f"[{sentence}]" for sentence in incoming.cuts)
+    return "\n\n".join(filter(None, [incoming.text, said]))
 
 
 def _files(incoming: Incoming) -> list[Upload]:

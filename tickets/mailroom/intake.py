@@ -17,7 +17,7 @@ from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
 from tickets.mailroom import matching
 from tickets.mailroom.filing import accept, keep_unsure
-from tickets.mailroom.parsing import Incoming, parse
+from tickets.mailroom.parsing import Incoming, Writer, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
 MAX_ATTEMPTS = 3
@@ -115,7 +115,7 @@ def _decide(mail: InboundMail, at: datetime) -> None:
         finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
     elif matching.is_ours(incoming.from_address):
         finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
-    elif incoming.automatic:
+    elif incoming.writer is not Writer.PERSON:
         _settle_automatic(mail, incoming, at)
     else:
         administrator = matching.administrator_of(incoming.from_address, mail.received_at)
@@ -130,7 +130,8 @@ def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> No
     """It opens nothing and answers nothing; what a person may have written as an answer is shown
     in the ticket, for an agent to confirm (K10). A letter of ours that came back has failed."""
     letters.take_back(incoming.failed_ids, at=mail.received_at)
-    if not (incoming.perhaps_by_person and _kept_unsure(mail, incoming, at)):
+    is_unsure = incoming.writer is Writer.PERHAPS
+    if not (is_unsure and _kept_unsure(mail, incoming, at)):
         finish(mail, State.AUTOMATIC, at, note=incoming.automatic)
 
 
@@ -155,7 +156,7 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
     """Why the mail waits for Support; empty if it does not (P1, P2)."""
     if not incoming.from_address:
         return Held.NO_SENDER
-    if incoming.authentication == "fail":
+    if incoming.authentication not in ("pass", "none"):
         return Held.AUTHENTICATION
     if matching.is_staff(incoming.from_address):
         return Held.STAFF

@@ -129,7 +129,7 @@ class TestPerhapsAutomatic:
         lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
         token = tokens.make(ticket.number, settings.SECRET_KEY)
         raw = eml(to=f"support+{token}@istockist.com", received=OPENED + HOUR)
-        return b"Precedence: list\r\n" + raw
+        return b"Precedence: bulk\r\n" + raw
 
     def test_it_stands_in_the_ticket_that_it_answers(self, answer, ticket):
         mail = receive(answer, at=OPENED + 2 * HOUR)
@@ -142,7 +142,7 @@ class TestPerhapsAutomatic:
         assert ticket.questions.get().ended_at == OPENED + HOUR
 
     def test_it_opens_no_ticket(self, clara):
-        assert receive(b"Precedence: list\r\n" + eml()).state == "automatic"
+        assert receive(b"Precedence: bulk\r\n" + eml()).state == "automatic"
 
     def test_of_a_stranger_it_stays_outside(self, answer, ticket, charlie):
         strange = answer.replace(b"clara@", b"stranger@")

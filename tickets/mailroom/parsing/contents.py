@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from html import escape
 
 from istockist_sla.core.lib.text import cut_file_name
-from tickets.mailroom.parsing.decoding import clean_line, clean_text, codec, decode, decode_transfer
+from tickets.mailroom.parsing.calendars import meaning, summary
+from tickets.mailroom.parsing.charsets import codec, is_unnamed
+from tickets.mailroom.parsing.decoding import clean_line, clean_text, decode, decode_transfer
+from tickets.mailroom.parsing.flowing import unflow
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
 from tickets.mailroom.parsing.structure import Leaf
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_TEXT_CHARS = 200_000
-MAX_FILE_NAME_CHARS = 120
+MAX_FILE_NAME_CHARS = 200  # what a ticket's file can be called
 
 BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 SEALED = "It is encrypted or sealed, so its content could not be read."
+TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
+FEW_WORDS = 5
+WORD = re.compile(r"\w+")
+LINK = re.compile(r"<?\bhttps?://[^\s>]*>?")
 EXTENSIONS = {
     "application/pdf": ".pdf",
     "image/gif": ".gif",
@@ -50,6 +57,7 @@ class Contents:
         self.attachments: list[Attached] = []
         self.problems: list[str] = []
         self.truncated: dict[str, str] = {}  # what was cut, and how to say so
+        self.meetings: list[str] = []  # what calendar parts are, for a mail without text
         self._plain: dict[int, list[str]] = {}
         self._pages: dict[int, list[Page]] = {}
         self._room = MAX_HTML_CHARS
@@ -64,8 +72,8 @@ class Contents:
         pieces = []
         for group in sorted(self._plain.keys() | self._pages.keys()):
             plain = "\n".join(self._plain.get(group, [])).strip("\n")
-            pages = (page.text() for page in self._pages.get(group, []))
-            pieces.append(plain if plain.strip() else "\n".join(pages))
+            pages = "\n".join(page.text() for page in self._pages.get(group, []))
+            pieces.append(pages if says_more(pages, plain) else plain)
         text = clean_text("\n\n".join(piece for piece in pieces if piece.strip()))
         if len(text) > MAX_TEXT_CHARS:
             self.truncated["text"] = "The text is very long; its end is only in the original."
@@ -88,11 +96,12 @@ class Contents:
         disposition = leaf.headers.first("content-disposition").partition(";")[0].strip().lower()
         if leaf.content_type not in BODY_TYPES or disposition == "attachment" or _file_name(leaf):
             return False
-        text = clean_text(self._characters(leaf))
+        text = self._characters(leaf)
         if leaf.content_type == "text/plain":
+            text = clean_text(_unflowed(leaf, text))
             self._plain.setdefault(leaf.alternative, []).append(text)
             return True
-        text, pictures = DATA_PICTURE.subn("", text)
+        text, pictures = DATA_PICTURE.subn("", clean_text(text))
         if pictures:
             self.problems.append("Pictures inside its text are only in the original.")
         page = Page(text[: self._room])
@@ -109,7 +118,7 @@ class Contents:
             named = META_CHARSET.search(data[:2048])
             charset = named[1].decode("ascii", "ignore") if named else ""
         text, legible = decode(data[:MAX_BODY_BYTES], charset)
-        if charset and not codec(charset):
+        if not codec(charset) and not is_unnamed(charset):
             name = clean_line(charset, 40)
             self.problems.append(f"Its character set is unknown ({name}).")
         if not (whole and legible):
@@ -127,8 +136,7 @@ class Contents:
         name = _file_name(leaf) or self._given_name(leaf.content_type, content)
         if not whole:
             self.problems.append(f"The attachment {name} is damaged.")
-        if leaf.content_type in SEALED_TYPES:
-            self.problems.append(SEALED)
+        self._say_what_it_is(leaf, name, content)
         self.attachments.append(
             Attached(
                 name=name,
@@ -139,6 +147,20 @@ class Contents:
             )
         )
 
+    def _say_what_it_is(self, leaf: Leaf, name: str, content: bytes) -> None:
+        if leaf.content_type in SEALED_TYPES:
+            self.problems.append(SEALED)
+        elif leaf.content_type in TNEF_TYPES or name.lower() == "winmail.dat":
+            self.problems.append(
+                f"Outlook packed its files into one container ({name}), which was not opened."
+            )
+        elif leaf.content_type == "text/calendar":
+            given = parameters(leaf.headers, "content-type")
+            what = meaning(content, given.get("method", ""))
+            self.problems.append(f"It holds {what} ({name}).")
+            called = clean_line(decode(summary(content), given.get("charset", ""))[0], 200)
+            self.meetings.append(f"[{what[:1].upper()}{what[1:]}{': ' * bool(called)}{called}]")
+
     def _given_name(self, content_type: str, content: bytes) -> str:
         """A name for a file that has none; a forwarded message is named after its subject."""
         stem = f"attachment-{len(self.attachments) + 1}"
@@ -146,6 +168,22 @@ class Contents:
             stem = read_head(content, 0, len(content))[0].text("subject", 100) or stem
         default = ".txt" if content_type.startswith(("text/", "message/")) else ".bin"
         return _safe_file_name(stem + EXTENSIONS.get(content_type, default))
+
+
+def says_more(pages: str, plain: str) -> bool:
+    """Whether the formatted form of a text is the one to read: shops and ticket systems write a
+    plain one that only says that the mail should be read elsewhere."""
+    if not plain.strip():
+        return True
+    formatted, bare = (len(WORD.findall(LINK.sub("", text))) for text in (pages, plain))
+    return formatted >= 2 * bare + FEW_WORDS
+
+
+def _unflowed(leaf: Leaf, text: str) -> str:
+    given = parameters(leaf.headers, "content-type")
+    if given.get("format", "").strip().lower() != "flowed":
+        return text
+    return unflow(text, deletes_space=given.get("delsp", "").strip().lower() == "yes")
 
 
 def _file_name(leaf: Leaf) -> str:

@@ -1,21 +1,11 @@
 """Bytes of a mail to characters that are safe to keep and to show."""
 
 import binascii
-import codecs
 import re
 
-# Mailers name these and mean the larger set on the right, as browsers read them.
-MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "shift_jis": "cp932",
-}
-# Python has these as codecs, but they are no character sets, and some take quadratic time.
-NO_CHARSET = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
-CHARSET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
+from tickets.mailroom.parsing.charsets import codec
+from tickets.mailroom.parsing.guessing import likely_charset
+from tickets.mailroom.parsing.japanese import is_iso_2022_jp, read_euc, read_iso_2022_jp
 
 NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Controls, overrides and isolates of writing direction, invisible tags, lone surrogates.
@@ -26,48 +16,68 @@ UNSAFE = re.compile(
 # Marks that a single line (a subject, a name) never needs and that can disguise it.
 UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064]+")
 
+# Their bytes are not those of ASCII, or they shift between sets.
+WIDE = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+DOUBLE = {"gb18030", "big5hkscs", "cp949", "euc_jp", "cp932", "johab"}
+FEW_SIGNS = 2
+
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*+)\?=")
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 NOT_BASE64 = bytes(sorted(set(range(256)) - set(BASE64_ALPHABET)))
 
 
-def codec(charset: str) -> str:
-    """The name of Python's codec for a charset, empty where there is none."""
-    if not CHARSET_NAME.fullmatch(charset):
-        return ""
-    try:
-        name = codecs.lookup(charset).name
-        b"a".decode(name, "replace")  # raises for what only looks like a charset, as "zlib"
-    except (LookupError, ValueError):
-        return ""
-    return "" if name.replace("-", "_") in NO_CHARSET else MEANT.get(name, name)
-
-
 def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
-    """The characters, and whether all of them could be read."""
+    """The characters, and whether all of them could be read.
+
+    Valid UTF-8 is UTF-8, whatever the mailer claims: no other text looks like it by chance.
+    """
     known = codec(charset)
-    order = [known] if known else []
-    # Bytes that happen to be UTF-8 are UTF-8, whatever Western charset the mailer claims.
-    if not known or known.startswith(("utf-8", "iso8859", "cp125")):
-        order.insert(0, "utf-8")
-    for name in order:
-        try:
-            return data.decode(name), True
-        except UnicodeError:
-            continue
+    if data.isascii():
+        return _seven_bits(data, known)
+    if known not in WIDE and (text := _strictly(data, "utf-8")) is not None:
+        other = _strictly(data, known) if known in DOUBLE and _may_be_chance(text) else None
+        return (text if other is None else other), True
+    if known == "cp1252":  # what mailers name that have no other name
+        known = likely_charset(data, known)
+    if known and known != "utf-8" and (text := _strictly(data, known)) is not None:
+        return text, True
     return _guess(data, known)
 
 
+def _seven_bits(data: bytes, known: str) -> tuple[str, bool]:
+    if is_iso_2022_jp(data):
+        text = read_iso_2022_jp(data)
+        return text, "\ufffd" not in text
+    text = data.decode(known or "ascii", "replace")
+    return text, "\ufffd" not in text
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except UnicodeError:
+        return None
+
+
+def _may_be_chance(text: str) -> bool:
+    """A few signs of two bytes each can be valid UTF-8 and a word of Chinese as well."""
+    signs = [sign for sign in text if sign > "\x7f"]
+    return len(signs) <= FEW_SIGNS and max(signs) < "\u0800" and min(signs) >= "\x80"
+
+
 def _guess(data: bytes, known: str) -> tuple[str, bool]:
-    """Neither the named charset nor UTF-8: whichever damages the least."""
-    if known not in ("", "utf-8", "cp1252"):
-        return data.decode(known, "replace"), False
+    """Neither the named charset nor UTF-8: damaged UTF-8, or whichever set is likely."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = len(text) - len(data.decode("ascii", "ignore")) - bad
-    if good > bad:
+    if len(text) - len(data.decode("ascii", "ignore")) - bad > bad:
         return text, False
-    text = data.decode("cp1252", "replace")
+    likely = likely_charset(data, known)
+    if known == "euc_jp" or (likely == "euc_jp" and known in ("", "utf-8")):
+        text = read_euc(data)
+    elif known not in ("", "utf-8", "cp1252") and _strictly(data, likely) is None:
+        text = data.decode(known, "replace")
+    else:
+        text = data.decode(likely, "replace")
     return text, "\ufffd" not in text
 
 
@@ -91,15 +101,17 @@ def decode_base64(data: bytes) -> tuple[bytes, bool]:
     return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4)), False
 
 
-def decode_words(value: str) -> str:
+def decode_words(value: str, unnamed: str = "") -> str:
     """A header's value with its encoded words (RFC 2047) read.
 
     Neighbours of one charset are joined before they are read: mailers cut inside a character.
+    Words in a set that nobody knows ("unknown-8bit") are read in the `unnamed` one.
     """
     read: list[str] = []
     held, held_charset, end = bytearray(), "", 0
     for word in ENCODED_WORD.finditer(value):
         charset, way, content = word[1].split("*")[0].lower(), word[2].lower(), word[3]
+        charset = charset if codec(charset) else unnamed
         data = _word_bytes(content, way)
         between = value[end : word.start()]
         if held and charset == held_charset and not between.strip():

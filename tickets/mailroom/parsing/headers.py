@@ -12,12 +12,19 @@ from tickets.mailroom.parsing.decoding import clean_line, decode, decode_words
 MAX_HEAD_BYTES = 512 * 1024
 MAX_FIELDS = 1000
 MAX_VALUE_BYTES = 64 * 1024
-MAX_PARAMETER_CHARS = 2000  # the standard library reads parameters in quadratic time
+MAX_PARAMETER_CHARS = 4000  # the standard library reads parameters in quadratic time
 MAX_NAME_CHARS = 120
 MAX_ADDRESS_CHARS = 254
 MAX_IDS = 100
 
 FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
+KNOWN_FIELD = re.compile(
+    rb"(?:from|to|cc|subject|date|sender|reply-to|in-reply-to|references|message-id|mime-version"
+    rb"|received|return-path|delivered-to|content-[a-z-]{1,30}|dkim-signature|user-agent|importance"
+    rb"|authentication-results|arc-[a-z-]{1,30}|list-[a-z-]{1,30}|auto-submitted|precedence"
+    rb"|x-[!-9;-~]{1,60}|thread-[a-z]{1,20}):[ \t\r\n]",
+    re.IGNORECASE,
+)
 MBOX_LINE = re.compile(rb">?From ")
 ADDRESS_PIECE = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*+\?="  # an encoded word may hold any of the signs below
@@ -32,21 +39,33 @@ MESSAGE_ID = re.compile(r"<[^<>\s]{1,248}>")
 class Headers:
     """Header fields by lower-case name, in their order; values may hold encoded words."""
 
-    def __init__(self, fields: dict[str, list[str]], *, damaged: bool = False) -> None:
+    def __init__(self, fields: dict[str, list[bytes]], *, damaged: bool = False) -> None:
         self._fields = fields
+        self._read: dict[str, list[str]] = {}
+        self._charset = ""
         self.damaged = damaged
 
     def __bool__(self) -> bool:
         return bool(self._fields)
 
+    def follow(self, charset: str) -> None:
+        """Old webmailers of China, Russia and Israel write raw 8-bit subjects and file names in
+        the charset that they name for the body only."""
+        self._charset, self._read = charset, {}
+
     def all(self, name: str) -> list[str]:
-        return self._fields.get(name, [])
+        if name not in self._read:
+            self._read[name] = [self._value(data) for data in self._fields.get(name, [])]
+        return self._read[name]
 
     def first(self, name: str) -> str:
-        return self._fields.get(name, [""])[0]
+        return next(iter(self.all(name)), "")
 
     def text(self, name: str, limit: int) -> str:
-        return clean_line(decode_words(self.first(name)), limit)
+        return clean_line(decode_words(self.first(name), self._charset), limit)
+
+    def _value(self, data: bytes) -> str:
+        return decode(data, self._charset)[0].replace("\r", " ").replace("\n", " ")
 
 
 class MailAddress(NamedTuple):
@@ -58,8 +77,9 @@ class MailAddress(NamedTuple):
 def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """The header fields from `start`, and where the body begins.
 
-    As mail servers do it, a line that is no field ends the head. A bare CR does not end a line:
-    else a sender could smuggle in fields that the servers before us did not see.
+    A bare CR does not end a line: else a sender could smuggle in fields that the servers before us
+    did not see. A stray line ends the head unless one that mail always has comes next: virus
+    scanners, gateways and pipes put lines of their own before and into heads.
     """
     fields: list[list[bytes]] = []
     position, damaged = start, False
@@ -67,7 +87,7 @@ def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         stop = raw.find(b"\n", position, end)
         following = end if stop < 0 else stop + 1
         if len(fields) == MAX_FIELDS or position - start > MAX_HEAD_BYTES:
-            return Headers(_decoded(fields), damaged=True), _after_blank_line(raw, position, end)
+            return Headers(_values(fields), damaged=True), _after_blank_line(raw, position, end)
         line = raw[position : min(following, position + MAX_VALUE_BYTES)].rstrip(b"\r\n")
         if not line:
             position = following
@@ -78,24 +98,26 @@ def read_head(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
             fields.append([line])
         elif not (position == start and MBOX_LINE.match(line)):
             damaged = True
-            break
+            if not KNOWN_FIELD.match(raw, following, end):
+                break
         position = following
-    return Headers(_decoded(fields), damaged=damaged), position
+    return Headers(_values(fields), damaged=damaged), position
 
 
 def _after_blank_line(raw: bytes, start: int, end: int) -> int:
+    """The blank line may be the very next: one field of a megabyte must not take the body along."""
+    start = max(0, start - 1)
     ends = ((raw.find(blank, start, end), len(blank)) for blank in (b"\n\n", b"\n\r\n"))
     return min((at + length for at, length in ends if at >= 0), default=end)
 
 
-def _decoded(fields: list[list[bytes]]) -> dict[str, list[str]]:
-    decoded: dict[str, list[str]] = {}
+def _values(fields: list[list[bytes]]) -> dict[str, list[bytes]]:
+    values: dict[str, list[bytes]] = {}
     for lines in fields:
         unfolded = b"".join(lines).replace(b"\0", b"")[:MAX_VALUE_BYTES]
         if match := FIELD.match(unfolded):
-            value = decode(match[2].strip())[0].replace("\r", " ").replace("\n", " ")
-            decoded.setdefault(match[1].decode("ascii").lower(), []).append(value)
-    return decoded
+            values.setdefault(match[1].decode("ascii").lower(), []).append(match[2].strip())
+    return values
 
 
 def mailboxes(value: str) -> Iterator[MailAddress]:

@@ -11,12 +11,16 @@ from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.bounces import failed_ids
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
-from tickets.mailroom.parsing.origin import authentication, automatic, surely_automatic, tokens
-from tickets.mailroom.parsing.quotes import fold, is_forward
+from tickets.mailroom.parsing.machines import Weighed, Writer, is_nameless, weigh
+from tickets.mailroom.parsing.origin import tokens
+from tickets.mailroom.parsing.proof import authentication
+from tickets.mailroom.parsing.quotes import fold, fold_signature, is_answer, is_forward
 from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SUBJECT_CHARS = 250
+MAX_WHOLE_SUBJECT_CHARS = 2000
+LONG_SUBJECT_CHARS = 200  # what a ticket's subject can hold
 MAX_ADDRESSES = 100
 
 logger = logging.getLogger(__name__)
@@ -40,13 +44,14 @@ class Incoming:
     quoted: str = ""
     html: str = ""
     attachments: tuple[Attached, ...] = ()
-    automatic: str = ""  # why no person wrote it
-    perhaps_by_person: bool = False  # though it looks automatic (K10)
+    writer: Writer = Writer.PERSON
+    automatic: str = ""  # why no person, or perhaps none, wrote it; empty for a person
     failed_ids: tuple[str, ...] = ()  # of messages that it says could not be delivered
     tokens: tuple[str, ...] = ()
-    authentication: str = "none"
+    authentication: str = "none"  # of pass, none, fail, unverified, temperror
     problems: tuple[str, ...] = ()
-    truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, text, html
+    truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, subject, text, html
+    cuts: tuple[str, ...] = ()  # the same as sentences for the ticket
 
 
 def parse(
@@ -69,17 +74,15 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     structure = Structure(_with_line_ends(raw[:max_bytes]))
     headers = structure.headers
     contents = Contents(structure.leaves)
-    whole = contents.text()
-    subject = headers.text("subject", MAX_SUBJECT_CHARS)
-    text, quoted = (whole, "") if is_forward(subject) else fold(whole)
+    whole = contents.text() or "\n".join(contents.meetings)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
-    kind = content_type(headers, "")
-    reason = automatic(headers, kind, address)
-    in_reply_to = message_ids(headers.first("in-reply-to"))
-    references = message_ids(headers.first("references"))
+    weighed = _weighed(structure, address)
     cut = dict([*_cuts(structure, len(raw) > max_bytes), *contents.truncated.items()])
     problems = [*_head_problems(headers, senders), *_body_problems(structure, contents, whole)]
+    answered = _answered(headers, token)
+    subject = headers.text("subject", MAX_SUBJECT_CHARS)
+    text, quoted = _own_words(whole, subject, is_reply=any(answered.values()))
     return Incoming(
         message_id="".join(message_ids(headers.first("message-id"))[:1]),
         from_address=address,
@@ -87,22 +90,57 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         to=_addresses(headers, "to")[:MAX_ADDRESSES],
         cc=_addresses(headers, "cc")[:MAX_ADDRESSES],
         subject=subject,
-        in_reply_to=in_reply_to,
-        references=references,
         sent_at=_sent_at(headers),
         received_at=_received_at(headers),
         text=text,
         quoted=quoted,
         html=contents.html,
         attachments=tuple(contents.attachments),
-        automatic=reason,
-        failed_ids=failed_ids(kind, structure.leaves),
-        perhaps_by_person=bool(reason) and not surely_automatic(headers, kind),
-        tokens=tokens(headers, in_reply_to + references, token),
+        writer=weighed.writer,
+        automatic=weighed.reason,
+        failed_ids=failed_ids(content_type(headers, ""), structure.leaves),
         authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
+        cuts=_said_on_the_ticket(structure, contents, cut),
+        **answered,
     )
+
+
+def _answered(headers: Headers, token: re.Pattern[str]) -> dict[str, tuple[str, ...]]:
+    in_reply_to = message_ids(headers.first("in-reply-to"))
+    references = message_ids(headers.first("references"))
+    found = tokens(headers, in_reply_to + references, token)
+    return {"in_reply_to": in_reply_to, "references": references, "tokens": found}
+
+
+def _own_words(whole: str, subject: str, *, is_reply: bool) -> tuple[str, str]:
+    """What the person wrote to us, and what they quoted of earlier mail."""
+    if is_forward(subject):
+        return whole, ""
+    return fold(whole) if is_reply or is_answer(subject, whole) else fold_signature(whole)
+
+
+def _weighed(structure: Structure, address: str) -> Weighed:
+    parts = {leaf.content_type for leaf in structure.leaves}
+    return weigh(structure.headers, content_type(structure.headers, ""), address, parts)
+
+
+def _said_on_the_ticket(
+    structure: Structure, contents: Contents, cut: dict[str, str]
+) -> tuple[str, ...]:
+    """What the people who read the ticket would otherwise miss without knowing it."""
+    said = [sentence for name, sentence in cut.items() if name not in ("parts", "subject")]
+    if structure.left_out:
+        taken = len(contents.attachments)
+        said.append(
+            f"Of its {taken + structure.left_out} files only the first {taken} were taken over; "
+            "the others are only in the original."
+        )
+    if "subject" in cut:
+        subject = structure.headers.text("subject", MAX_WHOLE_SUBJECT_CHARS)
+        said.append(f"Its subject is longer than what is shown. It reads: {subject}")
+    return tuple(said)
 
 
 def _with_line_ends(raw: bytes) -> bytes:
@@ -146,7 +184,7 @@ def _head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str
     if len(senders) > 1:
         names = ", ".join(one.address for one in senders)
         yield f"It names several senders ({names})."
-    elif not senders or not senders[0].address:
+    elif (not senders or not senders[0].address) and not is_nameless(headers):
         yield "It names no sender that can be read."
     if not message_ids(headers.first("message-id")):
         yield "It has no identification of its own (Message-ID)."
@@ -172,13 +210,15 @@ def _cuts(structure: Structure, too_large: bool) -> Iterator[tuple[str, str]]:
     """What was left out for its size, and how to say so."""
     if too_large:
         yield "message", "It is too large; its end is only in the original."
-    if structure.too_many:
+    if structure.left_out:
         yield "parts", f"It has more than {MAX_PARTS} parts; the others are only in the original."
     if structure.too_deep:
         problem = (
             f"Its parts are nested more than {MAX_DEPTH} deep; the inner ones were not opened."
         )
         yield "depth", problem
+    if len(structure.headers.text("subject", LONG_SUBJECT_CHARS + 1)) > LONG_SUBJECT_CHARS:
+        yield "subject", f"Its subject is longer than {LONG_SUBJECT_CHARS} signs."
     if any(len(_addresses(structure.headers, name)) > MAX_ADDRESSES for name in ("to", "cc")):
         problem = (
             f"It names more than {MAX_ADDRESSES} recipients; the others are only in the original."

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tickets.mailroom.parsing.charsets import codec
 from tickets.mailroom.parsing.headers import Headers, parameters, read_head
 
 MAX_PARTS = 100
 MAX_DEPTH = 10
 MAX_BOUNDARY_CHARS = 200
 
+TYPE_START = re.compile(r"[\s\"']*([a-z0-9*.+-]{1,40})\s*/\s*([^\s;,\"']{1,80})")
+SWAPPED = {"plain/text": "text/plain", "html/text": "text/html", "text/text": "text/plain"}
+FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n")
 CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,67}")
 
 
@@ -34,8 +38,21 @@ class Structure:
         self.leaves: list[Leaf] = []
         self.headers, body = read_head(raw, 0, len(raw))
         self.parts = 0
-        self.too_many = self.too_deep = self.broken = self.unended = False
+        self.left_out = 0  # parts beyond the limit
+        self.too_deep = self.broken = self.unended = False
         self._read(self.headers, body, len(raw), "text/plain", None, 0)
+        self._follow_the_body()
+
+    def _follow_the_body(self) -> None:
+        """Raw 8-bit fields are in the charset of the text."""
+        named = (
+            parameters(leaf.headers, "content-type").get("charset", "")
+            for leaf in self.leaves
+            if leaf.content_type.startswith("text/")
+        )
+        charset = next((one for one in named if codec(one) and "ascii" not in one.lower()), "")
+        for headers in (self.headers, *(leaf.headers for leaf in self.leaves)):
+            headers.follow(charset)
 
     def _read(
         self, headers: Headers, start: int, end: int, default: str, group: int | None, depth: int
@@ -60,14 +77,20 @@ class Structure:
         if kind == "multipart/alternative" and group is None:
             group = self.parts
         boundary = parameters(headers, "content-type").get("boundary", "").rstrip()
+        boundary = boundary or self._forgotten_boundary(start, end)
         for section_start, section_end in self._sections(start, end, boundary):
             found = True
             if self.parts >= MAX_PARTS:
-                self.too_many = True
-                break
+                self.left_out += 1
+                continue
             head, body = read_head(self.raw, section_start, section_end)
             self._read(head, body, section_end, default, group, depth + 1)
         return found
+
+    def _forgotten_boundary(self, start: int, end: int) -> str:
+        """Gateways that rewrite Content-Type lose its boundary; the first delimiter shows it."""
+        found = FIRST_DELIMITER.search(self.raw, start, min(end, start + 4000))
+        return found[1].decode("utf-8", "replace").rstrip() if found else ""
 
     def _add(self, headers: Headers, kind: str, start: int, end: int, group: int | None) -> None:
         alternative = self.parts if group is None else group
@@ -108,11 +131,26 @@ class Structure:
 
 
 def content_type(headers: Headers, default: str) -> str:
-    """Type and subtype in lower case; what is no type at all is taken for unknown bytes."""
+    """Type and subtype in lower case. What is no type at all is plain text, as RFC 2045 says,
+    unless it comes as a file."""
     value = headers.first("content-type")
     if not value:
         return default
-    kind = value[:200].partition(";")[0].strip().lower()
-    if kind == "text":  # some mailers write only this
+    found = TYPE_START.match(value[:200].lower())
+    kind = f"{found[1]}/{found[2]}" if found else ""
+    if CONTENT_TYPE.fullmatch(kind):
+        return SWAPPED.get(kind, kind)
+    if value.lstrip().lower().startswith("multipart") or (
+        not kind and "boundary=" in value.lower()
+    ):
+        return "multipart/mixed"  # "multipart/*" of a library's default, or only a boundary
+    if kind.startswith("text/") or not _is_file(headers):  # some mailers write only "text"
         return "text/plain"
-    return kind if CONTENT_TYPE.fullmatch(kind) else "application/octet-stream"
+    return "application/octet-stream"
+
+
+def _is_file(headers: Headers) -> bool:
+    disposition = headers.first("content-disposition").strip().lower()
+    encoding = headers.first("content-transfer-encoding").strip().lower()
+    named = parameters(headers, "content-type").get("name", "")
+    return bool(named) or disposition.startswith("attachment") or encoding == "base64"

@@ -1,0 +1,148 @@
+"""Whether a machine wrote a message: hard and soft signs, weighed (RFC 3834 and real mailers).
+
+A hard sign is written by machines only. A soft one also stands on mail of people: Exchange rules
+put X-Auto-Response-Suppress on everything, a group address adds List-Id, gateways lose the return
+path. So from a person's address one soft sign says nothing, and several make the mail *perhaps
+automatic*: somebody looks at it before it answers a question (K10). The exceptions say enough by
+themselves for that: an address that nobody reads, bulk mail, and a subject that begins as the
+programs for absences write it, for many of them set nothing else.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tickets.mailroom.parsing.headers import Headers
+
+MAX_SUBJECT_CHARS = 250
+
+
+class Writer(StrEnum):
+    """Who wrote a message."""
+
+    MACHINE = "machine"
+    PERHAPS = "perhaps"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    writer: Writer
+    reason: str = ""  # empty for a person
+
+
+REPORT = "It is a report about the delivery of a message."
+VACATION_FIELDS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-vacation")
+LIST_FIELDS = ("list-post", "list-unsubscribe", "list-help", "list-subscribe")
+REPORT_PARTS = {
+    *("message/delivery-status", "message/disposition-notification", "text/rfc822-headers"),
+    *("message/global-delivery-status", "message/feedback-report"),
+}
+DAEMON = re.compile(r"(?:mailer-?daemon|mail-?daemon|bounces?)(?:[-+_.=].*)?", re.IGNORECASE)
+UNREAD = re.compile(
+    r"(?:postmaster|(?:no|do-?_?\.?not|dont|never)[-_.]?(?:reply|answer|respond)|nobody"
+    r"|no[-_.]?responder|ne[-_.]?pas[-_.]?repondre|non[-_.]?rispondere|nao[-_.]?respond(?:a|er)"
+    r"|(?:nicht|niet)[-_.]?(?:be)?antwo(?:rt|ord)en|keine?[-_.]?antwort|nie[-_.]?odpowiadaj)"
+    r"(?:[-+_.=].*)?",
+    re.IGNORECASE,
+)
+# The senders of reports have no address at all: `From: MAILER-DAEMON`, `Mail System <>`, `<>`.
+NAMELESS = re.compile(
+    r"[\s\"'(]*(?:mailer[- ]?daemon|mail[- ]?daemon|mail delivery (?:sub)?system|postmaster"
+    r"|mail system|internet mail delivery|system administrator)\b[^@]{0,80}|\s*<\s*>\s*",
+    re.IGNORECASE,
+)
+# What the programs for absences put before a subject, in the languages of Outlook, Gmail, Notes.
+ABSENCE_PREFIX = re.compile(
+    r"\s*\[?(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder|answer)|out[- ]of[- ]"
+    r"(?:the[- ])?office(?: auto-?reply| reply| notification)?|vacation (?:reply|response|notice)"
+    r"|automatische antwort|abwesenheits?(?:notiz|nachricht|meldung|assistent)?|abwesend"
+    r"|réponse automatique|message d'absence|absence du bureau|absent du bureau|absente? ?"
+    r"|respuesta automática|fuera de (?:la )?oficina|ausente de la oficina"
+    r"|risposta automatica|fuori (?:sede|ufficio)|assente"
+    r"|resposta automática|(?:ausência|fora) do escritório|ausente"
+    r"|automatisch antwoord|automatische beantwoording|afwezig(?:heidsbericht)?|niet aanwezig"
+    r"|odpowiedź automatyczna|autoodpowiedź|nieobecność|poza biurem"
+    r"|autosvar|automatisk(?:t)? svar|frånvaro|fravær|automaattinen vastaus|poissa"
+    r"|automatická odpoveď|automatická odpověď|automatikus válasz|răspuns automat"
+    r"|otomatik yanıt|αυτόματη απάντηση|автоматичен отговор"
+    r"|автоматический ответ|автоответ|вне офиса|автоматична відповідь|відсутність"
+    r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신"
+    r"|자동 응답|부재중)\]?\s*[:：]",
+    re.IGNORECASE,
+)
+ABSENCE_WORDS = re.compile(
+    r"\b(?:out of (?:the )?office|on (?:vacation|holiday|annual leave)|ooo|auto-?reply|vacation"
+    r"|abwesen(?:d|heit)|nicht im büro|im urlaub|urlaub|absence|en congés?|vacances"
+    r"|fuera de la oficina|de vacaciones|ausencia|fuori ufficio|in ferie|ausência|de férias"
+    r"|afwezig|met vakantie|urlop|nieobecno\w+|в отпуске|отпуск|у відпустці)\b"
+    r"|休暇|不在|休假|휴가",
+    re.IGNORECASE,
+)
+COMMENT = re.compile(r"\([^()]*\)")
+
+
+def weigh(headers: Headers, content_type: str, sender: str, parts: Collection[str] = ()) -> Weighed:
+    """Who wrote the message. `parts` are the types of all its parts, `sender` its address."""
+    for reason in _hard(headers, content_type, sender, parts):
+        return Weighed(Writer.MACHINE, reason)
+    for reason in _enough(headers, sender):
+        soft = next(_soft(headers), reason)
+        return Weighed(Writer.PERHAPS, soft)
+    signs = list(_soft(headers))
+    return Weighed(Writer.PERHAPS, signs[0]) if len(signs) > 1 else Weighed(Writer.PERSON)
+
+
+def is_nameless(headers: Headers) -> bool:
+    """Whether the sender is a mail server that writes no address of its own."""
+    written = headers.text("from", 200)
+    return bool(written and NAMELESS.fullmatch(written))
+
+
+def _word(headers: Headers, name: str) -> str:
+    """A field's first word: `no (a comment)` and `auto-replied; owner-email=…` are one each."""
+    return COMMENT.sub("", headers.first(name)[:500]).partition(";")[0].strip().lower()
+
+
+def _hard(
+    headers: Headers, content_type: str, sender: str, parts: Collection[str]
+) -> Iterator[str]:
+    if content_type == "multipart/report" or headers.all("x-failed-recipients"):
+        yield REPORT
+    if _is_null_sender(headers) and REPORT_PARTS.intersection(parts):
+        yield REPORT
+    if _word(headers, "auto-submitted") not in ("", "no"):
+        yield "It says that it was sent automatically (Auto-Submitted)."
+    if any(map(headers.first, VACATION_FIELDS)) or _word(headers, "precedence") == "auto_reply":
+        yield "It is an automatic answer, such as a vacation notice."
+    nameless = not sender and is_nameless(headers)
+    if nameless or DAEMON.fullmatch(sender.partition("@")[0]):
+        yield "It comes from a mail server, not from a person."
+
+
+def _enough(headers: Headers, sender: str) -> Iterator[str]:
+    if _word(headers, "precedence") in ("bulk", "junk"):
+        yield "It was sent as bulk mail (Precedence)."
+    if UNREAD.fullmatch(sender.partition("@")[0]):
+        yield "Nobody reads the answers to its sender."
+    if ABSENCE_PREFIX.match(headers.text("subject", MAX_SUBJECT_CHARS)):
+        yield "Its subject is that of an automatic answer."
+
+
+def _soft(headers: Headers) -> Iterator[str]:
+    """Signs that mail of people has as well."""
+    if _word(headers, "x-auto-response-suppress") not in ("", "none"):
+        yield "It asks for no automatic answers (X-Auto-Response-Suppress)."
+    if headers.all("list-id") or _word(headers, "precedence") == "list":
+        yield "It comes from a mailing list (List-Id)."
+    if any(map(headers.all, LIST_FIELDS)):
+        yield "It names the commands of a mailing list (List-Post, List-Unsubscribe)."
+    if _is_null_sender(headers):
+        yield "It has an empty return path, as reports of mail servers have."
+    if ABSENCE_WORDS.search(headers.text("subject", MAX_SUBJECT_CHARS)):
+        yield "Its subject speaks of an absence."
+
+
+def _is_null_sender(headers: Headers) -> bool:
+    return headers.first("return-path").replace(" ", "") == "<>"
