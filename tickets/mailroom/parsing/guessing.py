@@ -8,7 +8,7 @@ are too short for statistics of letters, but not for these.
 import re
 from collections.abc import Callable, Iterator
 
-SAMPLE_BYTES = 4000
+SAMPLE_BYTES = 1500
 HIGH = re.compile(rb"[\x80-\xff]+")
 NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 # Within words of a script: a capital after a small letter is what a wrong Cyrillic set makes.
