@@ -164,5 +164,14 @@ def test_a_rare_name_is_read_as_declared(name, declared):
     assert decode(name.encode(codec(declared)), declared) == (name, True)
 
 
+@pytest.mark.parametrize("text", ["Plain words", "Größe"])
+def test_bytes_of_one_each_are_not_read_as_utf_16(text):
+    assert decode(text.encode(), "utf-16") == (text, True)
+
+
+def test_a_short_word_in_utf_16_is_read():
+    assert decode("订单".encode("utf-16-be"), "utf-16be") == ("订单", True)
+
+
 def test_a_word_that_is_utf_8_by_chance_is_read_as_declared():
     assert decode("牟".encode("gb18030"), "gb2312")[0] == "牟"

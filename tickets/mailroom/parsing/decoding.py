@@ -32,6 +32,8 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     Valid UTF-8 is UTF-8, whatever the mailer claims: no other text looks like it by chance.
     """
     known = codec(charset)
+    if known in WIDE and b"\0" not in data and _strictly(data, "utf-8") is not None:
+        known = "utf-8"  # exporters of Windows name what the text was before they wrote it
     if data.isascii():
         return _seven_bits(data, known)
     if known not in WIDE and (text := _strictly(data, "utf-8")) is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from tickets.mailroom.parsing.japanese import read_euc
 
-SAMPLE_BYTES = 1500
+SAMPLE_BYTES = 800
 HIGH = re.compile(rb"[\x80-\xff]+")
 NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 # Within words of a script: a capital after a small letter is what a wrong Cyrillic set makes.
