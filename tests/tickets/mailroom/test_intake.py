@@ -108,6 +108,25 @@ def test_a_mail_that_failed_authentication_is_held(clara, settings):
     assert receive(raw).held_for == "authentication"
 
 
+@pytest.mark.parametrize(
+    "results",
+    [
+        "mx.istockist.com; dmarc=fail; spf=pass smtp.mailfrom=a(b@evil.example",
+        "mx.istockist.com; dmarc=permerror header.from=meadow.example",
+        "mx.other.example; dmarc=pass header.from=meadow.example",
+    ],
+)
+def test_a_mail_whose_sender_is_not_proven_opens_no_ticket(clara, settings, results):
+    settings.AUTHSERV_ID = "mx.istockist.com"
+    mail = receive(f"Authentication-Results: {results}\r\n".encode() + eml())
+    assert (mail.held_for, Ticket.objects.count()) == ("authentication", 0)
+
+
+def test_what_was_cut_from_a_mail_is_said_on_its_ticket(clara):
+    receive(eml(subject="word " * 60))
+    assert "[Its subject is longer than what is shown. It reads: word" in Message.objects.get().text
+
+
 @pytest.mark.parametrize("name", ["vacation", "bounce", "mailing_list", "no_reply"])
 def test_automatic_mail_opens_and_acknowledges_nothing(db, name):
     mail = receive((MAIL / f"{name}.eml").read_bytes())

@@ -132,5 +132,46 @@ def test_valid_utf_8_wins_over_what_is_declared(declared, sentence):
     assert decode(sentence.encode(), declared) == (sentence, True)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "written", "declared"),
+    [
+        ("今天早上以来没有订单", "gb18030", "big5"),
+        ("今天早上以來沒有訂單", "big5hkscs", "gb2312"),
+        ("注文が届きません", "cp932", "euc-jp"),
+        ("注文が届きません", "euc_jp", "shift_jis"),
+        ("주문이 오지 않습니다", "cp949", "shift_jis"),
+        ("Заказы не приходят", "koi8-r", "euc-kr"),
+        ("La señal de la página", "cp1252", "shift_jis"),
+        ("Заказы не приходят", "koi8-r", "iso-8859-1"),
+        ("今天早上以来没有订单", "gb18030", "windows-1252"),
+    ],
+)
+def test_a_wrongly_declared_set_gives_way_to_the_likely_one(sentence, written, declared):
+    assert decode(sentence.encode(written), declared) == (sentence, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [
+        ("镕", "gb2312"),
+        ("똠방", "euc-kr"),
+        ("髙﨑", "shift_jis"),
+        ("堃", "big5"),
+        ("Å", "iso-8859-1"),
+    ],
+)
+def test_a_rare_name_is_read_as_declared(name, declared):
+    assert decode(name.encode(codec(declared)), declared) == (name, True)
+
+
+@pytest.mark.parametrize("text", ["Plain words", "Größe"])
+def test_bytes_of_one_each_are_not_read_as_utf_16(text):
+    assert decode(text.encode(), "utf-16") == (text, True)
+
+
+def test_a_short_word_in_utf_16_is_read():
+    assert decode("订单".encode("utf-16-be"), "utf-16be") == ("订单", True)
+
+
 def test_a_word_that_is_utf_8_by_chance_is_read_as_declared():
     assert decode("牟".encode("gb18030"), "gb2312")[0] == "牟"

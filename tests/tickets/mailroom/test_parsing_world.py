@@ -3,6 +3,7 @@
 Beside each `.eml` in `tests/mail/world` stands what is to be read from it.
 """
 
+import base64
 import json
 
 import pytest
@@ -66,7 +67,8 @@ def test_no_line_is_dropped(lines, subject):
 @settings(deadline=None, max_examples=100, database=None)
 @given(LINES)
 def test_of_a_first_mail_only_a_signature_is_folded(lines):
-    body = "\n".join(line for line in lines if line not in ("-- ", "Sent from my iPhone"))
+    others = ("-- ", "Sent from my iPhone", "On 3 May 2026, Joe wrote:", "wrote:")
+    body = "\n".join(line for line in lines if line not in others)
     assert parse(b"From: a@b.example\nSubject: Orders\n\n" + body.encode()).quoted == ""
 
 
@@ -78,3 +80,14 @@ def test_no_file_is_dropped_unsaid(count):
     read = parse(head + files + b"--b--\n")
     taken = len(read.attachments)
     assert taken == count or f"Of its {count} files only the first {taken} " in read.cuts[0]
+
+
+def test_a_container_that_is_encrypted_stays_a_file():
+    enveloped = bytes.fromhex("300f06092a864886f70d010703a0023000")
+    raw = (
+        b"From: a@b.example\nContent-Type: application/pkcs7-mime; name=smime.p7m\n"
+        b"Content-Transfer-Encoding: base64\n\n" + base64.b64encode(enveloped)
+    )
+    read = parse(raw)
+    assert [file.name for file in read.attachments] == ["smime.p7m"]
+    assert "It is encrypted or sealed, so its content could not be read." in read.problems

@@ -175,7 +175,9 @@ def says_more(pages: str, plain: str) -> bool:
     plain one that only says that the mail should be read elsewhere."""
     if not plain.strip():
         return True
-    formatted, bare = (len(WORD.findall(LINK.sub("", text))) for text in (pages, plain))
+    formatted, bare = (
+        len(WORD.findall(LINK.sub("", text[:MAX_TEXT_CHARS]))) for text in (pages, plain)
+    )
     return formatted >= 2 * bare + FEW_WORDS
 
 

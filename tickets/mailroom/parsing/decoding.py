@@ -32,12 +32,14 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     Valid UTF-8 is UTF-8, whatever the mailer claims: no other text looks like it by chance.
     """
     known = codec(charset)
+    if known in WIDE and b"\0" not in data and _strictly(data, "utf-8") is not None:
+        known = "utf-8"  # exporters of Windows name what the text was before they wrote it
     if data.isascii():
         return _seven_bits(data, known)
     if known not in WIDE and (text := _strictly(data, "utf-8")) is not None:
         other = _strictly(data, known) if known in DOUBLE and _may_be_chance(text) else None
         return (text if other is None else other), True
-    if known == "cp1252":  # what mailers name that have no other name
+    if known == "cp1252" or known in DOUBLE:  # what mailers name by habit
         known = likely_charset(data, known)
     if known and known != "utf-8" and (text := _strictly(data, known)) is not None:
         return text, True
@@ -72,7 +74,7 @@ def _guess(data: bytes, known: str) -> tuple[str, bool]:
     if len(text) - len(data.decode("ascii", "ignore")) - bad > bad:
         return text, False
     likely = likely_charset(data, known)
-    if known == "euc_jp" or (likely == "euc_jp" and known in ("", "utf-8")):
+    if likely == "euc_jp":
         text = read_euc(data)
     elif known not in ("", "utf-8", "cp1252") and _strictly(data, likely) is None:
         text = data.decode(known, "replace")

@@ -8,7 +8,9 @@ are too short for statistics of letters, but not for these.
 import re
 from collections.abc import Callable, Iterator
 
-SAMPLE_BYTES = 4000
+from tickets.mailroom.parsing.japanese import read_euc
+
+SAMPLE_BYTES = 800
 HIGH = re.compile(rb"[\x80-\xff]+")
 NOT_PLAIN = re.compile(r"[^\x00-\x7f]")
 # Within words of a script: a capital after a small letter is what a wrong Cyrillic set makes.
@@ -89,6 +91,7 @@ ALPHABETS: dict[str, Weigh] = {
 ENOUGH, CLEARLY = 0.25, 0.5
 # Shift_JIS and Big5 put plain letters behind their high bytes, too, but read as frequent signs.
 SURE = 1.0
+FEW_BYTES = 8
 # Western text has its signs one by one between plain letters.
 MOSTLY_ALONE = 0.6
 
@@ -99,7 +102,9 @@ def likely_charset(data: bytes, declared: str = "") -> str:
     runs = HIGH.findall(sample)
     alone = sum(len(run) == 1 for run in runs)
     scores = {name: score + 0.1 * (name == declared) for name, score in _scores(sample)}
-    if alone >= MOSTLY_ALONE * len(runs) and declared not in ASIAN:
+    if declared in ASIAN:
+        return _doubted(declared, scores, sum(map(len, runs)))
+    if alone >= MOSTLY_ALONE * len(runs):
         mixed = max(("cp932", "big5hkscs"), key=lambda name: scores.get(name, 0))
         return mixed if len(runs) > 2 and scores.get(mixed, 0) > SURE else "cp1252"
     best = max(scores, key=lambda name: scores[name], default="cp1252")
@@ -107,9 +112,19 @@ def likely_charset(data: bytes, declared: str = "") -> str:
     return best if scores.get(best, 0) > enough else "cp1252"
 
 
+def _doubted(declared: str, scores: dict[str, float], high: int) -> str:
+    """A declared set of two bytes a sign reads nearly anything: it loses only where what it reads
+    is no language and another reads as one, or is not even made of signs. Rare names stay."""
+    own = scores.get(declared, ENOUGH)
+    best = max(scores, key=lambda name: scores[name], default=declared)
+    enough = SURE if best in ASIAN else CLEARLY
+    doubtful = own < 0 or (own < CLEARLY and high >= FEW_BYTES)
+    return best if doubtful and scores.get(best, 0) > enough else declared
+
+
 def _scores(sample: bytes) -> Iterator[tuple[str, float]]:
     for name, weigh in {**ASIAN, **ALPHABETS}.items():
-        text = sample.decode(name, "replace")
+        text = read_euc(sample) if name == "euc_jp" else sample.decode(name, "replace")
         signs = NOT_PLAIN.findall(text)
         if not signs:
             continue

@@ -11,6 +11,7 @@ from tickets.mailroom.parsing.decoding import clean_line, decode, decode_words
 
 MAX_HEAD_BYTES = 512 * 1024
 MAX_FIELDS = 1000
+MAX_SAME = 200  # of one name that are read
 MAX_VALUE_BYTES = 64 * 1024
 MAX_PARAMETER_CHARS = 4000  # the standard library reads parameters in quadratic time
 MAX_NAME_CHARS = 120
@@ -55,7 +56,7 @@ class Headers:
 
     def all(self, name: str) -> list[str]:
         if name not in self._read:
-            self._read[name] = [self._value(data) for data in self._fields.get(name, [])]
+            self._read[name] = [self._value(data) for data in self._fields.get(name, [])[:MAX_SAME]]
         return self._read[name]
 
     def first(self, name: str) -> str:

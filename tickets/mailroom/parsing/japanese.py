@@ -9,7 +9,8 @@ from functools import cache
 
 ESCAPE = re.compile(rb"\x1b(\$[@B]|\$\([@BD]|\([BJIH])")
 ANY_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
-EUC = re.compile(rb"\x8e([\xa1-\xdf])|([\xa1-\xfe][\xa1-\xfe])|([\x80-\xff])")
+SEVEN_BITS = bytes(byte & 0x7F for byte in range(256))
+EUC = re.compile(rb"\x8e([\xa1-\xdf])|((?:[\xa1-\xfe][\xa1-\xfe])+)|([\x80-\xff])")
 
 
 def is_iso_2022_jp(data: bytes) -> bool:
@@ -34,8 +35,7 @@ def _piece(data: bytes, mode: bytes) -> str:
     if mode == b"(I":
         read = bytes(byte | 0x80 for byte in first).decode("cp932", "replace")
     else:
-        pairs = (first[at : at + 2] for at in range(0, len(first), 2))
-        read = "".join(map(_sign, pairs))
+        read = _signs(first)
     return read + (end + rest).decode("cp932", "replace")
 
 
@@ -47,11 +47,15 @@ def read_euc(data: bytes) -> str:
         if found[1]:
             pieces.append(found[1].decode("cp932", "replace"))
         elif found[2]:
-            pieces.append(_sign(bytes(byte & 0x7F for byte in found[2])))
+            pieces.append(_signs(found[2].translate(SEVEN_BITS)))
         else:
             pieces.append("\ufffd")
         end = found.end()
     return "".join([*pieces, data[end:].decode("ascii", "replace")])
+
+
+def _signs(pairs: bytes) -> str:
+    return "".join(_sign(pairs[at : at + 2]) for at in range(0, len(pairs), 2))
 
 
 @cache  # there are some thousands of places, and mails of megabytes

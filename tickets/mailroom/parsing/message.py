@@ -15,7 +15,13 @@ from tickets.mailroom.parsing.machines import Weighed, Writer, is_nameless, weig
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.proof import authentication
 from tickets.mailroom.parsing.quotes import fold, fold_signature, is_answer, is_forward
-from tickets.mailroom.parsing.structure import MAX_DEPTH, MAX_PARTS, Structure, content_type
+from tickets.mailroom.parsing.structure import (
+    MAX_COUNTED,
+    MAX_DEPTH,
+    MAX_PARTS,
+    Structure,
+    content_type,
+)
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_SUBJECT_CHARS = 250
@@ -133,9 +139,10 @@ def _said_on_the_ticket(
     said = [sentence for name, sentence in cut.items() if name not in ("parts", "subject")]
     if structure.left_out:
         taken = len(contents.attachments)
+        more = "more than " if structure.left_out >= MAX_COUNTED else ""
         said.append(
-            f"Of its {taken + structure.left_out} files only the first {taken} were taken over; "
-            "the others are only in the original."
+            f"Of its {more}{taken + structure.left_out} files only the first {taken} were taken "
+            "over; the others are only in the original."
         )
     if "subject" in cut:
         subject = structure.headers.text("subject", MAX_WHOLE_SUBJECT_CHARS)
@@ -199,6 +206,8 @@ def _body_problems(structure: Structure, contents: Contents, text: str) -> Itera
         yield "Its parts could not be told apart."
     if structure.unended:
         yield "It has no proper end; something may be missing."
+    if structure.opened:
+        yield "It came in a signed container; whether its signature is good was not judged."
     if content_type(structure.headers, "") == "multipart/encrypted":
         yield SEALED
     yield from contents.problems

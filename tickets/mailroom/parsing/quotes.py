@@ -52,8 +52,16 @@ def fold_signature(text: str) -> tuple[str, str]:
 
 
 def is_answer(subject: str, text: str) -> bool:
-    """Whether a mail that names no earlier one still shows that it answers something."""
-    return bool(REPLY_SUBJECT.match(subject)) or ANSWER_ABOVE.lower() in text.lower()
+    """Whether a mail that names no earlier one still shows that it answers something: in its
+    subject, by our own line, or because a mailer announced the lines that it quotes."""
+    if REPLY_SUBJECT.match(subject) or ANSWER_ABOVE.lower() in text.lower():
+        return True
+    lines = text.split("\n")
+    return any(
+        quote_follows(lines, number) and attribution_start(lines, number) is not None
+        for number, line in enumerate(lines)
+        if line.rstrip().endswith((":", "："))
+    )
 
 
 def is_forward(subject: str) -> bool:

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tickets.mailroom.parsing.charsets import codec
+from tickets.mailroom.parsing.decoding import decode_transfer
 from tickets.mailroom.parsing.headers import Headers, parameters, read_head
+from tickets.mailroom.parsing.signed import SIGNED_TYPES, signed_content
 
 MAX_PARTS = 100
+MAX_COUNTED = 10_000  # parts beyond the limit are only counted
 MAX_DEPTH = 10
 MAX_BOUNDARY_CHARS = 200
 
@@ -33,14 +36,14 @@ class Leaf(NamedTuple):
 class Structure:
     """The leaves of a message in their order, and what was wrong with their arrangement."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, depth: int = 0) -> None:
         self.raw = raw
         self.leaves: list[Leaf] = []
         self.headers, body = read_head(raw, 0, len(raw))
         self.parts = 0
         self.left_out = 0  # parts beyond the limit
-        self.too_deep = self.broken = self.unended = False
-        self._read(self.headers, body, len(raw), "text/plain", None, 0)
+        self.opened = self.too_deep = self.broken = self.unended = False
+        self._read(self.headers, body, len(raw), "text/plain", None, depth)
         self._follow_the_body()
 
     def _follow_the_body(self) -> None:
@@ -59,6 +62,8 @@ class Structure:
     ) -> None:
         self.parts += 1
         kind = content_type(headers, default)
+        if kind in SIGNED_TYPES and depth < MAX_DEPTH and self._open(headers, start, end, depth):
+            return
         if not kind.startswith("multipart/"):
             self._add(headers, kind, start, end, group)
         elif depth == MAX_DEPTH:
@@ -82,10 +87,28 @@ class Structure:
             found = True
             if self.parts >= MAX_PARTS:
                 self.left_out += 1
+                if self.left_out == MAX_COUNTED:
+                    break
                 continue
             head, body = read_head(self.raw, section_start, section_end)
             self._read(head, body, section_end, default, group, depth + 1)
         return found
+
+    def _open(self, headers: Headers, start: int, end: int, depth: int) -> bool:
+        """Read the message in a signed container as parts of this one; False if there is none."""
+        encoding = headers.first("content-transfer-encoding")
+        content = signed_content(decode_transfer(self.raw[start:end], encoding)[0])
+        if not content or self.parts >= MAX_PARTS:
+            return False
+        inner = Structure(content, depth + 1)
+        self.leaves += [
+            leaf._replace(alternative=leaf.alternative + self.parts) for leaf in inner.leaves
+        ]
+        self.parts += inner.parts
+        self.left_out += inner.left_out
+        self.too_deep, self.broken = self.too_deep or inner.too_deep, self.broken or inner.broken
+        self.opened = True
+        return True
 
     def _forgotten_boundary(self, start: int, end: int) -> str:
         """Gateways that rewrite Content-Type lose its boundary; the first delimiter shows it."""
