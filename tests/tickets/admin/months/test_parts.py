@@ -241,6 +241,11 @@ def test_the_lists_of_one_client_leave_the_others_out(niamhs, lively, charlie):
     assert "There are none in this month." in page(niamhs, address)
 
 
+def test_only_what_is_invoiced_is_summed_by_client(niamhs, lively):
+    sums = '<ul class="sums">'
+    assert sums not in niamhs.get(f"{MARCH}findings/").content.decode()
+
+
 def test_a_month_outside_the_record_says_so(niamhs):
     assert niamhs.get("/desk/months/2019-09/").status_code == 404
 
