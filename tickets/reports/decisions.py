@@ -27,14 +27,15 @@ class Invoiced(NamedTuple):
 
 def findings_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:
     """About tickets opened in the time. None is older than its ticket, so only later ones are
-    looked at, and each looks up its ticket: a join would read the month's tickets first."""
+    looked at. Of all clients each looks up its ticket: a join would read the month's first."""
+    rows = Finding.objects.filter(kind__in=MOVING, proposed_at__gte=start)
+    if client is not None:
+        return rows.filter(
+            ticket__client=client, ticket__opened_at__gte=start, ticket__opened_at__lt=end
+        )
     opened_at = Ticket.objects.filter(pk=OuterRef("ticket_id")).order_by().values("opened_at")[:1]
-    rows = (
-        Finding.objects.filter(kind__in=MOVING, proposed_at__gte=start)
-        .alias(opened_at=Subquery(opened_at))
-        .filter(opened_at__gte=start, opened_at__lt=end)
-    )
-    return rows if client is None else rows.filter(ticket__client=client)
+    opened = rows.alias(opened_at=Subquery(opened_at))
+    return opened.filter(opened_at__gte=start, opened_at__lt=end)
 
 
 def finding_counts(start: datetime, end: datetime, client: Client | None) -> list[FindingCount]:

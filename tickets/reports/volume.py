@@ -2,15 +2,36 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db import connection
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from istockist_sla.core.models import Event
 from tickets.deadlines import REOPENING
 from tickets.models import Client, Tally, Ticket, Verb
 from tickets.models.tallies import beginning_of_day
 from tickets.models.tickets import TicketQuerySet
+
+# Tickets that were closed at an instant and came back later: within 14 days of their closing (K13).
+# The first reopening from the instant on speaks for them, and the last act before it closed them.
+BACK_LATER = f"""
+SELECT reopening.subject_id FROM core_event AS reopening
+WHERE reopening.subject_kind = 'ticket' AND reopening.verb = '{Verb.REOPEN}'
+    AND reopening.at >= %s AND reopening.at <= %s
+    AND NOT EXISTS (
+        SELECT 1 FROM core_event AS earlier
+        WHERE earlier.subject_kind = 'ticket' AND earlier.subject_id = reopening.subject_id
+            AND earlier.verb = '{Verb.REOPEN}' AND earlier.at >= %s AND earlier.id < reopening.id
+    ) AND (
+        SELECT act.verb FROM core_event AS act
+        WHERE act.subject_kind = 'ticket' AND act.subject_id = reopening.subject_id
+            AND act.verb IN ('{Verb.CLOSE}', '{Verb.REOPEN}') AND act.at < %s
+        ORDER BY act.at DESC, act.id DESC LIMIT 1
+    ) = '{Verb.CLOSE}'
+"""
+OF_CLIENT = "AND reopening.subject_id IN (SELECT id FROM tickets_ticket WHERE client_id = %s)"
 
 
 class Volume(NamedTuple):
@@ -40,10 +61,8 @@ def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[
     came back later is taken off. Of one client both parts are counted over an index of their
     own; of all, what was opened before less what was closed before are sums over the days."""
     by_column = _by_rows(instants, client) if client else _by_days(instants)
-    return [
-        count - _back_later(at, client).count()
-        for count, at in zip(by_column, instants, strict=True)
-    ]
+    back = _back_counts(instants, client)
+    return [count - later for count, later in zip(by_column, back, strict=True)]
 
 
 def _by_days(instants: Sequence[datetime]) -> list[int]:
@@ -88,29 +107,24 @@ def unclosed(at: datetime, client: Client | None) -> TicketQuerySet:
     return (
         of_client(client)
         .filter(later, opened_at__lt=at)
-        .exclude(pk__in=_back_later(at, client).values("subject_id"))
+        .exclude(pk__in=RawSQL(BACK_LATER, _given(at)))
     )
 
 
-def _back_later(at: datetime, client: Client | None) -> QuerySet[Event]:
-    """The first reopening from the instant on of a ticket that was closed at it: within 14 days
-    of its closing (K13)."""
-    acts = Event.objects.filter(
-        subject_kind=Event.Kind.TICKET,
-        subject_id=OuterRef("subject_id"),
-        verb__in=[Verb.CLOSE, Verb.REOPEN],
-        at__lt=at,
-    )
-    reopened = reopenings(at, at + REOPENING, client)
-    earlier = Event.objects.filter(
-        subject_kind=Event.Kind.TICKET,
-        subject_id=OuterRef("subject_id"),
-        verb=Verb.REOPEN,
-        at__gte=at,
-        id__lt=OuterRef("id"),
-    )
-    last = Subquery(acts.order_by("-at", "-id").values("verb")[:1])
-    return reopened.annotate(last=last).filter(~Exists(earlier), last=Verb.CLOSE)
+def _back_counts(instants: Sequence[datetime], client: Client | None) -> list[int]:
+    """How many there are at each instant, in one statement."""
+    of_client = "" if client is None else OF_CLIENT
+    count = f"(SELECT count(*) FROM ({BACK_LATER}{of_client}) AS back)"
+    clients = [] if client is None else [client.pk]
+    given = [value for at in instants for value in (*_given(at), *clients)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join([count] * len(instants))}", given)
+        return list(cursor.fetchone())
+
+
+def _given(at: datetime) -> list[Any]:
+    begins, ends = (connection.ops.adapt_datetimefield_value(each) for each in (at, at + REOPENING))
+    return [begins, ends, begins, begins]
 
 
 def reopenings(start: datetime, end: datetime, client: Client | None) -> QuerySet[Event]:

@@ -241,6 +241,11 @@ def test_the_lists_of_one_client_leave_the_others_out(niamhs, lively, charlie):
     assert "There are none in this month." in page(niamhs, address)
 
 
+def test_only_what_is_invoiced_is_summed_by_client(niamhs, lively):
+    sums = '<ul class="sums">'
+    assert sums not in niamhs.get(f"{MARCH}findings/").content.decode()
+
+
 def test_an_empty_month_has_no_cases(niamhs):
     text = page(niamhs, "/desk/months/2020-02/")
     assert text.count("No cases: neither kept nor missed") == 3
