@@ -119,7 +119,7 @@ def _facts(client: Client) -> Iterator[tuple[str, str]]:
 def _folder(
     n: int, opened_at: datetime, people: People, chance: random.Random, now: datetime
 ) -> Iterator[Model]:
-    """Ticket `n` on a fault of its own, its events, and the question that it waits for."""
+    """Ticket `n` on a fault of its own, its events, and the question that was asked."""
     administrator, agent = chance.choice(people.administrators), chance.choice(people.agents)
     yield Fault(pk=n, title="Orders do not come in", created_at=opened_at)
     yield Ticket(
@@ -149,7 +149,7 @@ def _folder(
             recorded_at=at,
             data=data.get(verb, {"message": n}),
         )
-    if acts[-1][0] == Verb.ASK:
+    for at in (at for verb, at in acts if verb == Verb.ASK):
         yield Message(pk=n, ticket_id=n, kind="question", author=agent, at=at, text="Which?")
         yield InformationRequest(pk=n, ticket_id=n, message_id=n, asked_at=at, dated_at=at)
 

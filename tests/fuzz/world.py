@@ -122,6 +122,8 @@ def _tickets(world: World, agent: User) -> None:
     lifecycle.hand_over(ids["handed over"], team="operations", text="Look", **step)
     lifecycle.close(ids["resolved"], reason="resolved", text="It runs again.", **found)
     lifecycle.write(ids["qualified"], text="Any news?", by=user, at=OPENED + 6 * MINUTE)
+    unsure = OPENED + 7 * MINUTE
+    lifecycle.keep_unsure(ids["asked"], text="88214", by=user, at=unsure, recorded_at=unsure)
 
 
 def _findings(world: World, agent: User, manager: User) -> None:
