@@ -15,7 +15,8 @@ from tickets.models.tallies import beginning_of_day
 from tickets.models.tickets import TicketQuerySet
 
 # Tickets that were closed at an instant and came back later: within 14 days of their closing (K13).
-# The first reopening from the instant on speaks for them, and the last act before it closed them.
+# The first reopening from the instant on speaks for them, and the last act before it closed them:
+# a closing that was undone is none, for then the ticket counts as never closed (E2).
 BACK_LATER = f"""
 SELECT reopening.subject_id FROM core_event AS reopening
 WHERE reopening.subject_kind = 'ticket' AND reopening.verb = '{Verb.REOPEN}'
@@ -28,6 +29,12 @@ WHERE reopening.subject_kind = 'ticket' AND reopening.verb = '{Verb.REOPEN}'
         SELECT act.verb FROM core_event AS act
         WHERE act.subject_kind = 'ticket' AND act.subject_id = reopening.subject_id
             AND act.verb IN ('{Verb.CLOSE}', '{Verb.REOPEN}') AND act.at < %s
+            AND NOT (act.verb = '{Verb.CLOSE}' AND '{Verb.UNDO_CLOSING}' = coalesce((
+                SELECT next.verb FROM core_event AS next
+                WHERE next.subject_kind = 'ticket' AND next.subject_id = act.subject_id
+                    AND next.verb IN ('{Verb.CLOSE}', '{Verb.UNDO_CLOSING}') AND next.id > act.id
+                ORDER BY next.id LIMIT 1
+            ), ''))
         ORDER BY act.at DESC, act.id DESC LIMIT 1
     ) = '{Verb.CLOSE}'
 """

@@ -38,6 +38,22 @@ def test_a_ticket_that_was_closed_twice_is_taken_off_once(closed, aoife):
     assert count_unclosed(instants, None) == [0, 1, 0, 1]
 
 
+def test_a_closing_that_was_undone_never_was(ticket, aoife, clara):
+    """Undone by an answer received before it, and then closed and reopened for good (E2)."""
+    step = {"by": aoife, "seen": None}
+    lifecycle.qualify(ticket.pk, class_test="other", at=OPENED + HOUR, **step)
+    lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED + 2 * HOUR)
+    lifecycle.close(ticket.pk, reason="no-answer", at=OPENED + 10 * HOUR, **step)
+    received, read = OPENED + 9 * HOUR, OPENED + 20 * HOUR
+    lifecycle.write(ticket.pk, text="88214", by=clara.user, at=received, recorded_at=read)
+    between = OPENED + 15 * HOUR
+    assert count_unclosed([between], None) == [1]
+    lifecycle.close(ticket.pk, reason="resolved", at=OPENED + 30 * HOUR, **step)
+    lifecycle.reopen(ticket.pk, at=OPENED + 40 * HOUR, **step)
+    assert count_unclosed([between, OPENED + 35 * HOUR, OPENED + 45 * HOUR], None) == [1, 0, 1]
+    assert unclosed(between, None).count() == 1
+
+
 def test_the_count_agrees_with_the_rows(closed, open_ticket, aoife):
     open_ticket(at=OPENED + 2 * HOUR)
     lifecycle.reopen(closed.pk, by=aoife, at=OPENED + 24 * HOUR, seen=None)
