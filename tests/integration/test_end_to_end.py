@@ -12,6 +12,7 @@ from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
 from tickets import inputs
 from tickets.models import SentWarning, Ticket
+from tickets.reports.fixes import fix_counts
 from tickets.reports.monthly import month_figures
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
@@ -81,9 +82,12 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
     page = client.get(f"/desk/months/{month}/").content.decode()
     assert f">{ticket.number}</a> {ticket.subject}" in page
     figures = month_figures(month, at=timezone.now())
-    assert [row.ticket for row in figures.missed] == [ticket]
+    missed = figures.responses.filter(verdict="missed").with_ticket()
+    assert [row.ticket for row in missed] == [ticket]
     closed = month_figures(inputs.month_of(ticket.closed_at), at=timezone.now())
-    assert closed.fix_counts["critical"] == {"missed": 1}
+    assert [(each.fault_class, each.verdict) for each in fix_counts(closed.fixes)] == [
+        ("critical", "missed")
+    ]
     assert '"met": 0' in manage("month", str(month), "--json", folder=tmp_path)
     files = [path.read_text() for path in tmp_path.glob("*.log")]
     assert any("clara@meadow.example" in text for text in files)

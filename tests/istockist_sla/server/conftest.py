@@ -1,6 +1,7 @@
 """The shipped web server on a port of the test's own, and connections to it without a client."""
 
 import socket
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -76,7 +77,8 @@ def web(django_db_setup, django_db_blocker, settings, monkeypatch):
         thread = Thread(target=server.run)
         thread.start()
         yield server
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        with suppress(OSError):  # a thread that pulls it too may have closed it with this already
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(10)
         server.task_dispatcher.shutdown()
 
