@@ -13,6 +13,7 @@ from tickets.inputs.loading import (
 from tickets.inputs.terms import (
     Draft,
     asked_once,
+    availability_of,
     availability_terms,
     month_bounds,
     month_of,
@@ -29,6 +30,7 @@ __all__ = [
     "EventRow",
     "Versions",
     "asked_once",
+    "availability_of",
     "availability_terms",
     "facts_of",
     "load_events",

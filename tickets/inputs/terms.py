@@ -162,7 +162,10 @@ def terms_for(client_id: int, at: datetime) -> Terms:
 
 def availability_terms(at: datetime) -> uptime.AvailabilityTerms:
     """What the standard agreement in force at `at` says of the availability (V1)."""
-    terms = published_versions().standard(at)
+    return availability_of(published_versions().standard(at))
+
+
+def availability_of(terms: Terms) -> uptime.AvailabilityTerms:
     return uptime.AvailabilityTerms(
         index=terms.availability_index,
         system_uptime=terms.system_uptime,

@@ -8,10 +8,9 @@ from tickets.reports import decisions, volume
 from tickets.reports.behind import Behind, behind
 from tickets.reports.fixes import with_marks
 from tickets.reports.forecast import forecast
-from tickets.reports.forecast_exports import forecast_data
+from tickets.reports.forecast_exports import forecast_data, index_data
 from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.reports.service_exports import service_data
-from tickets.sla.index import Index
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
 
 
@@ -72,7 +71,7 @@ def _classes(figures: MonthFigures) -> dict[str, Any]:
 def _class_data(figure: ClassFigure, missed: list[dict[str, int]]) -> dict[str, Any]:
     index, orders = figure.index, figure.orders_only
     return {
-        **_index_data(index),
+        **index_data(index),
         "target": str(index.target),
         "misses_still_allowed": index.still_allowed,
         "limit_seconds": figure.limit,
@@ -80,19 +79,9 @@ def _class_data(figure: ClassFigure, missed: list[dict[str, int]]) -> dict[str, 
             {"limit_seconds": other.limit, "guaranteed": other.tickets, "clients": other.clients}
             for other in figure.other_limits
         ],
-        "order_processing_only": _index_data(orders),
+        "order_processing_only": index_data(orders),
         "missed_tickets": [row["number"] for row in missed],
         "misses": missed,
-    }
-
-
-def _index_data(index: Index) -> dict[str, Any]:
-    return {
-        "guaranteed": index.guaranteed,
-        "met": index.met,
-        "missed": index.misses,
-        "percent": index.shown,
-        "kept": index.kept,
     }
 
 
@@ -197,6 +186,6 @@ def _before(figures: MonthFigures) -> dict[str, Any] | None:
         return None
     return {
         "month": str(before.month),
-        "classes": {code: _index_data(index) for code, index in before.indices.items()},
+        "classes": {code: index_data(index) for code, index in before.indices.items()},
         "availability_percent": before.uptime.judged.percent if before.uptime else None,
     }

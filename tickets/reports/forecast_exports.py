@@ -25,19 +25,20 @@ def _outlook_data(outlook: Outlook) -> dict[str, Any]:
         "misses_still_allowed": outlook.now.still_allowed,
         "undecided": outlook.undecided,
         "undecided_that_may_be_missed": outlook.may_be_missed,
-        "if_one_more_is_missed": _index_data(outlook.if_one_missed),
-        "if_all_undecided_are_met": _index_data(outlook.if_all_met),
-        "if_all_undecided_are_missed": _index_data(outlook.if_all_missed),
+        "if_one_more_is_missed": index_data(outlook.if_one_missed),
+        "if_all_undecided_are_met": index_data(outlook.if_all_met),
+        "if_all_undecided_are_missed": index_data(outlook.if_all_missed),
         "projection_by_the_pace_so_far": (
-            _index_data(outlook.if_pace_holds) if outlook.if_pace_holds else None
+            index_data(outlook.if_pace_holds) if outlook.if_pace_holds else None
         ),
     }
 
 
-def _index_data(index: Index) -> dict[str, Any]:
+def index_data(index: Index) -> dict[str, Any]:
     return {
-        "met": index.met,
         "guaranteed": index.guaranteed,
+        "met": index.met,
+        "missed": index.misses,
         "percent": index.shown,
         "kept": index.kept,
     }

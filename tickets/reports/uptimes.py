@@ -10,9 +10,10 @@ from django.db.models import Count, Max, Min, Q
 from availability import figures
 from availability.models import Component, Measurement
 from availability.models.components import CONTRACTUAL_COMPONENT, MEASUREMENT_COVERS, epoch
-from availability.uptime import AvailabilityTerms, Uptime
+from availability.uptime import Uptime
 from istockist_sla.core.lib.months import MonthBounds
 from istockist_sla.core.models import Event
+from tickets import inputs
 from tickets.sla.terms import Terms
 
 # Counting a month's measurements takes 30 ms, so a list of months keeps what it has counted.
@@ -42,14 +43,6 @@ class Basis(NamedTuple):
     newest: int
 
 
-def availability_terms(terms: Terms) -> AvailabilityTerms:
-    return AvailabilityTerms(
-        index=terms.availability_index,
-        system_uptime=terms.system_uptime,
-        release_is_maintenance=terms.release_is_maintenance,
-    )
-
-
 def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> list[Uptime | None]:
     """The API decides (A5); None where it is not a component yet, or the month is to come."""
     component = Component.objects.filter(code=CONTRACTUAL_COMPONENT).first()
@@ -74,7 +67,7 @@ def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> 
 
 def _key(component: Component, bounds: MonthBounds, terms: Terms) -> str:
     """Whatever the figure is computed from, but the records of the service themselves."""
-    given = availability_terms(terms)
+    given = inputs.availability_of(terms)
     start, end = (int(each.timestamp()) for each in bounds)
     return (
         f"uptime:{component.pk}:{start}:{end}:{given.index}:{given.system_uptime}:"
@@ -124,5 +117,5 @@ def _uptime(
     if found is not None or at <= bounds.start:
         return found
     return figures.month_figure(
-        component, bounds.start, bounds.end, at=at, terms=availability_terms(terms)
+        component, bounds.start, bounds.end, at=at, terms=inputs.availability_of(terms)
     )

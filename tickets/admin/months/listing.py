@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib.months import Month
 from tickets.reports.four_figures import FourFigures
+from tickets.reports.trend import SMALL
 from tickets.sla.terms import CLASSES
 
 # The running month and twelve before it.
 LISTED = 13
-# With fewer tickets a percentage says little.
-SMALL = 20
 KEPT, MISSED, FEW, RUNNING, NONE = "kept", "missed", "few", "running", "none"
 CELL_WORDS = {
     KEPT: "kept",
