@@ -22,6 +22,7 @@ from availability.status.overview import (
     StatusOverview,
     status_overview,
 )
+from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 
@@ -71,7 +72,7 @@ def month(
 @require_safe
 @public
 def status_json(request: HttpRequest, agreement: StandardAgreement = VERSION_1) -> JsonResponse:
-    return JsonResponse(_as_json(_overview(timezone.now(), agreement)))
+    return JsonResponse(_as_json(_overview(timezone.now(), agreement)), encoder=Encoder)
 
 
 def _rendered(template: str, **context: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from istockist_sla.core.lib import text
+from istockist_sla.core.lib.time import zulu
 from tickets.explain.explanation import (
     DUE,
     SEGMENT,
@@ -117,5 +118,5 @@ def _bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_bare(inner) for inner in value]
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return zulu(value)
     return value.replace(text.NBSP, " ") if isinstance(value, str) else value

@@ -44,9 +44,9 @@ def _frame(figures: MonthFigures) -> dict[str, Any]:
         "month": str(figures.month),
         "client": figures.client.code if figures.client else None,
         "running": figures.is_running,
-        "starts_at": figures.start.isoformat(),
-        "ends_at": figures.end.isoformat(),
-        "as_of": figures.at.isoformat(),
+        "starts_at": figures.start,
+        "ends_at": figures.end,
+        "as_of": figures.at,
         "agreement": figures.terms.agreement,
         "agreement_version": figures.terms.version,
         "calendar": figures.terms.calendar_version,
@@ -147,7 +147,7 @@ def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
     events = volume.reopenings(figures.start, figures.until, figures.client)
     rows = list(events.order_by("at", "id").values_list("subject_id", "at"))
     numbers = dict(Ticket.objects.filter(pk__in={pk for pk, _ in rows}).values_list("pk", "number"))
-    return [{"number": numbers[pk], "at": at.isoformat()} for pk, at in rows]
+    return [{"number": numbers[pk], "at": at} for pk, at in rows]
 
 
 def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:

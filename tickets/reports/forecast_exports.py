@@ -48,12 +48,12 @@ def _undecided_data(row: Undecided) -> dict[str, Any]:
     return {
         "number": row.ticket.number,
         "answered": row.is_answered,
-        "due_at": row.due_at.isoformat() if row.due_at else None,
+        "due_at": row.due_at,
         "left_seconds": row.left,
         "if_qualified_now": {
             prospect.fault_class: {
                 "verdict": prospect.verdict,
-                "due_at": prospect.due_at.isoformat() if prospect.due_at else None,
+                "due_at": prospect.due_at,
                 "left_seconds": prospect.left,
             }
             for prospect in row.prospects

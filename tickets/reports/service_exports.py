@@ -23,8 +23,8 @@ def _outage_data(row: service.OutageRow) -> dict[str, Any]:
     return {
         "id": outage.pk,
         "title": outage.title,
-        "started_at": outage.started_at.isoformat(),
-        "ended_at": outage.ended_at.isoformat() if outage.ended_at else None,
+        "started_at": outage.started_at,
+        "ended_at": outage.ended_at,
         "cause": outage.cause,
         "in_the_figure": [
             {"bucket": share.bucket, "cause": share.cause, "seconds": share.seconds}
@@ -36,14 +36,14 @@ def _outage_data(row: service.OutageRow) -> dict[str, Any]:
 
 def _interruption_data(interruption: Interruption) -> dict[str, Any]:
     """With its own delay, from its own detection (A7)."""
-    ended, delay = interruption.ended_at, interruption.publication_delay
+    delay = interruption.publication_delay
     return {
         "component": interruption.component.code,
         "impact": interruption.impact,
         "found_by_the_probe": interruption.by_probe,
-        "started_at": interruption.started_at.isoformat(),
-        "ended_at": ended.isoformat() if ended else None,
-        "detected_at": interruption.detected_at.isoformat(),
+        "started_at": interruption.started_at,
+        "ended_at": interruption.ended_at,
+        "detected_at": interruption.detected_at,
         "published_after_seconds": None if delay is None else int(delay.total_seconds()),
     }
 

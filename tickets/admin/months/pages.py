@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
+from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
@@ -116,7 +117,8 @@ def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
 
 
 def month_json(request: HttpRequest, month: str) -> HttpResponse:
-    return JsonResponse(exports.as_data(figures_named(request, month, timezone.now())))
+    figures = figures_named(request, month, timezone.now())
+    return JsonResponse(exports.as_data(figures), encoder=Encoder)
 
 
 def _months_up_to(last: Month) -> list[Month]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.core.serializers.json import DjangoJSONEncoder
 
+from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.management.arguments import add_at
 from istockist_sla.management.base import DatabaseCommand
@@ -43,7 +43,7 @@ class Command(DatabaseCommand):
                 raise CommandError(f"There is no client with the short name {options['client']!r}.")
         figures = month_figures(month, client=client, at=at)
         if options["json"]:
-            self.stdout.write(json.dumps(as_data(figures), indent=2, cls=DjangoJSONEncoder))
+            self.stdout.write(json.dumps(as_data(figures), indent=2, cls=Encoder))
         else:
             self.stdout.write(as_table(figures))
 
