@@ -1,5 +1,6 @@
 """One message as a person sees it."""
 
+import hashlib
 import logging
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.bounces import failed_ids
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
+from tickets.mailroom.parsing.identity import content_key
 from tickets.mailroom.parsing.machines import Weighed, Writer, is_nameless, weigh
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.proof import authentication
@@ -58,6 +60,7 @@ class Incoming:
     problems: tuple[str, ...] = ()
     truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, subject, text, html
     cuts: tuple[str, ...] = ()  # the same as sentences for the ticket
+    content_key: str = ""  # SHA-256; equal for two deliveries of one mail
 
 
 def parse(
@@ -72,12 +75,14 @@ def parse(
         return read(raw, authserv_id, token, max_bytes)
     except Exception:  # one bad message must not stop the mailbox
         logger.exception("A message of %s bytes could not be read", len(raw))
-        return Incoming(problems=("It could not be read; only its original is kept.",))
+        unread = "It could not be read; only its original is kept."
+        return Incoming(problems=(unread,), content_key=hashlib.sha256(raw).hexdigest())
 
 
 def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
     """`parse` without its exception handler."""
-    structure = Structure(_with_line_ends(raw[:max_bytes]))
+    raw = _with_line_ends(raw)
+    structure = Structure(raw[:max_bytes])
     headers = structure.headers
     contents = Contents(structure.leaves)
     whole = contents.text() or "\n".join(contents.meetings)
@@ -109,6 +114,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
         cuts=_said_on_the_ticket(structure, contents, cut),
+        content_key=content_key(structure, raw),
         **answered,
     )
 

@@ -6,7 +6,8 @@ also copies every line. Here depth and number of parts are capped before anythin
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tickets.mailroom.parsing.charsets import codec
 from tickets.mailroom.parsing.decoding import decode_transfer
@@ -24,13 +25,19 @@ FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n")
 CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,67}")
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True)
+class Leaf:
     """A part without parts. Leaves of one `alternative` say the same in different forms."""
 
     headers: Headers
     content_type: str
     content: bytes  # still in its transfer encoding
     alternative: int
+
+    @cached_property
+    def decoded(self) -> tuple[bytes, bool]:
+        """The content without its transfer encoding, and whether it was whole."""
+        return decode_transfer(self.content, self.headers.first("content-transfer-encoding"))
 
 
 class Structure:
@@ -39,11 +46,11 @@ class Structure:
     def __init__(self, raw: bytes, depth: int = 0) -> None:
         self.raw = raw
         self.leaves: list[Leaf] = []
-        self.headers, body = read_head(raw, 0, len(raw))
+        self.headers, self.body = read_head(raw, 0, len(raw))
         self.parts = 0
         self.left_out = 0  # parts beyond the limit
         self.opened = self.too_deep = self.broken = self.unended = False
-        self._read(self.headers, body, len(raw), "text/plain", None, depth)
+        self._read(self.headers, self.body, len(raw), "text/plain", None, depth)
         self._follow_the_body()
 
     def _follow_the_body(self) -> None:
@@ -102,7 +109,7 @@ class Structure:
             return False
         inner = Structure(content, depth + 1)
         self.leaves += [
-            leaf._replace(alternative=leaf.alternative + self.parts) for leaf in inner.leaves
+            replace(leaf, alternative=leaf.alternative + self.parts) for leaf in inner.leaves
         ]
         self.parts += inner.parts
         self.left_out += inner.left_out
