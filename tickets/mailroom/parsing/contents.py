@@ -6,6 +6,7 @@ from html import escape
 
 from tickets.mailroom.parsing.calendars import meaning, summary
 from tickets.mailroom.parsing.charsets import codec, is_unnamed
+from tickets.mailroom.parsing.containers import may_be_tnef
 from tickets.mailroom.parsing.decoding import clean_line, clean_text, decode
 from tickets.mailroom.parsing.filenames import file_name, safe_file_name
 from tickets.mailroom.parsing.flowing import unflow
@@ -19,7 +20,6 @@ MAX_TEXT_CHARS = 200_000
 BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 SEALED = "It is encrypted or sealed, so its content could not be read."
-TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
 FEW_WORDS = 5
 WORD = re.compile(r"\w+")
 LINK = re.compile(r"<?\bhttps?://[^\s>]*>?")
@@ -151,7 +151,7 @@ class Contents:
     def _say_what_it_is(self, leaf: Leaf, name: str, content: bytes) -> None:
         if leaf.content_type in SEALED_TYPES:
             self.problems.append(SEALED)
-        elif leaf.content_type in TNEF_TYPES or name.lower() == "winmail.dat":
+        elif may_be_tnef(leaf.content_type, leaf.headers):
             self.problems.append(
                 f"Outlook packed its files into one container ({name}), which was not opened."
             )
