@@ -8,6 +8,7 @@ are too short for statistics of letters, but not for these.
 import re
 from collections.abc import Callable, Iterator
 
+from tickets.mailroom.parsing.cyrillic import CYRILLIC, likely_cyrillic
 from tickets.mailroom.parsing.japanese import read_euc
 from tickets.mailroom.parsing.latin import likely_latin
 
@@ -103,6 +104,8 @@ def likely_charset(data: bytes, declared: str = "") -> str:
     runs = HIGH.findall(sample)
     alone = sum(len(run) == 1 for run in runs)
     scores = {name: score + 0.1 * (name == declared) for name, score in _scores(sample)}
+    if declared in CYRILLIC:
+        return likely_cyrillic(sample, declared)
     if declared in ASIAN:
         return _doubted(declared, scores, sum(map(len, runs)))
     if alone >= MOSTLY_ALONE * len(runs):

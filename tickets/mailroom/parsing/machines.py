@@ -96,7 +96,11 @@ ABSENCE_PREFIX = re.compile(
     r"|otomatik yanıt|αυτόματη απάντηση|автоматичен отговор"
     r"|автоматический ответ|автоответ|вне офиса|автоматична відповідь|відсутність"
     r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신"
-    r"|자동 응답|부재중)\]?\s*[:：]",
+    r"|자동 응답|부재중|automatyczna odpowiedź)\]?(?:\s*(?:re|aw|sv|fw))?\s*[:：]"
+    # Notes writes who is away, as a sentence.
+    r"|\s*(?:.{2,60} is|i am|i'm) (?:currently )?(?:out of (?:the )?office|on (?:vacation|leave))\b"
+    r"|\s*.{2,60} ist (?:außer haus|abwesend|im urlaub)\b|\s*.{2,60} est absente?\b"
+    r"|\s*.{2,60} está (?:fuera de la oficina|ausente)\b|\s*.{2,60} è fuori (?:sede|ufficio)\b",
     re.IGNORECASE,
 )
 ABSENCE_WORDS = re.compile(

@@ -86,7 +86,7 @@ def cuts(structure: Structure, *, too_large: bool, enclosed: int) -> Iterator[tu
             f"Its parts are nested more than {MAX_DEPTH} deep; the inner ones were not opened."
         )
         yield "depth", problem
-    if len(structure.headers.text("subject", LONG_SUBJECT_CHARS + 1)) > LONG_SUBJECT_CHARS:
+    if len(structure.headers.text("subject", MAX_WHOLE_SUBJECT_CHARS)) > LONG_SUBJECT_CHARS:
         yield "subject", f"Its subject is longer than {LONG_SUBJECT_CHARS} signs."
     if any(len(addresses(structure.headers, name)) > MAX_ADDRESSES for name in ("to", "cc")):
         problem = (
