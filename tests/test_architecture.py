@@ -105,7 +105,7 @@ SCREENS = (
     "istockist_sla.account",
 )
 PURE = [*FLOORS[0], *FLOORS[1]]
-PURE_EXTRA = {"tickets.mailroom.parsing": {"nh3", "authres"}}
+PURE_EXTRA = {"tickets.mailroom.parsing": {"nh3", "authres", "webencodings", "tnefparse"}}
 # Where the clock may be asked: what answers a request, a job or a person at a terminal.
 EDGES = (
     "*.tasks",

@@ -144,9 +144,16 @@ def test_file_names_are_read_in_every_way_that_mailers_write_them():
 
 
 def test_a_forwarded_message_is_one_file_named_after_its_subject():
-    (inner,) = mail("forwarded_rfc822").attachments
+    inner = mail("forwarded_rfc822").attachments[0]
     assert (inner.name, inner.content_type) == ("Order 88172_ it failed.eml", "message/rfc822")
     assert parse(inner.content).attachments[0].name == "proof.png"
+
+
+def test_a_forwarded_message_is_read_with_its_files():
+    read = mail("forwarded_rfc822")
+    assert read.text == "Please see the mail enclosed."
+    assert read.quoted.endswith("Subject: Order 88172: it failed\n\nError 502.")
+    assert [file.name for file in read.attachments][1:] == ["proof.png"]
 
 
 def test_an_automatic_mail_inside_does_not_make_its_bearer_automatic():

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from istockist_sla.core.lib.text import cut_file_name
 from tickets.mailroom.parsing.calendars import meaning, summary
 from tickets.mailroom.parsing.charsets import codec, is_unnamed
-from tickets.mailroom.parsing.decoding import clean_line, clean_text, decode, decode_transfer
+from tickets.mailroom.parsing.containers import may_be_tnef
+from tickets.mailroom.parsing.decoding import clean_line, clean_text, decode
+from tickets.mailroom.parsing.filenames import file_name, safe_file_name
 from tickets.mailroom.parsing.flowing import unflow
 from tickets.mailroom.parsing.headers import parameters, read_head
 from tickets.mailroom.parsing.markup import MAX_HTML_CHARS, Page
@@ -15,12 +16,10 @@ from tickets.mailroom.parsing.structure import Leaf
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_TEXT_CHARS = 200_000
-MAX_FILE_NAME_CHARS = 200  # what a ticket's file can be called
 
 BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 SEALED = "It is encrypted or sealed, so its content could not be read."
-TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
 FEW_WORDS = 5
 WORD = re.compile(r"\w+")
 LINK = re.compile(r"<?\bhttps?://[^\s>]*>?")
@@ -36,7 +35,6 @@ EXTENSIONS = {
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 DATA_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w+/=%-]++")
 CONTENT_ID = re.compile(r"cid:([^\s\"'<>]{1,250})")
-NOT_IN_FILE_NAMES = re.compile(r'[<>:"|?*]')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +92,11 @@ class Contents:
     def _take_body(self, leaf: Leaf) -> bool:
         """Read a leaf as a part of the text; False if it is a file."""
         disposition = leaf.headers.first("content-disposition").partition(";")[0].strip().lower()
-        if leaf.content_type not in BODY_TYPES or disposition == "attachment" or _file_name(leaf):
+        if (
+            leaf.content_type not in BODY_TYPES
+            or disposition == "attachment"
+            or file_name(leaf.headers)
+        ):
             return False
         text = self._characters(leaf)
         if leaf.content_type == "text/plain":
@@ -112,7 +114,7 @@ class Contents:
         return True
 
     def _characters(self, leaf: Leaf) -> str:
-        data, whole = decode_transfer(leaf.content, leaf.headers.first("content-transfer-encoding"))
+        data, whole = leaf.decoded
         charset = parameters(leaf.headers, "content-type").get("charset", "").strip(" '\"")
         if not charset and leaf.content_type == "text/html":
             named = META_CHARSET.search(data[:2048])
@@ -126,14 +128,13 @@ class Contents:
         return text
 
     def _attach(self, leaf: Leaf, shown: set[str]) -> None:
-        encoding = leaf.headers.first("content-transfer-encoding")
-        content, whole = decode_transfer(leaf.content, encoding)
+        content, whole = leaf.decoded
         content_id = leaf.headers.text("content-id", 250).strip("<>")
         disposition = leaf.headers.first("content-disposition").strip().lower()
         inline = content_id in shown or (
             disposition.startswith("inline") and leaf.content_type.startswith("image/")
         )
-        name = _file_name(leaf) or self._given_name(leaf.content_type, content)
+        name = file_name(leaf.headers) or self._given_name(leaf.content_type, content)
         if not whole:
             self.problems.append(f"The attachment {name} is damaged.")
         self._say_what_it_is(leaf, name, content)
@@ -150,7 +151,7 @@ class Contents:
     def _say_what_it_is(self, leaf: Leaf, name: str, content: bytes) -> None:
         if leaf.content_type in SEALED_TYPES:
             self.problems.append(SEALED)
-        elif leaf.content_type in TNEF_TYPES or name.lower() == "winmail.dat":
+        elif may_be_tnef(leaf.content_type, leaf.headers):
             self.problems.append(
                 f"Outlook packed its files into one container ({name}), which was not opened."
             )
@@ -167,7 +168,7 @@ class Contents:
         if content_type == "message/rfc822":
             stem = read_head(content, 0, len(content))[0].text("subject", 100) or stem
         default = ".txt" if content_type.startswith(("text/", "message/")) else ".bin"
-        return _safe_file_name(stem + EXTENSIONS.get(content_type, default))
+        return safe_file_name(stem + EXTENSIONS.get(content_type, default))
 
 
 def says_more(pages: str, plain: str) -> bool:
@@ -186,16 +187,3 @@ def _unflowed(leaf: Leaf, text: str) -> str:
     if given.get("format", "").strip().lower() != "flowed":
         return text
     return unflow(text, deletes_space=given.get("delsp", "").strip().lower() == "yes")
-
-
-def _file_name(leaf: Leaf) -> str:
-    name = parameters(leaf.headers, "content-disposition").get("filename", "")
-    name = name or parameters(leaf.headers, "content-type").get("name", "")
-    return _safe_file_name(name)
-
-
-def _safe_file_name(name: str) -> str:
-    """Only the last piece of a path, without signs that some system reads as more than a name."""
-    name = clean_line(name, 1000).replace("\\", "/").rpartition("/")[2]
-    name = NOT_IN_FILE_NAMES.sub("_", name).lstrip(". ")
-    return cut_file_name(name, MAX_FILE_NAME_CHARS)

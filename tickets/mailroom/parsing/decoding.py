@@ -4,6 +4,7 @@ import binascii
 import re
 
 from tickets.mailroom.parsing.charsets import codec
+from tickets.mailroom.parsing.cyrillic import CYRILLIC
 from tickets.mailroom.parsing.guessing import likely_charset
 from tickets.mailroom.parsing.japanese import is_iso_2022_jp, read_euc, read_iso_2022_jp
 
@@ -18,11 +19,13 @@ UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064]+")
 
 # Their bytes are not those of ASCII, or they shift between sets.
 WIDE = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
-DOUBLE = {"gb18030", "big5hkscs", "cp949", "euc_jp", "cp932", "johab"}
+DOUBLE = {"gb18030", "big5hkscs", "cp949", "euc_jp", "cp932"}
 FEW_SIGNS = 2
 
 ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*+)\?=")
 BASE64_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+EMPTY_LINE = re.compile(rb"\n[ \t\r]*+\n")
+BASE64_LINE = BASE64_ALPHABET + b"="
 NOT_BASE64 = bytes(sorted(set(range(256)) - set(BASE64_ALPHABET)))
 
 
@@ -39,7 +42,7 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     if known not in WIDE and (text := _strictly(data, "utf-8")) is not None:
         other = _strictly(data, known) if known in DOUBLE and _may_be_chance(text) else None
         return (text if other is None else other), True
-    if known == "cp1252" or known in DOUBLE:  # what mailers name by habit
+    if known == "cp1252" or known in DOUBLE or known in CYRILLIC:  # what mailers name by habit
         known = likely_charset(data, known)
     if known and known != "utf-8" and (text := _strictly(data, known)) is not None:
         return text, True
@@ -85,22 +88,47 @@ def _guess(data: bytes, known: str) -> tuple[str, bool]:
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, bool]:
     """The content behind a Content-Transfer-Encoding, and whether it was whole."""
-    encoding = encoding.split(";")[0].strip().lower()
+    encoding = re.split(r"[;(]", encoding, maxsplit=1)[0].strip().lower()
     if encoding == "base64":
         return decode_base64(data)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data), True
+    if encoding in ("x-uuencode", "uuencode", "x-uue"):
+        return decode_uu(data)
     return data, encoding in ("", "7bit", "8bit", "binary")
 
 
 def decode_base64(data: bytes) -> tuple[bytes, bool]:
     try:
-        return binascii.a2b_base64(data), True
+        digits = _without_footer(data)
+        return binascii.a2b_base64(digits), len(digits) == len(data)
     except binascii.Error:
         digits = data.translate(None, NOT_BASE64)
     if len(digits) % 4 == 1:  # six bits are no byte
         digits = digits[:-1]
     return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4)), False
+
+
+def _without_footer(data: bytes) -> bytes:
+    """Mailman puts its plain footer below a text in base64."""
+    empty = EMPTY_LINE.search(data)
+    below = data[empty.end() :].lstrip().partition(b"\n")[0].strip() if empty else b""
+    return data[: empty.start() + 1] if empty and below.translate(None, BASE64_LINE) else data
+
+
+def decode_uu(data: bytes) -> tuple[bytes, bool]:
+    """What mailers wrote before MIME, and gateways of UNIX still do."""
+    lines = data.replace(b"\r", b"").split(b"\n")
+    start = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
+    decoded: list[bytes] = []
+    for line in lines[start + 1 :]:
+        if line.strip() == b"end":
+            return b"".join(decoded), start >= 0
+        try:
+            decoded.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            return b"".join(decoded), False
+    return b"".join(decoded), False
 
 
 def decode_words(value: str, unnamed: str = "") -> str:

@@ -13,7 +13,8 @@ def unflow(text: str, *, deletes_space: bool) -> str:
         depth = _depth(line)
         content = line[depth:].removeprefix(" ")  # stuffed, so that nothing looks like a quote
         flows = content.endswith(" ") and content != "-- "
-        if held and (held_depth != depth or content == "-- "):
+        # An empty line ends a paragraph, also where the line above it flows on (Thunderbird).
+        if held and (held_depth != depth or content in ("-- ", "")):
             made.append(_line(held, held_depth))
             held = []
         held.append(content[:-1] if flows and deletes_space else content)

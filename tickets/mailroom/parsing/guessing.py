@@ -8,7 +8,9 @@ are too short for statistics of letters, but not for these.
 import re
 from collections.abc import Callable, Iterator
 
+from tickets.mailroom.parsing.cyrillic import CYRILLIC, likely_cyrillic
 from tickets.mailroom.parsing.japanese import read_euc
+from tickets.mailroom.parsing.latin import likely_latin
 
 SAMPLE_BYTES = 800
 HIGH = re.compile(rb"[\x80-\xff]+")
@@ -102,14 +104,17 @@ def likely_charset(data: bytes, declared: str = "") -> str:
     runs = HIGH.findall(sample)
     alone = sum(len(run) == 1 for run in runs)
     scores = {name: score + 0.1 * (name == declared) for name, score in _scores(sample)}
+    if declared in CYRILLIC:
+        return likely_cyrillic(sample, declared)
     if declared in ASIAN:
         return _doubted(declared, scores, sum(map(len, runs)))
     if alone >= MOSTLY_ALONE * len(runs):
         mixed = max(("cp932", "big5hkscs"), key=lambda name: scores.get(name, 0))
-        return mixed if len(runs) > 2 and scores.get(mixed, 0) > SURE else "cp1252"
+        is_mixed = len(runs) > 2 and scores.get(mixed, 0) > SURE
+        return mixed if is_mixed else likely_latin(sample)
     best = max(scores, key=lambda name: scores[name], default="cp1252")
     enough = CLEARLY if declared == "cp1252" else ENOUGH
-    return best if scores.get(best, 0) > enough else "cp1252"
+    return best if scores.get(best, 0) > enough else likely_latin(sample)
 
 
 def _doubted(declared: str, scores: dict[str, float], high: int) -> str:

@@ -35,11 +35,38 @@ class Weighed:
 REPORT = "It is a report about the delivery of a message."
 VACATION_FIELDS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-vacation")
 LIST_FIELDS = ("list-post", "list-unsubscribe", "list-help", "list-subscribe")
+# What ticket systems and trackers put on all their mail, on the words of their people as well:
+# RT, OTRS and Znuny, Zendesk, Jira, ServiceNow, Help Scout, Intercom, GitHub, GitLab, Redmine,
+# Bugzilla, Trac, Sentry.
+DESK_FIELDS = (
+    *("x-rt-loop-prevention", "x-rt-ticket", "x-managed-by", "x-otrs-loop"),
+    *("x-zendesk-priority-mail", "x-jira-fingerprint", "x-servicenow-generated"),
+    *("x-helpscout-mail-id", "x-intercom-bin", "x-github-reason", "x-gitlab-project"),
+    *("x-redmine-host", "x-bugzilla-reason", "x-trac-project", "x-sentry-project"),
+)
 REPORT_PARTS = {
     *("message/delivery-status", "message/disposition-notification", "text/rfc822-headers"),
     *("message/global-delivery-status", "message/feedback-report"),
 }
-DAEMON = re.compile(r"(?:mailer-?daemon|mail-?daemon|bounces?)(?:[-+_.=].*)?", re.IGNORECASE)
+# Exchange's own sender is "MicrosoftExchange" and 32 digits, Domino's "Mail Router".
+DAEMON = re.compile(
+    r"(?:mailer-?daemon|mail-?daemon|bounces?|mail[-_.]?router)(?:[-+_.=].*)?"
+    r"|microsoftexchange[0-9a-f]{32}",
+    re.IGNORECASE,
+)
+POSTMASTER = re.compile(r"(?:postmaster|mdaemon|mail-?system|mailadmin)(?:[-+_.=].*)?", re.I)
+BOUNCE_SUBJECT = re.compile(
+    r"\s*(?:undeliver(?:able|ed)|delivery (?:status notification|failure|failed|has failed|report)"
+    r"|failure notice|mail delivery (?:failed|failure|system)|returned mail|mail system error"
+    r"|warning: (?:message|could not send)|message (?:delayed|undeliverable)|nondeliverable"
+    r"|non[- ]?delivery|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|non remis|échec de"
+    r"|retour de courrier|no se puede entregar|no entregad|error de entrega|non recapitabile"
+    r"|mancato recapito|não (?:é possível entregar|entregue)|falha na entrega|onbestelbaar"
+    r"|niet te bezorgen|niedostarcz|zwrot poczty|не удается доставить|не доставлено|недоставлен"
+    r"|не вдалося доставити|配信不能|配信エラー|未送達|无法送达|退信|系统退信|無法傳遞|배달되지"
+    r"|teslim edilemedi)",
+    re.IGNORECASE,
+)
 UNREAD = re.compile(
     r"(?:postmaster|(?:no|do-?_?\.?not|dont|never)[-_.]?(?:reply|answer|respond)|nobody"
     r"|no[-_.]?responder|ne[-_.]?pas[-_.]?repondre|non[-_.]?rispondere|nao[-_.]?respond(?:a|er)"
@@ -69,7 +96,11 @@ ABSENCE_PREFIX = re.compile(
     r"|otomatik yanıt|αυτόματη απάντηση|автоматичен отговор"
     r"|автоматический ответ|автоответ|вне офиса|автоматична відповідь|відсутність"
     r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신"
-    r"|자동 응답|부재중)\]?\s*[:：]",
+    r"|자동 응답|부재중|automatyczna odpowiedź)\]?(?:\s*(?:re|aw|sv|fw))?\s*[:：]"
+    # Notes writes who is away, as a sentence.
+    r"|\s*(?:.{2,60} is|i am|i'm) (?:currently )?(?:out of (?:the )?office|on (?:vacation|leave))\b"
+    r"|\s*.{2,60} ist (?:außer haus|abwesend|im urlaub)\b|\s*.{2,60} est absente?\b"
+    r"|\s*.{2,60} está (?:fuera de la oficina|ausente)\b|\s*.{2,60} è fuori (?:sede|ufficio)\b",
     re.IGNORECASE,
 )
 ABSENCE_WORDS = re.compile(
@@ -100,6 +131,15 @@ def is_nameless(headers: Headers) -> bool:
     return bool(written and NAMELESS.fullmatch(written))
 
 
+def is_by_mail_server(headers: Headers, sender: str) -> bool:
+    """A postmaster is a person, too: a mail server where it reports about a delivery."""
+    local = sender.partition("@")[0]
+    if DAEMON.fullmatch(local) or (not sender and is_nameless(headers)):
+        return True
+    reports = BOUNCE_SUBJECT.match(headers.text("subject", MAX_SUBJECT_CHARS))
+    return bool(reports and (_is_null_sender(headers) or POSTMASTER.fullmatch(local)))
+
+
 def _word(headers: Headers, name: str) -> str:
     """A field's first word: `no (a comment)` and `auto-replied; owner-email=…` are one each."""
     return COMMENT.sub("", headers.first(name)[:500]).partition(";")[0].strip().lower()
@@ -116,8 +156,7 @@ def _hard(
         yield "It says that it was sent automatically (Auto-Submitted)."
     if any(map(headers.first, VACATION_FIELDS)) or _word(headers, "precedence") == "auto_reply":
         yield "It is an automatic answer, such as a vacation notice."
-    nameless = not sender and is_nameless(headers)
-    if nameless or DAEMON.fullmatch(sender.partition("@")[0]):
+    if is_by_mail_server(headers, sender):
         yield "It comes from a mail server, not from a person."
 
 
@@ -128,6 +167,8 @@ def _enough(headers: Headers, sender: str) -> Iterator[str]:
         yield "Nobody reads the answers to its sender."
     if ABSENCE_PREFIX.match(headers.text("subject", MAX_SUBJECT_CHARS)):
         yield "Its subject is that of an automatic answer."
+    if any(map(headers.all, DESK_FIELDS)):
+        yield "Another ticket system or tracker sent it."
 
 
 def _soft(headers: Headers) -> Iterator[str]:

@@ -39,6 +39,7 @@ REPLY_SUBJECT = re.compile(
 )
 ATTRIBUTION_START = re.compile(
     r"(?:on|le|el|am|il|em|op|den|på|w dniu|dnia|vào|в|у|dne|dňa|în|pada|kl)\s|\d{4}-\d\d-\d\d\s"
+    r"|\d{4}[/.]\d{1,2}[/.]\d{1,2}\b|wiadomość napisana\s"
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\d{4}年|在\s?\d|于\s?\d"
     r"|(?:пн|вт|ср|чт|пт|сб|вс|нд)\.?,?\s|(?:понедельник|вторник|среда|четверг|пятница|суббота"
     r"|воскресенье|понеділок|вівторок|середа|п.ятниця|субота|неділя),?\s",
@@ -46,8 +47,9 @@ ATTRIBUTION_START = re.compile(
 )
 WROTE = re.compile(
     r"\b(?:wrote|writes|a écrit|escribió|escribio|schrieb|ha scritto|escreveu|schreef|skrev"
-    r"|kirjoitti|napisała?|pisze|napsala?|napísala?|írta|a scris|yazdı|έγραψε"
-    r"|написал(?:а|\(а\))?|писала?|пишет|написав(?:ла)?|написала|пише)(?!\w)|写道|寫道|書きました|작성",
+    r"|kirjoitti|geschreven|napisan[ay] przez|napisała?|pisze|napsala?|napísala?"
+    r"|írta|a scris|yazdı|έγραψε|написал(?:а|\(а\))?|писала?|пишет|написав(?:ла)?"
+    r"|написала|пише)(?!\w)|写道|寫道|書きました|のメール|작성",
     re.IGNORECASE,
 )
 # Where the verb comes last, no other sign is needed to see where the sentence belongs.
@@ -87,7 +89,10 @@ ABOVE_THIS_LINE = re.compile(
     re.IGNORECASE,
 )
 MAX_DESK_LINE_CHARS = 160
-DESK_SIGNS = re.compile(r"^[^\w\s]{2,}|[^\w\s.]{2,}$|^please\b|^\[.*\]$", re.IGNORECASE)
+# Basecamp writes its sentence without any signs, but in capitals.
+DESK_SIGNS = re.compile(
+    r"^[^\w\s]{2,}|[^\w\s.]{2,}$|^please\b|^\[.*\]$|(?-i:ABOVE THIS LINE)", re.IGNORECASE
+)
 RULE = re.compile(r"[-_=*]{5,}")
 POSTSCRIPT = re.compile(
     r"(?:p\.?\s?p?\.?\s?s\b\.?|p\.?\s?d\.|n\.?\s?b\.|nb:|з\.?\s?ы\.|post ?scriptum\b)",
@@ -129,12 +134,21 @@ def with_rule(lines: list[str], number: int) -> int:
     return above if above >= 0 and RULE.fullmatch(marker(lines[above])) else number
 
 
-def heads_a_message(following: list[str]) -> bool:
+def heads_a_message(lines: list[str], number: int) -> bool:
+    """Whether the head of a quoted message begins here: Outlook's with the sender, GMX's and
+    WEB.DE's with the date."""
+    first = marker(lines[number])
+    dated = OTHER_FIELD.match(first)
+    if not SENDER_FIELD.match(first) and not (dated and dated.lastgroup == "date"):
+        return False
     found = set()
-    for line in following:
-        if field := OTHER_FIELD.match(marker(line)):
+    for line in lines[number : number + 1 + MAX_HEADER_LINES]:
+        mark = marker(line)
+        if field := OTHER_FIELD.match(mark):
             found.add(field.lastgroup)
-    return found == {"date", "other"}
+        elif SENDER_FIELD.match(mark):
+            found.add("sender")
+    return found == {"sender", "date", "other"}
 
 
 def attribution_start(lines: list[str], number: int) -> int | None:

@@ -12,9 +12,7 @@ from tickets.mailroom.parsing.marks import (
     ORIGINAL_MESSAGE,
     POSTSCRIPT,
     REPLY_SUBJECT,
-    SENDER_FIELD,
     attribution_start,
-    following,
     heads_a_message,
     is_desk_line,
     is_quoted,
@@ -81,7 +79,7 @@ def _end_of_answer(lines: list[str]) -> int:
             return with_rule(lines, number)
         if ORIGINAL_MESSAGE.fullmatch(mark):
             return with_rule(lines, number)
-        if SENDER_FIELD.match(mark) and heads_a_message(following(lines, number)):
+        if heads_a_message(lines, number):
             return with_rule(lines, number)
         start = attribution_start(lines, number)
         if start is not None and not quote_follows(lines, number):

@@ -7,7 +7,6 @@ unknown length. Only the content is taken out; whether the signature is good is 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-SIGNED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 DATA = bytes.fromhex("06092a864886f70d010701")
 SEQUENCE, OCTETS, OCTETS_IN_PIECES, EXPLICIT = 0x30, 0x04, 0x24, 0xA0

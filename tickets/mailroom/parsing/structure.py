@@ -6,12 +6,22 @@ also copies every line. Here depth and number of parts are capped before anythin
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tickets.mailroom.parsing.charsets import codec
+from tickets.mailroom.parsing.containers import (
+    MESSAGE_TYPES,
+    SIGNATURES,
+    head_of_file,
+    heads_of,
+    may_be_signed,
+    may_be_tnef,
+)
 from tickets.mailroom.parsing.decoding import decode_transfer
 from tickets.mailroom.parsing.headers import Headers, parameters, read_head
-from tickets.mailroom.parsing.signed import SIGNED_TYPES, signed_content
+from tickets.mailroom.parsing.signed import signed_content
+from tickets.mailroom.parsing.tnef import unpack
 
 MAX_PARTS = 100
 MAX_COUNTED = 10_000  # parts beyond the limit are only counted
@@ -24,13 +34,19 @@ FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,199})\r?\n")
 CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,30}/[a-z0-9][a-z0-9!#$&^_.+-]{0,67}")
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True)
+class Leaf:
     """A part without parts. Leaves of one `alternative` say the same in different forms."""
 
     headers: Headers
     content_type: str
     content: bytes  # still in its transfer encoding
     alternative: int
+
+    @cached_property
+    def decoded(self) -> tuple[bytes, bool]:
+        """The content without its transfer encoding, and whether it was whole."""
+        return decode_transfer(self.content, self.headers.first("content-transfer-encoding"))
 
 
 class Structure:
@@ -39,11 +55,12 @@ class Structure:
     def __init__(self, raw: bytes, depth: int = 0) -> None:
         self.raw = raw
         self.leaves: list[Leaf] = []
-        self.headers, body = read_head(raw, 0, len(raw))
+        self.headers, self.body = read_head(raw, 0, len(raw))
         self.parts = 0
         self.left_out = 0  # parts beyond the limit
-        self.opened = self.too_deep = self.broken = self.unended = False
-        self._read(self.headers, body, len(raw), "text/plain", None, depth)
+        self.enclosed: list[Structure] = []  # messages that came as files
+        self.opened = self.signed = self.too_deep = self.broken = self.unended = False
+        self._read(self.headers, self.body, len(raw), "text/plain", None, depth)
         self._follow_the_body()
 
     def _follow_the_body(self) -> None:
@@ -62,10 +79,8 @@ class Structure:
     ) -> None:
         self.parts += 1
         kind = content_type(headers, default)
-        if kind in SIGNED_TYPES and depth < MAX_DEPTH and self._open(headers, start, end, depth):
-            return
         if not kind.startswith("multipart/"):
-            self._add(headers, kind, start, end, group)
+            self._read_leaf(headers, kind, start, end, group, depth)
         elif depth == MAX_DEPTH:
             self.too_deep = True
             self._add(headers, "application/octet-stream", start, end, group)
@@ -91,23 +106,56 @@ class Structure:
                     break
                 continue
             head, body = read_head(self.raw, section_start, section_end)
+            if kind == "multipart/signed" and content_type(head, default) in SIGNATURES:
+                self.signed = True  # no file of its writer's
+                continue
             self._read(head, body, section_end, default, group, depth + 1)
         return found
 
-    def _open(self, headers: Headers, start: int, end: int, depth: int) -> bool:
+    def _read_leaf(
+        self, headers: Headers, kind: str, start: int, end: int, group: int | None, depth: int
+    ) -> None:
+        alternative = self.parts if group is None else group
+        leaf = Leaf(headers, kind, self.raw[start:end], alternative)
+        opens = depth < MAX_DEPTH and self.parts < MAX_PARTS
+        if opens and may_be_signed(kind, headers) and self._open_signed(leaf, depth):
+            return
+        if opens and may_be_tnef(kind, headers) and self._open_tnef(leaf):
+            return
+        if opens and kind in MESSAGE_TYPES:
+            self.enclosed.append(Structure(leaf.decoded[0], depth + 1))
+        self.leaves.append(leaf)
+
+    def _open_signed(self, leaf: Leaf, depth: int) -> bool:
         """Read the message in a signed container as parts of this one; False if there is none."""
-        encoding = headers.first("content-transfer-encoding")
-        content = signed_content(decode_transfer(self.raw[start:end], encoding)[0])
-        if not content or self.parts >= MAX_PARTS:
+        content = signed_content(leaf.decoded[0])
+        if not content:
             return False
         inner = Structure(content, depth + 1)
         self.leaves += [
-            leaf._replace(alternative=leaf.alternative + self.parts) for leaf in inner.leaves
+            replace(leaf, alternative=leaf.alternative + self.parts) for leaf in inner.leaves
         ]
         self.parts += inner.parts
         self.left_out += inner.left_out
+        self.enclosed += inner.enclosed
         self.too_deep, self.broken = self.too_deep or inner.too_deep, self.broken or inner.broken
         self.opened = True
+        return True
+
+    def _open_tnef(self, leaf: Leaf) -> bool:
+        """Read Outlook's container; its text only where the mail has none beside it."""
+        opened = unpack(leaf.decoded[0])
+        if opened is None:
+            return False
+        has_text = any(one.content_type.startswith("text/") for one in self.leaves)
+        parts = [] if has_text else heads_of(opened)
+        for headers, kind, content in [*parts, *map(head_of_file, opened.files)]:
+            if self.parts >= MAX_PARTS:
+                self.left_out += 1
+                continue
+            group = leaf.alternative if kind.startswith("text/") else self.parts
+            self.leaves.append(Leaf(headers, kind, content, group))
+            self.parts += 1
         return True
 
     def _forgotten_boundary(self, start: int, end: int) -> str:
