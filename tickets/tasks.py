@@ -25,12 +25,9 @@ def fold_tallies() -> int:
 
 
 def fetch_mail() -> int:
-    """What an interrupted process left behind, then what is new in the mailbox."""
+    """What an interrupted process left behind, then what is new in the mailboxes."""
     settled = intake.process_waiting(at=timezone.now())
-    if not settings.IMAP_URL:
-        return settled
-    try:
-        return settled + mailbox.fetch(settings.IMAP_URL, at=timezone.now)
-    except mailbox.MailboxUnreachable as error:
-        log.warning("The mailbox cannot be read: %s", error)
-        return settled
+    count, problems = mailbox.fetch_all(settings.IMAP_URL, at=timezone.now)
+    for line in problems:
+        log.warning("The mailbox cannot be read: %s", line)
+    return settled + count

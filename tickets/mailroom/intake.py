@@ -36,23 +36,28 @@ class Origin:
     received_at: datetime
 
 
-def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
+def receive(
+    raw: bytes, *, at: datetime, origin: Origin | None = None, size: int = 0
+) -> InboundMail:
     """Store a mail and process it; never raises for what a mail contains."""
-    mail = store(raw, at=at, origin=origin)
+    mail = store(raw, at=at, origin=origin, size=size)
     if mail.state == State.RECEIVED:
         process(mail.pk, at=at)
         mail.refresh_from_db()
     return mail
 
 
-def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
-    """Store the bytes; returns the existing row where they were received before."""
+def store(raw: bytes, *, at: datetime, origin: Origin | None = None, size: int = 0) -> InboundMail:
+    """Store the bytes; returns the existing row where they were received before. `size` is that of
+    the whole mail where it is known; beyond the second limit only the beginning is kept."""
+    size, raw = max(size, len(raw)), raw[: settings.MAIL_KEEP_BYTES]
     at = at.replace(microsecond=0)
     digest = hashlib.sha256(raw).hexdigest()
     mail, _ = InboundMail.objects.get_or_create(
         sha256=digest,
         defaults={
             "raw": raw,
+            "full_size": size if size > len(raw) else None,
             "received_at": _not_later(origin.received_at if origin else None, at),
             "stored_at": at,
             "mailbox": origin.mailbox if origin else None,

@@ -8,12 +8,16 @@ from tickets.models.tickets import Ticket
 
 
 class Mailbox(models.Model):
-    """How far a mailbox has been read: UIDs count within one UIDVALIDITY."""
+    """How far a mailbox has been read: UIDs count within one UIDVALIDITY. All up to `last_uid` was
+    received, or has a row of `UnfetchedMail`."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=400, unique=True, help_text="user@host:port/FOLDER")
+    in_force = models.BooleanField(default=True, help_text="Whether the settings name it.")
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
-    fetched_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(
+        null=True, blank=True, help_text="What had come until then was received, all of it."
+    )
     last_error = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -21,6 +25,31 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnfetchedMail(models.Model):
+    """A mail that the server lists and did not give: it is asked for again, ever more rarely."""
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="unfetched")
+    uid_validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    attempts = models.PositiveIntegerField(default=0)
+    first_tried_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    last_error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["uid"]
+        verbose_name = "mail not fetched yet"
+        verbose_name_plural = "mail not fetched yet"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "uid_validity", "uid"], name="unfetched_once_a_uid"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"UID {self.uid} of {self.mailbox}"
 
 
 class InboundMail(models.Model):
@@ -42,6 +71,9 @@ class InboundMail(models.Model):
         NO_SENDER = "no-sender", "There is no sender"
 
     raw = models.BinaryField()
+    full_size = models.BigIntegerField(
+        null=True, blank=True, help_text="In bytes, where less than the whole mail was kept."
+    )
     sha256 = models.CharField(max_length=64, unique=True)
     internet_id = models.CharField("Message-ID", max_length=250, blank=True, db_index=True)
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, blank=True)
