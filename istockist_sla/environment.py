@@ -69,7 +69,7 @@ class Environment(environ.Env):
             _is_url(each.rstrip("/,;"), schemes) for each in re.split(between, value)
         ):
             raise ImproperlyConfigured(
-                f"{var} must begin with {' or '.join(schemes)} and a host, and so must each of several."
+                f"{var} must begin with {' or '.join(schemes)} and a host; so must each of several."
             )
         return value.rstrip("/,;")
 

@@ -53,10 +53,17 @@ def _connect(source: Account) -> BaseMailBox:
 
 
 def _sign_in(server: BaseMailBox, source: Account) -> None:
-    if source.user.isascii() and source.password.isascii():
-        server.login(source.user, source.password, initial_folder=None)
-    else:
-        server.login_utf8(source.user, source.password, initial_folder=None)
+    say = server.login if _is_ascii(source) else server.login_utf8
+    try:
+        say(source.user, source.password, initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxLoginError((str(error), []), "OK") from error
+
+
+def _is_ascii(source: Account) -> bool:
+    return source.user.isascii() and source.password.isascii()
 
 
 def _open_folder(server: BaseMailBox, folder: str) -> None:
