@@ -18,6 +18,7 @@ from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
 from tickets.mailroom import copies, matching
 from tickets.mailroom.filing import accept, keep_unsure
+from tickets.mailroom.oversized import with_missing_end
 from tickets.mailroom.parsing import Incoming, Writer, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
@@ -112,9 +113,9 @@ def _record_failure(mail_id: int, error: Exception) -> None:
 
 
 def read(mail: InboundMail) -> Incoming:
-    return parse(
-        bytes(mail.raw), authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES
-    )
+    raw = bytes(mail.raw)
+    incoming = parse(raw, authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES)
+    return with_missing_end(incoming, mail, len(raw))
 
 
 def _decide(mail: InboundMail, at: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0002_seed_and_triggers'),
+        ('tickets', '0003_b'),
     ]
 
     operations = [
