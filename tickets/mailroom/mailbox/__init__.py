@@ -7,7 +7,8 @@ remembered in that transaction too, and asked for again while the mails behind i
 
 from tickets.mailroom.mailbox.accounts import Account, account, accounts
 from tickets.mailroom.mailbox.connecting import MailboxUnreachable
-from tickets.mailroom.mailbox.receiving import fetch, fetch_all, put_in_force
+from tickets.mailroom.mailbox.idling import watch
+from tickets.mailroom.mailbox.receiving import fetch, fetch_all, fetch_named, put_in_force
 
 __all__ = [
     "Account",
@@ -16,5 +17,7 @@ __all__ = [
     "accounts",
     "fetch",
     "fetch_all",
+    "fetch_named",
     "put_in_force",
+    "watch",
 ]

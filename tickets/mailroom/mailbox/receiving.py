@@ -59,6 +59,11 @@ def put_in_force(urls: str) -> None:
     Mailbox.objects.exclude(name__in=names).filter(in_force=True).update(in_force=False)
 
 
+def fetch_named(urls: str, name: str, *, at: Clock) -> int:
+    """Receive from the one of the mailboxes that has this name. Raises MailboxUnreachable."""
+    return sum(fetch_account(source, at=at) for source in accounts(urls) if source.name == name)
+
+
 def fetch(url: str, *, at: Clock, most: int = 1000) -> int:
     """Receive what is new in the mailbox; returns how many messages. Raises MailboxUnreachable."""
     return fetch_account(account(url), at=at, most=most)
