@@ -1,5 +1,6 @@
 """Reads the environment; a value that makes no sense is refused in one line that names it."""
 
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,18 @@ class Environment(environ.Env):
         if value and not _is_url(value, schemes):
             raise ImproperlyConfigured(f"{var} must begin with {' or '.join(schemes)} and a host.")
         return value
+
+    def addresses(self, var: str, *, schemes: tuple[str, ...]) -> str:
+        """Several of them, with commas, semicolons or white space between."""
+        value: str = self.str(var, default="").strip()
+        between = rf"[\s,;]+(?={'|'.join(schemes)})"
+        if value and not all(
+            _is_url(each.rstrip("/,;"), schemes) for each in re.split(between, value)
+        ):
+            raise ImproperlyConfigured(
+                f"{var} must begin with {' or '.join(schemes)} and a host; so must each of several."
+            )
+        return value.rstrip("/,;")
 
     def level(self, var: str, default: str) -> str:
         value: str = self.str(var, default=default).upper()

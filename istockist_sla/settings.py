@@ -204,9 +204,16 @@ HEALTH_CHECKS = [
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 
-# The mailbox that `fetch_mail` reads: imaps://user:password@host/INBOX, or imap:// on loopback.
-IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
+# The mailboxes that are read: imaps://user:password@host/INBOX, or imap:// on loopback; several
+# with commas or line ends between.
+IMAP_URL = env.addresses("IMAP_URL", schemes=("imaps://", "imap://"))
+# What becomes of received mail in its mailbox; without these it is marked as seen, and stays.
+IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="")
+IMAP_PARKED_FOLDER = env.str("IMAP_PARKED_FOLDER", default="")
+IMAP_DELETE = env.bool("IMAP_DELETE", default=False)
+# So much of a mail is read, and so much of it is kept as it came.
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
+MAIL_KEEP_BYTES = env.int("MAIL_KEEP_BYTES", default=max(100 * 1024 * 1024, MAIL_MAX_BYTES))
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = 10
 # Beyond these a form is not read further, and comes back with what was read.

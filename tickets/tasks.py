@@ -3,11 +3,14 @@
 import logging
 
 from django.conf import settings
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
+from django_q.tasks import async_task
+from redis import RedisError
 
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
-from tickets.models import Tally
+from tickets.models import Mailbox, Tally
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +28,30 @@ def fold_tallies() -> int:
 
 
 def fetch_mail() -> int:
-    """What an interrupted process left behind, then what is new in the mailbox."""
+    """What an interrupted process left behind, then what is new in the mailboxes."""
     settled = intake.process_waiting(at=timezone.now())
-    if not settings.IMAP_URL:
-        return settled
+    count, problems = mailbox.fetch_all(settings.IMAP_URL, at=timezone.now)
+    for line in problems:
+        log.warning("The mailbox cannot be read: %s", line)
+    return settled + count
+
+
+def fetch_mailbox(mailbox_id: int) -> int:
+    """What is new in one mailbox, of which somebody has heard."""
+    name = Mailbox.objects.values_list("name", flat=True).get(pk=mailbox_id)
     try:
-        return settled + mailbox.fetch(settings.IMAP_URL, at=timezone.now)
+        return mailbox.fetch_named(settings.IMAP_URL, name, at=timezone.now)
     except mailbox.MailboxUnreachable as error:
         log.warning("The mailbox cannot be read: %s", error)
-        return settled
+        return 0
+
+
+def wake_fetch(name: str) -> None:
+    """Ask the cluster to read a mailbox now; where that fails, it does so within the minute."""
+    close_old_connections()
+    try:
+        box, _ = Mailbox.objects.get_or_create(name=name)
+        async_task("tickets.tasks.fetch_mailbox", box.pk, group="mail")
+    except (Error, RedisError) as error:
+        connection.close()
+        log.info("The background cluster cannot be woken: %s", error)

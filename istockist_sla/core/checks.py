@@ -51,6 +51,13 @@ def check_allowed_hosts(app_configs: Apps, **kwargs: Any) -> list[Error]:
     return [Error(f"ALLOWED_HOSTS lacks {host}, the host of PORTAL_URL.", id="istockist.E005")]
 
 
+def check_mail_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if 0 < settings.MAIL_MAX_BYTES <= settings.MAIL_KEEP_BYTES:
+        return []
+    text = "MAIL_MAX_BYTES must be above 0, and MAIL_KEEP_BYTES not below it."
+    return [Error(text, id="istockist.E030")]
+
+
 def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     if settings.SECOND_FACTOR_REQUIRED:
         return []
@@ -64,5 +71,6 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_cluster_workers,
     check_portal_url,
     check_allowed_hosts,
+    check_mail_limits,
     check_second_factor,
 ]

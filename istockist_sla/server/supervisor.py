@@ -1,4 +1,5 @@
-"""Runs the web server and the cluster, and restarts them, until a signal stops everything."""
+"""Runs the web server, the cluster and what listens for mail, and restarts them, until a signal
+stops everything."""
 
 import http.client
 import signal
@@ -161,11 +162,14 @@ def run(
         name="web server", arguments=["web", str(descriptor)], descriptors=[descriptor]
     )
     cluster = ManagedProcess(name=CLUSTER, arguments=["cluster"])
+    processes = {"web": web, CLUSTER: cluster}
+    if settings.IMAP_URL:
+        processes["mailboxes"] = ManagedProcess(name="mailbox watch", arguments=["mailboxes"])
     local_host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     supervisor = Supervisor(
         listener=listener,
         address=(local_host, listener.getsockname()[1]),
-        processes={"web": web, CLUSTER: cluster},
+        processes=processes,
         silent_after=silent_after,
         on_ready=on_ready,
         on_tick=on_tick,

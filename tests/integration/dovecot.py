@@ -74,6 +74,29 @@ class Dovecot:
         assert status == "OK", answer
         client.logout()
 
+    def append_all(self, mails: list[bytes], received_at: datetime) -> None:
+        """Over one connection."""
+        client = self.client()
+        for raw in mails:
+            status, answer = client.append("INBOX", "", received_at, raw)
+            assert status == "OK", answer
+        client.logout()
+
+    def empty(self, folder: str = "INBOX") -> None:
+        client = self.client()
+        client.select(folder)
+        _, listed = client.search(None, "ALL")
+        if listed[0]:
+            client.store("1:*", "+FLAGS", "\\Deleted")
+            client.expunge()
+        client.logout()
+
+    def count(self, folder: str = "INBOX") -> int:
+        client = self.client()
+        _, answer = client.select(folder, readonly=True)
+        client.logout()
+        return int(answer[0])
+
     def renumber(self) -> None:
         """A new UIDVALIDITY, as after a restored backup: every message has a new UID."""
         for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log"):

@@ -25,12 +25,7 @@ def shared(tmp_path_factory):
 
 @pytest.fixture
 def server(shared):
-    client = shared.client()
-    _, listed = client.search(None, "ALL")
-    if listed[0]:
-        client.store("1:*", "+FLAGS", "\\Deleted")
-        client.expunge()
-    client.logout()
+    shared.empty()
     return shared
 
 

@@ -1,4 +1,4 @@
-"""Whether the mailbox is still read, for monitors."""
+"""Whether the mailboxes are still read, for monitors."""
 
 from datetime import datetime, timedelta
 
@@ -12,13 +12,24 @@ MAX_UNREAD = timedelta(minutes=15)
 
 def mailbox(at: datetime) -> HealthPart:
     value = _state(at)
-    return HealthPart("mailbox", "mailbox", value, value == "failing")
+    return HealthPart("mailbox", "mailbox", value, value.startswith("failing"))
 
 
 def _state(at: datetime) -> str:
+    """Each mailbox in force counts; the numbers of those that fail stand in no name, for a name
+    holds an address."""
     if not settings.IMAP_URL:
         return "none"
-    box = Mailbox.objects.order_by("-fetched_at").first()
-    if box is None or box.fetched_at is None:
-        return "never read"
-    return "failing" if at - box.fetched_at > MAX_UNREAD else "ok"
+    read = list(Mailbox.objects.filter(in_force=True).values_list("fetched_at", "last_error"))
+    late = [when for when, error in read if is_late(when, error, at)]
+    if late:
+        return "failing" if len(read) == 1 else f"failing: {len(late)} of {len(read)}"
+    never = not read or any(when is None for when, _ in read)
+    return "never read" if never else "ok"
+
+
+def is_late(fetched_at: datetime | None, last_error: str, at: datetime) -> bool:
+    """A mailbox that was never read is late once that was tried in vain."""
+    if fetched_at is None:
+        return bool(last_error)
+    return at - fetched_at > MAX_UNREAD

@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
-from tickets.mailroom import matching
+from tickets.mailroom import copies, matching
 from tickets.mailroom.filing import accept, keep_unsure
+from tickets.mailroom.oversized import with_missing_end
 from tickets.mailroom.parsing import Incoming, Writer, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
@@ -36,23 +38,28 @@ class Origin:
     received_at: datetime
 
 
-def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
+def receive(
+    raw: bytes, *, at: datetime, origin: Origin | None = None, size: int = 0
+) -> InboundMail:
     """Store a mail and process it; never raises for what a mail contains."""
-    mail = store(raw, at=at, origin=origin)
+    mail = store(raw, at=at, origin=origin, size=size)
     if mail.state == State.RECEIVED:
         process(mail.pk, at=at)
         mail.refresh_from_db()
     return mail
 
 
-def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
-    """Store the bytes; returns the existing row where they were received before."""
+def store(raw: bytes, *, at: datetime, origin: Origin | None = None, size: int = 0) -> InboundMail:
+    """Store the bytes; returns the existing row where they were received before. `size` is that of
+    the whole mail where it is known; beyond the second limit only the beginning is kept."""
+    size, raw = max(size, len(raw)), raw[: settings.MAIL_KEEP_BYTES]
     at = at.replace(microsecond=0)
     digest = hashlib.sha256(raw).hexdigest()
     mail, _ = InboundMail.objects.get_or_create(
         sha256=digest,
         defaults={
             "raw": raw,
+            "full_size": size if size > len(raw) else None,
             "received_at": _not_later(origin.received_at if origin else None, at),
             "stored_at": at,
             "mailbox": origin.mailbox if origin else None,
@@ -64,9 +71,12 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Process mail that an interrupted process left as received; returns how many."""
+    """Process mail that an interrupted process left as received, and what has waited long
+    enough; returns how many."""
     ids = list(
-        InboundMail.objects.filter(state=State.RECEIVED)
+        InboundMail.objects.filter(
+            Q(state=State.RECEIVED) | Q(state=State.WAITING, wait_until__lte=at)
+        )
         .order_by("received_at", "id")
         .values_list("pk", flat=True)[:500]
     )
@@ -80,11 +90,16 @@ def process(mail_id: int, *, at: datetime) -> None:
     try:
         with transaction.atomic():
             mail = InboundMail.objects.select_for_update().get(pk=mail_id)
-            if mail.state == State.RECEIVED:
+            if mail.state == State.RECEIVED or is_due(mail, at):
                 _decide(mail, at.replace(microsecond=0))
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
         _record_failure(mail_id, error)
+
+
+def is_due(mail: InboundMail, at: datetime) -> bool:
+    """Whether mail that waits is looked at again."""
+    return mail.state == State.WAITING and mail.wait_until is not None and mail.wait_until <= at
 
 
 def _record_failure(mail_id: int, error: Exception) -> None:
@@ -98,32 +113,39 @@ def _record_failure(mail_id: int, error: Exception) -> None:
 
 
 def read(mail: InboundMail) -> Incoming:
-    return parse(
-        bytes(mail.raw), authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES
-    )
+    raw = bytes(mail.raw)
+    incoming = parse(raw, authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES)
+    return with_missing_end(incoming, mail, len(raw))
 
 
 def _decide(mail: InboundMail, at: datetime) -> None:
     incoming = read(mail)
+    if mail.state == State.RECEIVED:
+        _describe(mail, incoming, at)
+        mail.copy_of = copies.claim(mail, incoming)
+    if mail.copy_of is not None:
+        finish(mail, State.COPY, at, note="It was received before.")
+    elif matching.is_ours(incoming.from_address):
+        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
+    elif incoming.writer is not Writer.PERSON:
+        _settle_automatic(mail, incoming, at)
+    else:
+        administrator = mail.administrator
+        reason = _held_for(incoming, administrator)
+        if reason or administrator is None:
+            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
+        else:
+            accept(mail, incoming, administrator, at)
+
+
+def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.internet_id = incoming.message_id[:250]
     mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
     mail.subject = incoming.subject
     mail.note = " ".join(incoming.problems)[:500]
     if mail.uid is None:
         mail.received_at = _not_later(incoming.received_at, at)
-    if _is_copy(mail):
-        finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
-    elif matching.is_ours(incoming.from_address):
-        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
-    elif incoming.writer is not Writer.PERSON:
-        _settle_automatic(mail, incoming, at)
-    else:
-        administrator = matching.administrator_of(incoming.from_address, mail.received_at)
-        reason = _held_for(incoming, administrator)
-        if reason or administrator is None:
-            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
-        else:
-            accept(mail, incoming, administrator, at)
+    mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
 
 
 def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
@@ -136,20 +158,10 @@ def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> No
 
 
 def _kept_unsure(mail: InboundMail, incoming: Incoming, at: datetime) -> bool:
-    administrator = matching.administrator_of(incoming.from_address, mail.received_at)
+    administrator = mail.administrator
     if administrator is None or _held_for(incoming, administrator):
         return False
     return keep_unsure(mail, incoming, administrator, at)
-
-
-def _is_copy(mail: InboundMail) -> bool:
-    return bool(mail.internet_id) and (
-        InboundMail.objects.filter(
-            internet_id=mail.internet_id, from_address=mail.from_address, state=State.ACCEPTED
-        )
-        .exclude(pk=mail.pk)
-        .exists()
-    )
 
 
 def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
@@ -157,7 +169,7 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
     if not incoming.from_address:
         return Held.NO_SENDER
     if incoming.authentication not in ("pass", "none"):
-        return Held.AUTHENTICATION
+        return Held.UNVERIFIED
     if matching.is_staff(incoming.from_address):
         return Held.STAFF
     return "" if administrator else Held.NOT_ADMINISTRATOR

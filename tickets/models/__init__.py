@@ -27,7 +27,7 @@ from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
-from tickets.models.inbound import InboundMail, Mailbox
+from tickets.models.inbound import InboundMail, Mailbox, UnfetchedMail
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.sent_warnings import SentWarning
@@ -75,5 +75,6 @@ __all__ = [
     "Ticket",
     "TicketKind",
     "TicketState",
+    "UnfetchedMail",
     "Verb",
 ]

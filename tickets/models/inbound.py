@@ -3,17 +3,23 @@
 from django.db import models
 from django.db.models import Q
 
+from istockist_sla.core.models import Letter
+from tickets.models.clients import ClientAdministrator
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket
 
 
 class Mailbox(models.Model):
-    """How far a mailbox has been read: UIDs count within one UIDVALIDITY."""
+    """How far a mailbox has been read: UIDs count within one UIDVALIDITY. All up to `last_uid` was
+    received, or has a row of `UnfetchedMail`."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=400, unique=True, help_text="user@host:port/FOLDER")
+    in_force = models.BooleanField(default=True, help_text="Whether the settings name it.")
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
-    fetched_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(
+        null=True, blank=True, help_text="What had come until then was received, all of it."
+    )
     last_error = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -23,11 +29,37 @@ class Mailbox(models.Model):
         return self.name
 
 
+class UnfetchedMail(models.Model):
+    """A mail that the server lists and did not give: it is asked for again, ever more rarely."""
+
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="unfetched")
+    uid_validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    attempts = models.PositiveIntegerField(default=0)
+    first_tried_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    last_error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["uid"]
+        verbose_name = "mail not fetched yet"
+        verbose_name_plural = "mail not fetched yet"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "uid_validity", "uid"], name="unfetched_once_a_uid"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"UID {self.uid} of {self.mailbox}"
+
+
 class InboundMail(models.Model):
     """One received mail. Nothing is ever thrown away (P1)."""
 
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
+        WAITING = "waiting", "Waiting"
         ACCEPTED = "accepted", "In a ticket"
         HELD = "held", "Held"
         AUTOMATIC = "automatic", "Automatic mail"
@@ -38,12 +70,26 @@ class InboundMail(models.Model):
     class Held(models.TextChoices):
         NOT_ADMINISTRATOR = "not-administrator", "The sender is no client administrator"
         STAFF = "staff", "The sender works in Support"
-        AUTHENTICATION = "authentication", "The sender could not be authenticated"
+        UNVERIFIED = "unverified", "Unverified: nobody has confirmed who sent it"
         NO_SENDER = "no-sender", "There is no sender"
 
     raw = models.BinaryField()
+    full_size = models.BigIntegerField(
+        null=True, blank=True, help_text="In bytes, where less than the whole mail was kept."
+    )
     sha256 = models.CharField(max_length=64, unique=True)
     internet_id = models.CharField("Message-ID", max_length=250, blank=True, db_index=True)
+    content_key = models.CharField(
+        max_length=64, blank=True, help_text="Digest of sender, Message-ID and content."
+    )
+    occurrence = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="0 for the first mail of its content key, 1 for the next; none for a copy.",
+    )
+    copy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, blank=True)
     uid_validity = models.BigIntegerField(null=True, blank=True)
     uid = models.BigIntegerField(null=True, blank=True)
@@ -53,14 +99,33 @@ class InboundMail(models.Model):
     from_name = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    wait_until = models.DateTimeField(
+        null=True, blank=True, help_text="When waiting mail is looked at again."
+    )
     held_for = models.CharField(max_length=20, choices=Held, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    administrator = models.ForeignKey(
+        ClientAdministrator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inbound",
+        help_text="Whose address it bears, on the day of its receipt.",
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     ticket = models.ForeignKey(
         Ticket, models.PROTECT, null=True, blank=True, related_name="inbound"
     )
     message = models.OneToOneField(
         Message, models.PROTECT, null=True, blank=True, related_name="inbound"
+    )
+    letter = models.ForeignKey(
+        Letter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="returned_as",
+        help_text="The letter of ours that it gives back or answers by machine.",
     )
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -74,13 +139,27 @@ class InboundMail(models.Model):
                 fields=["state", "received_at"],
                 name="mail_unsettled",
                 condition=Q(state__in=["received", "held", "parked"]),
-            )
+            ),
+            models.Index(fields=["wait_until"], name="mail_waiting", condition=Q(state="waiting")),
+            models.Index(
+                fields=["received_at"],
+                name="mail_unread_automatic",
+                condition=Q(state="automatic", ticket__isnull=True, letter__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mailbox", "uid_validity", "uid"],
                 name="mail_once_a_uid",
                 condition=Q(uid__isnull=False),
+            ),
+            # Two processes that receive one mail at once: the second of them finds its copy.
+            models.UniqueConstraint(
+                fields=["content_key", "occurrence"], name="mail_once_a_content"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(wait_until__isnull=False),
+                name="mail_waiting_has_instant",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(ticket__isnull=False),

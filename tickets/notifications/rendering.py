@@ -18,6 +18,7 @@ from tickets import inputs
 from tickets.models import Channel, Finding, InboundMail, Ticket, Verb
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
+from tickets.notifications.mail_facts import cut_note, opening_mails
 from tickets.notifications.rules import FOR_CLIENT
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
@@ -133,6 +134,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "why_you": f"You get this e-mail as a client administrator of {ticket.client}.",
         "reading": READINGS.get(context.letter.template) or _reading(context),
         "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
+        "cut_note": _cut_note(context),
         "headers": _thread(answers_to, context),
     }
 
@@ -179,8 +181,13 @@ def _thread(answers_to: Ticket, context: LetterContext) -> dict[str, str]:
 
 
 def _opening_mail(ticket: Ticket) -> list[str]:
-    mail = InboundMail.objects.filter(ticket=ticket).order_by("received_at", "pk").first()
+    mail = opening_mails(ticket).first()
     return [mail.internet_id] if mail and MESSAGE_ID.fullmatch(mail.internet_id) else []
+
+
+def _cut_note(context: LetterContext) -> str:
+    by_mail = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
+    return cut_note(context.ticket) if by_mail else ""
 
 
 def _for_desk(context: LetterContext) -> dict[str, Any]:

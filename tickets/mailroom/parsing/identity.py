@@ -15,7 +15,7 @@ from tickets.mailroom.parsing.structure import Leaf, Structure
 MAX_SUBJECT_CHARS = 10_000
 
 
-def content_key(structure: Structure, raw: bytes) -> str:
+def content_digest(structure: Structure, raw: bytes) -> str:
     """The SHA-256 of the decoded subject, the Date and the decoded parts, in hexadecimal digits.
 
     Where parts were left out for their number or size, the body as it came stands for them.

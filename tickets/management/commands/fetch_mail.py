@@ -1,4 +1,4 @@
-"""Receive what is new in the IMAP mailbox."""
+"""Receive what is new in the IMAP mailboxes."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ from tickets.mailroom import mailbox
 
 
 class Command(DatabaseCommand):
-    help = "Receive what is new in the mailbox that IMAP_URL names."
+    help = "Receive what is new in the mailboxes that IMAP_URL names."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IMAP_URL:
             raise CommandError("IMAP_URL is not set: imaps://user:password@host/INBOX")
-        try:
-            count = mailbox.fetch(settings.IMAP_URL, at=timezone.now)
-        except mailbox.MailboxUnreachable as error:
-            raise CommandError(f"The mailbox cannot be read: {error}") from None
+        count, problems = mailbox.fetch_all(settings.IMAP_URL, at=timezone.now)
         self.stdout.write(f"{count} received")
+        if problems:
+            lines = "\n".join(f"The mailbox cannot be read: {each}" for each in problems)
+            raise CommandError(lines)
