@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
-from tickets.mailroom import matching
+from tickets.mailroom import copies, matching
 from tickets.mailroom.filing import accept, keep_unsure
 from tickets.mailroom.parsing import Incoming, Writer, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
@@ -64,9 +65,12 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Process mail that an interrupted process left as received; returns how many."""
+    """Process mail that an interrupted process left as received, and what has waited long
+    enough; returns how many."""
     ids = list(
-        InboundMail.objects.filter(state=State.RECEIVED)
+        InboundMail.objects.filter(
+            Q(state=State.RECEIVED) | Q(state=State.WAITING, wait_until__lte=at)
+        )
         .order_by("received_at", "id")
         .values_list("pk", flat=True)[:500]
     )
@@ -80,11 +84,16 @@ def process(mail_id: int, *, at: datetime) -> None:
     try:
         with transaction.atomic():
             mail = InboundMail.objects.select_for_update().get(pk=mail_id)
-            if mail.state == State.RECEIVED:
+            if mail.state == State.RECEIVED or is_due(mail, at):
                 _decide(mail, at.replace(microsecond=0))
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
         _record_failure(mail_id, error)
+
+
+def is_due(mail: InboundMail, at: datetime) -> bool:
+    """Whether mail that waits is looked at again."""
+    return mail.state == State.WAITING and mail.wait_until is not None and mail.wait_until <= at
 
 
 def _record_failure(mail_id: int, error: Exception) -> None:
@@ -105,25 +114,32 @@ def read(mail: InboundMail) -> Incoming:
 
 def _decide(mail: InboundMail, at: datetime) -> None:
     incoming = read(mail)
+    if mail.state == State.RECEIVED:
+        _describe(mail, incoming, at)
+        mail.copy_of = copies.claim(mail, incoming)
+    if mail.copy_of is not None:
+        finish(mail, State.COPY, at, note="It was received before.")
+    elif matching.is_ours(incoming.from_address):
+        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
+    elif incoming.writer is not Writer.PERSON:
+        _settle_automatic(mail, incoming, at)
+    else:
+        administrator = mail.administrator
+        reason = _held_for(incoming, administrator)
+        if reason or administrator is None:
+            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
+        else:
+            accept(mail, incoming, administrator, at)
+
+
+def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.internet_id = incoming.message_id[:250]
     mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
     mail.subject = incoming.subject
     mail.note = " ".join(incoming.problems)[:500]
     if mail.uid is None:
         mail.received_at = _not_later(incoming.received_at, at)
-    if _is_copy(mail):
-        finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
-    elif matching.is_ours(incoming.from_address):
-        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
-    elif incoming.writer is not Writer.PERSON:
-        _settle_automatic(mail, incoming, at)
-    else:
-        administrator = matching.administrator_of(incoming.from_address, mail.received_at)
-        reason = _held_for(incoming, administrator)
-        if reason or administrator is None:
-            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
-        else:
-            accept(mail, incoming, administrator, at)
+    mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
 
 
 def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
@@ -136,20 +152,10 @@ def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> No
 
 
 def _kept_unsure(mail: InboundMail, incoming: Incoming, at: datetime) -> bool:
-    administrator = matching.administrator_of(incoming.from_address, mail.received_at)
+    administrator = mail.administrator
     if administrator is None or _held_for(incoming, administrator):
         return False
     return keep_unsure(mail, incoming, administrator, at)
-
-
-def _is_copy(mail: InboundMail) -> bool:
-    return bool(mail.internet_id) and (
-        InboundMail.objects.filter(
-            internet_id=mail.internet_id, from_address=mail.from_address, state=State.ACCEPTED
-        )
-        .exclude(pk=mail.pk)
-        .exists()
-    )
 
 
 def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
@@ -157,7 +163,7 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
     if not incoming.from_address:
         return Held.NO_SENDER
     if incoming.authentication not in ("pass", "none"):
-        return Held.AUTHENTICATION
+        return Held.UNVERIFIED
     if matching.is_staff(incoming.from_address):
         return Held.STAFF
     return "" if administrator else Held.NOT_ADMINISTRATOR

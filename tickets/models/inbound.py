@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from istockist_sla.core.models import Letter
+from tickets.models.clients import ClientAdministrator
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket
 
@@ -28,6 +30,7 @@ class InboundMail(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
+        WAITING = "waiting", "Waiting"
         ACCEPTED = "accepted", "In a ticket"
         HELD = "held", "Held"
         AUTOMATIC = "automatic", "Automatic mail"
@@ -38,12 +41,23 @@ class InboundMail(models.Model):
     class Held(models.TextChoices):
         NOT_ADMINISTRATOR = "not-administrator", "The sender is no client administrator"
         STAFF = "staff", "The sender works in Support"
-        AUTHENTICATION = "authentication", "The sender could not be authenticated"
+        UNVERIFIED = "unverified", "Unverified: nobody has confirmed who sent it"
         NO_SENDER = "no-sender", "There is no sender"
 
     raw = models.BinaryField()
     sha256 = models.CharField(max_length=64, unique=True)
     internet_id = models.CharField("Message-ID", max_length=250, blank=True, db_index=True)
+    content_key = models.CharField(
+        max_length=64, blank=True, help_text="Digest of sender, Message-ID and content."
+    )
+    occurrence = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="0 for the first mail of its content key, 1 for the next; none for a copy.",
+    )
+    copy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies"
+    )
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, blank=True)
     uid_validity = models.BigIntegerField(null=True, blank=True)
     uid = models.BigIntegerField(null=True, blank=True)
@@ -53,14 +67,33 @@ class InboundMail(models.Model):
     from_name = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    wait_until = models.DateTimeField(
+        null=True, blank=True, help_text="When waiting mail is looked at again."
+    )
     held_for = models.CharField(max_length=20, choices=Held, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    administrator = models.ForeignKey(
+        ClientAdministrator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inbound",
+        help_text="Whose address it bears, on the day of its receipt.",
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     ticket = models.ForeignKey(
         Ticket, models.PROTECT, null=True, blank=True, related_name="inbound"
     )
     message = models.OneToOneField(
         Message, models.PROTECT, null=True, blank=True, related_name="inbound"
+    )
+    letter = models.ForeignKey(
+        Letter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="returned_as",
+        help_text="The letter of ours that it gives back or answers by machine.",
     )
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -74,13 +107,27 @@ class InboundMail(models.Model):
                 fields=["state", "received_at"],
                 name="mail_unsettled",
                 condition=Q(state__in=["received", "held", "parked"]),
-            )
+            ),
+            models.Index(fields=["wait_until"], name="mail_waiting", condition=Q(state="waiting")),
+            models.Index(
+                fields=["received_at"],
+                name="mail_unread_automatic",
+                condition=Q(state="automatic", ticket__isnull=True, letter__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mailbox", "uid_validity", "uid"],
                 name="mail_once_a_uid",
                 condition=Q(uid__isnull=False),
+            ),
+            # Two processes that receive one mail at once: the second of them finds its copy.
+            models.UniqueConstraint(
+                fields=["content_key", "occurrence"], name="mail_once_a_content"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(wait_until__isnull=False),
+                name="mail_waiting_has_instant",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(ticket__isnull=False),

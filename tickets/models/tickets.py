@@ -98,6 +98,7 @@ class Ticket(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
     mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
+    perhaps_automatic = models.BooleanField(default=False, help_text="Until confirmed (K10).")
 
     next_deadline_at = models.DateTimeField(
         default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue."

@@ -105,7 +105,7 @@ def test_a_mail_that_failed_authentication_is_held(clara, settings):
         b"Authentication-Results: mx.istockist.com; dmarc=fail header.from=meadow.example\r\n"
         + eml()
     )
-    assert receive(raw).held_for == "authentication"
+    assert receive(raw).held_for == "unverified"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_mail_that_failed_authentication_is_held(clara, settings):
 def test_a_mail_whose_sender_is_not_proven_opens_no_ticket(clara, settings, results):
     settings.AUTHSERV_ID = "mx.istockist.com"
     mail = receive(f"Authentication-Results: {results}\r\n".encode() + eml())
-    assert (mail.held_for, Ticket.objects.count()) == ("authentication", 0)
+    assert (mail.held_for, Ticket.objects.count()) == ("unverified", 0)
 
 
 def test_what_was_cut_from_a_mail_is_said_on_its_ticket(clara):
