@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from istockist_sla.core.models import Heartbeat
+from istockist_sla.core.models import Heartbeat, Letter
 from tests.conftest import OPENED
 from tests.tickets.admin.conftest import NOW
 from tickets import lifecycle
@@ -65,6 +65,21 @@ def test_all_is_well_while_the_background_shows_itself(agent):
 
 def test_a_silent_background_is_told(agent):
     assert counters(agent)["background stopped"].tone == "critical"
+
+
+def test_undelivered_letters_are_told_and_led_to(agent, ticket):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    Letter.objects.update(state="failed")
+    tile = counters(agent)["letters undelivered"]
+    assert (tile.figure, tile.tone) == ("Decide", "medium")
+    assert list(agent.get(tile.url).context["cl"].result_list) == list(Letter.objects.all())
+
+
+def test_who_may_not_see_letters_is_led_nowhere(client, ruairi, ticket):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    Letter.objects.update(state="failed")
+    client.force_login(ruairi)
+    assert counters(client)["letters undelivered"].url == ""
 
 
 def test_who_may_not_see_received_mail_gets_the_figure_alone(client, ruairi):
