@@ -38,6 +38,7 @@ FLOORS = [
         "availability.incidents",
         "availability.incidents.*",
         "availability.probes",
+        "availability.probes.*",
     ],
     ["tickets.models", "tickets.models.*", "tickets.seed"],
     [

@@ -54,8 +54,13 @@ def free_port():
         return listener.getsockname()[1]
 
 
+@pytest.fixture(autouse=True)
+def this_machine(settings):
+    settings.PROBE_PRIVATE_ADDRESSES = True
+
+
 def measured(url, timeout=5.0):
-    return probes.measure(probes.Target("api", url, timeout, 200))
+    return probes.measure(probes.Target(code="api", address=url, timeout=timeout))
 
 
 def test_an_answer_as_expected_is_up_with_its_latency(server):
