@@ -52,13 +52,7 @@ def confirm(
         if open_now.impact == impact and open_now.started_at <= at:
             return None
         _end(open_now, ended_at=started_at, at=at)
-    outage = (
-        Outage.objects.select_for_update().get(pk=open_now.outage_id)
-        if open_now is not None
-        else _under_way(component, started_at)
-    ) or Outage(title=component.name, started_at=started_at, detected_at=at)
-    outage.started_at = min(outage.started_at, started_at)
-    outage.save()
+    outage = _outage_of(component, open_now, started_at=started_at, at=at)
     interruption = Interruption.objects.create(
         outage=outage,
         component=component,
@@ -80,6 +74,21 @@ def confirm(
         impact=str(impact),
         interruption=interruption.pk,
     )
+    return outage
+
+
+def _outage_of(
+    component: Component, before: Interruption | None, *, started_at: datetime, at: datetime
+) -> Outage:
+    """That of the impact before, else one that is under way, else a new one."""
+    if before is not None:
+        outage = Outage.objects.select_for_update().get(pk=before.outage_id)
+    else:
+        outage = _under_way(component, started_at) or Outage(
+            title=component.name, started_at=started_at, detected_at=at
+        )
+    outage.started_at = min(outage.started_at, started_at)
+    outage.save()
     return outage
 
 
