@@ -225,7 +225,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 MEDIA_ROOT = DATA_DIR / "attachments"
 
-# The addresses that the probe requests each minute; a component without one is not measured.
+# The addresses that are asked each minute until the desk sets up a probe of the component.
 # The demo requests its own, so that its status page has measurements.
 OWN_HEALTH_URL = f"{PORTAL_URL}/healthz" if DEMO else ""
 PROBES = {
@@ -236,6 +236,10 @@ PROBES = {
 }
 PROBE_TIMEOUT = env.float("PROBE_TIMEOUT", default=10.0)
 PROBE_STATUS = env.int("PROBE_STATUS", default=200)
+# Addresses of private networks and of this machine itself may be asked.
+PROBE_PRIVATE_ADDRESSES = env.bool("PROBE_PRIVATE_ADDRESSES", default=DEMO)
+# The key that the portal and `manage.py probe_agent` share; without one no second place is heard.
+PROBE_AGENT_KEY = env.str("PROBE_AGENT_KEY", default="")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

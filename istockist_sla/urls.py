@@ -37,6 +37,7 @@ urlpatterns = [
         include("availability.status.urls"),
         {"agreement": agreement},
     ),
+    path("probes/", include("availability.agent.urls")),
     path("drafts/", keep_draft, name="keep_draft"),
     path("drafts/discard/", discard_draft, name="discard_draft"),
     path("healthz", views.healthz, name="healthz"),

@@ -37,7 +37,9 @@ FLOORS = [
         "availability.overview.*",
         "availability.incidents",
         "availability.incidents.*",
+        "availability.catalogue",
         "availability.probes",
+        "availability.probes.*",
     ],
     ["tickets.models", "tickets.models.*", "tickets.seed"],
     [
@@ -72,6 +74,7 @@ FLOORS = [
         "availability.admin.*",
         "tickets.portal.*",
         "availability.status.*",
+        "availability.agent.*",
         "istockist_sla.account",
         "istockist_sla.account.*",
     ],
@@ -102,6 +105,7 @@ SCREENS = (
     "tickets.admin",
     "availability.admin",
     "availability.status",
+    "availability.agent",
     "istockist_sla.account",
 )
 PURE = [*FLOORS[0], *FLOORS[1]]

@@ -14,6 +14,8 @@ HOUR = 3600
 # Class, response limit (K7), indicative fix limit (K8), in support hours.
 LIMITS = [("critical", 4, 4), ("medium", 8, 8), ("low", 10, 10)]
 FIRST_TICKET = 1001
+# The one of them whose figure is judged (A5).
+CONTRACTUAL = "api"
 # Code, name and description of what has a line of its own on the status page (A5).
 COMPONENTS = [
     ("admin", "Client admin", "Where you manage products, prices and orders"),
@@ -138,7 +140,13 @@ def seed(get_model: Callable[[str, str], Any]) -> None:
     )
     for order, (code, name, description) in enumerate(COMPONENTS):
         get_model("availability", "Component").objects.get_or_create(
-            code=code, defaults={"name": name, "description": description, "order": order}
+            code=code,
+            defaults={
+                "name": name,
+                "description": description,
+                "order": order,
+                "is_contractual": code == CONTRACTUAL,
+            },
         )
     calendar, _ = get_model("tickets", "SupportCalendar").objects.get_or_create(name="Ireland")
     _seed_hours(get_model, calendar)

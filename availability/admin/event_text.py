@@ -12,6 +12,11 @@ from istockist_sla.core.lib.text import NONE, clock_gmt, instant
 from istockist_sla.core.models import Event
 
 EVENT_TEXTS = {
+    "create": "added it",
+    "revise": "changed what is said of it",
+    "set_probe": "set its probe",
+    "stop_probe": "stopped its probe",
+    "let_decide": "let it decide the contractual figure",
     "start_monitoring": "made the first measurement",
     "declare": "declared it",
     "confirm": "confirmed an interruption by two failures in a row",

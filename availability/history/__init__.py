@@ -13,7 +13,17 @@ from availability.rows import Records
 __all__ = ["EventRow", "fold"]
 
 # What is said or measured changes no row that a figure rests on.
-SILENT = frozenset({"update", "start_monitoring"})
+SILENT = frozenset(
+    {
+        "update",
+        "start_monitoring",
+        "create",
+        "revise",
+        "set_probe",
+        "stop_probe",
+        "let_decide",
+    }
+)
 
 
 def fold(events: Iterable[EventRow]) -> Records:

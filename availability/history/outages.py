@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from availability.history.events import EventRow, decided, person, required
-from availability.rows import CorrectionRow, ExclusionRow, InterruptionRow, OutageRow
+from availability.rows import DOWN, CorrectionRow, ExclusionRow, InterruptionRow, OutageRow
 
 
 class Outages:
@@ -49,11 +49,11 @@ class Outages:
             id=key,
             outage=outage.id,
             component=event.data["code"],
-            impact="down",
+            impact=event.data.get("impact", DOWN),
             by_probe=True,
             started_at=started,
             detected_at=event.at,
-            published_at=event.at if outage.published_at else None,
+            published_at=max(event.at, outage.published_at) if outage.published_at else None,
         )
 
     def end_interruptions(self, event: EventRow) -> None:

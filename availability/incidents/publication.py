@@ -7,7 +7,7 @@ from django.db import transaction
 
 from availability.incidents.base import OUTAGE, append_event
 from availability.incidents.outages import add_update, lock, refuse_resolved
-from availability.models import Component, Interruption, Maintenance, Outage, OutageUpdate
+from availability.models import Component, Impact, Interruption, Maintenance, Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.models.outages import AUTO_PUBLISH_AFTER, ONE_INCIDENT
 from availability.ranges import TimeRange, without
@@ -156,9 +156,15 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
 
 def _what_happened(outage: Outage, at: datetime) -> str:
     names, since = names_in_text(components_of(outage)), clock_gmt(outage.started_at, at)
+    if is_only_slow(outage):
+        return f"Slow from {since} on: {names}."
     if outage.declared_by_id is None:
         return f"Our measurements had no answer from {names} from {since} on."
     return f"Interrupted from {since} on: {names}."
+
+
+def is_only_slow(outage: Outage) -> bool:
+    return not outage.interruptions.filter(impact=Impact.DOWN).exists()
 
 
 def components_of(outage: Outage) -> list[Component]:

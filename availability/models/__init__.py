@@ -1,6 +1,7 @@
 """Rows of the availability app.
 
-Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance.
+Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance;
+components < probes, places, tallies.
 """
 
 from availability.models.components import Component, Measurement
@@ -8,6 +9,9 @@ from availability.models.exclusions import Exclusion
 from availability.models.interruptions import Correction, Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
 from availability.models.outages import Cause, Impact, Outage, OutageUpdate
+from availability.models.places import PlaceCheck, PlaceRound
+from availability.models.probes import Probe
+from availability.models.tallies import MeasurementTally
 
 __all__ = [
     "Cause",
@@ -20,6 +24,10 @@ __all__ = [
     "Maintenance",
     "MaintenanceWindow",
     "Measurement",
+    "MeasurementTally",
     "Outage",
     "OutageUpdate",
+    "PlaceCheck",
+    "PlaceRound",
+    "Probe",
 ]

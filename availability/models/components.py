@@ -17,26 +17,65 @@ from availability.coverage import (
 )
 from istockist_sla.core.lib.text import join_words
 
-# The component whose figure is judged, and the time between two measurements of it (A5).
-CONTRACTUAL_COMPONENT = "api"
+# The time between two measurements of a component (A5).
 MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
 MEASUREMENT_COVERS = SPEAKS_FOR
 
 
+# The order of recording is that of the ids; a clock that is put right is rarely out by more.
+CLOCK_REACH = timedelta(days=1)
+
+
+class ComponentQuerySet(models.QuerySet["Component"]):
+    def contractual(self) -> "Component | None":
+        """The one whose figure is judged (A5)."""
+        return self.filter(is_contractual=True).first()
+
+
 class Component(models.Model):
-    """A part of the service with a line of its own on the status page (A5)."""
+    """A part of the service with a line of its own on the status page (A5).
+
+    It rests on what it depends on: an application on systems and on other applications, a
+    system on other systems.
+    """
+
+    class Layer(models.TextChoices):
+        SYSTEM = "system", "System: hosting, database, network"
+        APPLICATION = "application", "Application"
 
     code = models.SlugField(max_length=20, unique=True)
     name = models.CharField(max_length=60)
     description = models.CharField(max_length=120, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    layer = models.CharField(max_length=12, choices=Layer, default=Layer.APPLICATION)
+    depends_on = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="dependants"
+    )
+    is_contractual = models.BooleanField(
+        "decides the contractual figure", default=False, editable=False
+    )
+    certificate_ends_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="As the last answer over TLS showed it.",
+    )
     monitored_since = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="The first measurement; empty: none yet."
     )
 
+    objects = ComponentQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_contractual"],
+                condition=Q(is_contractual=True),
+                name="component_one_contractual",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -57,9 +96,23 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         """Newest first."""
         return list(self.filter(component=component).order_by("-second")[:count])
 
-    def newest_by_component(self) -> dict[int, "Measurement"]:
+    def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
+        """The one before a measurement of `at` in the order of recording, whatever a clock that
+        was wrong has stamped it with."""
+        near = self.filter(
+            component=component,
+            second__gte=epoch(at - CLOCK_REACH),
+            second__lte=epoch(at + CLOCK_REACH),
+        )
+        past = self.filter(component=component, second__lt=epoch(at))
+        return near.order_by("-id").first() or past.order_by("-second").first()
+
+    def newest_by_component(self, at: datetime) -> dict[int, "Measurement"]:
+        """By the component's id; what is stamped after `at` says nothing of now."""
         newest = (
-            Measurement.objects.filter(component=OuterRef("pk")).order_by("-second").values("pk")
+            Measurement.objects.filter(component=OuterRef("pk"), second__lte=epoch(at))
+            .order_by("-second")
+            .values("pk")
         )
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}

@@ -34,7 +34,7 @@ def states_now(
     }
     measured = {
         pk
-        for pk, measurement in Measurement.objects.newest_by_component().items()
+        for pk, measurement in Measurement.objects.newest_by_component(at).items()
         if measurement.at + MEASUREMENT_COVERS > at
     }
     return {

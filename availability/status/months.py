@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
-from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.planned import RELEASE
 from availability.ranges import SECOND
 from availability.status.overview import VERSION_1, StandardAgreement
@@ -85,7 +84,7 @@ def month_page(
         ComponentMonth(
             each.code,
             each.name,
-            each.code == CONTRACTUAL_COMPONENT,
+            each.is_contractual,
             month_uptime(start, end, intervals[each.pk], until=at, terms=terms),
         )
         for each in components

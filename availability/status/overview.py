@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from availability import figures
 from availability.models import Component, Impact, Maintenance, Outage
-from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.overview.headline import Headline, NamedState, headline
 from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from availability.overview.states import ComponentState, states_now
@@ -137,8 +136,7 @@ def _monitored_since(components: Iterable[Component]) -> datetime | None:
 def _contractual(
     components: Iterable[Component], uptimes: dict[int, list[MonthUptime]]
 ) -> list[MonthUptime]:
-    codes = {each.code: each.pk for each in components}
-    return uptimes[codes[CONTRACTUAL_COMPONENT]] if CONTRACTUAL_COMPONENT in codes else []
+    return next((uptimes[each.pk] for each in components if each.is_contractual), [])
 
 
 def _past_months(

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection
 
 from availability.models import Component, Impact, Interruption, Outage
-from availability.models.components import CONTRACTUAL_COMPONENT
 from istockist_sla.bench.dataset import people
 from istockist_sla.core.lib.months import MonthBounds
 
@@ -146,7 +145,7 @@ SELECT %(component)s, second, true, 40, '' FROM generate_series(
 def fill(month: MonthBounds, *, now: datetime) -> Iterator[str]:
     """Says what it has done. The month holds 100,000 tickets; `now` lies behind it."""
     folk = people()
-    component = Component.objects.get(code=CONTRACTUAL_COMPONENT)
+    component = Component.objects.get(is_contractual=True)
     given: dict[str, Any] = {
         "clients": [each.client_id for each in folk.administrators],
         "agent": folk.agents[0].pk,

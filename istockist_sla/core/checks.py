@@ -11,6 +11,7 @@ from django.http.request import validate_host
 
 SETTINGS_TAG = "istockist"
 MIN_KEY_CHARS = 32
+LONGEST_PROBE = 30
 
 SystemCheck = Callable[..., Iterable[CheckMessage]]
 Apps = Sequence[AppConfig] | None
@@ -65,6 +66,26 @@ def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     return [Warning(text, id="istockist.W001")]
 
 
+def check_probe_timeout(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if 1 <= settings.PROBE_TIMEOUT <= LONGEST_PROBE:
+        return []
+    text = f"PROBE_TIMEOUT must lie between 1 and {LONGEST_PROBE} seconds."
+    return [Error(text, id="istockist.E006")]
+
+
+def check_probe_status(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if 100 <= settings.PROBE_STATUS <= 599:
+        return []
+    return [Error("PROBE_STATUS must be a status of HTTP, 100 to 599.", id="istockist.E007")]
+
+
+def check_probe_agent_key(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if not settings.PROBE_AGENT_KEY or len(settings.PROBE_AGENT_KEY) >= MIN_KEY_CHARS:
+        return []
+    text = f"PROBE_AGENT_KEY is shorter than {MIN_KEY_CHARS} characters."
+    return [Error(text, id="istockist.E008")]
+
+
 SETTINGS_CHECKS: list[SystemCheck] = [
     check_secret_key,
     check_support_address,
@@ -73,4 +94,7 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_allowed_hosts,
     check_mail_limits,
     check_second_factor,
+    check_probe_timeout,
+    check_probe_status,
+    check_probe_agent_key,
 ]

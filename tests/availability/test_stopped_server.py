@@ -18,6 +18,7 @@ JUNE = Month(2026, 6)
 @pytest.fixture
 def port(settings):
     port = free_port()
+    settings.PROBE_PRIVATE_ADDRESSES = True
     settings.PROBES = {"api": f"http://127.0.0.1:{port}/"}
     return port
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django_q.models import Failure
 
-from availability import incidents
+from availability import catalogue, incidents
 from availability.models import Cause, Component, Impact, Interruption, Maintenance, Outage
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Letter, User
@@ -164,6 +164,9 @@ def _records(client: Client, agent: User, manager: User) -> None:
 
 def _availability(manager: User) -> None:
     components = list(Component.objects.order_by("id"))
+    catalogue.set_probe(
+        components[0], kind="tcp", address="db.example.com:5432", by=manager, at=OPENED
+    )
     for title, published, ended in (("A", False, False), ("B", True, False), ("C", True, True)):
         outage = incidents.declare(
             title=f"Orders do not arrive, {title}",

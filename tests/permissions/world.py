@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from django_q.models import Failure
 
-from availability import incidents, probes
+from availability import catalogue, incidents, probes
 from availability.models import Component, Outage
 from istockist_sla.account.sign_in import guessing, links
 from istockist_sla.core import roles, staff
@@ -143,6 +143,7 @@ def _availability(world: World, people: Any) -> None:
     api, ordering = Component.objects.get(code="api"), Component.objects.get(code="ordering")
     by = {"by": people.fiona, "at": OPENED + MINUTE}
     probes.record(api, probes.Result(40, ""), at=OPENED)
+    catalogue.set_probe(ordering, kind="tcp", address="db.example.com:5432", **by)
     declared = {"title": "Orders do not arrive", "impacts": {ordering: "down"}}
     unpublished = incidents.declare(**declared, started_at=OPENED, **by)
     over = incidents.declare(**declared, started_at=OPENED - DAY, **by)
@@ -167,6 +168,7 @@ def _availability(world: World, people: Any) -> None:
             **by,
         ),
     }
+    world.for_step["availability_component/stop"] = ordering
     world.for_step["availability_outage/update"] = over
     world.for_step["availability_outage/exclude"] = over
     world.for_step["availability_outage/correct"] = over

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from availability.models import Cause, Impact, Maintenance, Outage
-from availability.models.components import CONTRACTUAL_COMPONENT
 from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
 from availability.ranges import SECOND, TimeRange, overlap, union, without
@@ -122,7 +121,7 @@ def _spans(outage: Outage, impact: Impact, until: datetime) -> list[TimeRange]:
     return union(
         TimeRange(each.started_at, each.ended_at or until)
         for each in outage.interruptions.all()
-        if each.component.code == CONTRACTUAL_COMPONENT and each.impact == impact
+        if each.component.is_contractual and each.impact == impact
     )
 
 

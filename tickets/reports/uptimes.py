@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q
 
 from availability import figures
 from availability.models import Component, Measurement
-from availability.models.components import CONTRACTUAL_COMPONENT, MEASUREMENT_COVERS, epoch
+from availability.models.components import MEASUREMENT_COVERS, epoch
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import MonthBounds
 from istockist_sla.core.models import Event
@@ -45,7 +45,7 @@ class Basis(NamedTuple):
 
 def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> list[Uptime | None]:
     """The API decides (A5); None where it is not a component yet, or the month is to come."""
-    component = Component.objects.filter(code=CONTRACTUAL_COMPONENT).first()
+    component = Component.objects.contractual()
     if component is None:
         return [None] * len(months)
     finished = [_key(component, *each) for each in months if each[0].end <= at]

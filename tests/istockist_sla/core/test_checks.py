@@ -24,6 +24,10 @@ def test_the_settings_of_the_tests_pass():
         ("Q_CLUSTER", {"workers": 0}, "E003"),
         ("PORTAL_URL", "http://127.0.0.1/portal", "E004"),
         ("ALLOWED_HOSTS", ["other.example"], "E005"),
+        ("PROBE_TIMEOUT", 0.0, "E006"),
+        ("PROBE_TIMEOUT", 31.0, "E006"),
+        ("PROBE_STATUS", 20, "E007"),
+        ("PROBE_AGENT_KEY", "short", "E008"),
         ("SECOND_FACTOR_REQUIRED", False, "W001"),
     ],
 )

@@ -91,7 +91,7 @@ def test_other_terms_are_another_figure(api, counted):
 
 
 def test_without_the_component_nothing_is_measured(api):
-    Component.objects.filter(pk=api.pk).update(code="old")
+    Component.objects.filter(pk=api.pk).update(is_contractual=False)
     assert uptime() is None
 
 
