@@ -16,8 +16,7 @@ from availability.models import Component, Maintenance
 from istockist_sla.core import roles, triggers
 from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
-from tickets import lifecycle
-from tickets.inputs.terms import versions_as_of
+from tickets import inputs, lifecycle
 from tickets.models import Article, Ticket
 from tickets.seed import seed
 
@@ -47,7 +46,7 @@ def pytest_sessionfinish(session, exitstatus):
 @pytest.fixture(autouse=True)
 def _no_memory_of_other_tests():
     """A cache in the database is rolled back with the test; others are emptied here."""
-    versions_as_of.cache_clear()
+    inputs.forget()
     if settings.REDIS_URL:
         cache.clear()
 

@@ -21,7 +21,6 @@ from istockist_sla.core import roles
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import User
 from tickets import inputs
-from tickets.inputs.terms import versions_as_of
 
 ROUNDS = 15
 LARGEST = 200_000
@@ -114,7 +113,7 @@ def _manager() -> Client:
 
 def _answers(browser: Client, subject: Subject) -> Iterator[Answer]:
     cache.clear()
-    versions_as_of.cache_clear()
+    inputs.forget()
     for _ in range(ROUNDS + 1):
         yield _answer(browser, subject.address)
 

@@ -1,6 +1,7 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: client_facts < terms < loading < hypothetical.
+Direction of imports: version_rows < publications; publications, client_facts < terms, loading;
+loading < hypothetical.
 """
 
 from tickets.inputs.client_facts import facts_of
@@ -10,29 +11,31 @@ from tickets.inputs.loading import (
     load_inputs,
     load_inputs_for_many,
 )
+from tickets.inputs.publications import Book, asked_once, book, forget, published_versions
 from tickets.inputs.terms import (
-    Draft,
-    asked_once,
     availability_of,
     availability_terms,
     month_bounds,
     month_of,
     months,
-    published_versions,
     terms_for,
     versions_with,
 )
+from tickets.inputs.version_rows import Draft
 from tickets.sla.folder import EventRow
 from tickets.sla.versions import Versions, terms_by_facts
 
 __all__ = [
+    "Book",
     "Draft",
     "EventRow",
     "Versions",
     "asked_once",
     "availability_of",
     "availability_terms",
+    "book",
     "facts_of",
+    "forget",
     "load_events",
     "load_folders",
     "load_inputs",

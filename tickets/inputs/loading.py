@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from availability.figures import maintenance_rows
+from availability.planned import MaintenanceRow
 from istockist_sla.core.models import Event
 from tickets.inputs.client_facts import load_facts
-from tickets.inputs.terms import published_versions
+from tickets.inputs.publications import Book, book
 from tickets.models import Finding, Ticket
 from tickets.sla.folder import EventRow, FindingRow, Folder, facts_at, inputs_of
 from tickets.sla.terms import VerdictInputs
@@ -52,18 +53,19 @@ def load_folders(
     *,
     events: Mapping[int, Sequence[EventRow]] | None = None,
     as_of: datetime | None = None,
+    known: Book | None = None,
 ) -> dict[int, Folder]:
     """The folders of many tickets by their ids, in a fixed number of queries.
 
-    `events` are theirs, where the caller has read them already. With `as_of` each is as it was
-    before anything was recorded at that instant or later; a ticket not recorded by then has none.
+    `events` are theirs, and `known` is what is published, where the caller has read it. With
+    `as_of` each is as it was before anything was recorded at that instant or later; a ticket not
+    recorded by then has none.
     """
     events = events or load_events((ticket.pk for ticket in tickets), as_of=as_of)
     tickets = [ticket for ticket in tickets if ticket.pk in events]
     facts = load_facts((ticket.client_id for ticket in tickets), as_of=as_of)
     findings = _load_findings(tickets)
-    earliest = min((ticket.opened_at for ticket in tickets), default=None)
-    maintenance = maintenance_rows(earliest, recorded_before=as_of) if earliest else []
+    maintenance = _maintenance(tickets, as_of, known)
     return {
         ticket.pk: Folder(
             events=events[ticket.pk],
@@ -73,6 +75,18 @@ def load_folders(
         )
         for ticket in tickets
     }
+
+
+def _maintenance(
+    tickets: Sequence[Ticket], as_of: datetime | None, known: Book | None
+) -> list[MaintenanceRow]:
+    """What may concern any of them: as it is now, or as it was told before `as_of`."""
+    earliest = min((ticket.opened_at for ticket in tickets), default=None)
+    if earliest is None:
+        return []
+    if as_of is not None:
+        return maintenance_rows(earliest, recorded_before=as_of)
+    return (known or book()).maintenance_since(earliest)
 
 
 def _load_findings(tickets: Sequence[Ticket]) -> dict[int, list[FindingRow]]:
@@ -98,9 +112,10 @@ def load_inputs_for_many(
 ) -> dict[int, VerdictInputs]:
     """The facts of many tickets by their ids, in a fixed number of queries."""
     tickets = list(tickets)
-    versions = versions or published_versions()
+    known = book()
+    versions = versions or known.versions
     clients = {ticket.pk: ticket.client_id for ticket in tickets}
-    folders = load_folders(tickets, events=events, as_of=as_of)
+    folders = load_folders(tickets, events=events, as_of=as_of, known=known)
     return {
         ticket_id: folder_inputs(folder, client_id=clients[ticket_id], versions=versions)
         for ticket_id, folder in folders.items()
