@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from availability.ranges import TimeRange, union, without
+from availability.ranges import TimeRange, overlap, union, without
 
 # A measurement speaks for the time until the next one, but for no more than this.
 SPEAKS_FOR = timedelta(seconds=120)
@@ -40,6 +40,10 @@ class Measured(NamedTuple):
 
     gaps: tuple[TimeRange, ...] = ()
     failed: tuple[TimeRange, ...] = ()
+
+    def within(self, span: TimeRange) -> "Measured":
+        """What they say of a part of the stretch."""
+        return Measured(*(tuple(overlap(each, [span])) for each in self))
 
     def answered(self, span: TimeRange) -> list[TimeRange]:
         """What of `span` was measured as up: an answered measurement speaks for it (A5)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from availability import history, month
 from availability.models import (
@@ -17,11 +17,20 @@ from availability.models import (
     Outage,
 )
 from availability.planned import MaintenanceRow
+from availability.ranges import TimeRange
 from availability.rows import Records
 from availability.uptime import STANDARD, AvailabilityTerms, Interval, Uptime
 from istockist_sla.core.models import Event
 
 KINDS = (Event.Kind.OUTAGE, Event.Kind.COMPONENT, Event.Kind.MAINTENANCE)
+
+
+class Asked(NamedTuple):
+    """A month whose figure is asked for; `terms` are those in force at its start (V1)."""
+
+    start: datetime
+    end: datetime
+    terms: AvailabilityTerms = STANDARD
 
 
 def month_figure(
@@ -47,6 +56,28 @@ def month_figure(
         records=told(as_of) if as_of else touching(start, until),
         terms=terms,
     )
+
+
+def month_figures(component: Component, months: Sequence[Asked], *, at: datetime) -> list[Uptime]:
+    """The same of several months, in the order given, all read at once."""
+    if not months:
+        return []
+    spans = [TimeRange(start, min(end, max(start, at))) for start, end, _ in months]
+    whole = min(span.start for span in spans), max(span.end for span in spans)
+    measured = Measurement.objects.measured([component], *whole)[component.pk]
+    records = touching(*whole)
+    return [
+        month.component_uptime(
+            component.code,
+            start,
+            end,
+            at=at,
+            measured=measured.within(span),
+            records=records.within(span),
+            terms=terms,
+        )
+        for (start, end, terms), span in zip(months, spans, strict=True)
+    ]
 
 
 def intervals(

@@ -1,10 +1,11 @@
 """What happened to the service as plain rows: what every figure of it is computed from. PURE."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from availability.planned import MaintenanceRow
+from availability.ranges import TimeRange
 
 DOWN = "down"
 BEGIN, END = "begin", "end"
@@ -104,3 +105,19 @@ class Records:
     exclusions: Mapping[int, ExclusionRow] = field(default_factory=dict)
     maintenance: Mapping[int, MaintenanceRow] = field(default_factory=dict)
     late_work: Mapping[int, LateWorkRow] = field(default_factory=dict)
+
+    def within(self, span: TimeRange) -> "Records":
+        """Those that a figure of `span` may rest on."""
+        return replace(
+            self,
+            interruptions={
+                key: row
+                for key, row in self.interruptions.items()
+                if row.started_at < span.end and (row.ended_at is None or row.ended_at > span.start)
+            },
+            exclusions={
+                key: row
+                for key, row in self.exclusions.items()
+                if row.starts_at < span.end and row.ends_at > span.start
+            },
+        )

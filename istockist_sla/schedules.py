@@ -26,6 +26,7 @@ JOBS = [
     Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("probe", "availability.tasks.probe"),
+    Job("measurements", "availability.tasks.settle_measurements", minutes=10),
     Job("outages", "availability.tasks.publish_overdue"),
 ]
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Lead
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from availability.coverage import (
     SPEAKS_FOR,
@@ -21,6 +20,8 @@ from istockist_sla.core.lib.text import join_words
 MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
 MEASUREMENT_COVERS = SPEAKS_FOR
+# What a figure has to look at.
+TELLING = Q(ok=False) | Q(followed=False)
 
 
 # The order of recording is that of the ids; a clock that is put right is rarely out by more.
@@ -118,15 +119,21 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         return {check.component_id: check for check in self.filter(pk__in=ids)}
 
     def telling(self, since: int, before: int) -> list[tuple[int, FollowedCheck]]:
-        """Those that failed or that no other follows in time, each with the next one."""
-        reach = int(MEASUREMENT_COVERS.total_seconds())
+        """Those that failed or that no other may follow in time, each with the next one."""
+        later = _later().filter(second__lt=before).order_by("second").values("second")
         rows = (
-            self.filter(second__gte=since, second__lt=before)
-            .annotate(after=Window(Lead("second"), F("component_id"), F("second").asc()))
-            .filter(Q(ok=False) | Q(after__isnull=True) | Q(after__gt=F("second") + reach))
+            self.filter(TELLING, second__gte=since, second__lt=before)
+            .annotate(after=Subquery(later[:1]))
             .values_list("component_id", "second", "ok", "after")
         )
         return [(component, FollowedCheck(*check)) for component, *check in rows]
+
+    def settle(self) -> int:
+        """Mark those that another one follows in time; how many were not marked before."""
+        return self.filter(_followed_in_time(), followed=False).update(followed=True)
+
+    def wrongly_settled(self) -> "MeasurementQuerySet":
+        return self.filter(~_followed_in_time(), followed=True)
 
     def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
@@ -145,8 +152,24 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         return {pk: measured_of(second, found[pk], start, until) for pk, second in firsts}
 
 
+def _later() -> MeasurementQuerySet:
+    return Measurement.objects.filter(
+        component=OuterRef("component"), second__gt=OuterRef("second")
+    )
+
+
+def _followed_in_time() -> Exists:
+    reach = int(MEASUREMENT_COVERS.total_seconds())
+    return Exists(_later().filter(second__lte=OuterRef("second") + reach))
+
+
 class Measurement(models.Model):
-    """One measurement: small on purpose, there are 43,200 a month and component."""
+    """One measurement: small on purpose, there are 43,200 a month and component.
+
+    `followed` spares a month the look at each of them: what answered and was followed in time has
+    nothing to tell. A row that is not marked is looked at, so a mark that is missing changes no
+    figure; the database takes the mark away with the row that it rests on.
+    """
 
     component = models.ForeignKey(
         Component, models.PROTECT, related_name="measurements", db_index=False
@@ -155,12 +178,18 @@ class Measurement(models.Model):
     ok = models.BooleanField()
     latency_ms = models.PositiveIntegerField(null=True)
     error = models.CharField(max_length=40, blank=True)
+    followed = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Another one came before it fell silent; unmarked, one may have come.",
+    )
 
     objects = MeasurementQuerySet.as_manager()
 
     class Meta:
-        # A month's measurements are read from the index alone.
-        indexes = [models.Index(fields=["component", "second", "ok"], name="measurement_results")]
+        indexes = [
+            models.Index(fields=["component", "second"], condition=TELLING, name="measurement_told")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["component", "second"], name="measurement_once_a_second"

@@ -135,8 +135,9 @@ FROM (SELECT id, opened_at,
     FROM drawn WHERE id %% 100 = 0) AS chosen
 """
 MEASUREMENTS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error)
-SELECT %(component)s, second, true, 40, '' FROM generate_series(
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
+SELECT %(component)s, second, true, 40, '', second + 60 <= extract(epoch FROM %(now)s)::bigint
+FROM generate_series(
     extract(epoch FROM %(start)s - %(reach)s * interval '1 day')::bigint,
     extract(epoch FROM %(now)s)::bigint, 60) AS second
 """

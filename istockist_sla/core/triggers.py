@@ -1,5 +1,5 @@
 """Database triggers: those that refuse changes, of append-only tables and of published rows, and
-those that keep the counts.
+those that keep the counts and the marks of measurements.
 
 `install` and `remove` are idempotent, on SQLite and PostgreSQL. Migrations call
 `install` after each change of a guarded table (SQLite drops triggers when it remakes one).
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from istockist_sla.core import counting
+from istockist_sla.core import counting, settling
 
 
 class Frozen(NamedTuple):
@@ -49,7 +49,7 @@ FROZEN = [
         child=True,
     ),
 ]
-GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING]
+GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING, settling.TABLE]
 APPEND_ONLY_TEXT = "rows of this table are only added"
 FROZEN_TEXT = "published rows never change"
 
@@ -68,6 +68,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 for statement in _frozen(connection.vendor, frozen):
                     cursor.execute(statement)
     counting.install(connection, tables)
+    settling.install(connection, tables)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections import Counter
 from datetime import timedelta
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
 from availability import figures
 from availability.coverage import epoch, instant_of
+from availability.figures import Asked
 from availability.models import (
     Component,
     Exclusion,
@@ -25,6 +26,7 @@ from tests.availability.test_history import Company
 pytestmark = pytest.mark.django_db
 STEPS = (30, 60, 119, 120, 121, 240)
 START, UNTIL = gmt("09:00"), gmt("18:00")
+HALF_HOURS = [START + n * timedelta(minutes=30) for n in range(1, 18)]
 
 
 class Seconds:
@@ -125,6 +127,46 @@ def test_each_second_is_what_the_agreement_says(company):
             each: buckets[each] for each in Bucket
         }
         assert figure.coverage == (measured, counted)
+
+
+def figures_of(company):
+    return [
+        figures.month_figure(component, START, gmt("23:00"), at=UNTIL)
+        for component in company.components
+    ]
+
+
+def test_marks_of_measurements_change_no_figure(company):
+    before = figures_of(company)
+    assert Measurement.objects.settle()
+    assert figures_of(company) == before
+
+
+def test_nor_do_those_of_measurements_that_are_gone_or_moved(company):
+    Measurement.objects.settle()
+    ids = list(Measurement.objects.values_list("pk", flat=True))
+    gone, moved = (company.chance.sample(ids, len(ids) // 5) for _ in range(2))
+    Measurement.objects.filter(pk__in=gone).delete()
+    for check in Measurement.objects.filter(pk__in=moved):
+        check.second += 7
+        check.save()
+    marked = figures_of(company)
+    assert not Measurement.objects.wrongly_settled().exists()
+    Measurement.objects.update(followed=False)
+    assert marked == figures_of(company)
+
+
+@pytest.mark.parametrize("at", [UNTIL, gmt("12:34") + timedelta(seconds=56, microseconds=789)])
+def test_of_several_months_each_is_as_alone(company, at):
+    bounds = [START, *sorted(company.chance.sample(HALF_HOURS, 6)), gmt("23:00")]
+    months = [Asked(*each) for each in pairwise(bounds) if each[0] < at]
+    company.chance.shuffle(months)
+    for component in company.components:
+        alone = [
+            figures.month_figure(component, start, end, at=at, terms=terms)
+            for start, end, terms in months
+        ]
+        assert figures.month_figures(component, months, at=at) == alone
 
 
 @pytest.mark.parametrize("system_uptime", [AS_WRITTEN, SCHEDULED])

@@ -10,9 +10,9 @@ from istockist_sla import schedules
 from istockist_sla.core.models import Letter
 from tests.integration.processes import cluster, manage, until
 from tests.tickets.mailroom.test_intake import eml
+from tests.tickets.reports.asked import fixes_counted
 from tickets import inputs
 from tickets.models import SentWarning, Ticket
-from tickets.reports.fixes import fix_counts
 from tickets.reports.monthly import month_figures
 
 pytestmark = [pytest.mark.cluster, pytest.mark.django_db(transaction=True)]
@@ -85,7 +85,7 @@ def test_from_an_e_mail_to_the_month(client, clara, aoife, niamh, tmp_path):
     missed = figures.responses.filter(verdict="missed").with_ticket()
     assert [row.ticket for row in missed] == [ticket]
     closed_in = inputs.month_bounds(inputs.month_of(ticket.closed_at))
-    (fix,) = fix_counts(*closed_in, client=None)
+    (fix,) = fixes_counted(*closed_in, client=None)
     assert (fix.fault_class, fix.verdict, fix.fixes) == ("critical", "missed", 1)
     assert '"met": 0' in manage("month", str(month), "--json", folder=tmp_path)
     files = [path.read_text() for path in tmp_path.glob("*.log")]

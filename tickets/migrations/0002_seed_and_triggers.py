@@ -12,17 +12,23 @@ def install(apps, schema_editor):
     triggers.install(schema_editor.connection)
 
 
+FIGURES_REST_ON = [
+    "tickets_clockresult",
+    "tickets_tally",
+    "tickets_ticket",
+    "tickets_finding",
+    "availability_measurement",
+]
+
+
 def keep_visibility_map(apps, schema_editor):
     """Months are read from indexes alone as long as vacuum follows the writes closely."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "ALTER TABLE tickets_clockresult SET (autovacuum_vacuum_scale_factor = 0.01, "
-            "autovacuum_vacuum_insert_scale_factor = 0.01)"
-        )
-        schema_editor.execute(
-            "ALTER TABLE availability_measurement SET "
-            "(autovacuum_vacuum_insert_scale_factor = 0.01)"
-        )
+        for table in FIGURES_REST_ON:
+            schema_editor.execute(
+                f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.01, "
+                "autovacuum_vacuum_insert_scale_factor = 0.01)"
+            )
 
 
 class Migration(migrations.Migration):

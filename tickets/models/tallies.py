@@ -4,12 +4,11 @@ The database adds the rows, with each change of what they count (`istockist_sla.
 the sum is right at every moment; folding only makes it shorter.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from istockist_sla.core import counting
 from tickets.models.choices import FaultClass
@@ -56,13 +55,6 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def of(self, of: "Tally.Of") -> "TallyQuerySet":
         return self.filter(of=of)
-
-    def before(self, of: "Tally.Of", instants: Sequence[datetime]) -> list[int]:
-        """The sums of all days before each of some midnights."""
-        found = self.of(of).aggregate(
-            **{f"n{n}": Sum("n", filter=Q(day__lt=at.date())) for n, at in enumerate(instants)}
-        )
-        return [found[f"n{n}"] or 0 for n in range(len(instants))]
 
     def sums(self, *columns: str) -> dict[tuple[Any, ...], int]:
         """By the values of the columns, each that there is any of."""

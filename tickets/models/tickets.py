@@ -131,7 +131,7 @@ class Ticket(models.Model):
             models.Index(
                 fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
             ),
-            models.Index(fields=["opened_at"], name="ticket_month"),
+            models.Index(fields=["opened_at"], include=["id", "number"], name="ticket_month"),
             models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
             models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
         ]

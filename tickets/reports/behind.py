@@ -1,12 +1,23 @@
-"""What stands behind a month's four figures, counted (M2)."""
+"""What stands behind a month's four figures, counted in one statement (M2)."""
 
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from tickets.reports.decisions import FindingCount, Invoiced, finding_counts, invoiced
-from tickets.reports.fixes import FixCount, fix_counts
+from tickets.models import Client
+from tickets.reports.decisions import (
+    FindingCount,
+    Invoiced,
+    decision_parts,
+    finding_counts,
+    invoiced,
+)
+from tickets.reports.fixes import FixCount, fix_counts, fix_parts
 from tickets.reports.monthly import MonthFigures
-from tickets.reports.service import ServiceCounts, service_counts
-from tickets.reports.volume import Volume, reopenings, volume
+from tickets.reports.service import ServiceCounts, service_counts, service_parts
+from tickets.reports.together import ask, days_given
+from tickets.reports.volume import Volume, reopened, unclosed_given, volume, volume_parts
+
+PARTS = (decision_parts, fix_parts, service_parts, volume_parts)
 
 
 class Behind(NamedTuple):
@@ -21,12 +32,21 @@ class Behind(NamedTuple):
 
 
 def behind(figures: MonthFigures) -> Behind:
-    start, until, client = figures.start, figures.until, figures.client
+    start, until, end, client = figures.start, figures.until, figures.end, figures.client
+    found = ask(PARTS, month_given(start, until, end, client))
     return Behind(
-        findings=finding_counts(start, figures.end, client),
-        invoiced=invoiced(start, figures.end, client),
-        fixes=fix_counts(start, figures.end, client),
-        service=service_counts(start, until),
-        volume=volume(start, until, opened=figures.opened, client=client),
-        reopened=reopenings(start, until, client).count(),
+        findings=finding_counts(found),
+        invoiced=invoiced(found),
+        fixes=fix_counts(found, start, end, client),
+        service=service_counts(found, start, until),
+        volume=volume(found, figures.opened),
+        reopened=reopened(found),
     )
+
+
+def month_given(
+    start: datetime, until: datetime, end: datetime, client: Client | None
+) -> dict[str, Any]:
+    """What all parts of a month have to know; `until` is its end once it is over."""
+    instants = unclosed_given(client, start=start, until=until)
+    return {**instants, "end": end, **days_given(start, end)}

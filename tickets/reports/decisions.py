@@ -1,5 +1,6 @@
 """What people decided about the tickets of a month, and what is invoiced (C3, G3, B1)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 
 from tickets.models import Client, Finding, Ticket
 from tickets.models.findings import FindingQuerySet
+from tickets.reports.together import Found, Given, Part, client_in, one
 
 # Of these a client is told, and they move a figure; invoicing has a month of its own (B1).
 MOVING = [kind for kind in Finding.Kind if kind != Finding.Kind.INVOICING]
@@ -38,12 +40,18 @@ def findings_of_month(start: datetime, end: datetime, client: Client | None) -> 
     return opened.filter(opened_at__gte=start, opened_at__lt=end)
 
 
-def finding_counts(start: datetime, end: datetime, client: Client | None) -> list[FindingCount]:
-    rows = findings_of_month(start, end, client).order_by("kind", "state")
-    return [
-        FindingCount(*row)
-        for row in rows.values_list("kind", "state").annotate(findings=Count("*"))
-    ]
+def decision_parts(given: Given) -> Iterator[Part]:
+    start, end, client = given["start"], given["end"], client_in(given)
+    findings = findings_of_month(start, end, client).values("kind", "state")
+    yield Part("findings", findings, ("kind", "state"))
+    minutes = invoicing_of_month(start, end, client).values("minutes")
+    yield Part("invoiced", minutes, second="sum(minutes)")
+
+
+def finding_counts(found: Found) -> list[FindingCount]:
+    """In the order of kind and state."""
+    counts = (FindingCount(*each.keys[:2], each.count) for each in found.get("findings", []))
+    return sorted(counts)
 
 
 def invoicing_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:
@@ -54,11 +62,9 @@ def invoicing_of_month(start: datetime, end: datetime, client: Client | None) ->
     return rows if client is None else rows.filter(ticket__client=client)
 
 
-def invoiced(start: datetime, end: datetime, client: Client | None) -> Invoiced:
-    found = invoicing_of_month(start, end, client).aggregate(
-        findings=Count("*"), minutes=Sum("minutes")
-    )
-    return Invoiced(found["findings"], found["minutes"] or 0)
+def invoiced(found: Found) -> Invoiced:
+    _, findings, minutes = one(found, "invoiced")
+    return Invoiced(findings, minutes)
 
 
 def invoiced_by_client(

@@ -1,12 +1,13 @@
 """A month as plain data, for JSON: every figure of its page, and which tickets stand behind it."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from availability.uptime import Share, Uptime
 from tickets.models import Ticket
 from tickets.reports import decisions, volume
 from tickets.reports.behind import Behind, behind
-from tickets.reports.fixes import with_marks
 from tickets.reports.forecast import forecast
 from tickets.reports.forecast_exports import forecast_data, index_data
 from tickets.reports.monthly import ClassFigure, MonthFigures
@@ -86,11 +87,20 @@ def _class_data(figure: ClassFigure, missed: list[dict[str, int]]) -> dict[str, 
 
 
 def _outside(figures: MonthFigures) -> dict[str, Any]:
-    """By the reason, in the order of the codes and the openings (G9)."""
+    """By the reason, in the order of the codes and the openings (G9).
+
+    The tickets' own instant is the same; with it their numbers are read from an index as well.
+    """
     found: dict[str, dict[str, list[int]]] = {EXCLUDED: {}, NOT_COVERED: {}, RUNNING: {}}
-    rows = figures.responses.filter(verdict__in=list(found)).order_by("reason", "opened_at", "pk")
-    for verdict, reason, number in rows.values_list("verdict", "reason", "ticket__number"):
-        found[verdict].setdefault(reason, []).append(number)
+    rows = figures.responses.filter(
+        verdict__in=list(found),
+        ticket__opened_at__gte=figures.start,
+        ticket__opened_at__lt=figures.end,
+    )
+    ordered = rows.order_by("verdict", "reason", "opened_at", "ticket_id")
+    listed = ordered.values_list("verdict", "reason", "ticket__number")
+    for (verdict, reason), alike in groupby(listed, key=itemgetter(0, 1)):
+        found[verdict][reason] = [number for _, _, number in alike]
     undecided = [number for numbers in found[RUNNING].values() for number in numbers]
     return {
         "excluded": found[EXCLUDED],
@@ -106,7 +116,7 @@ def _fixes(figures: MonthFigures, found: Behind) -> dict[str, Any]:
         if each.verdict and not each.is_reopened:
             counted = counts.setdefault(each.fault_class, {})
             counted[each.verdict] = counted.get(each.verdict, 0) + each.fixes
-    rows = with_marks(figures.fixes).order_by("stopped_at", "pk")
+    rows = figures.fixes.order_by("stopped_at", "pk")
     numbers = rows.values_list("ticket__number", flat=True)
     return {
         "fix_indicative": not figures.terms.fix_is_contractual,

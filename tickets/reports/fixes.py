@@ -8,9 +8,13 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
 
+from tickets import inputs
 from tickets.models import AgreementVersion, Client, ClientFact, ClockResult, Tally
 from tickets.models.clock_results import ClockResultQuerySet
-from tickets.models.tallies import whole_days
+from tickets.reports.together import Found, Given, Part, client_in, edges_in
+
+KEYS = ("fault_class", "verdict", "came_back")
+KEY_WORDS = ("fault_class", "verdict", "CASE WHEN came_back THEN '1' ELSE '' END")
 
 
 class FixCount(NamedTuple):
@@ -36,21 +40,32 @@ class Span(NamedTuple):
         return within if self.end is None else within & Q(opened_at__lt=self.end)
 
 
-def fix_counts(start: datetime, end: datetime, client: Client | None) -> list[FixCount]:
-    """In the order of class and verdict: of one client by its index, and so of all where a
-    version has contractual limits; else of all as sums over the days."""
-    contractual = _contractual()
-    if client is not None or contractual is not None:
-        return _counted(fixes_of(start, end, client), contractual)
-    first, beyond, edges = whole_days(start, end)
-    columns = ("fault_class", "verdict", "came_back")
-    found = Counter(Tally.objects.of(Tally.Of.FIX).days(first, beyond).sums(*columns))
-    for edge in edges:
-        for code, verdict, _, came_back, fixes in _counted(fixes_of(*edge, None), None):
-            found[code, verdict, came_back] += fixes
+def fix_parts(given: Given) -> Iterator[Part]:
+    """Of one client by its index, of all as sums over the days and of the rows around them."""
+    client = client_in(given)
+    if client is not None:
+        rows = fixes_of(given["start"], given["end"], client)
+        yield Part("fixes", _marked(rows, None).values(*KEYS), KEY_WORDS)
+        return
+    days = Tally.objects.of(Tally.Of.FIX).days(given["first"], given["beyond"])
+    yield Part("fixes", days.values(*KEYS, "n"), KEY_WORDS, "sum(n)")
+    for begins, ends in edges_in(given):
+        yield Part("fixes", _marked(fixes_of(begins, ends, None), None).values(*KEYS), KEY_WORDS)
+
+
+def fix_counts(
+    found: Found, start: datetime, end: datetime, client: Client | None
+) -> list[FixCount]:
+    """In the order of class and verdict; where a version has contractual limits, row by row."""
+    if inputs.published_versions().with_contractual_fix:
+        return _counted(fixes_of(start, end, client), _contractual())
+    sums: Counter[tuple[str, str, bool]] = Counter()
+    for (code, verdict, came_back, *_), fixes, _ in found.get("fixes", []):
+        sums[code, verdict, bool(came_back)] += fixes
     return [
         FixCount(code, verdict, False, came_back, fixes)
-        for (code, verdict, came_back), fixes in sorted(found.items())
+        for (code, verdict, came_back), fixes in sorted(sums.items())
+        if fixes
     ]
 
 

@@ -44,12 +44,7 @@ def figures_of_months(
     months: Sequence[Month], *, client: Client | None = None, at: datetime
 ) -> list[FourFigures]:
     """In the order of the months, in a fixed number of statements."""
-    return four_figures(grounds_of(months, client, at=at), client, at=at)
-
-
-def four_figures(
-    grounds: Sequence[Ground], client: Client | None, *, at: datetime
-) -> list[FourFigures]:
+    grounds = grounds_of(months, client, at=at)
     counts = judged_counts([each.bounds for each in grounds], client)
     return [
         FourFigures(

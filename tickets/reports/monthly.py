@@ -13,11 +13,7 @@ from istockist_sla.core.lib.months import Month, MonthBounds
 from tickets.models import Client, ClockResult
 from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.fixes import fixes_of
-from tickets.reports.four_figures import (
-    FourFigures,
-    four_figures,
-    grounds_of,
-)
+from tickets.reports.four_figures import FourFigures, Ground, grounds_of
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.response_counts import ResponseCount, response_counts
 from tickets.sla.index import Index
@@ -173,18 +169,26 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     """The month as recorded now, and the four figures of the month before; its terms are those in
     force at its first instant (V1)."""
     months = [month, month.previous] if month > FIRST_MONTH else [month]
-    this, *earlier = grounds_of(months, client, at=at)
-    before = four_figures(earlier, client, at=at)
+    grounds = grounds_of(months, client, at=at)
+    counts = response_counts([each.bounds for each in grounds], client)
+    (this, counted), *earlier = zip(grounds, counts, strict=True)
     return MonthFigures(
         month=month,
         client=client,
         at=at,
         bounds=this.bounds,
         terms=this.terms,
-        counts=response_counts(this.bounds, client),
+        counts=counted,
         uptime=this.uptime,
-        before=before[0] if before else None,
+        before=_four_figures(*earlier[0], at) if earlier else None,
     )
+
+
+def _four_figures(ground: Ground, counts: Sequence[ResponseCount], at: datetime) -> FourFigures:
+    of_class = {code: [each for each in counts if each.fault_class == code] for code in CLASSES}
+    indices = {code: _index(found, ground.terms) for code, found in of_class.items()}
+    is_running = at < ground.bounds.end
+    return FourFigures(ground.month, is_running, ground.terms, indices, ground.uptime)
 
 
 def _responses(bounds: MonthBounds, client: Client | None) -> ClockResultQuerySet:

@@ -1,15 +1,17 @@
 """How soon the public was told of each interruption of a month (A7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Q
+from django.db import connection
+from django.db.models import F
 
 from availability.incidents.publication import technical_work, unexpected_from
 from availability.models import Interruption
 from availability.models.interruptions import InterruptionQuerySet
 from availability.models.outages import AUTO_PUBLISH_AFTER
+from tickets.reports.together import Found, Given, Part, one
 
 
 class PublicationCounts(NamedTuple):
@@ -38,19 +40,38 @@ def interruptions_of(start: datetime, until: datetime) -> InterruptionQuerySet:
     return Interruption.objects.overlapping(start, until)
 
 
-def publication_counts(start: datetime, until: datetime) -> PublicationCounts:
-    rows = interruptions_of(start, until)
-    late = Q(published_at__gte=F("detected_at") + AUTO_PUBLISH_AFTER)
-    found = rows.aggregate(
-        interruptions=Count("pk"),
-        late=Count("pk", filter=late),
-        longest_delay=Max(F("published_at") - F("detected_at")),
+def publication_parts(given: Given) -> Iterator[Part]:
+    """Those that were published, with the longest delay in microseconds; those of them that were
+    late; and those that were not published."""
+    rows = interruptions_of(given["start"], given["until"])
+    told = rows.filter(published_at__isnull=False)
+    delays = told.annotate(delay=F("published_at") - F("detected_at")).values("delay")
+    longest = "max(delay)"
+    if connection.vendor == "postgresql":
+        longest = f"1000000 * EXTRACT(EPOCH FROM {longest})"
+    yield Part("told", delays, second=longest)
+    late = told.filter(published_at__gte=F("detected_at") + AUTO_PUBLISH_AFTER)
+    yield Part("told late", late.values("pk"))
+    yield Part("untold", rows.filter(published_at__isnull=True).values("pk"))
+
+
+def publication_counts(found: Found, start: datetime, until: datetime) -> PublicationCounts:
+    """What was not published is looked at in statements of its own."""
+    told, untold = one(found, "told"), one(found, "untold").count
+    expected = _expected(start, until) if untold else 0
+    return PublicationCounts(
+        interruptions=told.count + untold,
+        late=one(found, "told late").count,
+        longest_delay=timedelta(microseconds=told.second) if told.count else None,
+        unpublished=untold - expected,
+        expected=expected,
     )
-    untold = publication_rows(
-        list(rows.filter(published_at__isnull=True).select_related("component")), until
-    )
-    expected = sum(row.is_expected for row in untold)
-    return PublicationCounts(**found, unpublished=len(untold) - expected, expected=expected)
+
+
+def _expected(start: datetime, until: datetime) -> int:
+    untold = interruptions_of(start, until).filter(published_at__isnull=True)
+    rows = publication_rows(list(untold.select_related("component")), until)
+    return sum(row.is_expected for row in rows)
 
 
 def publication_rows(

@@ -1,15 +1,22 @@
-"""The first answers of a month by verdict, counted without reading a row (G7, G9)."""
+"""The first answers of months by verdict, counted without reading a row (G7, G9)."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from typing import Any, NamedTuple
-
-from django.db.models import Count
 
 from istockist_sla.core.lib.months import MonthBounds
 from tickets.models import Client, ClockResult, Tally
-from tickets.models.tallies import whole_days
+from tickets.reports.together import Given, Part, ask, client_in, days_given, edges_in
 
 COLUMNS = ("fault_class", "verdict", "reason", "about_orders", "limit")
+KEYS = (
+    "fault_class",
+    "verdict",
+    "reason",
+    "CASE WHEN about_orders THEN '1' ELSE '' END",
+    "coalesce(CAST(\"limit\" AS varchar(20)), '')",
+)
 
 
 class ResponseCount(NamedTuple):
@@ -23,23 +30,45 @@ class ResponseCount(NamedTuple):
     tickets: int
 
 
-def response_counts(bounds: MonthBounds, client: Client | None) -> list[ResponseCount]:
-    """Of one client by its own index; of all as sums over the days, and what lies around them
-    row by row."""
-    if client is not None:
-        return _listed(_counted(bounds, client))
-    first, beyond, edges = whole_days(*bounds)
-    found = Counter(Tally.objects.of(Tally.Of.RESPONSE).days(first, beyond).sums(*COLUMNS))
-    for start, end in edges:
-        found.update(_counted(MonthBounds(start, end), None))
-    return _listed(found)
+def response_counts(
+    months: Sequence[MonthBounds], client: Client | None
+) -> list[list[ResponseCount]]:
+    """In the order of the months, in one statement: of one client by its own index; of all as
+    sums over the days, and what lies around them row by row."""
+    given: dict[str, Any] = {} if client is None else {"client": client.pk}
+    for n, bounds in enumerate(months):
+        own = {"start": bounds.start, "end": bounds.end, **days_given(*bounds)}
+        given |= {f"{n} {name}": value for name, value in own.items()}
+    found = ask([response_parts], given)
+    return [_sums(found.get(f"responses {n}", [])) for n in range(len(months))]
 
 
-def _listed(found: Counter[tuple[Any, ...]]) -> list[ResponseCount]:
-    return [ResponseCount._make((*key, tickets)) for key, tickets in found.items()]
+def response_parts(given: Given) -> Iterator[Part]:
+    client = client_in(given)
+    for n in takewhile(lambda n: f"{n} start" in given, count()):
+        name, own = f"responses {n}", _of_month(given, n)
+        responses = ClockResult.objects.responses().of_client(client)
+        if client is not None:
+            rows = responses.opened_in(own["start"], own["end"])
+            yield Part(name, rows.values(*COLUMNS), KEYS)
+            continue
+        days = Tally.objects.of(Tally.Of.RESPONSE).days(own["first"], own["beyond"])
+        yield Part(name, days.values(*COLUMNS, "n"), KEYS, "sum(n)")
+        for edge in edges_in(own):
+            yield Part(name, responses.opened_in(*edge).values(*COLUMNS), KEYS)
 
 
-def _counted(bounds: MonthBounds, client: Client | None) -> Counter[tuple[Any, ...]]:
-    rows = ClockResult.objects.responses().of_client(client).opened_in(*bounds).order_by()
-    counts = rows.values_list(*COLUMNS).annotate(tickets=Count("*"))
-    return Counter({row[:-1]: row[-1] for row in counts})
+def _of_month(given: Given, n: int) -> dict[str, Any]:
+    own = f"{n} "
+    return {name.removeprefix(own): value for name, value in given.items() if name.startswith(own)}
+
+
+def _sums(rows: Sequence[Any]) -> list[ResponseCount]:
+    sums: Counter[tuple[str, ...]] = Counter()
+    for keys, tickets, _ in rows:
+        sums[keys] += tickets
+    return [
+        ResponseCount(code, verdict, reason, bool(orders), int(limit) if limit else None, tickets)
+        for (code, verdict, reason, orders, limit), tickets in sums.items()
+        if tickets
+    ]

@@ -1,6 +1,6 @@
 """What the service did in a month: its outages and its maintenance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,12 @@ from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
 from availability.ranges import SECOND, TimeRange, overlap, union, without
 from availability.uptime import Bucket, Interval, Uptime
-from tickets.reports.publication import PublicationCounts, publication_counts
+from tickets.reports.publication import (
+    PublicationCounts,
+    publication_counts,
+    publication_parts,
+)
+from tickets.reports.together import Found, Given, Part, one
 
 # What a second of an outage is in the figure, where it is not down (A2 to A6).
 TREATED = {
@@ -72,11 +77,18 @@ class WorkRow(NamedTuple):
         return self.announced_before is not None and not self.early and not self.overrun
 
 
-def service_counts(start: datetime, until: datetime) -> ServiceCounts:
+def service_parts(given: Given) -> Iterator[Part]:
+    start, until = given["start"], given["until"]
+    yield Part("outages", outages_of(start, until).values("pk"))
+    yield Part("maintenance", maintenance_of(start, until).values("pk"))
+    yield from publication_parts(given)
+
+
+def service_counts(found: Found, start: datetime, until: datetime) -> ServiceCounts:
     return ServiceCounts(
-        outages=outages_of(start, until).count(),
-        told=publication_counts(start, until),
-        maintenance=maintenance_of(start, until).count(),
+        outages=one(found, "outages").count,
+        told=publication_counts(found, start, until),
+        maintenance=one(found, "maintenance").count,
     )
 
 

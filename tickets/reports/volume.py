@@ -1,11 +1,11 @@
 """What came in and what was left: tickets opened, unclosed at an instant, and reopened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from istockist_sla.core.models import Event
@@ -13,6 +13,7 @@ from tickets.deadlines import REOPENING
 from tickets.models import Client, Tally, Ticket, Verb
 from tickets.models.tallies import beginning_of_day
 from tickets.models.tickets import TicketQuerySet
+from tickets.reports.together import Found, Given, Part, Raw, ask, client_in, one
 
 # Tickets that were closed at an instant and came back later: within 14 days of their closing (K13).
 # The first reopening from the instant on speaks for them, and the last act before it closed them:
@@ -58,54 +59,73 @@ class Volume(NamedTuple):
         return self.at_end - self.at_start
 
 
-def volume(start: datetime, until: datetime, *, opened: int, client: Client | None) -> Volume:
-    at_start, at_end = count_unclosed([start, until], client)
-    return Volume(at_start=at_start, opened=opened, at_end=at_end)
+def volume_parts(given: Given) -> Iterator[Part]:
+    yield from unclosed_parts(given)
+    events = reopenings(given["start"], given["until"], client_in(given))
+    yield Part("reopened", events.values("pk"))
+
+
+def volume(found: Found, opened: int) -> Volume:
+    return Volume(_unclosed_at(found, "start"), opened, _unclosed_at(found, "until"))
+
+
+def reopened(found: Found) -> int:
+    return one(found, "reopened").count
 
 
 def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[int]:
-    """At each instant. The column holds the last closing alone: who was closed at the instant and
-    came back later is taken off. Of one client both parts are counted over an index of their
-    own; of all, what was opened before less what was closed before are sums over the days."""
-    by_column = _by_rows(instants, client) if client else _by_days(instants)
-    back = _back_counts(instants, client)
-    return [count - later for count, later in zip(by_column, back, strict=True)]
+    """At each instant."""
+    found = [ask([unclosed_parts], unclosed_given(client, start=at)) for at in instants]
+    return [_unclosed_at(each, "start") for each in found]
 
 
-def _by_days(instants: Sequence[datetime]) -> list[int]:
+def unclosed_given(client: Client | None, **instants: datetime) -> dict[str, Any]:
+    """What the parts of a backlog have to know of each instant."""
+    given: dict[str, Any] = {} if client is None else {"client": client.pk}
+    for name, at in instants.items():
+        midnight = beginning_of_day(at)
+        given |= {name: at, f"{name} midnight": midnight, f"{name} day": midnight.date()}
+        given[f"{name} back"] = at + REOPENING
+    return given
+
+
+def unclosed_parts(given: Given) -> Iterator[Part]:
+    """The column holds the last closing alone: who was closed at the instant and came back later
+    is taken off. Of one client both parts are counted over an index of their own; of all, what
+    was opened before less what was closed before are sums over the days."""
+    client = client_in(given)
+    for name in ("start", "until"):
+        if name in given:
+            yield from _by_days(given, name) if client is None else _by_rows(given, name, client)
+            yield Part(f"back {name}", _back(given, name, client))
+
+
+def _by_days(given: Given, name: str) -> Iterator[Part]:
     """Nothing is closed before it is opened. Of the day of an instant itself rows are counted."""
-    midnights = [beginning_of_day(at) for at in instants]
-    came = Tally.objects.before(Tally.Of.OPENED, midnights)
-    went = Tally.objects.before(Tally.Of.CLOSED, midnights)
-    return [
-        came[n] - went[n] + (_since(midnight, at) if midnight < at else 0)
-        for n, (midnight, at) in enumerate(zip(midnights, instants, strict=True))
-    ]
+    at, midnight, tickets = given[name], given[f"{name} midnight"], Ticket.objects.all()
+    before = Tally.objects.filter(day__lt=given[f"{name} day"])
+    opened, closed = before.of(Tally.Of.OPENED), before.of(Tally.Of.CLOSED)
+    yield Part(f"came {name}", opened.values("n"), count="coalesce(sum(n), 0)")
+    yield Part(f"went {name}", closed.values("n"), count="coalesce(sum(n), 0)")
+    today = tickets.filter(opened_at__gte=midnight, opened_at__lt=at)
+    yield Part(f"came {name}", today.values("pk"))
+    today = tickets.filter(closed_at__gte=midnight, closed_at__lt=at)
+    yield Part(f"went {name}", today.values("pk"))
 
 
-def _since(midnight: datetime, at: datetime) -> int:
-    tickets = Ticket.objects.order_by()
-    opened = tickets.filter(opened_at__gte=midnight, opened_at__lt=at).count()
-    return opened - tickets.filter(closed_at__gte=midnight, closed_at__lt=at).count()
+def _by_rows(given: Given, name: str, client: Client) -> Iterator[Part]:
+    opened = of_client(client).filter(opened_at__lt=given[name])
+    yield Part(f"came {name}", opened.filter(closed_at__isnull=True).values("opened_at"))
+    later = opened.filter(closed_at__gte=given[name])
+    yield Part(f"came {name}", later.values("opened_at"))
 
 
-def _by_rows(instants: Sequence[datetime], client: Client) -> list[int]:
-    tickets = of_client(client)
-    still = tickets.filter(closed_at__isnull=True, opened_at__lt=max(instants)).aggregate(
-        **{f"n{n}": _number_of(Q(opened_at__lt=at)) for n, at in enumerate(instants)}
+def _unclosed_at(found: Found, name: str) -> int:
+    came, went, back = (
+        sum(each.count for each in found.get(f"{which} {name}", []))
+        for which in ("came", "went", "back")
     )
-    closed = tickets.filter(closed_at__gte=min(instants)).aggregate(
-        **{
-            f"n{n}": _number_of(Q(opened_at__lt=at, closed_at__gte=at))
-            for n, at in enumerate(instants)
-        }
-    )
-    return [still[f"n{n}"] + closed[f"n{n}"] for n in range(len(instants))]
-
-
-def _number_of(condition: Q) -> Count:
-    """Of a constant: a column of the row, the id too, would have to be read."""
-    return Count(Case(When(condition, then=Value(1))))
+    return came - went - back
 
 
 def unclosed(at: datetime, client: Client | None) -> TicketQuerySet:
@@ -114,23 +134,20 @@ def unclosed(at: datetime, client: Client | None) -> TicketQuerySet:
     return (
         of_client(client)
         .filter(later, opened_at__lt=at)
-        .exclude(pk__in=RawSQL(BACK_LATER, _given(at)))
+        .exclude(pk__in=RawSQL(BACK_LATER, _instants(at, at + REOPENING)))
     )
 
 
-def _back_counts(instants: Sequence[datetime], client: Client | None) -> list[int]:
-    """How many there are at each instant, in one statement."""
-    of_client = "" if client is None else OF_CLIENT
-    count = f"(SELECT count(*) FROM ({BACK_LATER}{of_client}) AS back)"
-    clients = [] if client is None else [client.pk]
-    given = [value for at in instants for value in (*_given(at), *clients)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([count] * len(instants))}", given)
-        return list(cursor.fetchone())
+def _back(given: Given, name: str, client: Client | None) -> Raw:
+    """Who was closed at the instant and came back later."""
+    values = _instants(given[name], given[f"{name} back"])
+    if client is None:
+        return Raw(BACK_LATER, values)
+    return Raw(BACK_LATER + OF_CLIENT, [*values, client.pk])
 
 
-def _given(at: datetime) -> list[Any]:
-    begins, ends = (connection.ops.adapt_datetimefield_value(each) for each in (at, at + REOPENING))
+def _instants(at: Any, latest: Any) -> list[Any]:
+    begins, ends = (connection.ops.adapt_datetimefield_value(each) for each in (at, latest))
     return [begins, ends, begins, begins]
 
 

@@ -73,6 +73,11 @@ class Versions:
         self._clients = {row.client_id for row in self._agreements}
         self._found: dict[tuple[int | None, int], tuple[Terms, bool]] = {}
 
+    @property
+    def with_contractual_fix(self) -> bool:
+        """Whether any version has contractual fix limits (K8)."""
+        return any(row.provisions.fix_is_contractual for row in self._agreements)
+
     def with_draft(self, draft: AgreementRow | CalendarRow | HolidayListRow) -> "Versions":
         """As if the draft had always been in force, in place of all versions of the same."""
         agreements, calendars, lists = self._agreements, self._calendars, self._lists

@@ -6,9 +6,10 @@ import pytest
 
 from tests.conftest import OPENED
 from tests.factories import FactFactory
+from tests.tickets.reports.asked import fixes_counted
 from tickets import lifecycle
 from tickets.models import Agreement, AgreementVersion, ClassLimit, ClientFact, ClockResult
-from tickets.reports.fixes import fix_counts, with_marks
+from tickets.reports.fixes import with_marks
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -107,7 +108,7 @@ def test_a_reopened_fix_is_told_apart(resolved, aoife):
     ticket = resolved()
     lifecycle.reopen(ticket.pk, by=aoife, at=OPENED + 3 * HOUR, seen=None)
     lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=OPENED + 4 * HOUR, seen=None)
-    counts = fix_counts(OPENED, OPENED + 5 * HOUR, None)
+    counts = fixes_counted(OPENED, OPENED + 5 * HOUR, None)
     assert sorted((each.is_reopened, each.fixes) for each in counts) == [(False, 1), (True, 1)]
 
 
@@ -119,4 +120,4 @@ def test_fixes_of_all_clients_are_those_of_the_only_one(resolved, aoife, meadow)
     for hours in (-20, 0, 9, 24, 40):
         start = OPENED + hours * HOUR
         for end in (start + 24 * HOUR, start + 80 * HOUR):
-            assert fix_counts(start, end, None) == fix_counts(start, end, meadow)
+            assert fixes_counted(start, end, None) == fixes_counted(start, end, meadow)

@@ -8,11 +8,12 @@ from django.core.management import CommandError, call_command
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
+from tests.tickets.reports.asked import fixes_counted
 from tickets import lifecycle
 from tickets.models import Agreement, AgreementVersion, ClassLimit
 from tickets.reports.behind import behind
 from tickets.reports.exports import as_data
-from tickets.reports.fixes import FixCount, fix_counts
+from tickets.reports.fixes import FixCount
 from tickets.reports.monthly import OtherLimit, month_figures
 from tickets.reports.ticket_lists import ResponseFilter, response_page
 from tickets.sla.terms import Limit
@@ -113,7 +114,7 @@ def test_a_fix_counts_in_the_month_of_its_closing(ticket, aoife):
     lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=closing, seen=None)
     assert not month_figures(MARCH, at=LATER).fixes
     april = month_figures(Month(2026, 4), at=LATER)
-    assert fix_counts(april.start, april.end, None) == [
+    assert fixes_counted(april.start, april.end, None) == [
         FixCount("critical", "missed", False, False, 1)
     ]
 
@@ -150,7 +151,7 @@ def test_figures_are_counted_without_reading_tickets(
     with django_assert_max_num_queries(14) as captured:
         figures = month_figures(MARCH, at=LATER)
         assert (figures.opened, figures.classes[0].index.met) == (5, 5)
-        assert fix_counts(figures.start, figures.end, figures.client) == []
+        assert fixes_counted(figures.start, figures.end, figures.client) == []
     assert not [query for query in captured if '"tickets_ticket"' in query["sql"]]
 
 

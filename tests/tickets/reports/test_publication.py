@@ -7,7 +7,14 @@ import pytest
 from availability import incidents
 from availability.models import Component, Interruption, Outage
 from tests.conftest import OPENED
-from tickets.reports.publication import interruptions_of, publication_counts, publication_rows
+from tickets.reports.behind import month_given
+from tickets.reports.publication import (
+    interruptions_of,
+    publication_counts,
+    publication_parts,
+    publication_rows,
+)
+from tickets.reports.together import ask
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -32,7 +39,8 @@ def found(component, start=OPENED):
 
 
 def counts():
-    return publication_counts(START, UNTIL)
+    given = month_given(START, UNTIL, UNTIL, None)
+    return publication_counts(ask([publication_parts], given), START, UNTIL)
 
 
 def rows():

@@ -1,17 +1,16 @@
-"""A finished month's availability is kept until what it rests on changes."""
+"""The availability of months as the pages ask for it."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from availability import figures, incidents
+from availability import incidents
 from availability.models import Component, Impact, Measurement
 from availability.models.components import epoch
 from istockist_sla.core.lib.months import MonthBounds
 from tests.conftest import gmt
 from tickets.inputs import published_versions
-from tickets.reports import uptimes
 from tickets.reports.uptimes import uptimes_of
 
 pytestmark = pytest.mark.django_db
@@ -24,20 +23,6 @@ def api(db):
     return Component.objects.get(code="api")
 
 
-@pytest.fixture
-def counted(monkeypatch):
-    """How often a month was counted anew."""
-    calls = []
-    original = figures.month_figure
-
-    def month_figure(*args, **kwargs):
-        calls.append(args)
-        return original(*args, **kwargs)
-
-    monkeypatch.setattr(figures, "month_figure", month_figure)
-    return calls
-
-
 def measure(api, at, ok=True):
     Measurement.objects.create(
         component=api, second=epoch(at), ok=ok, error="" if ok else "timeout"
@@ -48,30 +33,25 @@ def uptime(at=LATER):
     return uptimes_of([(FEBRUARY, published_versions().standard(FEBRUARY.start))], at=at)[0]
 
 
-def test_a_finished_month_is_counted_once(api, counted, monkeypatch):
-    monkeypatch.setattr(uptimes, "OUT_OF_ORDER", 0)
-    measure(api, gmt(2, 5, 9))
-    assert uptime() == uptime()
-    assert len(counted) == 1
-
-
-def test_a_running_month_is_counted_each_time(api, counted):
-    uptime(at=gmt(2, 20, 9))
-    uptime(at=gmt(2, 20, 10))
-    assert len(counted) == 2
-
-
 def test_a_measurement_that_comes_late_is_counted(api):
     before = uptime()
     measure(api, gmt(2, 5, 9))
     assert uptime().unknown == before.unknown - 120
 
 
-def test_a_measurement_of_a_later_month_changes_nothing(api, counted):
-    uptime()
+def test_a_measurement_of_a_later_month_changes_nothing(api):
+    before = uptime()
     measure(api, LATER)
-    uptime(at=LATER + timedelta(minutes=1))
-    assert len(counted) == 1
+    assert uptime(at=LATER + timedelta(minutes=1)) == before
+
+
+def test_a_running_month_is_measured_as_far_as_now(api):
+    measure(api, gmt(2, 20, 9))
+    assert uptime(at=gmt(2, 20, 9, 1)).up == 60
+
+
+def test_of_a_month_to_come_there_is_nothing(api):
+    assert uptime(at=FEBRUARY.start) is None
 
 
 def test_an_outage_that_is_declared_later_counts(api, ruairi):
@@ -83,11 +63,11 @@ def test_an_outage_that_is_declared_later_counts(api, ruairi):
     assert uptime().down == 3600
 
 
-def test_other_terms_are_another_figure(api, counted):
+def test_each_month_has_the_terms_given_with_it(api):
     standard = published_versions().standard(FEBRUARY.start)
-    uptimes_of([(FEBRUARY, standard)], at=LATER)
-    uptimes_of([(FEBRUARY, replace(standard, system_uptime="scheduled"))], at=LATER)
-    assert len(counted) == 2
+    stricter = replace(standard, system_uptime="scheduled")
+    found = uptimes_of([(FEBRUARY, standard), (FEBRUARY, stricter)], at=LATER)
+    assert [each.terms.system_uptime for each in found] == ["as_written", "scheduled"]
 
 
 def test_without_the_component_nothing_is_measured(api):
@@ -102,6 +82,5 @@ def test_many_months_take_a_fixed_number_of_statements(api, django_assert_max_nu
         (MonthBounds(FEBRUARY.start + n * day, FEBRUARY.start + (n + 1) * day), terms)
         for n in range(13)
     ]
-    uptimes_of(months, at=LATER)
     with django_assert_max_num_queries(6):
         uptimes_of(months, at=LATER)

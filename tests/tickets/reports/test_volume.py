@@ -4,7 +4,9 @@ import pytest
 
 from tests.conftest import OPENED, gmt
 from tickets import lifecycle
-from tickets.reports.volume import count_unclosed, reopenings, unclosed, volume
+from tickets.reports.behind import month_given
+from tickets.reports.together import ask
+from tickets.reports.volume import count_unclosed, reopenings, unclosed, volume, volume_parts
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -70,7 +72,8 @@ def test_all_clients_have_the_backlog_of_the_only_one(closed, ticket, open_ticke
 
 def test_the_backlog_of_a_month_is_what_came_less_what_went(closed, open_ticket):
     open_ticket(at=gmt(3, 30, 9))
-    found = volume(gmt(3, 1, 0), APRIL, opened=2, client=None)
+    given = month_given(gmt(3, 1, 0), APRIL, APRIL, None)
+    found = volume(ask([volume_parts], given), opened=2)
     assert (found.at_start, found.at_end, found.closed, found.change) == (0, 1, 1, 1)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from availability.models import Measurement
 from istockist_sla.management.base import DatabaseCommand
 from tickets.lifecycle import consistency, mending
 from tickets.lifecycle.consistency import Row, TicketComparison
@@ -42,14 +43,28 @@ class Command(DatabaseCommand):
                     differing += 1
                     bar.clear()
                     self._report(found)
-        sums = Tally.objects.differing() if options["dry_run"] else Tally.objects.mend()
+        others = self._others(dry_run=options["dry_run"])
+        if differing or others:
+            kept = "nothing was stored" if options["dry_run"] else "what could be read is mended"
+            told = "".join(f", and {words}" for words in others)
+            raise CommandError(f"{differing:,} of {read:,} tickets differed{told}; {kept}.")
+        self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
+
+    def _others(self, *, dry_run: bool) -> list[str]:
+        """What differed of the other rows that figures rest on, in words."""
+        found = []
+        sums = Tally.objects.differing() if dry_run else Tally.objects.mend()
         if sums:
             self.stdout.write(f"Counts by the day: {sums:,} were not what the rows come to.")
-        if differing or sums:
-            kept = "nothing was stored" if options["dry_run"] else "what could be read is mended"
-            counts = f", and {sums:,} counts by the day" if sums else ""
-            raise CommandError(f"{differing:,} of {read:,} tickets differed{counts}; {kept}.")
-        self.stdout.write(f"{read:,} tickets are as their events and facts tell.")
+            found.append(f"{sums:,} counts by the day")
+        wrong = Measurement.objects.wrongly_settled()
+        marks = wrong.count()
+        if marks and not dry_run:
+            wrong.update(followed=False)
+        if marks:
+            self.stdout.write(f"Measurements: {marks:,} are not followed in time, as marked.")
+            found.append(f"{marks:,} marks of measurements")
+        return found
 
     def _report(self, found: TicketComparison) -> None:
         for column, stored, recomputed in found.differences:

@@ -1,0 +1,40 @@
+"""Triggers that take the mark from measurements whose next one is gone or has moved.
+
+A mark says that another measurement follows in time, so that figures need not look at it. What is
+added never makes a mark wrong; what is deleted or moved may.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "availability_measurement"
+# Seconds that a measurement speaks for at most (A6).
+REACH = 120
+UNMARK = (
+    f"UPDATE {TABLE} SET followed = {{false}} WHERE followed AND (id = OLD.id OR "
+    f"component_id = OLD.component_id AND second < OLD.second AND second >= OLD.second - {REACH});"
+)
+
+
+def install(connection: BaseDatabaseWrapper, tables: set[str]) -> None:
+    if TABLE not in tables:
+        return
+    with connection.cursor() as cursor:
+        for statement in _sqlite() if connection.vendor == "sqlite" else _postgresql():
+            cursor.execute(statement)
+
+
+def _sqlite() -> list[str]:
+    unmark = UNMARK.format(false="0")
+    return [
+        f"CREATE TRIGGER guard_settled_{name} AFTER {operation} ON {TABLE} BEGIN {unmark} END"
+        for name, operation in {"gone": "DELETE", "moved": "UPDATE OF component_id, second"}.items()
+    ]
+
+
+def _postgresql() -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION guard_settled() RETURNS trigger AS "
+        f"$$ BEGIN {UNMARK.format(false='false')} RETURN NULL; END $$ LANGUAGE plpgsql",
+        f"CREATE TRIGGER guard_settled AFTER DELETE OR UPDATE OF component_id, second ON {TABLE} "
+        "FOR EACH ROW EXECUTE FUNCTION guard_settled()",
+    ]

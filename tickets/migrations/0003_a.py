@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tickets", "0002_seed_and_triggers")]
+
+    operations = [
+        migrations.RemoveIndex(model_name="ticket", name="ticket_month"),
+        migrations.AddIndex(
+            model_name="ticket",
+            index=models.Index(
+                fields=["opened_at"], include=("id", "number"), name="ticket_month"
+            ),
+        ),
+    ]
