@@ -30,7 +30,9 @@ def fetch_mail() -> int:
     if not settings.IMAP_URL:
         return settled
     try:
-        return settled + mailbox.fetch(settings.IMAP_URL, at=timezone.now)
+        fetched = mailbox.fetch(settings.IMAP_URL, at=timezone.now)
+        intake.process_waiting(at=timezone.now())
+        return settled + fetched
     except mailbox.MailboxUnreachable as error:
         log.warning("The mailbox cannot be read: %s", error)
         return settled

@@ -51,6 +51,21 @@ def check_allowed_hosts(app_configs: Apps, **kwargs: Any) -> list[Error]:
     return [Error(f"ALLOWED_HOSTS lacks {host}, the host of PORTAL_URL.", id="istockist.E005")]
 
 
+def check_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    """Where 0 means "no limit", it is allowed."""
+    least = {
+        "LETTERS_PER_MINUTE": 0,
+        "LETTER_MAX_BYTES": 0,
+        "MAIL_TICKETS_PER_HOUR": 1,
+        "MAIL_ACKNOWLEDGEMENTS_PER_HOUR": 0,
+    }
+    return [
+        Error(f"{name} must be {number} or more.", id="istockist.E006")
+        for name, number in least.items()
+        if getattr(settings, name) < number
+    ]
+
+
 def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     if settings.SECOND_FACTOR_REQUIRED:
         return []
@@ -64,5 +79,6 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_cluster_workers,
     check_portal_url,
     check_allowed_hosts,
+    check_limits,
     check_second_factor,
 ]

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.signing_in import give_app
 from tickets import lifecycle, records
 from tickets.attachments import Upload
-from tickets.mailroom import intake
+from tickets.mailroom import brakes, intake
 from tickets.models import (
     Agreement,
     Client,
@@ -221,6 +221,10 @@ def _mails(administrator: ClientAdministrator) -> None:
         raw = f"From: {sender}\r\nSubject: Orders missing\r\n\r\nNothing arrives.\r\n".encode()
         mail = intake.receive(raw, at=OPENED)
     InboundMail.objects.filter(pk=mail.pk).update(from_address=administrator.email)
+    for number in range(2):
+        raw = f"From: {administrator.email}\r\nSubject: Order {number}\r\n\r\nIt is late.\r\n"
+        waiting = intake.store(raw.encode(), at=OPENED)
+        brakes.hold_back(waiting, administrator, OPENED)
 
 
 def _system(manager: User) -> None:

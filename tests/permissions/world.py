@@ -24,6 +24,7 @@ from tickets.models import (
     ClientFact,
     CustomerSuccessContact,
     Finding,
+    Flood,
     InboundMail,
     OrderCount,
     SupportCalendar,
@@ -203,6 +204,9 @@ def _rest(world: World, people: Any) -> None:
     world.rows |= {
         "tickets_article": shown,
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),
+        "tickets_flood": Flood.objects.create(
+            sender=people.clara.email, administrator=people.clara, began_at=OPENED, last_at=OPENED
+        ),
         "core_event": Event.objects.order_by("id").first(),
         "django_q_failure": Failure.objects.create(
             id="f" * 32,

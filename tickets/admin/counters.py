@@ -103,7 +103,7 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
 
 
 NAMES = {"cluster": "background stopped", "letters": "letters wait"}
-UNDECIDED_NAMES = {"undelivered": "letters undelivered"}
+UNDECIDED_NAMES = {"undelivered": "letters undelivered", "flood": "much mail of one sender waits"}
 
 
 def _background_tile(user: Any, now: datetime) -> CounterTile:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from istockist_sla.core.models import User
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.mailroom import matching
+from tickets.mailroom import brakes, matching
 from tickets.mailroom.parsing import Incoming
 from tickets.models import Channel, ClientAdministrator, InboundMail, Message, Ticket
 
@@ -27,8 +27,23 @@ def accept(
         )
         add_to_ticket(mail, answered, message, at)
     else:
-        passage = Passage(administrator, administrator.user, mail.received_at)
-        open_from(mail, incoming, passage, at, follows=answered)
+        _open(mail, incoming, administrator, at, follows=answered)
+
+
+def _open(
+    mail: InboundMail,
+    incoming: Incoming,
+    administrator: ClientAdministrator,
+    at: datetime,
+    follows: Ticket | None,
+) -> None:
+    """As far as the sender's hour allows it; else it waits."""
+    allowed = brakes.allowance(mail, administrator, at)
+    if not allowed.opens:
+        brakes.hold_back(mail, administrator, at)
+        return
+    passage = Passage(administrator, administrator.user, mail.received_at)
+    open_from(mail, incoming, passage, at, follows=follows, data=allowed.data)
 
 
 def keep_unsure(

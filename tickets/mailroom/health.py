@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from istockist_sla.core.health import HealthPart
-from tickets.models import Mailbox
+from tickets.models import Flood, Mailbox
 
 MAX_UNREAD = timedelta(minutes=15)
 
@@ -13,6 +13,12 @@ MAX_UNREAD = timedelta(minutes=15)
 def mailbox(at: datetime) -> HealthPart:
     value = _state(at)
     return HealthPart("mailbox", "mailbox", value, value == "failing")
+
+
+def floods(at: datetime) -> HealthPart:
+    """Much mail of one sender, of which some waits: an agent may let it in or put it aside."""
+    count = sum(1 for flood in Flood.objects.going_on().with_waiting() if flood.waiting)
+    return HealthPart("flood", "floods", count, False, count > 0)
 
 
 def _state(at: datetime) -> str:

@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 
 from istockist_sla.core import letters
 from istockist_sla.core.models import Event, Letter, User
 from tickets import notifications
-from tickets.mailroom import copies, matching
+from tickets.mailroom import brakes, copies, matching, turns
 from tickets.mailroom.filing import accept, keep_unsure
 from tickets.mailroom.parsing import Incoming, Writer, parse
 from tickets.models import ClientAdministrator, InboundMail, Mailbox
 
 MAX_ATTEMPTS = 3
+MOST_AT_ONCE = 500
 HELD_REPLY_INTERVAL = timedelta(days=1)
 log = logging.getLogger(__name__)
 State, Held = InboundMail.State, InboundMail.Held
@@ -54,6 +54,7 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
         sha256=digest,
         defaults={
             "raw": raw,
+            "from_address": turns.sender_of(raw),
             "received_at": _not_later(origin.received_at if origin else None, at),
             "stored_at": at,
             "mailbox": origin.mailbox if origin else None,
@@ -65,18 +66,14 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundM
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Process mail that an interrupted process left as received, and what has waited long
-    enough; returns how many."""
-    ids = list(
-        InboundMail.objects.filter(
-            Q(state=State.RECEIVED) | Q(state=State.WAITING, wait_until__lte=at)
-        )
-        .order_by("received_at", "id")
-        .values_list("pk", flat=True)[:500]
-    )
-    for mail_id in ids:
+    """Process mail that was stored and not settled, and what has waited long enough, each sender
+    in turn; returns how many."""
+    count = 0
+    for mail_id in turns.in_turn(at, most=MOST_AT_ONCE):
         process(mail_id, at=at)
-    return len(ids)
+        count += 1
+    brakes.conclude(at=at)
+    return count
 
 
 def process(mail_id: int, *, at: datetime) -> None:

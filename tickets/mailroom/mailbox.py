@@ -16,7 +16,7 @@ from django.db import transaction
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
-from tickets.mailroom import intake
+from tickets.mailroom import intake, turns
 from tickets.mailroom.intake import Origin
 from tickets.models import InboundMail, Mailbox
 
@@ -89,7 +89,7 @@ def _receive_new(
     server: BaseMailBox, box: Mailbox, source: Account, at: Callable[[], datetime], most: int
 ) -> int:
     validity = int(server.folder.status(source.folder, ["UIDVALIDITY"])["UIDVALIDITY"])
-    count = 0
+    count, arrivals = 0, turns.Arrivals()
     for uid in _new_uids(server, _cursor(box, validity))[:most]:
         found = _message(server, uid)
         if found is None:  # deleted by somebody since it was listed
@@ -97,7 +97,7 @@ def _receive_new(
         raw, received_at = found
         mail = _store(box, validity, uid, raw, received_at, at())
         server.flag(str(uid), "\\Seen", True)
-        if mail.state == InboundMail.State.RECEIVED:
+        if mail.state == InboundMail.State.RECEIVED and arrivals.may_go_first(mail):
             intake.process(mail.pk, at=at())
         count += 1
     return count

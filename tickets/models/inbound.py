@@ -43,6 +43,8 @@ class InboundMail(models.Model):
         STAFF = "staff", "The sender works in Support"
         UNVERIFIED = "unverified", "Unverified: nobody has confirmed who sent it"
         NO_SENDER = "no-sender", "There is no sender"
+        FLOOD = "flood", "Much mail of one sender in an hour"
+        LET_IN = "let-in", "Much mail of one sender, let in by an agent"
 
     raw = models.BinaryField()
     sha256 = models.CharField(max_length=64, unique=True)
@@ -109,6 +111,9 @@ class InboundMail(models.Model):
                 condition=Q(state__in=["received", "held", "parked"]),
             ),
             models.Index(fields=["wait_until"], name="mail_waiting", condition=Q(state="waiting")),
+            models.Index(
+                fields=["from_address"], name="mail_of_flood", condition=Q(state="waiting")
+            ),
             models.Index(
                 fields=["received_at"],
                 name="mail_unread_automatic",

@@ -132,6 +132,11 @@ class Ticket(models.Model):
                 fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
             ),
             models.Index(fields=["opened_at"], name="ticket_month"),
+            models.Index(
+                fields=["administrator", "created_at"],
+                name="ticket_by_mail",
+                condition=Q(channel="mail"),
+            ),
             models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
             models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
         ]

@@ -15,7 +15,7 @@ from istockist_sla.core.letters.envelope import Rendered
 from istockist_sla.core.lib import text, tokens
 from istockist_sla.core.models import Event, Letter
 from tickets import inputs
-from tickets.models import Channel, Finding, InboundMail, Ticket, Verb
+from tickets.models import Channel, Finding, Flood, InboundMail, Ticket, Verb
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
 from tickets.notifications.rules import FOR_CLIENT
@@ -38,6 +38,7 @@ READINGS: dict[str, str] = {
 }
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 DESK_PAGE = "admin:tickets_ticket_change"
+FLOOD_PAGE = "admin:tickets_flood_change"
 FINDING_PAGE = "admin:tickets_finding_change"
 EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -83,9 +84,24 @@ def render_mail_letter(letter: Letter) -> Rendered:
     )
 
 
+def render_flood_letter(letter: Letter) -> Rendered:
+    """Much mail of one sender waits: for the agents, once."""
+    flood = Flood.objects.select_related("administrator__client").get(pk=letter.subject_id)
+    return _render(
+        letter,
+        {
+            "flood": flood,
+            "most": settings.MAIL_TICKETS_PER_HOUR,
+            "flood_url": settings.PORTAL_URL + reverse(FLOOD_PAGE, args=[flood.pk]),
+            "headers": {},
+        },
+    )
+
+
 RENDERERS: dict[Event.Kind, Callable[[Letter], Rendered]] = {
     Event.Kind.TICKET: render_ticket_letter,
     Event.Kind.MAIL: render_mail_letter,
+    Event.Kind.FLOOD: render_flood_letter,
 }
 
 

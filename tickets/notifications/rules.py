@@ -12,6 +12,7 @@ from tickets.models import (
     ClientAdministrator,
     CloseReason,
     Finding,
+    Flood,
     InboundMail,
     SentWarning,
     Ticket,
@@ -110,6 +111,11 @@ def _undoes_nothing(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and "undoes" not in about.data
 
 
+def _is_acknowledged(about: Event | SentWarning) -> bool:
+    """Not the many of one sender in an hour: two programs would go on answering each other."""
+    return isinstance(about, Event) and "unacknowledged" not in about.data
+
+
 def _not_spam(about: Event | SentWarning) -> bool:
     """The client is informed of every closing except spam (E3)."""
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
@@ -130,7 +136,7 @@ def _finding_kind(about: Event | SentWarning) -> str:
 
 
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
-    Verb.OPEN: [LetterRule("open", client)],
+    Verb.OPEN: [LetterRule("open", client, _is_acknowledged)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
     Verb.WRITE: [LetterRule("write", owner, _undoes_nothing)],
@@ -180,8 +186,13 @@ WARNING_RULES: dict[tuple[str, str], LetterRule] = {
 ALL_RULES = [rule for rules in LETTER_RULES.values() for rule in rules]
 ALL_RULES += WARNING_RULES.values()
 FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience is client}
-HELD = "held"
-TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD}
+HELD, FLOOD = "held", "flood"
+TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD, FLOOD}
+# Nobody can decline these letters of their own ticket (P7).
+REQUIRED = {
+    *("open", "qualify", "ask", "remind", "close", "undo_closing", "rectify"),
+    *("exclude", "uphold", "withdraw", "invoice", "invoice_decided"),
+}
 
 
 def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
@@ -214,7 +225,22 @@ def _queue(
         to=to,
         at=at,
         context={**about, "snapshot": snapshot_of(ticket)},
+        is_required=template in REQUIRED,
     )
+
+
+def queue_flood(flood: Flood, *, at: datetime) -> None:
+    """Tell the agents once that mail of one sender waits."""
+    for person in _people(roles.SUPPORT):
+        letters.queue(
+            key=f"flood:{flood.pk}",
+            kind=Event.Kind.FLOOD,
+            subject_id=flood.pk,
+            template=FLOOD,
+            to=_address(person),
+            at=at,
+            is_required=False,
+        )
 
 
 def queue_held_reply(mail: InboundMail, *, at: datetime) -> None:
@@ -226,4 +252,5 @@ def queue_held_reply(mail: InboundMail, *, at: datetime) -> None:
         template=HELD,
         to=Address(mail.from_address, ""),
         at=at,
+        is_required=False,
     )
