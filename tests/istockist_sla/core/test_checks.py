@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
-from istockist_sla.core.checks import SETTINGS_TAG
+from istockist_sla.core.checks import SETTINGS_TAG, check_limits
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +45,9 @@ def test_each_has_an_id_of_its_own(settings, name, value, code):
 )
 def test_a_limit_that_makes_no_sense_is_named(settings, name, nonsense):
     setattr(settings, name, nonsense)
-    (error,) = checks.check_limits(None)
+    (error,) = check_limits(None)
     assert error.msg.startswith(f"{name} must be")
 
 
 def test_the_limits_as_shipped_make_sense():
-    assert checks.check_limits(None) == []
+    assert check_limits(None) == []
