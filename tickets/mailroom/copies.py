@@ -50,10 +50,20 @@ def claim(mail: InboundMail, incoming: Incoming) -> InboundMail | None:
     raise OperationalError("Other processes receive the same mail without end.")
 
 
-def give_up(earlier: InboundMail) -> None:
-    """Another mail of the same key takes its place."""
+def take_over(mail: InboundMail, incoming: Incoming, earlier: InboundMail) -> bool:
+    """The mail becomes the first of its key in the place of one whose sender is still in doubt;
+    False where that one is not, or is settled by now."""
+    rows = InboundMail.objects.select_for_update().filter(pk=earlier.pk)
+    in_doubt = rows.filter(
+        state__in=[InboundMail.State.HELD, InboundMail.State.WAITING],
+        held_for=InboundMail.Held.UNVERIFIED,
+    )
+    if not in_doubt.exists():
+        return False
+    rows.update(occurrence=None)
     earlier.occurrence = None
-    earlier.save(update_fields=["occurrence"])
+    claim(mail, incoming)
+    return True
 
 
 def _saved(mail: InboundMail) -> bool:

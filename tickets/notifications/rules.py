@@ -110,6 +110,20 @@ def _undoes_nothing(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and "undoes" not in about.data
 
 
+def _by_a_person(about: Event | SentWarning) -> bool:
+    """Mail that a program may have written is not acknowledged: two of them would not stop."""
+    return isinstance(about, Event) and "perhaps_automatic" not in about.data
+
+
+def _confirms_opening(about: Event | SentWarning) -> bool:
+    return isinstance(about, Event) and "opening" in about.data
+
+
+def _after_closing(about: Event | SentWarning) -> bool:
+    """Where the owner is told anyway, the same letter is queued once."""
+    return _undoes_nothing(about) and "after_closing" in getattr(about, "data", {})
+
+
 def _not_spam(about: Event | SentWarning) -> bool:
     """The client is informed of every closing except spam (E3)."""
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
@@ -130,10 +144,15 @@ def _finding_kind(about: Event | SentWarning) -> str:
 
 
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
-    Verb.OPEN: [LetterRule("open", client)],
+    Verb.OPEN: [LetterRule("open", client, _by_a_person)],
+    Verb.CONFIRM_PERSON: [LetterRule("open", client, _confirms_opening)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
-    Verb.WRITE: [LetterRule("write", owner, _undoes_nothing)],
+    Verb.WRITE: [
+        LetterRule("write", owner, _undoes_nothing),
+        LetterRule("write", owner_or_agents, _after_closing),
+    ],
+    Verb.NOTICE_FAILED: [LetterRule("notice_failed", owner_or_agents)],
     Verb.REPLY: [LetterRule("reply", client)],
     Verb.ASK: [LetterRule("ask", client)],
     Verb.QUALIFY: [LetterRule("qualify", client)],
@@ -144,7 +163,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
     Verb.UNDO_CLOSING: [
         LetterRule("undo_closing", client),
-        LetterRule("undo_closing_desk", owner),
+        LetterRule("undo_closing_desk", owner_or_agents),
     ],
     Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
     Verb.APPROVE: [
