@@ -27,7 +27,6 @@ def fold_tallies() -> int:
 def fetch_mail() -> int:
     """What an interrupted process left behind, then what is new in the mailbox."""
     settled = intake.process_waiting(at=timezone.now())
-    mailbox.keep_in_force([settings.IMAP_URL] if settings.IMAP_URL else [])
     if not settings.IMAP_URL:
         return settled
     try:

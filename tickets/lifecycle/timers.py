@@ -68,8 +68,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
 
 
 def _mail_is_read(moment: Moment) -> bool:
-    """Whether every mailbox in force was read after the moment: an answer may still lie there
-    (E2)."""
+    """Whether every mailbox in force was read after the moment: an answer may lie there (E2)."""
     if not settings.IMAP_URL:
         return True
     boxes = Mailbox.objects.filter(in_force=True)

@@ -74,14 +74,6 @@ def fetch(url: str, *, at: Callable[[], datetime], most: int = 1000) -> int:
     return count
 
 
-def keep_in_force(urls: list[str]) -> None:
-    """The mailboxes of these addresses are in force, and no others: nobody waits any more for one
-    that the settings have left out (E2)."""
-    names = [account(url).name for url in urls]
-    Mailbox.objects.exclude(name__in=names).update(in_force=False)
-    Mailbox.objects.filter(name__in=names).update(in_force=True)
-
-
 def _connect(source: Account) -> BaseMailBox:
     """The server has to prove who it is before the password is said, which imaplib leaves out."""
     server: BaseMailBox

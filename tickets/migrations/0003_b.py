@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mailbox',
             name='in_force',
-            field=models.BooleanField(default=True, help_text='The settings still name it.'),
+            field=models.BooleanField(default=True, help_text='Whether the settings name it.'),
         ),
         migrations.AddField(
             model_name='ticket',

@@ -17,7 +17,7 @@ class Mailbox(models.Model):
     last_uid = models.BigIntegerField(default=0)
     fetched_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
-    in_force = models.BooleanField(default=True, help_text="The settings still name it.")
+    in_force = models.BooleanField(default=True, help_text="Whether the settings name it.")
 
     class Meta:
         verbose_name_plural = "mailboxes"

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tickets.mailroom import mailbox
-from tickets.models import Mailbox
 
 NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
 
@@ -67,12 +66,3 @@ def test_a_server_that_cannot_prove_its_name_does_not_hear_the_password(impostor
     with pytest.raises(mailbox.MailboxUnreachable, match="certificate"):
         mailbox.fetch(url, at=lambda: datetime.datetime.now(datetime.UTC))
     assert heard == []
-
-
-@pytest.mark.django_db
-def test_only_the_mailboxes_that_the_settings_name_are_in_force():
-    url = "imaps://support:secret@mail.example/INBOX"
-    Mailbox.objects.create(name=mailbox.account(url).name, in_force=False)
-    Mailbox.objects.create(name="support@old.example/INBOX")
-    mailbox.keep_in_force([url])
-    assert Mailbox.objects.get(in_force=True).name == mailbox.account(url).name
