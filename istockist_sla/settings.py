@@ -206,7 +206,9 @@ HEALTH_CHECKS = [
     "istockist_sla.core.health.letters",
     "istockist_sla.core.health.undelivered_letters",
     "tickets.mailroom.health.mailbox",
+    "tickets.mailroom.health.storage",
     "tickets.mailroom.health.floods",
+    "tickets.mailroom.health.senders",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
@@ -252,7 +254,7 @@ if WHITENOISE_USE_FINDERS:
     STATIC_ROOT = DATA_DIR / "static"
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "istockist_sla.core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import notifications
+from tickets.mailroom import settling
 from tickets.models import Channel, ClientAdministrator, Flood, InboundMail, Ticket
 
 HOUR = timedelta(hours=1)
@@ -66,8 +67,7 @@ def hold_back(mail: InboundMail, administrator: ClientAdministrator, at: datetim
         defaults={"administrator": administrator, "began_at": at, "last_at": at},
     )
     hours = 1 + flood.mails().count() // settings.MAIL_TICKETS_PER_HOUR
-    mail.state, mail.held_for, mail.wait_until = State.WAITING, Held.FLOOD, at + hours * HOUR
-    mail.save()
+    settling.wait(mail, Held.FLOOD, until=at + hours * HOUR)
     if is_new:
         notifications.queue_flood(flood, at=at)
     else:

@@ -139,6 +139,7 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
             models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
+            models.Index(fields=["id"], name="ticket_unsure", condition=Q(perhaps_automatic=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from tickets.mailroom.parsing.structure import Leaf, Structure
 MAX_SUBJECT_CHARS = 2000
 
 
-def digest(structure: Structure, raw: bytes) -> str:
+def content_key(structure: Structure, raw: bytes) -> str:
     """`raw` is the whole mail, also where `structure` is only of its beginning."""
     pieces = [structure.headers.text("subject", MAX_SUBJECT_CHARS).encode("utf-8", "replace")]
     pieces.append(_date(structure.headers))
