@@ -23,8 +23,8 @@ class NoRoom(ActionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your files cannot be stored at the moment: our disk takes none. Send your text without "
-            "them, or try again later; nothing of what you wrote is lost."
+            "Your files cannot be stored at the moment: our disk takes none. Send your text "
+            "without them, or try again later; nothing of what you wrote is lost."
         )
 
 

@@ -138,7 +138,7 @@ def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
     mail.subject = incoming.subject
     mail.note = " ".join(incoming.problems)[:500]
-    if mail.uid is None:
+    if mail.uid is None and mail.state == State.RECEIVED:
         mail.received_at = _not_later(incoming.received_at, at)
     mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
 

@@ -9,14 +9,7 @@ from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from availability.models import Component
-from tickets.models.choices import (
-    Channel,
-    CloseReason,
-    FaultClass,
-    Team,
-    TicketKind,
-    TicketState,
-)
+from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault

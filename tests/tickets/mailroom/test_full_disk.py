@@ -106,7 +106,7 @@ def test_whatever_the_machine_is_short_of_parks_nothing(clara, monkeypatch, erro
 def test_what_an_agent_let_in_stays_let_in(full, clara):
     mail = intake.store(with_files(b"x" * 4000), at=OPENED)
     InboundMail.objects.filter(pk=mail.pk).update(
-        state="waiting", wait_until=OPENED, held_for="let-in"
+        state="waiting", wait_until=OPENED, held_for="let-in", administrator=clara
     )
     intake.process_waiting(at=OPENED)
     mail.refresh_from_db()
@@ -136,7 +136,7 @@ def test_the_portal_keeps_the_text_and_says_why(full, ticket, clara, client, tim
 
 def test_the_desk_keeps_the_text_and_says_why(full, ticket, aoife, client):
     client.force_login(aoife)
-    given = {"text": "Here is the file.", "files": _file(4000)}
+    given = {"text": "Here is the file.", "uploads": _file(4000)}
     answer = client.post(f"/desk/tickets/ticket/{ticket.pk}/steps/reply/", given)
     assert "disk takes none" in answer.text
     assert "Here is the file." in answer.text
