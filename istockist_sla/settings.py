@@ -187,6 +187,8 @@ vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/
 EMAIL_TIMEOUT = 20
 # 0: as many as the mail server takes.
 LETTERS_PER_MINUTE = env.int("LETTERS_PER_MINUTE", default=0)
+# What files add to a letter; those beyond it are linked instead.
+LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=7 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <{SUPPORT_ADDRESS}>")
 SERVER_EMAIL = SUPPORT_ADDRESS
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
@@ -196,6 +198,7 @@ AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
 LETTER_RENDERERS = {
     "ticket": "tickets.notifications.render",
     "mail": "tickets.notifications.render",
+    "flood": "tickets.notifications.render",
     "user": "istockist_sla.account.letters.render",
 }
 HEALTH_CHECKS = [
@@ -203,6 +206,9 @@ HEALTH_CHECKS = [
     "istockist_sla.core.health.letters",
     "istockist_sla.core.health.undelivered_letters",
     "tickets.mailroom.health.mailbox",
+    "tickets.mailroom.health.storage",
+    "tickets.mailroom.health.floods",
+    "tickets.mailroom.health.senders",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
@@ -217,6 +223,10 @@ IMAP_DELETE = env.bool("IMAP_DELETE", default=False)
 # So much of a mail is read, and so much of it is kept as it came.
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 MAIL_KEEP_BYTES = env.int("MAIL_KEEP_BYTES", default=max(100 * 1024 * 1024, MAIL_MAX_BYTES))
+# Of one sender in an hour: what is beyond the first waits, what is beyond the second is opened
+# without a letter.
+MAIL_TICKETS_PER_HOUR = env.int("MAIL_TICKETS_PER_HOUR", default=20)
+MAIL_ACKNOWLEDGEMENTS_PER_HOUR = env.int("MAIL_ACKNOWLEDGEMENTS_PER_HOUR", default=5)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = 10
 # Beyond these a form is not read further, and comes back with what was read.
@@ -255,7 +265,7 @@ if WHITENOISE_USE_FINDERS:
     STATIC_ROOT = DATA_DIR / "static"
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "istockist_sla.core.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 

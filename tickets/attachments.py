@@ -1,6 +1,7 @@
 """Files of a ticket's messages: each content is stored once, under a safe name."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,10 +9,23 @@ import puremagic
 from django.core.files.base import ContentFile
 
 from istockist_sla.core.lib.text import cut_file_name
+from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Attachment, Message
 
 LONGEST_NAME = 200
+log = logging.getLogger(__name__)
 UNKNOWN_TYPE = "application/octet-stream"
+
+
+class NoRoom(ActionRefused):
+    """A file cannot be stored now, and nothing of it is; what was to be done with it is not done
+    either. It is the disk's fault and passes once somebody makes room."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your files cannot be stored at the moment: our disk takes none. Send your text "
+            "without them, or try again later; nothing of what you wrote is lost."
+        )
 
 
 class Upload(NamedTuple):
@@ -21,8 +35,13 @@ class Upload(NamedTuple):
 
 
 def store_files(message: Message, files: Iterable[Upload]) -> list[Attachment]:
-    """Attach the files to a message; content that the ticket has already is stored once."""
-    return [_store(message, upload) for upload in files]
+    """Attach the files to a message; content that the ticket has already is stored once. Raises
+    NoRoom where the disk is full or read-only."""
+    try:
+        return [_store(message, upload) for upload in files]
+    except OSError as error:
+        log.exception("Files of message %s cannot be stored.", message.pk)
+        raise NoRoom from error
 
 
 def _store(message: Message, upload: Upload) -> Attachment:

@@ -33,6 +33,7 @@ def fetch_mail() -> int:
     count, problems = mailbox.fetch_all(settings.IMAP_URL, at=timezone.now)
     for line in problems:
         log.warning("The mailbox cannot be read: %s", line)
+    intake.process_waiting(at=timezone.now())
     return settled + count
 
 
@@ -40,10 +41,12 @@ def fetch_mailbox(mailbox_id: int) -> int:
     """What is new in one mailbox, of which somebody has heard."""
     name = Mailbox.objects.values_list("name", flat=True).get(pk=mailbox_id)
     try:
-        return mailbox.fetch_named(settings.IMAP_URL, name, at=timezone.now)
+        count = mailbox.fetch_named(settings.IMAP_URL, name, at=timezone.now)
     except mailbox.MailboxUnreachable as error:
         log.warning("The mailbox cannot be read: %s", error)
         return 0
+    intake.process_waiting(at=timezone.now())
+    return count
 
 
 def wake_fetch(name: str) -> None:

@@ -59,6 +59,21 @@ def check_mail_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
     return [Error(text, id="istockist.E030")]
 
 
+def check_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    """Where 0 means "no limit", it is allowed."""
+    least = {
+        "LETTERS_PER_MINUTE": 0,
+        "LETTER_MAX_BYTES": 0,
+        "MAIL_TICKETS_PER_HOUR": 1,
+        "MAIL_ACKNOWLEDGEMENTS_PER_HOUR": 0,
+    }
+    return [
+        Error(f"{name} must be {number} or more.", id="istockist.E006")
+        for name, number in least.items()
+        if getattr(settings, name) < number
+    ]
+
+
 def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     if settings.SECOND_FACTOR_REQUIRED:
         return []
@@ -93,6 +108,7 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_portal_url,
     check_allowed_hosts,
     check_mail_limits,
+    check_limits,
     check_second_factor,
     check_probe_timeout,
     check_probe_status,

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.signing_in import give_app
 from tickets import lifecycle, records
 from tickets.attachments import Upload
-from tickets.mailroom import intake
+from tickets.mailroom import brakes, intake
 from tickets.models import (
     Agreement,
     Client,
@@ -219,11 +219,22 @@ def _statements(manager: User, late: Maintenance) -> None:
 
 
 def _mails(administrator: ClientAdministrator) -> None:
-    """One of a stranger, and one of an administrator; both held."""
+    """One of a stranger and one of an administrator, both held; one of a machine, one parked, one
+    that opened a ticket and may be a machine's."""
     for sender in ("stranger@meadow.example", "other@meadow.example"):
         raw = f"From: {sender}\r\nSubject: Orders missing\r\n\r\nNothing arrives.\r\n".encode()
         mail = intake.receive(raw, at=OPENED)
     InboundMail.objects.filter(pk=mail.pk).update(from_address=administrator.email)
+    machine = b"From: disk@meadow.example\r\nAuto-Submitted: auto-generated\r\n\r\nFull.\r\n"
+    intake.receive(machine, at=OPENED)
+    odd = intake.store(b"From: odd@meadow.example\r\n\r\nOdd.\r\n", at=OPENED)
+    InboundMail.objects.filter(pk=odd.pk).update(state=InboundMail.State.PARKED)
+    doubtful = f"From: {administrator.email}\r\nPrecedence: bulk\r\n\r\nNo orders.\r\n".encode()
+    intake.receive(doubtful, at=OPENED)
+    for number in range(2):
+        raw = f"From: {administrator.email}\r\nSubject: Order {number}\r\n\r\nIt is late.\r\n"
+        waiting = intake.store(raw.encode(), at=OPENED)
+        brakes.hold_back(waiting, administrator, OPENED)
 
 
 def _system(manager: User) -> None:

@@ -9,6 +9,7 @@ from tickets.admin.faq import admin as faq
 from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings
 from tickets.admin.mail import admin as mail
+from tickets.admin.mail import floods
 from tickets.admin.orders import admin as orders
 from tickets.admin.tickets import admin as tickets
 
@@ -20,6 +21,7 @@ __all__ = [
     "faq",
     "faults",
     "findings",
+    "floods",
     "holidays",
     "mail",
     "orders",

@@ -28,6 +28,7 @@ def open_ticket(
     files: Iterable[Upload] = (),
     quoted: str = "",
     low_priority: bool = False,
+    perhaps_automatic: bool = False,
     provisional_class: str = "",
     checks: dict[str, Any] | None = None,
     follows: Ticket | None = None,
@@ -46,6 +47,7 @@ def open_ticket(
         opened_at=at,
         created_at=recorded_at,
         low_priority=low_priority,
+        perhaps_automatic=perhaps_automatic,
         provisional_class=provisional_class,
         checks=checks or {},
         follows=follows,
@@ -67,7 +69,9 @@ def open_ticket(
 
 
 def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
-    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    more = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    if ticket.perhaps_automatic:
+        more["perhaps_automatic"] = True
     commit_step(
         ticket,
         verb=Verb.OPEN,
@@ -82,7 +86,7 @@ def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, 
             "low_priority": ticket.low_priority,
             "provisional": ticket.provisional_class,
             "message": message.pk,
-            **follows,
+            **more,
             **data,
         },
     )

@@ -23,11 +23,11 @@ READ = (
 )
 
 
-def content_key(incoming: Incoming) -> str:
+def key_of(incoming: Incoming) -> str:
     """Empty for what could not be read at all: nothing can be said to be its copy."""
-    if not incoming.content_digest:
+    if not incoming.content_key:
         return ""
-    parts = (incoming.from_address, incoming.message_id, incoming.content_digest)
+    parts = (incoming.from_address, incoming.message_id, incoming.content_key)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -36,7 +36,7 @@ def claim(mail: InboundMail, incoming: Incoming) -> InboundMail | None:
 
     Called in a transaction: whoever claims the same key at the same time waits for its end.
     """
-    mail.content_key = content_key(incoming)
+    mail.content_key = key_of(incoming)
     mail.occurrence = 0 if mail.content_key else None
     for _ in range(MOST_TRIES):
         if _saved(mail):
@@ -50,10 +50,20 @@ def claim(mail: InboundMail, incoming: Incoming) -> InboundMail | None:
     raise OperationalError("Other processes receive the same mail without end.")
 
 
-def give_up(earlier: InboundMail) -> None:
-    """Another mail of the same key takes its place."""
+def take_over(mail: InboundMail, incoming: Incoming, earlier: InboundMail) -> bool:
+    """The mail becomes the first of its key in the place of one whose sender is still in doubt;
+    False where that one is not, or is settled by now."""
+    rows = InboundMail.objects.select_for_update().filter(pk=earlier.pk)
+    in_doubt = rows.filter(
+        state__in=[InboundMail.State.HELD, InboundMail.State.WAITING],
+        held_for=InboundMail.Held.UNVERIFIED,
+    )
+    if not in_doubt.exists():
+        return False
+    rows.update(occurrence=None)
     earlier.occurrence = None
-    earlier.save(update_fields=["occurrence"])
+    claim(mail, incoming)
+    return True
 
 
 def _saved(mail: InboundMail) -> bool:

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db import DatabaseError, OperationalError, transaction
 
-from istockist_sla.core import letters
-from istockist_sla.core.models import Event, Letter, User
-from tickets import notifications
-from tickets.mailroom import copies, matching
-from tickets.mailroom.filing import accept, keep_unsure
+from tickets.attachments import NoRoom
+from tickets.mailroom import brakes, copies, deciding, matching, turns
 from tickets.mailroom.oversized import with_missing_end
-from tickets.mailroom.parsing import Incoming, Writer, parse
-from tickets.models import ClientAdministrator, InboundMail, Mailbox
+from tickets.mailroom.parsing import Incoming, parse
+from tickets.models import InboundMail, Mailbox
 
 MAX_ATTEMPTS = 3
-HELD_REPLY_INTERVAL = timedelta(days=1)
+MOST_AT_ONCE = 500
+# How long mail waits for what the machine is short of, before it is tried again.
+UNTIL_ROOM = timedelta(minutes=5)
+OF_MACHINE = (NoRoom, OSError, OperationalError)
+FAILED = ("attempts", "note", "state", "held_for", "wait_until")
+DESCRIBED = ("from_address", "from_name", "subject", "internet_id", "received_at")
 log = logging.getLogger(__name__)
 State, Held = InboundMail.State, InboundMail.Held
 
@@ -60,6 +61,7 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None, size: int =
         defaults={
             "raw": raw,
             "full_size": size if size > len(raw) else None,
+            "from_address": turns.sender_of(raw),
             "received_at": _not_later(origin.received_at if origin else None, at),
             "stored_at": at,
             "mailbox": origin.mailbox if origin else None,
@@ -71,18 +73,14 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None, size: int =
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Process mail that an interrupted process left as received, and what has waited long
-    enough; returns how many."""
-    ids = list(
-        InboundMail.objects.filter(
-            Q(state=State.RECEIVED) | Q(state=State.WAITING, wait_until__lte=at)
-        )
-        .order_by("received_at", "id")
-        .values_list("pk", flat=True)[:500]
-    )
-    for mail_id in ids:
+    """Process mail that was stored and not settled, and what has waited long enough, each sender
+    in turn; returns how many."""
+    count = 0
+    for mail_id in turns.in_turn(at, most=MOST_AT_ONCE):
         process(mail_id, at=at)
-    return len(ids)
+        count += 1
+    brakes.conclude(at=at)
+    return count
 
 
 def process(mail_id: int, *, at: datetime) -> None:
@@ -94,7 +92,7 @@ def process(mail_id: int, *, at: datetime) -> None:
                 _decide(mail, at.replace(microsecond=0))
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
-        _record_failure(mail_id, error)
+        _record_failure(mail_id, error, at)
 
 
 def is_due(mail: InboundMail, at: datetime) -> bool:
@@ -102,14 +100,26 @@ def is_due(mail: InboundMail, at: datetime) -> bool:
     return mail.state == State.WAITING and mail.wait_until is not None and mail.wait_until <= at
 
 
-def _record_failure(mail_id: int, error: Exception) -> None:
-    """A database error is tried again; any other error, or the third, parks the mail."""
+def _record_failure(mail_id: int, error: Exception, at: datetime) -> None:
+    """What the machine is short of, room on a disk or a database, is waited for. A database error
+    is tried again; any other error, or the third, parks the mail. Its sender, subject and receipt
+    stand in the row all the same."""
     mail = InboundMail.objects.get(pk=mail_id)
-    mail.attempts += 1
-    mail.note = f"{type(error).__name__}: {error}"[:500]
-    if not isinstance(error, DatabaseError) or mail.attempts >= MAX_ATTEMPTS:
-        mail.state = State.PARKED
-    mail.save(update_fields=["attempts", "note", "state"])
+    if isinstance(error, OF_MACHINE):
+        if mail.state == State.RECEIVED:
+            mail.held_for = Held.NO_ROOM
+        mail.state, mail.wait_until = State.WAITING, at + UNTIL_ROOM
+    else:
+        mail.attempts += 1
+        if not isinstance(error, DatabaseError) or mail.attempts >= MAX_ATTEMPTS:
+            mail.state = State.PARKED
+    incoming = read(mail)
+    mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
+    mail.subject, mail.internet_id = incoming.subject, incoming.message_id[:250]
+    if mail.uid is None:
+        mail.received_at = _not_later(incoming.received_at, mail.stored_at)
+    mail.note = f"{type(error).__name__}: {error}".replace("\0", "")[:500]
+    mail.save(update_fields=[*FAILED, *DESCRIBED])
 
 
 def read(mail: InboundMail) -> Incoming:
@@ -119,23 +129,14 @@ def read(mail: InboundMail) -> Incoming:
 
 
 def _decide(mail: InboundMail, at: datetime) -> None:
-    incoming = read(mail)
-    if mail.state == State.RECEIVED:
+    incoming, earlier = read(mail), None
+    if mail.state == State.RECEIVED or mail.held_for == Held.NO_ROOM:
         _describe(mail, incoming, at)
-        mail.copy_of = copies.claim(mail, incoming)
-    if mail.copy_of is not None:
-        finish(mail, State.COPY, at, note="It was received before.")
-    elif matching.is_ours(incoming.from_address):
-        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
-    elif incoming.writer is not Writer.PERSON:
-        _settle_automatic(mail, incoming, at)
+        earlier = copies.claim(mail, incoming)
+    if earlier is not None:
+        deciding.decide_copy(mail, earlier, incoming, at)
     else:
-        administrator = mail.administrator
-        reason = _held_for(incoming, administrator)
-        if reason or administrator is None:
-            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
-        else:
-            accept(mail, incoming, administrator, at)
+        deciding.decide(mail, incoming, at)
 
 
 def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
@@ -143,66 +144,9 @@ def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
     mail.subject = incoming.subject
     mail.note = " ".join(incoming.problems)[:500]
-    if mail.uid is None:
+    if mail.uid is None and mail.state == State.RECEIVED:
         mail.received_at = _not_later(incoming.received_at, at)
     mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
-
-
-def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
-    """It opens nothing and answers nothing; what a person may have written as an answer is shown
-    in the ticket, for an agent to confirm (K10). A letter of ours that came back has failed."""
-    letters.take_back(incoming.failed_ids, at=mail.received_at)
-    is_unsure = incoming.writer is Writer.PERHAPS
-    if not (is_unsure and _kept_unsure(mail, incoming, at)):
-        finish(mail, State.AUTOMATIC, at, note=incoming.automatic)
-
-
-def _kept_unsure(mail: InboundMail, incoming: Incoming, at: datetime) -> bool:
-    administrator = mail.administrator
-    if administrator is None or _held_for(incoming, administrator):
-        return False
-    return keep_unsure(mail, incoming, administrator, at)
-
-
-def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
-    """Why the mail waits for Support; empty if it does not (P1, P2)."""
-    if not incoming.from_address:
-        return Held.NO_SENDER
-    if incoming.authentication not in ("pass", "none"):
-        return Held.UNVERIFIED
-    if matching.is_staff(incoming.from_address):
-        return Held.STAFF
-    return "" if administrator else Held.NOT_ADMINISTRATOR
-
-
-def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
-    mail.state, mail.held_for = State.HELD, reason
-    mail.save()
-    append_event(mail, "hold", by=None, at=at, reason=reason)
-    if reason == Held.NOT_ADMINISTRATOR and not _replied_lately(mail, at):
-        notifications.queue_held_reply(mail, at=at)
-
-
-def _replied_lately(mail: InboundMail, at: datetime) -> bool:
-    """At most one reply a day to an address: a sender can be forged."""
-    return Letter.objects.filter(
-        subject_kind=Event.Kind.MAIL,
-        to_address=mail.from_address,
-        created_at__gt=at - HELD_REPLY_INTERVAL,
-    ).exists()
-
-
-def finish(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:
-    mail.state, mail.settled_at = state, at
-    mail.note = " ".join(filter(None, [note, mail.note]))[:500]
-    mail.save()
-
-
-def append_event(mail: InboundMail, verb: str, *, by: User | None, at: datetime, **data) -> None:
-    side = Event.Side.SUPPORT if by else Event.Side.SYSTEM
-    Event.objects.append(
-        kind=Event.Kind.MAIL, subject_id=mail.pk, verb=verb, by=by, side=side, at=at, data=data
-    )
 
 
 def _not_later(received: datetime | None, at: datetime) -> datetime:

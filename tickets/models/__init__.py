@@ -1,8 +1,8 @@
 """Rows of the tickets app.
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
-clock_results < tickets < sent_warnings, messages < inbound, findings; counters, pre_checks, faq
-and verbs stand alone. A module imports only from those before it.
+clock_results < tickets < sent_warnings, messages < inbound < floods; messages < findings;
+counters, pre_checks, faq and verbs stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -27,6 +27,7 @@ from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
+from tickets.models.floods import Flood
 from tickets.models.inbound import InboundMail, Mailbox, UnfetchedMail
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.pre_checks import PreCheck, PreCheckState
@@ -56,6 +57,7 @@ __all__ = [
     "Fault",
     "FaultClass",
     "Finding",
+    "Flood",
     "HandOver",
     "Holiday",
     "HolidayList",

@@ -1,7 +1,7 @@
 """Mail that arrived: kept as raw bytes first, then what became of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from istockist_sla.core.models import Letter
 from tickets.models.clients import ClientAdministrator
@@ -54,6 +54,36 @@ class UnfetchedMail(models.Model):
         return f"UID {self.uid} of {self.mailbox}"
 
 
+class InboundMailQuerySet(models.QuerySet["InboundMail"]):
+    def unsettled(self) -> "InboundMailQuerySet":
+        """Without the many of one sender that wait: those are one row of their own."""
+        waiting = Q(state="waiting", held_for__in=["flood", "let-in"])
+        return self.filter(state__in=["received", "waiting", "held", "parked"]).exclude(waiting)
+
+    def unseen_automatic(self) -> "InboundMailQuerySet":
+        """Mail of machines that belongs to no ticket and no letter: somebody has to look."""
+        return self.filter(state="automatic", ticket=None, letter=None)
+
+    def came_back(self) -> "InboundMailQuerySet":
+        """Reports about letters that nobody has sent again since."""
+        return self.filter(state="automatic", letter__state=Letter.State.FAILED)
+
+    def doubtful(self) -> "InboundMailQuerySet":
+        """What opened a ticket that is marked as perhaps automatic, and is open (K10)."""
+        return self.filter(
+            state="accepted",
+            ticket__perhaps_automatic=True,
+            ticket__closed_at=None,
+            received_at=F("ticket__opened_at"),
+        )
+
+    def to_decide(self) -> "InboundMailQuerySet":
+        """All that waits for a person. Each kind has an index of its own."""
+        kinds = (self.unsettled(), self.unseen_automatic(), self.came_back(), self.doubtful())
+        first, *others = (kind.order_by().values("pk") for kind in kinds)
+        return self.filter(pk__in=first.union(*others))
+
+
 class InboundMail(models.Model):
     """One received mail. Nothing is ever thrown away (P1)."""
 
@@ -72,6 +102,9 @@ class InboundMail(models.Model):
         STAFF = "staff", "The sender works in Support"
         UNVERIFIED = "unverified", "Unverified: nobody has confirmed who sent it"
         NO_SENDER = "no-sender", "There is no sender"
+        NO_ROOM = "no-room", "The machine could not take it: full disk or database in trouble"
+        FLOOD = "flood", "Much mail of one sender in an hour"
+        LET_IN = "let-in", "Much mail of one sender, let in by an agent"
 
     raw = models.BinaryField()
     full_size = models.BigIntegerField(
@@ -129,6 +162,8 @@ class InboundMail(models.Model):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InboundMailQuerySet.as_manager()
+
     class Meta:
         ordering = ["-received_at", "-id"]
         verbose_name = "received mail"
@@ -138,9 +173,12 @@ class InboundMail(models.Model):
             models.Index(
                 fields=["state", "received_at"],
                 name="mail_unsettled",
-                condition=Q(state__in=["received", "held", "parked"]),
+                condition=Q(state__in=["received", "waiting", "held", "parked"]),
             ),
             models.Index(fields=["wait_until"], name="mail_waiting", condition=Q(state="waiting")),
+            models.Index(
+                fields=["from_address"], name="mail_of_flood", condition=Q(state="waiting")
+            ),
             models.Index(
                 fields=["received_at"],
                 name="mail_unread_automatic",

@@ -9,14 +9,7 @@ from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from availability.models import Component
-from tickets.models.choices import (
-    Channel,
-    CloseReason,
-    FaultClass,
-    Team,
-    TicketKind,
-    TicketState,
-)
+from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault
@@ -132,8 +125,14 @@ class Ticket(models.Model):
                 fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
             ),
             models.Index(fields=["opened_at"], include=["id", "number"], name="ticket_month"),
+            models.Index(
+                fields=["administrator", "created_at"],
+                name="ticket_by_mail",
+                condition=Q(channel="mail"),
+            ),
             models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
             models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
+            models.Index(fields=["id"], name="ticket_unsure", condition=Q(perhaps_automatic=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Who gets an e-mail about what, and in which words.
 
 Direction of imports: context < client_facts < desk_facts, finding_facts < fact_rows < rendering,
-and context < rules < rendering.
+and context, audiences < rules < rendering.
 """
 
 from tickets.notifications.rendering import RENDERERS, render
@@ -11,6 +11,7 @@ from tickets.notifications.rules import (
     TEMPLATES,
     WARNING_RULES,
     LetterRule,
+    queue_flood,
     queue_held_reply,
     queue_letters,
     queue_warning,
@@ -23,6 +24,7 @@ __all__ = [
     "TEMPLATES",
     "WARNING_RULES",
     "LetterRule",
+    "queue_flood",
     "queue_held_reply",
     "queue_letters",
     "queue_warning",

@@ -10,7 +10,7 @@ from tickets.models import InboundMail, Ticket
 
 def opening_mails(ticket: Ticket) -> QuerySet[InboundMail]:
     """The mail that opened it, first; without the bytes, of which there may be many."""
-    rows = InboundMail.objects.filter(ticket=ticket).defer("raw")
+    rows = InboundMail.objects.filter(ticket=ticket, message__isnull=False).defer("raw")
     return rows.order_by("received_at", "pk")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from istockist_sla.core.letters.envelope import Rendered
 from istockist_sla.core.lib import text, tokens
 from istockist_sla.core.models import Event, Letter
 from tickets import inputs
-from tickets.models import Channel, Finding, InboundMail, Ticket, Verb
+from tickets.models import Channel, Finding, Flood, InboundMail, Ticket, Verb
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
 from tickets.notifications.mail_facts import cut_note, opening_mails
@@ -39,6 +39,7 @@ READINGS: dict[str, str] = {
 }
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 DESK_PAGE = "admin:tickets_ticket_change"
+FLOOD_PAGE = "admin:tickets_flood_change"
 FINDING_PAGE = "admin:tickets_finding_change"
 EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -84,9 +85,24 @@ def render_mail_letter(letter: Letter) -> Rendered:
     )
 
 
+def render_flood_letter(letter: Letter) -> Rendered:
+    """Much mail of one sender waits: for the agents, once."""
+    flood = Flood.objects.select_related("administrator__client").get(pk=letter.subject_id)
+    return _render(
+        letter,
+        {
+            "flood": flood,
+            "most": settings.MAIL_TICKETS_PER_HOUR,
+            "flood_url": settings.PORTAL_URL + reverse(FLOOD_PAGE, args=[flood.pk]),
+            "headers": {},
+        },
+    )
+
+
 RENDERERS: dict[Event.Kind, Callable[[Letter], Rendered]] = {
     Event.Kind.TICKET: render_ticket_letter,
     Event.Kind.MAIL: render_mail_letter,
+    Event.Kind.FLOOD: render_flood_letter,
 }
 
 
@@ -122,6 +138,8 @@ def _plain(template: str, context: dict[str, Any]) -> str:
 def _for_client(context: LetterContext) -> dict[str, Any]:
     ticket, event = context.ticket, context.event
     by_support = event is not None and event.side == Event.Side.SUPPORT
+    if event is not None and event.verb == Verb.CONFIRM_PERSON:
+        by_support = False  # they sent it themselves
     answers_to = _ticket_for_answers(context)
     return {
         "answers_to": answers_to.number,
@@ -169,15 +187,20 @@ def _thread(answers_to: Ticket, context: LetterContext) -> dict[str, str]:
     """Headers that bring an answer back into its ticket, and keep the e-mails of a ticket in one
     thread, below the mail that opened it."""
     local, _, domain = settings.SUPPORT_ADDRESS.partition("@")
-    token = tokens.make(answers_to.number, settings.SECRET_KEY)
+    number, secret = answers_to.number, settings.SECRET_KEY
+    dated, token = tokens.make(number, secret, _day(context)), tokens.make(number, secret)
     thread = [f"<{token}@{domain}>", *_opening_mail(context.ticket)]
     answers = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
     return {
-        "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{token}@{domain}"),
+        "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{dated}@{domain}"),
         "References": " ".join(thread),
         "In-Reply-To": thread[-1],
         **({"Auto-Submitted": "auto-replied"} if answers else {}),
     }
+
+
+def _day(context: LetterContext) -> date:
+    return context.letter.created_at.date()
 
 
 def _opening_mail(ticket: Ticket) -> list[str]:

@@ -4,18 +4,29 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.core import letters, roles
+from istockist_sla.core import letters
 from istockist_sla.core.letters.envelope import Address
-from istockist_sla.core.models import Event, User
+from istockist_sla.core.models import Event
 from tickets.models import (
     CONTESTABLE,
-    ClientAdministrator,
     CloseReason,
     Finding,
+    Flood,
     InboundMail,
     SentWarning,
     Ticket,
     Verb,
+)
+from tickets.notifications.audiences import (
+    agents,
+    client,
+    deciders,
+    deciders_and_owner,
+    owner,
+    owner_and_managers,
+    owner_or_agents,
+    proposer,
+    technical_team,
 )
 from tickets.notifications.context import snapshot_of
 
@@ -28,79 +39,6 @@ class LetterRule(NamedTuple):
     when: Callable[[Event | SentWarning], bool] = lambda _: True
 
 
-def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The administrator who opened it and those who want copies; once that person has left, all
-    administrators of the day (P7)."""
-    at = about.recorded_at if isinstance(about, Event) else about.sent_at
-    rows = list(ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date()))
-    opener = [row for row in rows if row.pk == ticket.administrator_id]
-    recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
-    return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
-
-
-def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The agent who has the ticket, unless they did it themselves."""
-    person = _owner(ticket)
-    return [] if person is None or person.pk == _actor(about) else [_address(person)]
-
-
-def owner_or_agents(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The owner; where there is none who still works here, every agent."""
-    return owner(ticket, about) if _owner(ticket) else members(roles.SUPPORT, about)
-
-
-def owner_and_managers(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    everyone = owner_or_agents(ticket, about) + members(roles.MANAGER, about)
-    return list(dict.fromkeys(everyone))
-
-
-def technical_team(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    return members(ticket.get_team_display(), about)
-
-
-def proposer(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """Who put the finding forward, unless they decided it themselves."""
-    person = _finding(about).proposer
-    return [_address(person)] if person.is_active and person.pk != _actor(about) else []
-
-
-def deciders(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    """The managers who may decide now: none of those who proposed or decided before (G10)."""
-    finding = _finding(about)
-    barred = {finding.proposer_id, finding.decider_id, _actor(about)}
-    return [_address(user) for user in _people(roles.MANAGER) if user.pk not in barred]
-
-
-def deciders_and_owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
-    return list(dict.fromkeys(deciders(ticket, about) + owner(ticket, about)))
-
-
-def members(group: str, about: Event | SentWarning) -> list[Address]:
-    """The active people of a group, without the one who did it."""
-    return [_address(user) for user in _people(group) if user.pk != _actor(about)]
-
-
-def _people(group: str) -> Iterable[User]:
-    return User.objects.filter(groups__name=group, is_active=True).order_by("pk")
-
-
-def _finding(about: Event | SentWarning) -> Finding:
-    pk = about.data["finding"] if isinstance(about, Event) else 0
-    return Finding.objects.select_related("proposer").get(pk=pk)
-
-
-def _owner(ticket: Ticket) -> User | None:
-    return ticket.owner if ticket.owner is not None and ticket.owner.is_active else None
-
-
-def _actor(about: Event | SentWarning) -> int | None:
-    return about.actor_id if isinstance(about, Event) else None
-
-
-def _address(user: User) -> Address:
-    return Address(user.email, user.name)
-
-
 def _by_support(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and about.side == Event.Side.SUPPORT
 
@@ -108,6 +46,22 @@ def _by_support(about: Event | SentWarning) -> bool:
 def _undoes_nothing(about: Event | SentWarning) -> bool:
     """What undoes a closing has a letter of its own (E2)."""
     return isinstance(about, Event) and "undoes" not in about.data
+
+
+def _is_acknowledged(about: Event | SentWarning) -> bool:
+    """Neither mail that a program may have written nor the many mails of one sender in an hour:
+    two programs would go on answering each other."""
+    unanswered = {"perhaps_automatic", "unacknowledged"}
+    return isinstance(about, Event) and not unanswered & about.data.keys()
+
+
+def _confirms_opening(about: Event | SentWarning) -> bool:
+    return isinstance(about, Event) and "opening" in about.data
+
+
+def _after_closing(about: Event | SentWarning) -> bool:
+    """Where the owner is told anyway, the same letter is queued once."""
+    return _undoes_nothing(about) and "after_closing" in getattr(about, "data", {})
 
 
 def _not_spam(about: Event | SentWarning) -> bool:
@@ -130,10 +84,15 @@ def _finding_kind(about: Event | SentWarning) -> str:
 
 
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
-    Verb.OPEN: [LetterRule("open", client)],
+    Verb.OPEN: [LetterRule("open", client, _is_acknowledged)],
+    Verb.CONFIRM_PERSON: [LetterRule("open", client, _confirms_opening)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
-    Verb.WRITE: [LetterRule("write", owner, _undoes_nothing)],
+    Verb.WRITE: [
+        LetterRule("write", owner, _undoes_nothing),
+        LetterRule("write", owner_or_agents, _after_closing),
+    ],
+    Verb.NOTICE_FAILED: [LetterRule("notice_failed", owner_or_agents)],
     Verb.REPLY: [LetterRule("reply", client)],
     Verb.ASK: [LetterRule("ask", client)],
     Verb.QUALIFY: [LetterRule("qualify", client)],
@@ -144,7 +103,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
     Verb.UNDO_CLOSING: [
         LetterRule("undo_closing", client),
-        LetterRule("undo_closing_desk", owner),
+        LetterRule("undo_closing_desk", owner_or_agents),
     ],
     Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
     Verb.APPROVE: [
@@ -180,8 +139,13 @@ WARNING_RULES: dict[tuple[str, str], LetterRule] = {
 ALL_RULES = [rule for rules in LETTER_RULES.values() for rule in rules]
 ALL_RULES += WARNING_RULES.values()
 FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience is client}
-HELD = "held"
-TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD}
+HELD, FLOOD = "held", "flood"
+TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD, FLOOD}
+# Nobody can decline these letters of their own ticket (P7).
+REQUIRED = {
+    *("open", "qualify", "ask", "remind", "close", "undo_closing", "rectify"),
+    *("exclude", "uphold", "withdraw", "invoice", "invoice_decided"),
+}
 
 
 def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
@@ -214,7 +178,22 @@ def _queue(
         to=to,
         at=at,
         context={**about, "snapshot": snapshot_of(ticket)},
+        is_required=template in REQUIRED,
     )
+
+
+def queue_flood(flood: Flood, *, at: datetime) -> None:
+    """Tell the agents once that mail of one sender waits."""
+    for to in agents():
+        letters.queue(
+            key=f"flood:{flood.pk}",
+            kind=Event.Kind.FLOOD,
+            subject_id=flood.pk,
+            template=FLOOD,
+            to=to,
+            at=at,
+            is_required=False,
+        )
 
 
 def queue_held_reply(mail: InboundMail, *, at: datetime) -> None:
@@ -226,4 +205,5 @@ def queue_held_reply(mail: InboundMail, *, at: datetime) -> None:
         template=HELD,
         to=Address(mail.from_address, ""),
         at=at,
+        is_required=False,
     )

@@ -60,6 +60,7 @@ class Event(models.Model):
         HOLIDAYS = "holidays"
         MAIL = "mail"
         LETTER = "letter"
+        FLOOD = "flood"
         ARTICLE = "article"
         OUTAGE = "outage"
         MAINTENANCE = "maintenance"

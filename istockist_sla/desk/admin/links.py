@@ -19,6 +19,7 @@ PAGES = {
     Event.Kind.HOLIDAYS: "tickets_holidaylist",
     Event.Kind.MAIL: "tickets_inboundmail",
     Event.Kind.LETTER: "core_letter",
+    Event.Kind.FLOOD: "tickets_flood",
     Event.Kind.ARTICLE: "tickets_article",
     Event.Kind.OUTAGE: "availability_outage",
     Event.Kind.MAINTENANCE: "availability_maintenance",

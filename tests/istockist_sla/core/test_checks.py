@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
-from istockist_sla.core.checks import SETTINGS_TAG
+from istockist_sla.core.checks import SETTINGS_TAG, check_limits
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +36,22 @@ def test_each_has_an_id_of_its_own(settings, name, value, code):
     assert [
         error.id for error in run_checks(tags=[SETTINGS_TAG], include_deployment_checks=True)
     ] == [f"istockist.{code}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [
+        ("LETTERS_PER_MINUTE", -1),
+        ("LETTER_MAX_BYTES", -1),
+        ("MAIL_TICKETS_PER_HOUR", 0),
+        ("MAIL_ACKNOWLEDGEMENTS_PER_HOUR", -1),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_named(settings, name, nonsense):
+    setattr(settings, name, nonsense)
+    (error,) = check_limits(None)
+    assert error.msg.startswith(f"{name} must be")
+
+
+def test_the_limits_as_shipped_make_sense():
+    assert check_limits(None) == []

@@ -125,7 +125,7 @@ class TestTheKey:
     """The digest of what a mail says."""
 
     def key(self, raw: bytes, **limits) -> str:
-        return copies.content_key(parse(raw, **limits))
+        return copies.key_of(parse(raw, **limits))
 
     def test_a_mail_beyond_the_limit_is_compared_to_its_end(self):
         long = WORDS * 1000

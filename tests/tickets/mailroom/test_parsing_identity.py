@@ -23,7 +23,7 @@ PARTS = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee.\n"
 
 
 def key(data: bytes, **options) -> str:
-    return parse(data, **options).content_digest
+    return parse(data, **options).content_key
 
 
 TRACE = b"Received: from a by b; Fri, 13 Nov 2026 10:00:01 +0000\nDelivered-To: b@c.example\n"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from imap_tools import BaseMailBox
 
-from tickets.mailroom import intake
+from tickets.mailroom import intake, turns
 from tickets.mailroom.intake import Origin
 from tickets.mailroom.mailbox import folder, unfetched
 from tickets.mailroom.mailbox.accounts import Account, account, accounts
@@ -93,6 +93,7 @@ class Round:
     handled: int = 0
     empty_at: datetime | None = None  # when the server was asked and had nothing more
     problem: str = ""
+    _arrivals: turns.Arrivals = field(default_factory=turns.Arrivals)
     _until: float = field(default_factory=lambda: time.monotonic() + LONGEST_ROUND)
 
     def run(self) -> None:
@@ -165,7 +166,7 @@ class Round:
         mail = _store(self.box, validity, uid, fetched, self.at())
         self.received += 1
         self.handled += 1
-        if mail.state == InboundMail.State.RECEIVED:
+        if mail.state == InboundMail.State.RECEIVED and self._arrivals.may_go_first(mail):
             intake.process(mail.pk, at=self.at())
         away.add(uid, mail.pk)
 

@@ -15,7 +15,7 @@ from tickets.mailroom.parsing.structure import Leaf, Structure
 MAX_SUBJECT_CHARS = 10_000
 
 
-def content_digest(structure: Structure, raw: bytes) -> str:
+def content_key(structure: Structure, raw: bytes) -> str:
     """The SHA-256 of the decoded subject, the Date and the decoded parts, in hexadecimal digits.
 
     Where parts were left out for their number or size, the body as it came stands for them.
@@ -34,7 +34,7 @@ def _pieces(structure: Structure, raw: bytes) -> Iterator[bytes]:
     written = headers.first("date")
     when = read_date(written)
     yield (when.isoformat() if when else " ".join(written.split())).encode("utf-8", "replace")
-    if structure.left_out or len(raw) > len(structure.raw):
+    if structure.left_out or structure.too_deep or len(raw) > len(structure.raw):
         yield _text(raw[structure.body :])
         return
     for leaf in structure.leaves:

@@ -11,7 +11,7 @@ from tickets.mailroom.parsing.bounces import failed_ids
 from tickets.mailroom.parsing.contents import MAX_TEXT_CHARS, Attached, Contents
 from tickets.mailroom.parsing.enclosures import read_enclosed
 from tickets.mailroom.parsing.headers import Headers, message_ids
-from tickets.mailroom.parsing.identity import content_digest
+from tickets.mailroom.parsing.identity import content_key
 from tickets.mailroom.parsing.machines import Weighed, Writer, is_by_mail_server, weigh
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.people import (
@@ -58,7 +58,7 @@ class Incoming:
     problems: tuple[str, ...] = ()
     truncated: tuple[str, ...] = ()  # message, parts, depth, addresses, subject, text, html
     cuts: tuple[str, ...] = ()  # the same as sentences for the ticket
-    content_digest: str = ""  # SHA-256; equal for two deliveries of one mail
+    content_key: str = ""  # SHA-256; equal for two deliveries of one mail
 
 
 def parse(
@@ -74,7 +74,7 @@ def parse(
     except Exception:  # one bad message must not stop the mailbox
         logger.exception("A message of %s bytes could not be read", len(raw))
         unread = "It could not be read; only its original is kept."
-        return Incoming(problems=(unread,), content_digest=hashlib.sha256(raw).hexdigest())
+        return Incoming(problems=(unread,), content_key=hashlib.sha256(raw).hexdigest())
 
 
 def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
@@ -83,6 +83,8 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     structure = Structure(raw[:max_bytes])
     headers = structure.headers
     contents = Contents(structure.leaves)
+    if len(raw) > max_bytes:
+        contents.leave_out_cut_file()
     whole = contents.text() or "\n".join(contents.meetings)
     senders = senders_of(headers)
     address = senders[0].address if len(senders) == 1 else ""
@@ -115,7 +117,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
         cuts=said_on_the_ticket(structure, contents, cut),
-        content_digest=content_digest(structure, raw),
+        content_key=content_key(structure, raw),
         **answered,
     )
 

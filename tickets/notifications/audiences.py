@@ -1,0 +1,85 @@
+"""Who gets the letters about a ticket."""
+
+from collections.abc import Iterable
+
+from istockist_sla.core import roles
+from istockist_sla.core.letters.envelope import Address
+from istockist_sla.core.models import Event, User
+from tickets.models import ClientAdministrator, Finding, SentWarning, Ticket
+
+
+def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """The administrator who opened it and those who want copies; once that person has left, all
+    administrators of the day (P7)."""
+    at = about.recorded_at if isinstance(about, Event) else about.sent_at
+    rows = list(ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date()))
+    opener = [row for row in rows if row.pk == ticket.administrator_id]
+    recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
+    return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
+
+
+def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """The agent who has the ticket, unless they did it themselves."""
+    person = _owner(ticket)
+    return [] if person is None or person.pk == _actor(about) else [_address(person)]
+
+
+def owner_or_agents(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """The owner; where there is none who still works here, every agent."""
+    return owner(ticket, about) if _owner(ticket) else members(roles.SUPPORT, about)
+
+
+def owner_and_managers(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    everyone = owner_or_agents(ticket, about) + members(roles.MANAGER, about)
+    return list(dict.fromkeys(everyone))
+
+
+def technical_team(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    return members(ticket.get_team_display(), about)
+
+
+def proposer(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """Who put the finding forward, unless they decided it themselves."""
+    person = _finding(about).proposer
+    return [_address(person)] if person.is_active and person.pk != _actor(about) else []
+
+
+def deciders(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """The managers who may decide now: none of those who proposed or decided before (G10)."""
+    finding = _finding(about)
+    barred = {finding.proposer_id, finding.decider_id, _actor(about)}
+    return [_address(user) for user in _people(roles.MANAGER) if user.pk not in barred]
+
+
+def deciders_and_owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    return list(dict.fromkeys(deciders(ticket, about) + owner(ticket, about)))
+
+
+def members(group: str, about: Event | SentWarning) -> list[Address]:
+    """The active people of a group, without the one who did it."""
+    return [_address(user) for user in _people(group) if user.pk != _actor(about)]
+
+
+def agents() -> list[Address]:
+    return [_address(user) for user in _people(roles.SUPPORT)]
+
+
+def _people(group: str) -> Iterable[User]:
+    return User.objects.filter(groups__name=group, is_active=True).order_by("pk")
+
+
+def _finding(about: Event | SentWarning) -> Finding:
+    pk = about.data["finding"] if isinstance(about, Event) else 0
+    return Finding.objects.select_related("proposer").get(pk=pk)
+
+
+def _owner(ticket: Ticket) -> User | None:
+    return ticket.owner if ticket.owner is not None and ticket.owner.is_active else None
+
+
+def _actor(about: Event | SentWarning) -> int | None:
+    return about.actor_id if isinstance(about, Event) else None
+
+
+def _address(user: User) -> Address:
+    return Address(user.email, user.name)
