@@ -185,6 +185,8 @@ MFA_TOTP_TOLERANCE = 1
 # Without EMAIL_URL letters are written as files to a folder, and can be read in the desk.
 vars().update(env.mail_server("EMAIL_URL", f"filemail:///{quote(str(DATA_DIR))}/letters"))
 EMAIL_TIMEOUT = 20
+# 0: as many as the mail server takes.
+LETTERS_PER_MINUTE = env.int("LETTERS_PER_MINUTE", default=0)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <{SUPPORT_ADDRESS}>")
 SERVER_EMAIL = SUPPORT_ADDRESS
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
@@ -199,6 +201,7 @@ LETTER_RENDERERS = {
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",
+    "istockist_sla.core.health.undelivered_letters",
     "tickets.mailroom.health.mailbox",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.

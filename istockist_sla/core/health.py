@@ -18,27 +18,32 @@ CLUSTER, DATABASE = "cluster", "database"
 # The cluster writes a heartbeat each minute, and a stopped one is restarted within three.
 MAX_HEARTBEAT_AGE = timedelta(minutes=5)
 MAX_LETTER_AGE = timedelta(minutes=30)
+MOST_COUNTED = 1000
 # A monitor waits no longer; a database that is slower than this does not work.
 MAX_QUERY_MS = 2000
 
 
 class HealthPart(NamedTuple):
-    """One part of the system: what is seen of it, under `key`, and its name where it fails."""
+    """One part of the system: what is seen of it, under `key`, and its name where it fails, or
+    where it works and waits for a person."""
 
     name: str
     key: str
     value: str | int | None
     is_failing: bool
+    needs_person: bool = False
 
 
 HealthCheck = Callable[[datetime], HealthPart]
 
 
 class Health(NamedTuple):
-    """`problems` are the names of the parts that do not work; `parts` says what was seen."""
+    """`problems` are the names of the parts that do not work, `undecided` of those that work and
+    wait for a person; `parts` says what was seen."""
 
     problems: list[str]
     parts: dict[str, str | int | None]
+    undecided: tuple[str, ...] = ()
 
     @property
     def is_well(self) -> bool:
@@ -62,6 +67,7 @@ def examine(*, at: datetime) -> Health:
     return Health(
         problems=[part.name for part in parts if part.is_failing],
         parts={DATABASE: "ok", **{part.key: part.value for part in parts}},
+        undecided=tuple(part.name for part in parts if part.needs_person),
     )
 
 
@@ -97,11 +103,18 @@ def cluster(at: datetime) -> HealthPart:
 
 
 def letters(at: datetime) -> HealthPart:
-    """The letter that has waited longest to be sent."""
-    waiting = Letter.objects.filter(state__in=[Letter.State.QUEUED, Letter.State.SENDING])
+    """The letter that has waited longest to be sent, those apart that their own recipient's server
+    puts off."""
+    waiting = Letter.objects.waiting().filter(refused_since=None)
     oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
     late = oldest is not None and at - oldest > MAX_LETTER_AGE
     return HealthPart("letters", "oldest_waiting_letter_age", _age(oldest, at), late)
+
+
+def undelivered_letters(at: datetime) -> HealthPart:
+    """Letters that nobody has, or of which nobody knows, until a person decides."""
+    count = Letter.objects.undecided().order_by().values("pk")[:MOST_COUNTED].count()
+    return HealthPart("undelivered", "undelivered_letters", count, False, count > 0)
 
 
 def _age(since: datetime | None, at: datetime) -> int | None:

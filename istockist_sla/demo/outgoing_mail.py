@@ -8,7 +8,7 @@ from istockist_sla.core.models import Letter
 
 def mark_due_as_sent(*, at: datetime) -> None:
     """Each letter is rendered at its own instant, so that it shows the ticket as it was."""
-    for letter in Letter.objects.due(at):
+    for letter in Letter.objects.due(at).order_by("id"):
         rendered = letters.render(letter)
         Letter.objects.filter(pk=letter.pk).update(
             state=Letter.State.SENT,

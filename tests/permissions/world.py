@@ -217,7 +217,8 @@ def _rest(world: World, people: Any) -> None:
     world.for_step["tickets_article/publish"] = hidden
     failed = Letter.objects.exclude(pk=world.rows["core_letter"].pk).first()
     Letter.objects.filter(pk=failed.pk).update(state="failed")
-    world.for_step["core_letter/retry"] = Letter.objects.get(pk=failed.pk)
+    for step in ("retry", "give_up"):
+        world.for_step[f"core_letter/{step}"] = Letter.objects.get(pk=failed.pk)
     link = links.make(people.charlie.email, at=NOW)
     world.for_step["link"] = link.rstrip("/").rpartition("/")[2]
     guessing.judge([], "ABCD2345", address="x@nowhere.example", network="unknown", at=OPENED)

@@ -102,13 +102,21 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
     return responses.filter(due_at__gte=since, due_at__lte=now).count()
 
 
+NAMES = {"cluster": "background stopped", "letters": "letters wait"}
+UNDECIDED_NAMES = {"undelivered": "letters undelivered"}
+
+
 def _background_tile(now: datetime) -> CounterTile:
-    """Whether letters, timers and mail run."""
+    """Whether letters, timers and mail run, and what of them waits for a person."""
     fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
     mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
     report = health.examine(at=now)
-    if report.is_well:
-        return CounterTile(figure="All well", name=mail, icon="m-met", tone="ok")
-    names = {"cluster": "background stopped", "letters": "letters wait", "mailbox": mail}
-    problems = ", ".join(names.get(name, name) for name in report.problems)
-    return CounterTile(figure="Look here", name=problems, icon="m-missed", tone="critical")
+    undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
+    if not report.is_well:
+        problems = [({**NAMES, "mailbox": mail}).get(name, name) for name in report.problems]
+        names = ", ".join([*problems, *undecided])
+        return CounterTile(figure="Look here", name=names, icon="m-missed", tone="critical")
+    if undecided:
+        names = ", ".join(undecided)
+        return CounterTile(figure="Decide", name=names, icon="m-medium", tone="medium")
+    return CounterTile(figure="All well", name=mail, icon="m-met", tone="ok")

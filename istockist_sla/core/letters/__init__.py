@@ -1,22 +1,28 @@
 """The outbox: a letter is a row first, then sent by whoever claims it.
 
-Each letter arrives once; at most twice where a sender died after the server had accepted
-it, and then `unknown_attempts` says so. A second unknown outcome is left to a person.
+Each letter arrives once. What a recipient refuses for now is tried again for three days, what a
+whole server refuses for as long as it does. Where nobody knows whether a letter arrived, and where
+it cannot arrive, a person decides.
 
-Direction of imports: envelope < outbox, rendering < sending; smtp < sending.
+Direction of imports: envelope < outbox < claiming; rendering, relays, smtp, claiming < sending;
+outbox < deciding.
 """
 
-from istockist_sla.core.letters.envelope import Address, Rendered
-from istockist_sla.core.letters.outbox import claim, queue, retry, take_back, wake
+from istockist_sla.core.letters.claiming import claim
+from istockist_sla.core.letters.deciding import give_up, retry
+from istockist_sla.core.letters.envelope import Address, Enclosure, Rendered
+from istockist_sla.core.letters.outbox import queue, take_back, wake
 from istockist_sla.core.letters.rendering import render
 from istockist_sla.core.letters.sending import send, send_due
 from istockist_sla.core.letters.smtp import NotHandedOver
 
 __all__ = [
     "Address",
+    "Enclosure",
     "NotHandedOver",
     "Rendered",
     "claim",
+    "give_up",
     "queue",
     "render",
     "retry",

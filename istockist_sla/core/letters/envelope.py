@@ -1,5 +1,6 @@
 """A letter as an e-mail: its addresses, the headers of every letter, text and HTML."""
 
+from collections.abc import Callable
 from email.utils import formataddr, make_msgid, parseaddr
 from typing import NamedTuple
 
@@ -14,6 +15,14 @@ from istockist_sla.core.models import Letter
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
+class Enclosure(NamedTuple):
+    """A file that goes with a letter; `read` is asked for its content when it is sent."""
+
+    name: str
+    content_type: str
+    read: Callable[[], bytes]
+
+
 class Rendered(NamedTuple):
     """What a letter says; `headers` come before those of every letter."""
 
@@ -21,6 +30,7 @@ class Rendered(NamedTuple):
     text: str
     html: str
     headers: dict[str, str]
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class Address(NamedTuple):
@@ -46,6 +56,8 @@ def seal(
     )
     if rendered.html:
         message.attach_alternative(rendered.html, "text/html")
+    for enclosure in rendered.enclosures:
+        message.attach(enclosure.name, enclosure.read(), enclosure.content_type)
     message.message()
     return message
 

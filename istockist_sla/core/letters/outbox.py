@@ -1,4 +1,4 @@
-"""The queue of letters in the database: queued once, claimed by one sender, retried by a person."""
+"""The queue of letters in the database: each queued once, and taken back where it returns."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,21 +6,16 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
 from django_q.tasks import async_task
 
 from istockist_sla.core.letters import envelope
 from istockist_sla.core.letters.envelope import Address
 from istockist_sla.core.models import Letter
 
-# Longer than the cluster lets any sender live, so that no lease ends while its sender works.
-LEASE = timedelta(minutes=3)
 KEY_CHARS = 200
-DIED = "The sender ended before the server's answer was known."
 # What mail servers say is in whole seconds.
 ROUNDING = timedelta(seconds=1)
 RETURNED = "It was accepted, and came back as undeliverable."
-EXPIRED = "It was not sent in time, and what it says is of no use any more."
 
 
 def queue(
@@ -33,6 +28,7 @@ def queue(
     at: datetime,
     context: dict[str, Any] | None = None,
     secret_until: datetime | None = None,
+    is_required: bool = True,
 ) -> Letter:
     """Queue one letter; the same `key` again gives the row that is already there.
 
@@ -47,6 +43,7 @@ def queue(
             "to_address": to.email,
             "to_name": to.name,
             "context": context or {},
+            "is_required": is_required,
             "secret_until": secret_until,
             "message_id": envelope.new_message_id(),
             "created_at": at,
@@ -78,46 +75,6 @@ def wake() -> None:
 
 def _send_now() -> None:
     async_task("istockist_sla.core.tasks.send_letters")
-
-
-def claim(*, at: datetime) -> Letter | None:
-    """Take the next due letter for this sender alone, for the length of `LEASE`."""
-    for letter in Letter.objects.due(at).defer("context", "text", "html")[:20]:
-        if _claim(letter, at):
-            return Letter.objects.get(pk=letter.pk)
-    return None
-
-
-def _claim(letter: Letter, at: datetime) -> bool:
-    """Whether it is this sender's now; one that can no longer be sent is given up instead."""
-    seen = Letter.objects.filter(pk=letter.pk, state=letter.state, attempts=letter.attempts)
-    if letter.secret_until is not None and letter.secret_until <= at:
-        seen.update(state=Letter.State.FAILED, last_error=EXPIRED)
-        return False
-    if letter.state == Letter.State.QUEUED:
-        taken: dict[str, Any] = {"state": Letter.State.SENDING}
-    elif letter.unknown_attempts + 1 < letter.most_unknown_attempts:
-        taken = {"unknown_attempts": F("unknown_attempts") + 1, "last_error": DIED}
-    else:
-        seen.update(
-            state=Letter.State.UNCLEAR,
-            unknown_attempts=F("unknown_attempts") + 1,
-            last_error=DIED,
-        )
-        return False
-    return bool(seen.update(attempts=F("attempts") + 1, next_try_at=at + LEASE, **taken))
-
-
-def retry(letter: Letter, *, at: datetime) -> bool:
-    """A person asks for one more attempt of a letter that was given up or is unclear."""
-    asked = Letter.objects.filter(
-        Q(secret_until=None) | Q(secret_until__gt=at),
-        pk=letter.pk,
-        state__in=[Letter.State.FAILED, Letter.State.UNCLEAR],
-    ).update(state=Letter.State.QUEUED, next_try_at=at)
-    if asked:
-        wake()
-    return bool(asked)
 
 
 def take_back(message_ids: Iterable[str], *, at: datetime) -> int:

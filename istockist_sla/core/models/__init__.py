@@ -8,7 +8,7 @@ drafts and heartbeats import none of them.
 from istockist_sla.core.models.drafts import FormDraft, Submission
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
-from istockist_sla.core.models.letters import Letter, LetterQuerySet
+from istockist_sla.core.models.letters import Letter, LetterQuerySet, Relay
 from istockist_sla.core.models.role_proposals import RoleProposal, RoleProposalQuerySet
 from istockist_sla.core.models.second_factors import SecondFactorReset
 from istockist_sla.core.models.sign_in import (
@@ -27,6 +27,7 @@ __all__ = [
     "KnownNetwork",
     "Letter",
     "LetterQuerySet",
+    "Relay",
     "RoleProposal",
     "RoleProposalQuerySet",
     "SecondFactorReset",

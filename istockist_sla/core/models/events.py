@@ -59,6 +59,7 @@ class Event(models.Model):
         CALENDAR = "calendar"
         HOLIDAYS = "holidays"
         MAIL = "mail"
+        LETTER = "letter"
         ARTICLE = "article"
         OUTAGE = "outage"
         MAINTENANCE = "maintenance"

@@ -1,8 +1,10 @@
-"""The outbox of letters, which is the record of what was sent too."""
+"""The outbox of letters, which is the record of what was sent too, and the mail server."""
 
 from datetime import datetime
 
 from django.db import models
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lower, RowNumber
 
 from istockist_sla.core.models.events import Event
 
@@ -11,12 +13,34 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def about(self, kind: str, subject_id: int) -> "LetterQuerySet":
         return self.filter(subject_kind=kind, subject_id=subject_id)
 
+    def waiting(self) -> "LetterQuerySet":
+        return self.filter(state__in=[Letter.State.QUEUED, Letter.State.SENDING])
+
     def due(self, at: datetime) -> "LetterQuerySet":
-        """Waiting letters whose time has come, and claimed ones whose sender has died; first
-        those that hold a secret, which is of use for minutes only."""
+        """Waiting letters whose time has come, and claimed ones whose sender has died."""
+        return self.waiting().filter(next_try_at__lte=at)
+
+    def secret(self) -> "LetterQuerySet":
+        return self.filter(secret_until__isnull=False)
+
+    def in_turn(self) -> "LetterQuerySet":
+        """First those that hold a secret, which is of use for minutes only; then the required
+        ones (P7); and each recipient's first letter before anybody's second."""
+        within = [F("is_required").desc(), "next_try_at", "id"]
+        turn = Window(RowNumber(), partition_by=Lower("to_address"), order_by=within)
+        secret_first = F("secret_until").asc(nulls_last=True)
+        return self.annotate(turn=turn).order_by(
+            secret_first, "-is_required", "turn", "next_try_at", "id"
+        )
+
+    def undecided(self) -> "LetterQuerySet":
+        """Nobody has them, or nobody knows, until a person decides. A secret that did not arrive
+        in time is of no use any more, so nothing is to be decided about it."""
         return self.filter(
-            state__in=[Letter.State.QUEUED, Letter.State.SENDING], next_try_at__lte=at
-        ).order_by(models.F("secret_until").asc(nulls_last=True), "next_try_at", "id")
+            state__in=[Letter.State.FAILED, Letter.State.UNCLEAR],
+            secret_until=None,
+            given_up_at=None,
+        )
 
 
 class Letter(models.Model):
@@ -26,13 +50,16 @@ class Letter(models.Model):
         QUEUED = "queued", "Waiting"
         SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
-        FAILED = "failed", "Given up"
+        FAILED = "failed", "Not delivered"
         UNCLEAR = "unclear", "Outcome unknown"
 
     key = models.CharField(max_length=200, unique=True, help_text="What makes this letter one.")
     subject_kind = models.CharField(max_length=16, choices=Event.Kind)
     subject_id = models.BigIntegerField()
     template = models.CharField(max_length=40)
+    is_required = models.BooleanField(
+        default=True, help_text="It goes before others where the letters a minute are limited."
+    )
     to_address = models.EmailField()
     to_name = models.CharField(max_length=120, blank=True)
     context = models.JSONField(default=dict)
@@ -40,6 +67,10 @@ class Letter(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    refused_since = models.DateTimeField(
+        null=True, blank=True, help_text="This letter itself, and not for want of a server."
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     unknown_attempts = models.PositiveSmallIntegerField(
         default=0, help_text="Attempts that ended without an answer: the letter may have arrived."
@@ -51,6 +82,10 @@ class Letter(models.Model):
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
+    given_up_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person decided that it is not sent any more."
+    )
+    given_up_note = models.CharField(max_length=500, blank=True)
     subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -63,16 +98,29 @@ class Letter(models.Model):
             models.Index(
                 fields=["secret_until", "next_try_at", "id"],
                 name="letter_due",
-                condition=models.Q(state__in=["queued", "sending"]),
+                condition=Q(state__in=["queued", "sending"]),
+            ),
+            models.Index(
+                fields=["id"],
+                name="letter_undecided",
+                condition=Q(
+                    state__in=["failed", "unclear"],
+                    secret_until__isnull=True,
+                    given_up_at__isnull=True,
+                ),
             ),
             models.Index(fields=["subject_kind", "subject_id"], name="letter_subject"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="sent", sent_at__isnull=False)
-                | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="letter_sent_has_instant",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at__isnull=True) | Q(state__in=["failed", "unclear"]),
+                name="letter_given_up_is_not_on_its_way",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +131,20 @@ class Letter(models.Model):
         return self.secret_until is not None
 
     @property
-    def most_unknown_attempts(self) -> int:
-        """After so many attempts without an answer a person decides. A second letter with another
-        secret would make the first one's worthless, so there is none."""
-        return 1 if self.is_secret else 2
+    def is_undecided(self) -> bool:
+        """As `LetterQuerySet.undecided` finds them."""
+        ended = self.state in (self.State.FAILED, self.State.UNCLEAR)
+        return ended and not self.is_secret and self.given_up_at is None
+
+
+class Relay(models.Model):
+    """The mail server that takes our letters, as it was met last; one row."""
+
+    name = models.CharField(max_length=40, unique=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row, with none sent between.")
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -18,6 +18,7 @@ PAGES = {
     Event.Kind.CALENDAR: "tickets_calendarversion",
     Event.Kind.HOLIDAYS: "tickets_holidaylist",
     Event.Kind.MAIL: "tickets_inboundmail",
+    Event.Kind.LETTER: "core_letter",
     Event.Kind.ARTICLE: "tickets_article",
     Event.Kind.OUTAGE: "availability_outage",
     Event.Kind.MAINTENANCE: "availability_maintenance",

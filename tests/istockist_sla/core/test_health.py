@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from istockist_sla.core import health, letters
 from istockist_sla.core.letters import Address
-from istockist_sla.core.models import Heartbeat
+from istockist_sla.core.models import Heartbeat, Letter
 from tickets.models import Mailbox
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -60,6 +60,23 @@ def test_the_letter_that_waits_longest_is_told_with_its_age(beating):
 def test_a_letter_that_waits_too_long_is_a_problem(beating):
     a_letter_written(timedelta(minutes=31))
     assert health.examine(at=NOW).problems == ["letters"]
+
+
+def test_a_letter_that_its_recipients_server_puts_off_is_none(beating):
+    letter = a_letter_written(timedelta(hours=30))
+    Letter.objects.filter(pk=letter.pk).update(refused_since=NOW - timedelta(hours=29))
+    assert health.examine(at=NOW).is_well
+
+
+@pytest.mark.parametrize("state", ["failed", "unclear"])
+def test_an_undelivered_letter_waits_for_a_person_and_fails_nothing(beating, state):
+    a_letter_written(timedelta(days=9))
+    Letter.objects.update(state=state)
+    found = health.examine(at=NOW)
+    assert (found.is_well, found.undecided) == (True, ("undelivered",))
+    assert found.parts["undelivered_letters"] == 1
+    Letter.objects.update(given_up_at=NOW)
+    assert health.examine(at=NOW).undecided == ()
 
 
 def test_a_database_that_cannot_be_reached_is_a_problem():

@@ -6,6 +6,8 @@ from django.urls import reverse
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 
+LETTERS = "/desk/core/letter/"
+
 
 @pytest.fixture
 def letter(ticket):
@@ -68,6 +70,76 @@ def test_a_letter_on_its_way_is_left_alone(keeper, letter, state):
     answer = keeper.post(retry(letter), follow=True)
     assert "not waiting for a person" in answer.text
     assert Letter.objects.get(pk=letter.pk).state == state
+
+
+def give_up(letter):
+    return reverse("admin:core_letter_action", args=[letter.pk, "give_up"])
+
+
+def test_a_letter_is_given_up_with_a_reason(keeper, letter, sys):
+    Letter.objects.update(state="failed", last_error="No such mailbox")
+    answer = keeper.post(give_up(letter), {"note": "She left the company."}, follow=True)
+    assert "She left the company." in answer.text
+    assert "gave it up" in answer.text
+    assert not Letter.objects.undecided().exists()
+
+
+def test_a_reason_is_asked_for(keeper, letter):
+    Letter.objects.update(state="failed")
+    assert "This field is required" in keeper.post(give_up(letter), {"note": " "}).text
+    assert Letter.objects.undecided().exists()
+
+
+@pytest.fixture
+def list_action(keeper):
+    def act(action, rows, **more):
+        chosen = {"action": action, "_selected_action": [row.pk for row in rows], **more}
+        return keeper.post(LETTERS, chosen, follow=True)
+
+    return act
+
+
+def test_many_letters_are_tried_again_at_once(list_action, open_ticket):
+    open_ticket(), open_ticket()
+    Letter.objects.update(state="failed")
+    answer = list_action("retry_chosen", Letter.objects.all())
+    assert "are sent once more with the next delivery." in answer.text
+    assert set(Letter.objects.values_list("state", flat=True)) == {"queued"}
+
+
+def test_many_letters_are_given_up_at_once_with_a_reason(list_action, open_ticket):
+    open_ticket(), open_ticket()
+    Letter.objects.update(state="unclear")
+    assert "Write why" in list_action("give_up_chosen", Letter.objects.all()).text
+    assert Letter.objects.undecided().count() == 2
+    list_action("give_up_chosen", Letter.objects.all(), note="They telephoned.")
+    assert set(Letter.objects.values_list("given_up_note", flat=True)) == {"They telephoned."}
+
+
+def test_letters_on_their_way_are_left_alone_in_the_list_too(list_action, letter):
+    assert "None of these letters" in list_action("retry_chosen", [letter]).text
+
+
+def test_agents_are_offered_nothing_in_the_list(client, aoife, letter):
+    Letter.objects.update(state="failed")
+    client.force_login(aoife)
+    assert "retry_chosen" not in client.get(LETTERS).text
+    client.post(LETTERS, {"action": "retry_chosen", "_selected_action": [letter.pk]})
+    assert Letter.objects.get(pk=letter.pk).state == "failed"
+
+
+def test_the_list_shows_what_is_to_be_decided(keeper, letter, open_ticket):
+    open_ticket()
+    Letter.objects.filter(pk=letter.pk).update(state="failed")
+    answer = keeper.get(LETTERS, {"outcome": "undecided"})
+    assert list(answer.context["cl"].result_list) == [letter]
+
+
+def test_a_waiting_letter_says_when_it_is_tried_next(keeper, letter):
+    Letter.objects.update(refused_since=OPENED)
+    answer = keeper.get(page(letter))
+    assert "Next attempt" in answer.text
+    assert "Refused since" in answer.text
 
 
 def test_agents_read_and_do_not_send(client, aoife, letter):
