@@ -30,6 +30,7 @@ READ_TICKETS = [
 HANDLE_TICKETS = [
     "tickets.handle_ticket",
     "tickets.view_inboundmail",
+    "tickets.view_mailbox",
     "tickets.release_mail",
     "tickets.view_clientadministrator",
     "tickets.view_clientfact",
@@ -96,6 +97,7 @@ ROLES: dict[str, list[str]] = {
         "tickets.add_holidaylist",
         "tickets.change_holidaylist",
         "tickets.view_inboundmail",
+        "tickets.view_mailbox",
         "core.view_user",
         "core.add_user",
         "core.change_user",

@@ -25,6 +25,7 @@ from tickets.models import (
     CustomerSuccessContact,
     Finding,
     InboundMail,
+    Mailbox,
     OrderCount,
     SupportCalendar,
     Ticket,
@@ -203,6 +204,7 @@ def _rest(world: World, people: Any) -> None:
     world.rows |= {
         "tickets_article": shown,
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),
+        "tickets_mailbox": Mailbox.objects.create(name="support@mail.example:993/INBOX"),
         "core_event": Event.objects.order_by("id").first(),
         "django_q_failure": Failure.objects.create(
             id="f" * 32,

@@ -9,6 +9,7 @@ from tickets.admin.faq import admin as faq
 from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings
 from tickets.admin.mail import admin as mail
+from tickets.admin.mailboxes import admin as mailboxes
 from tickets.admin.orders import admin as orders
 from tickets.admin.tickets import admin as tickets
 
@@ -22,6 +23,7 @@ __all__ = [
     "findings",
     "holidays",
     "mail",
+    "mailboxes",
     "orders",
     "people",
     "tickets",
