@@ -55,6 +55,7 @@ GROUPS = {
         "core.User": "People",
         "core.RoleProposal": "Changes of roles",
         "core.Event": "Audit log",
+        "tickets.Mailbox": "Mailboxes",
         "django_q.Failure": "Failed tasks",
     },
 }

@@ -15,7 +15,7 @@ USER, PASSWORD = "support", "secret"
 CONFIGURATION = """
 base_dir = {run}
 state_dir = {run}
-log_path = {root}/dovecot.log
+log_path = {logs}/dovecot.log
 listen = 127.0.0.1
 protocols = imap
 ssl = no
@@ -111,15 +111,14 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(root: Path) -> Iterator[Dovecot]:
-    root.chmod(0o755)
-    for parent in root.parents[:3]:
-        parent.chmod(0o755)
+def dovecot(logs: Path) -> Iterator[Dovecot]:
+    """Its mail lies in a folder that its own users may enter, which a test's folder is not."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    run = Path("/tmp") / f"dovecot-{port}"
-    run.mkdir(mode=0o755, exist_ok=True)
+    root = Path("/tmp") / f"dovecot-{port}"
+    run = root / "run"
+    run.mkdir(mode=0o755, parents=True)
     for name in ("mail", "home"):
         (root / name).mkdir()
         shutil.chown(root / name, "mail", "mail")
@@ -127,20 +126,26 @@ def dovecot(root: Path) -> Iterator[Dovecot]:
     configuration = root / "dovecot.conf"
     configuration.write_text(
         CONFIGURATION.format(
-            root=root, run=run, port=port, password=PASSWORD, uid=uid.stdout.strip(), gid="mail"
+            root=root,
+            logs=logs,
+            run=run,
+            port=port,
+            password=PASSWORD,
+            uid=uid.stdout.strip(),
+            gid="mail",
         )
     )
     process = subprocess.Popen(["dovecot", "-F", "-c", str(configuration)])
     try:
-        _wait(port, process, root)
+        _wait(port, process, logs)
         yield Dovecot(port, root, process)
     finally:
         process.terminate()
         process.wait(timeout=20)
-        shutil.rmtree(run, ignore_errors=True)
+        shutil.rmtree(root, ignore_errors=True)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], root: Path) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], logs: Path) -> None:
     for _ in range(100):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as greeting:
@@ -148,6 +153,6 @@ def _wait(port: int, process: subprocess.Popen[bytes], root: Path) -> None:
                     return
         except OSError:
             pass
-        assert process.poll() is None, (root / "dovecot.log").read_text()
+        assert process.poll() is None, (logs / "dovecot.log").read_text()
         time.sleep(0.1)
-    raise AssertionError("dovecot did not start: " + (root / "dovecot.log").read_text())
+    raise AssertionError("dovecot did not start: " + (logs / "dovecot.log").read_text())

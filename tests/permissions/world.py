@@ -26,6 +26,7 @@ from tickets.models import (
     Finding,
     Flood,
     InboundMail,
+    Mailbox,
     OrderCount,
     SupportCalendar,
     Ticket,
@@ -218,6 +219,7 @@ def _rest(world: World, people: Any) -> None:
         "tickets_flood": Flood.objects.create(
             sender=people.clara.email, administrator=people.clara, began_at=OPENED, last_at=OPENED
         ),
+        "tickets_mailbox": Mailbox.objects.create(name="support@mail.example:993/INBOX"),
         "core_event": Event.objects.order_by("id").first(),
         "django_q_failure": Failure.objects.create(
             id="f" * 32,

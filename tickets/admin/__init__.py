@@ -10,6 +10,7 @@ from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings
 from tickets.admin.mail import admin as mail
 from tickets.admin.mail import floods
+from tickets.admin.mailboxes import admin as mailboxes
 from tickets.admin.orders import admin as orders
 from tickets.admin.tickets import admin as tickets
 
@@ -24,6 +25,7 @@ __all__ = [
     "floods",
     "holidays",
     "mail",
+    "mailboxes",
     "orders",
     "people",
     "tickets",

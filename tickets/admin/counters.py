@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from istockist_sla.core import health
 from tickets.inputs import Versions, published_versions
-from tickets.models import ClockResult, InboundMail, Mailbox, Ticket
+from tickets.mailroom import health as mailroom
+from tickets.models import ClockResult, InboundMail, Ticket
 from tickets.sla.clock import Calendar
 from tickets.sla.verdict import MISSED
 
@@ -110,8 +111,7 @@ UNDECIDED_NAMES = {"undelivered": "letters undelivered", "flood": "much mail of 
 
 def _background_tile(user: Any, now: datetime) -> CounterTile:
     """Whether letters, timers and mail run, and what of them waits for a person."""
-    fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
-    mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
+    mail = mailroom.summary(now)
     report = health.examine(at=now)
     undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
     url = _undelivered_url(user) if "undelivered" in report.undecided else ""

@@ -41,6 +41,21 @@ def senders(at: datetime) -> HealthPart:
     )
 
 
+def summary(at: datetime) -> str:
+    """For people: until when all mail was read, or that it is not."""
+    boxes = Mailbox.objects.filter(in_force=True)
+    read = list(boxes.values_list("fetched_at", "last_error"))
+    late = sum(is_late(when, error, at) for when, error in read)
+    if late:
+        return (
+            "the mailbox is not read"
+            if len(read) == 1
+            else f"{late} of {len(read)} mailboxes not read"
+        )
+    instants = [when for when, _ in read if when is not None]
+    return f"mail fetched at {min(instants):%H:%M}" if instants else "no mailbox is read"
+
+
 def _state(at: datetime) -> str:
     """Each mailbox in force counts; the numbers of those that fail stand in no name, for a name
     holds an address."""

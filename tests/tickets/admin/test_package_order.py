@@ -16,6 +16,7 @@ ORDER = [
     "months",
     "findings",
     "mail",
+    "mailboxes",
     "tickets",
     "dashboard",
     "sla_calculator",

@@ -3,6 +3,7 @@
 import imaplib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from imap_tools import BaseMailBox
 from imap_tools.errors import MailboxUidsError
@@ -67,7 +68,7 @@ def _search(server: BaseMailBox, criteria: str) -> set[int] | None:
 
 def _count(server: BaseMailBox) -> int:
     """How many mails the folder holds, as the server said last."""
-    told = server.client.untagged_responses.get("EXISTS") or [b"0"]
+    told: list[Any] = server.client.untagged_responses.get("EXISTS") or [b"0"]
     return int(told[-1])
 
 

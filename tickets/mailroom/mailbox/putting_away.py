@@ -3,10 +3,12 @@ says so moved, archived under a label, or deleted. Nothing depends on it: a serv
 
 import imaplib
 import logging
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from imap_tools import BaseMailBox
+from imap_tools.errors import ImapToolsError
 from imap_tools.utils import encode_folder
 
 from tickets.mailroom.mailbox.connecting import said
@@ -65,24 +67,24 @@ class PuttingAway:
     def _move(self, uids: str, target: str) -> None:
         """A server that knows labels keeps one copy under all of them; one that cannot move keeps
         the mail until the copy is there."""
-        folder = encode_folder(target)
         if "X-GM-EXT-1" in self._capabilities:
-            self._store(uids, "+X-GM-LABELS", b"(" + folder + b")")
+            self._store(uids, "+X-GM-LABELS", b"(" + encode_folder(target) + b")")
             if self._source.upper() == "INBOX":
                 self._store(uids, "-X-GM-LABELS", r"(\Inbox)")
         elif "MOVE" in self._capabilities:
-            self._into(folder, "MOVE", uids)
+            self._into(target, "MOVE", uids)
         else:
-            self._into(folder, "COPY", uids)
+            self._into(target, "COPY", uids)
             self._delete(uids)
 
-    def _into(self, folder: bytes, command: str, uids: str) -> None:
+    def _into(self, target: str, command: str, uids: str) -> None:
         """A folder that is not there is made."""
         try:
-            self._ask(command, uids, folder)
+            self._ask(command, uids, encode_folder(target))
         except Refused:
-            self._server.client.create(folder)
-            self._ask(command, uids, folder)
+            with suppress(ImapToolsError):
+                self._server.folder.create(target)
+            self._ask(command, uids, encode_folder(target))
 
     def _delete(self, uids: str) -> None:
         """EXPUNGE without UIDs would also take what other people have marked."""
