@@ -200,6 +200,7 @@ HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",
     "tickets.mailroom.health.mailbox",
+    "tickets.scanning.health.scanner",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
@@ -209,6 +210,8 @@ IMAP_URL = env.address("IMAP_URL", schemes=("imaps://", "imap://"))
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = 10
+# Where ClamAV's daemon listens: a path, or tcp://host:port. No file is offered before it is clean.
+CLAMD_SOCKET = env.scanner("CLAMD_SOCKET")
 # Beyond these a form is not read further, and comes back with what was read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -240,8 +243,24 @@ STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if WHITENOISE_USE_FINDERS:
     STATIC_ROOT = DATA_DIR / "static"
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Attachments are kept in a bucket of S3, or of what speaks like it, instead of MEDIA_ROOT. The keys
+# to it come from where boto3 looks for them: its own variables, a profile, or the machine's role.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.address("S3_ENDPOINT_URL", schemes=WEB)
+FILES: dict[str, Any] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if S3_BUCKET:
+    FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "location": "attachments",
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 

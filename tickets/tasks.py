@@ -8,6 +8,7 @@ from django.utils import timezone
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Tally
+from tickets.scanning import waiting
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ def sweep() -> int:
 def fold_tallies() -> int:
     """The counts by the day stay right without it, and short with it."""
     return Tally.objects.fold()
+
+
+def scan_files() -> int:
+    return waiting.scan_waiting(at=timezone.now())
 
 
 def fetch_mail() -> int:

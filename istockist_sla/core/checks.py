@@ -1,6 +1,7 @@
 """System checks of the settings, by `check --deploy` and before `run` and `demo` start."""
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,14 @@ def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     return [Warning(text, id="istockist.W001")]
 
 
+def check_bucket(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    """A missing library would be told by the first file of a client, and in its own words."""
+    if not settings.S3_BUCKET or (find_spec("storages") and find_spec("boto3")):
+        return []
+    text = "S3_BUCKET needs more libraries: pip install 'django-storages[s3]'."
+    return [Error(text, id="istockist.E010")]
+
+
 SETTINGS_CHECKS: list[SystemCheck] = [
     check_secret_key,
     check_support_address,
@@ -65,4 +74,5 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_portal_url,
     check_allowed_hosts,
     check_second_factor,
+    check_bucket,
 ]
