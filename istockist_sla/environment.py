@@ -73,6 +73,20 @@ class Environment(environ.Env):
             )
         return value.rstrip("/,;")
 
+    def scanner(self, var: str) -> str:
+        """A socket's path or tcp://host:port; empty where there is none."""
+        value: str = self.str(var, default="").strip()
+        parts = urlsplit(value)
+        try:
+            is_tcp = parts.scheme == "tcp" and bool(parts.hostname and parts.port)
+        except ValueError:
+            is_tcp = False
+        if value and not is_tcp and not value.startswith("/"):
+            raise ImproperlyConfigured(
+                f"{var} must be a path such as /run/clamav/clamd.ctl, or tcp://host:port."
+            )
+        return value
+
     def level(self, var: str, default: str) -> str:
         value: str = self.str(var, default=default).upper()
         if value not in LEVELS:

@@ -25,6 +25,7 @@ JOBS = [
     Job("sweep", "tickets.tasks.sweep"),
     Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
     Job("mail", "tickets.tasks.fetch_mail"),
+    Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),
     Job("measurements", "availability.tasks.settle_measurements", minutes=10),
     Job("outages", "availability.tasks.publish_overdue"),

@@ -209,6 +209,7 @@ HEALTH_CHECKS = [
     "tickets.mailroom.health.storage",
     "tickets.mailroom.health.floods",
     "tickets.mailroom.health.senders",
+    "tickets.scanning.health.scanner",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
@@ -229,6 +230,8 @@ MAIL_TICKETS_PER_HOUR = env.int("MAIL_TICKETS_PER_HOUR", default=20)
 MAIL_ACKNOWLEDGEMENTS_PER_HOUR = env.int("MAIL_ACKNOWLEDGEMENTS_PER_HOUR", default=5)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 UPLOAD_MAX_FILES = 10
+# Where ClamAV's daemon listens: a path, or tcp://host:port. No file is offered before it is clean.
+CLAMD_SOCKET = env.scanner("CLAMD_SOCKET")
 # Beyond these a form is not read further, and comes back with what was read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -264,8 +267,24 @@ STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if WHITENOISE_USE_FINDERS:
     STATIC_ROOT = DATA_DIR / "static"
     STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Attachments are kept in a bucket of S3, or of what speaks like it, instead of MEDIA_ROOT. The keys
+# to it come from where boto3 looks for them: its own variables, a profile, or the machine's role.
+S3_BUCKET = env.str("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.address("S3_ENDPOINT_URL", schemes=WEB)
+FILES: dict[str, Any] = {"BACKEND": "istockist_sla.core.storage.WholeFileStorage"}
+if S3_BUCKET:
+    FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "location": "attachments",
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "istockist_sla.core.storage.WholeFileStorage"},
+    "default": FILES,
     "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 

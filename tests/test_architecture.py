@@ -50,6 +50,7 @@ FLOORS = [
         "tickets.replay.*",
         "tickets.search.*",
         "tickets.attachments",
+        "tickets.scanning.*",
         "tickets.uploads",
         "tickets.wording",
         "tickets.wording.*",

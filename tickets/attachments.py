@@ -1,4 +1,4 @@
-"""Files of a ticket's messages: each content is stored once, under a safe name."""
+"""Files of messages: each content is stored once under its digest, and handed out as a download."""
 
 import hashlib
 import logging
@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import puremagic
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
 
+from istockist_sla.core.lib.filetypes import UNKNOWN_TYPE, safe_content_type
 from istockist_sla.core.lib.text import cut_file_name
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Attachment, Message
 
 LONGEST_NAME = 200
 log = logging.getLogger(__name__)
-UNKNOWN_TYPE = "application/octet-stream"
 
 
 class NoRoom(ActionRefused):
@@ -46,21 +49,43 @@ def store_files(message: Message, files: Iterable[Upload]) -> list[Attachment]:
 
 def _store(message: Message, upload: Upload) -> Attachment:
     digest = hashlib.sha256(upload.content).hexdigest()
-    attachment = Attachment(
+    return Attachment.objects.create(
         message=message,
         name=safe_name(upload.name),
         content_type=sniff(upload.content),
         size=len(upload.content),
         sha256=digest,
+        file=_keep(digest, upload.content),
         inline=upload.inline,
+        scan=Attachment.Scan.WAITING if settings.CLAMD_SOCKET else Attachment.Scan.OFF,
     )
-    twin = Attachment.objects.filter(message__ticket=message.ticket_id, sha256=digest).first()
-    if twin is not None:
-        attachment.file.name = twin.file.name
-    else:
-        attachment.file.save(digest[:32], ContentFile(upload.content), save=False)
-    attachment.save()
-    return attachment
+
+
+def _keep(digest: str, content: bytes) -> str:
+    """The name under which the storage has the content. One that is there already, whole, is not
+    written again: every mail of a person brings the same logo."""
+    name = f"{digest[:2]}/{digest}"
+    if default_storage.exists(name) and default_storage.size(name) == len(content):
+        return name
+    return default_storage.save(name, ContentFile(content))
+
+
+def download(attachment: Attachment) -> FileResponse:
+    """The file in pieces, to be saved and never shown by the browser, whatever it holds.
+
+    Raises Http404 where it is not offered or its content is gone.
+    """
+    if not attachment.is_offered:
+        raise Http404(attachment.get_scan_display())
+    try:
+        content = attachment.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(content, as_attachment=True, filename=attachment.name)
+    response["Content-Type"] = safe_content_type(attachment.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def safe_name(name: str) -> str:
@@ -77,7 +102,7 @@ def sniff(content: bytes) -> str:
     except (puremagic.PureError, ValueError):
         found = ""
     if found:
-        return found
+        return found[:100]
     try:
         content[:8192].decode()
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from redis import RedisError
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Mailbox, Tally
+from tickets.scanning import waiting
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ def sweep() -> int:
 def fold_tallies() -> int:
     """The counts by the day stay right without it, and short with it."""
     return Tally.objects.fold()
+
+
+def scan_files() -> int:
+    return waiting.scan_waiting(at=timezone.now())
 
 
 def fetch_mail() -> int:

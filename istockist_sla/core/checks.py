@@ -1,6 +1,7 @@
 """System checks of the settings, by `check --deploy` and before `run` and `demo` start."""
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,7 +69,7 @@ def check_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
         "MAIL_ACKNOWLEDGEMENTS_PER_HOUR": 0,
     }
     return [
-        Error(f"{name} must be {number} or more.", id="istockist.E006")
+        Error(f"{name} must be {number} or more.", id="istockist.E009")
         for name, number in least.items()
         if getattr(settings, name) < number
     ]
@@ -101,6 +102,14 @@ def check_probe_agent_key(app_configs: Apps, **kwargs: Any) -> list[Error]:
     return [Error(text, id="istockist.E008")]
 
 
+def check_bucket(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    """A missing library would be told by the first file of a client, and in its own words."""
+    if not settings.S3_BUCKET or (find_spec("storages") and find_spec("boto3")):
+        return []
+    text = "S3_BUCKET needs more libraries: pip install 'django-storages[s3]'."
+    return [Error(text, id="istockist.E010")]
+
+
 SETTINGS_CHECKS: list[SystemCheck] = [
     check_secret_key,
     check_support_address,
@@ -113,4 +122,5 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_probe_timeout,
     check_probe_status,
     check_probe_agent_key,
+    check_bucket,
 ]

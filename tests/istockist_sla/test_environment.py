@@ -73,3 +73,20 @@ def test_the_key_of_the_demo_is_written_once_and_for_its_owner_alone(tmp_path):
     keep_demo_key(path, "b" * 50)
     assert path.read_text() == "a" * 50
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "value", ["", "/run/clamav/clamd.ctl", "tcp://127.0.0.1:3310", "tcp://[::1]:3310"]
+)
+def test_a_scanner_is_a_path_or_a_host_with_its_port(env, monkeypatch, value):
+    monkeypatch.setitem(env.ENVIRON, "CLAMD_SOCKET", value)
+    assert env.scanner("CLAMD_SOCKET") == value
+
+
+@pytest.mark.parametrize(
+    "value", ["clamd.ctl", "tcp://host", "tcp://:3310", "tcp://host:x", "http://host:1", "on"]
+)
+def test_what_is_no_scanner_is_refused(env, monkeypatch, value):
+    monkeypatch.setitem(env.ENVIRON, "CLAMD_SOCKET", value)
+    with pytest.raises(ImproperlyConfigured, match="CLAMD_SOCKET must be a path"):
+        env.scanner("CLAMD_SOCKET")

@@ -63,4 +63,7 @@ def _copy_files(message: Message, copy: Message) -> None:
             sha256=attachment.sha256,
             inline=attachment.inline,
             file=attachment.file.name,
+            scan=attachment.scan,
+            scan_at=attachment.scan_at,
+            scan_found=attachment.scan_found,
         )

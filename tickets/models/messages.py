@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from istockist_sla.core.lib.filetypes import disagree
 from tickets.models.tickets import Team, Ticket
 
 
@@ -48,20 +49,62 @@ class Message(models.Model):
         return self.kind in (self.Kind.NOTE, self.Kind.HAND_OVER, self.Kind.REPORT)
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def waiting(self) -> "AttachmentQuerySet":
+        """Not yet judged by the virus scanner."""
+        return self.filter(scan=Attachment.Scan.WAITING)
+
+
 class Attachment(models.Model):
+    """A file of a message. Files with the same content share one stored file."""
+
+    class Scan(models.TextChoices):
+        """What the virus scanner said of the content."""
+
+        OFF = "off", "Not scanned"
+        WAITING = "waiting", "Being scanned"
+        CLEAN = "clean", "No virus found"
+        INFECTED = "infected", "Infected"
+        UNSCANNABLE = "unscannable", "Could not be scanned"
+
     message = models.ForeignKey(Message, models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    file = models.FileField(upload_to="%Y/%m")
+    file = models.FileField()
     inline = models.BooleanField(default=False, help_text="A picture inside a mail's text.")
+    scan = models.CharField(max_length=12, choices=Scan, default=Scan.OFF)
+    scan_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was judged, or the scanner first failed to."
+    )
+    scan_found = models.CharField(max_length=200, blank=True, help_text="In the scanner's words.")
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(scan="waiting"), name="attachment_waiting")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether people may download it: never before the scanner, where there is one, has
+        judged it clean."""
+        return self.scan in (self.Scan.OFF, self.Scan.CLEAN)
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether its name says that it is something else than its content shows."""
+        return disagree(self.name, self.content_type)
 
 
 class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):

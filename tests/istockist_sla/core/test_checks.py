@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
+from istockist_sla.core import checks
 from istockist_sla.core.checks import SETTINGS_TAG, check_limits
 
 
@@ -29,9 +30,11 @@ def test_the_settings_of_the_tests_pass():
         ("PROBE_STATUS", 20, "E007"),
         ("PROBE_AGENT_KEY", "short", "E008"),
         ("SECOND_FACTOR_REQUIRED", False, "W001"),
+        ("S3_BUCKET", "files", "E010"),
     ],
 )
-def test_each_has_an_id_of_its_own(settings, name, value, code):
+def test_each_has_an_id_of_its_own(settings, monkeypatch, name, value, code):
+    monkeypatch.setattr(checks, "find_spec", lambda library: None)
     setattr(settings, name, value)
     assert [
         error.id for error in run_checks(tags=[SETTINGS_TAG], include_deployment_checks=True)

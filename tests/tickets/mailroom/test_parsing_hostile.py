@@ -109,6 +109,7 @@ def body(start: bytes, piece: bytes) -> Callable[[int], bytes]:
     return lambda size: start + piece * (size // len(piece))
 
 
+DAEMON = b"From: MAILER-DAEMON <>\nReturn-Path: <>\n\n"
 PARTS = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
 CRAFTED: dict[str, Callable[[int], bytes]] = {
     "one line": body(HEAD + b"\n", b"a"),
@@ -154,6 +155,31 @@ CRAFTED: dict[str, Callable[[int], bytes]] = {
     "desk lines": body(HEAD + b"In-Reply-To: <a@b>\n\n", b"## reply above \n"),
     "verdicts": header("Authentication-Results", b"mx.istockist.example; dmarc=x ; "),
     "folded lines": header("Subject", b"\n x"),
+    "raw Latin": body(HEAD + b"\n", "płatność ".encode("cp1250")),
+    "renamed Cyrillic": body(
+        HEAD + b"Content-Type: text/plain; charset=koi8-r\n\n", "Заказы ".encode("cp1251")
+    ),
+    "blank lines in base64": body(HEAD + b"Content-Transfer-Encoding: base64\n\nYQ==", b" \n"),
+    "digits of base64": body(HEAD + b"Content-Transfer-Encoding: base64\n\n", b"YWFh\n"),
+    "lines of uuencode": body(
+        HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n", b"!80\n"
+    ),
+    "bounces in words": body(DAEMON + b"fatal error\n", b"message-id: \n"),
+    "a bounce of spaces": body(DAEMON + b"fatal error\nmessage-id:", b" "),
+    "heads of messages": body(HEAD + b"Subject: Re: x\n\n", b"From: a\nSent: b\nTo: c\n"),
+    "dates of messages": body(HEAD + b"Subject: Re: x\n\n", b"Date: a\n"),
+    "enclosed messages": body(PARTS, b"--b\nContent-Type: message/rfc822\n\nFrom: a\n\nx\n"),
+    "nested messages": body(HEAD, b"Content-Type: message/rfc822\n\nFrom: a@b.example\n"),
+    "signatures of PGP": body(PARTS, b"--b\nContent-Type: application/pgp-signature\n\nx\n"),
+    "objects of TNEF": body(
+        HEAD + b'Content-Type: application/ms-tnef\n\nx\x9f>"\0\0',
+        b"\1\3\x90\0\0\4\0\0\0\0\0\0\0\0\0",
+    ),
+    "files of TNEF": body(
+        HEAD + b'Content-Type: application/ms-tnef\n\nx\x9f>"\0\0',
+        b"\2\2\x90\0\0\0\0\0\0\0\0\2\x0f\x80\0\0\1\0\0\0a\0\0",
+    ),
+    "file names in pieces": header("Content-Disposition", b"; filename*0=a"),
 }
 
 

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -33,6 +32,7 @@ from tickets.admin.tickets import filters, queue, ticket_page
 from tickets.admin.tickets.actions import ACTION_FORMS
 from tickets.admin.tickets.opening_form import OpenForm
 from tickets.admin.tickets.thread import TicketThread
+from tickets.attachments import download
 from tickets.models import Attachment, Ticket
 from tickets.search.queries import ticket_number
 
@@ -191,14 +191,9 @@ class TicketAdmin(ActionAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Attachment.objects.filter(pk=file_id, message__ticket=object_id).first()
-        if found is None or not found.file.storage.exists(str(found.file.name)):
+        if found is None:
             raise Http404
-        return FileResponse(
-            found.file.open(),
-            as_attachment=True,
-            filename=found.name,
-            content_type="application/octet-stream",
-        )
+        return download(found)
 
     def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]

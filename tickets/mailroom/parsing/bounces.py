@@ -26,7 +26,7 @@ NAMED = re.compile(
     rb"^(?:x-)?original-message-id[ \t]*:[ \t]*([^\r\n]{1,300})", re.IGNORECASE | re.MULTILINE
 )
 RETURNED_ID = re.compile(
-    rb"^[> \t]{0,8}message-id[ \t]*:[ \t]*\r?\n?[ \t]*(<[^<>\s]{1,248}>)",
+    rb"^[> \t]{0,8}message-id[ \t]*+:[ \t]*+(?:\r?\n[ \t]*+)?(<[^<>\s]{1,248}>)",
     re.IGNORECASE | re.MULTILINE,
 )
 # That it will be tried again is said in a warning of Exim and Sendmail: nothing has failed yet.
