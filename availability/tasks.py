@@ -1,8 +1,10 @@
-"""What the cluster runs each minute: the probe, and the publication of what nobody published."""
+"""What the cluster runs each minute: the probes, and the publication of what nobody published;
+and what watches over the probes."""
 
 from django.utils import timezone
 
 from availability import incidents, probes
+from availability.probes import tallies, watching
 
 
 def probe() -> int:
@@ -11,3 +13,11 @@ def probe() -> int:
 
 def publish_overdue() -> int:
     return len(incidents.publish_overdue(at=timezone.now()))
+
+
+def watch() -> int:
+    return watching.alert(at=timezone.now())
+
+
+def roll_up() -> int:
+    return tallies.roll_up(at=timezone.now())

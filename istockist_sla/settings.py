@@ -195,11 +195,13 @@ LETTER_RENDERERS = {
     "ticket": "tickets.notifications.render",
     "mail": "tickets.notifications.render",
     "user": "istockist_sla.account.letters.render",
+    "component": "availability.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",
     "tickets.mailroom.health.mailbox",
+    "availability.health.probes",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
