@@ -46,7 +46,7 @@ def _counted(measured: QuerySet[Measurement], span: int) -> list[dict[str, int]]
         .values("begin")
         .annotate(
             checks=Count("*"),
-            failed=Count("*", filter=~answered),
+            failed=Count("pk", filter=~answered),
             total=Sum("latency_ms", filter=answered),
             most=Max("latency_ms", filter=answered),
         )
