@@ -1,9 +1,11 @@
-"""What the cluster runs: the probe, its marks, and the publication of what nobody published."""
+"""What the cluster runs each minute: the probes, and the publication of what nobody published;
+and what watches over the probes."""
 
 from django.utils import timezone
 
 from availability import incidents, probes
 from availability.models import Measurement
+from availability.probes import tallies, watching
 
 
 def probe() -> int:
@@ -17,3 +19,11 @@ def settle_measurements() -> int:
 
 def publish_overdue() -> int:
     return len(incidents.publish_overdue(at=timezone.now()))
+
+
+def watch() -> int:
+    return watching.alert(at=timezone.now())
+
+
+def roll_up() -> int:
+    return tallies.roll_up(at=timezone.now())

@@ -1,7 +1,7 @@
 """The jobs of django-q2, and the sync of the database with the tables in code: groups,
 schedules, the shared cache."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.management import call_command
@@ -12,9 +12,12 @@ from istockist_sla.core import roles
 
 
 class Job(NamedTuple):
+    """`offset` is in seconds: two jobs of one minute run half a minute apart."""
+
     name: str
     function: str
     minutes: int = 1
+    offset: int = 0
 
 
 JOBS = [
@@ -28,7 +31,12 @@ JOBS = [
     Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),
     Job("measurements", "availability.tasks.settle_measurements", minutes=10),
+    Job("watch", "availability.tasks.watch"),
+    Job("measurement sums", "availability.tasks.roll_up", minutes=60),
+    # The cluster looks for what is due each half minute, so one of the two runs each time, and
+    # nothing is published more than a minute after its time (A7).
     Job("outages", "availability.tasks.publish_overdue"),
+    Job("outages between", "availability.tasks.publish_overdue", offset=30),
 ]
 
 
@@ -53,14 +61,15 @@ def sync_schedules(*, at: datetime) -> None:
         if name in existing:
             _update(existing[name], job, at)
         else:
-            Schedule.objects.create(name=name, next_run=at, **_columns(job))
+            first = at + timedelta(seconds=job.offset)
+            Schedule.objects.create(name=name, next_run=first, **_columns(job))
 
 
 def _update(pk: int, job: Job, at: datetime) -> None:
     """Runs that were missed are not made up for: the next one is now."""
     rows = Schedule.objects.filter(pk=pk)
     rows.update(**_columns(job))
-    rows.exclude(next_run__gte=at).update(next_run=at)
+    rows.exclude(next_run__gte=at).update(next_run=at + timedelta(seconds=job.offset))
 
 
 def _columns(job: Job) -> dict[str, Any]:

@@ -200,6 +200,7 @@ LETTER_RENDERERS = {
     "mail": "tickets.notifications.render",
     "flood": "tickets.notifications.render",
     "user": "istockist_sla.account.letters.render",
+    "component": "availability.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
@@ -210,6 +211,7 @@ HEALTH_CHECKS = [
     "tickets.mailroom.health.floods",
     "tickets.mailroom.health.senders",
     "tickets.scanning.health.scanner",
+    "availability.health.probes",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")

@@ -38,6 +38,8 @@ FLOORS = [
         "availability.incidents",
         "availability.incidents.*",
         "availability.catalogue",
+        "availability.health",
+        "availability.letters",
         "availability.probes",
         "availability.probes.*",
     ],

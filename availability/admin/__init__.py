@@ -1,8 +1,9 @@
 """Availability in the desk: components, outages, exclusions, maintenance."""
 
 from availability.admin.components import admin as components
+from availability.admin.components import alerts
 from availability.admin.exclusions import admin as exclusions
 from availability.admin.maintenance import admin as maintenance
 from availability.admin.outages import admin as outages
 
-__all__ = ["components", "exclusions", "maintenance", "outages"]
+__all__ = ["alerts", "components", "exclusions", "maintenance", "outages"]

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from availability.models import Component, Maintenance, Outage
-from availability.overview.states import ComponentState, states_now
-from istockist_sla.core.lib.text import join_words
+from availability.overview.states import ComponentState, StateNow, states_now
+from istockist_sla.core.lib.text import clock_gmt, join_words
 
 DISTURBANCES = (ComponentState.DOWN, ComponentState.DEGRADED, ComponentState.MAINTENANCE)
 # How the states of other components are added to the sentence about the gravest one.
@@ -20,10 +20,12 @@ Names = dict[ComponentState, list[str]]
 
 
 class NamedState(NamedTuple):
-    """A component's state, with its name as it stands inside a sentence."""
+    """A component's state, with its name as it stands inside a sentence; `silent_since`: its last
+    measurement, where it is not measured any more."""
 
     name: str
     state: ComponentState
+    silent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,27 @@ def current_headline(*, at: datetime) -> Headline:
     outages = list(Outage.objects.open().with_updates())
     maintenance = list(Maintenance.objects.to_come().with_windows())
     states = states_now(components, outages, maintenance, at)
-    return headline([NamedState(each.in_text, states[each.pk]) for each in components], outages)
+    named = [named_state(each, states[each.pk]) for each in components]
+    return headline(named, outages, at=at)
 
 
-def headline(components: Sequence[NamedState], open_outages: Sequence[Outage]) -> Headline:
+def named_state(component: Component, now: StateNow) -> NamedState:
+    return NamedState(component.in_text, now.state, now.silent_since)
+
+
+def headline(
+    components: Sequence[NamedState],
+    open_outages: Sequence[Outage],
+    *,
+    at: datetime | None = None,
+) -> Headline:
+    """`at` is now; without it days are told with their dates."""
     names: Names = {state: [] for state in ComponentState}
     for component in components:
         names[component.state].append(component.name)
     state = next((each for each in DISTURBANCES if names[each]), None)
     if state is None:
-        return _undisturbed(names)
+        return _undisturbed(names, _silence(components, at))
     details = [_other_components(names, state)]
     if state != ComponentState.MAINTENANCE and any(
         outage.published_at is None for outage in open_outages
@@ -73,14 +86,23 @@ def _title(state: ComponentState, names: Sequence[str], is_everything: bool) -> 
     return f"{_capitalized(join_words(names))} {_is_or_are(names)} {what}"
 
 
-def _undisturbed(names: Names) -> Headline:
+def _silence(components: Sequence[NamedState], at: datetime | None) -> str:
+    """` since 13:05 GMT`: the latest of what was measured once; empty if nothing was."""
+    last = [each.silent_since for each in components if each.silent_since]
+    return f" since {clock_gmt(max(last), at)}" if last else ""
+
+
+def _undisturbed(names: Names, since: str) -> Headline:
     unknown = names[ComponentState.UNKNOWN]
     if not names[ComponentState.UP]:
+        reason = f"Not measured{since}, so" if since else "So"
         return Headline(
-            ComponentState.UNKNOWN, "Nothing is measured now", "So we cannot say what works."
+            ComponentState.UNKNOWN,
+            "Nothing is measured now",
+            f"{reason} we cannot say what works.",
         )
     if unknown:
-        detail = f"No measurement of {join_words(unknown)}."
+        detail = f"No measurement of {join_words(unknown)}{since}."
         return Headline(ComponentState.UP, "Everything that is measured works", detail)
     return Headline(ComponentState.UP, "Everything works", "")
 

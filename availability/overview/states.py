@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from availability.models import Component, Impact, Maintenance, Measurement, Outage
 from availability.models.components import MEASUREMENT_COVERS
@@ -18,12 +19,24 @@ class ComponentState(StrEnum):
     UP = "up"
 
 
+class StateNow(NamedTuple):
+    """With when the component was measured last, where it ever was."""
+
+    state: ComponentState
+    measured_at: datetime | None
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """The last measurement of what is not measured any more."""
+        return self.measured_at if self.state == ComponentState.UNKNOWN else None
+
+
 def states_now(
     components: Iterable[Component],
     outages: Sequence[Outage],
     maintenance: Sequence[Maintenance],
     at: datetime,
-) -> dict[int, ComponentState]:
+) -> dict[int, StateNow]:
     """By the component's id; outages and maintenance come with their rows prefetched."""
     impacts = _impacts(outages, at)
     in_maintenance = {
@@ -32,14 +45,13 @@ def states_now(
         if each.kind == Maintenance.Kind.TECHNICAL and each.in_progress(at)
         for component in each.components.all()
     }
-    measured = {
-        pk
-        for pk, measurement in Measurement.objects.newest_by_component(at).items()
-        if measurement.at + MEASUREMENT_COVERS > at
-    }
+    newest = {pk: each.at for pk, each in Measurement.objects.newest_by_component(at).items()}
+    measured = {pk for pk, last in newest.items() if last + MEASUREMENT_COVERS > at}
     return {
-        each.pk: _state(each.pk in in_maintenance, impacts.get(each.pk, set()), each.pk in measured)
-        for each in components
+        pk: StateNow(
+            _state(pk in in_maintenance, impacts.get(pk, set()), pk in measured), newest.get(pk)
+        )
+        for pk in (each.pk for each in components)
     }
 
 

@@ -27,10 +27,14 @@ class Port(NamedTuple):
 
 def port_of(address: str) -> Port:
     """Of `host:443` or `[2001:db8::7]:443`; ValueError where it is none."""
-    parts = urlsplit(f"//{address}")
-    if not parts.hostname or not parts.port or parts.netloc != address or "@" in address:
+    try:
+        parts = urlsplit(f"//{address}")
+        host, number = parts.hostname, parts.port
+    except ValueError:
+        host = number = None
+    if not host or not number or parts.netloc != address or "@" in address:
         raise ValueError("Write a host and a port, like db.example.com:5432.")
-    return Port(parts.hostname, parts.port)
+    return Port(host, number)
 
 
 async def addresses_of(port: Port) -> list[str]:
@@ -54,7 +58,7 @@ async def _looked_up(port: Port) -> Any:
         found: Any
         try:
             found = socket.getaddrinfo(*port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, OverflowError) as error:
             found = error
         with suppress(RuntimeError):  # The round is over, and its loop is closed.
             loop.call_soon_threadsafe(_settle, answer, found)

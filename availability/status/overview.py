@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from availability import figures
 from availability.models import Component, Impact, Maintenance, Outage
-from availability.overview.headline import Headline, NamedState, headline
+from availability.overview.headline import Headline, headline, named_state
 from availability.overview.notices import MaintenanceNotice, maintenance_notices
-from availability.overview.states import ComponentState, states_now
+from availability.overview.states import ComponentState, StateNow, states_now
 from availability.ranges import SECOND, TimeRange
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
@@ -59,6 +59,7 @@ class ComponentStatus:
     name: str
     description: str
     state: ComponentState
+    silent_since: datetime | None
     days: list[Day]
     sentence: str
     last_month: MonthUptime | None
@@ -108,15 +109,16 @@ def status_overview(*, at: datetime, agreement: StandardAgreement = VERSION_1) -
         at=at,
         month=agreement.months().month_of(at),
         headline=headline(
-            [NamedState(each.in_text, states[each.pk]) for each in components],
+            [named_state(each, states[each.pk]) for each in components],
             [outage for outage in outages if not outage.is_over],
+            at=at,
         ),
         open=[each for each in incidents if each.ended_at is None],
         recent=[each for each in incidents if each.ended_at and each.ended_at > at - RECENT],
         components=[
             _component_status(
                 each,
-                state=states[each.pk],
+                now=states[each.pk],
                 days=_days(each, intervals[each.pk], outages, at),
                 last_month=next(iter(uptimes[each.pk]), None),
             )
@@ -175,7 +177,7 @@ def _days(
 def _component_status(
     component: Component,
     *,
-    state: ComponentState,
+    now: StateNow,
     days: list[Day],
     last_month: MonthUptime | None,
 ) -> ComponentStatus:
@@ -183,7 +185,8 @@ def _component_status(
         code=component.code,
         name=component.name,
         description=component.description,
-        state=state,
+        state=now.state,
+        silent_since=now.silent_since,
         days=days,
         sentence=summary(component.name, days),
         last_month=last_month,

@@ -65,13 +65,22 @@ def test_a_schedule_that_was_bent_is_put_right():
 def test_runs_that_were_missed_are_not_made_up_for():
     sync(at=NOW - timedelta(days=90))
     sync(at=NOW)
-    assert {row["next_run"] for row in rows()} == {NOW}
+    later = {job.name: NOW + timedelta(seconds=job.offset) for job in JOBS}
+    assert {row["name"]: row["next_run"] for row in rows()} == later
 
 
 def test_a_run_that_is_to_come_keeps_its_time():
     sync(at=NOW + timedelta(seconds=40))
+    before = rows()
     sync(at=NOW)
-    assert {row["next_run"] for row in rows()} == {NOW + timedelta(seconds=40)}
+    assert rows() == before
+
+
+def test_publishing_has_two_schedules_half_a_minute_apart():
+    sync(at=NOW)
+    found = Schedule.objects.filter(func="availability.tasks.publish_overdue")
+    first, second = found.order_by("next_run").values_list("next_run", flat=True)
+    assert second - first == timedelta(seconds=30)
 
 
 def test_every_group_of_the_table_is_there_with_its_permissions():

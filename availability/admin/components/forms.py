@@ -147,7 +147,7 @@ def _web_host(address: str) -> str:
         url = httpx.URL(address)
     except (httpx.InvalidURL, ValueError) as error:
         raise ValueError("Write a web address, like https://api.example.com/health.") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.host or not 0 < (url.port or 80) < 65536:
         raise ValueError("Write a web address, like https://api.example.com/health.")
     if url.userinfo:
         raise ValueError("Write it without a name and a password: colleagues read it here.")

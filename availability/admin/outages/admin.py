@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from availability.admin.event_text import event_text, instant_or_dash, outage_link
@@ -86,6 +87,7 @@ class OutageAdmin(ActionAdmin):
         return [
             tables.interruptions(subject),
             *([tables.others_of_incident(subject)] if _is_one_of_several(subject) else []),
+            tables.second_place(subject, timezone.now()),
             tables.updates(subject),
             tables.exclusions(subject),
             tables.corrections(subject),

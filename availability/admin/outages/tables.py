@@ -1,16 +1,20 @@
 """The tables on an outage's page: what it affects, what was said of it, what was decided."""
 
+from datetime import datetime, timedelta
+
 from availability.admin.event_text import (
     DECISIONS,
     exclusion_link,
     instant_or_dash,
     outage_link,
 )
-from availability.models import Correction, Impact, Interruption, Outage
+from availability.coverage import epoch
+from availability.models import Correction, Impact, Interruption, Outage, PlaceCheck
 from istockist_sla.core.lib.text import duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
 
+AROUND, MOST_CHECKS = timedelta(minutes=5), 200
 # What it counts as where the probe had answers, by its approval (A5).
 DECLARED = {None: "up until approved", True: "down, approved", False: "up, refused"}
 
@@ -72,6 +76,22 @@ def _counts(interruption: Interruption) -> str:
     if interruption.impact != Impact.DOWN:
         return "up"
     return "down" if interruption.by_probe else DECLARED[interruption.approved]
+
+
+def second_place(outage: Outage, until: datetime) -> DetailTable:
+    """From a few minutes before it to a few after it; the main probe decides, this is evidence
+    for a cause outside (A3)."""
+    components = {each.component_id for each in outage.interruptions.all()}
+    first, last = outage.started_at - AROUND, (outage.ended_at or until) + AROUND
+    found = PlaceCheck.objects.between(epoch(first), epoch(last))
+    rows = [
+        (instant_or_dash(each.at), each.round.place, each.component, each.error or "answered")
+        for each in found.filter(component__in=components).select_related("component", "round")[
+            :MOST_CHECKS
+        ]
+    ]
+    columns = ("At", "Place", "Component", "Result")
+    return DetailTable("Seen from a second place", columns, rows, "Nothing was reported.")
 
 
 def updates(outage: Outage) -> DetailTable:

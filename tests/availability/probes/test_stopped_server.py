@@ -9,7 +9,7 @@ from availability import figures, tasks
 from availability.models import Outage
 from istockist_sla.core.lib.months import Month, MonthCalendar
 from tests.availability.instants import gmt
-from tests.availability.test_probes import free_port, serving
+from tests.availability.probes.servers import free_port, serving
 
 pytestmark = pytest.mark.django_db
 JUNE = Month(2026, 6)
@@ -18,7 +18,6 @@ JUNE = Month(2026, 6)
 @pytest.fixture
 def port(settings):
     port = free_port()
-    settings.PROBE_PRIVATE_ADDRESSES = True
     settings.PROBES = {"api": f"http://127.0.0.1:{port}/"}
     return port
 

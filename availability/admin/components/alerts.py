@@ -1,0 +1,53 @@
+"""What the desk's first page says of the measuring: that it has stopped, and certificates that
+end soon."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from availability.models import Component
+from availability.probes import watching
+from istockist_sla.core.lib.text import clock_gmt, counted
+from istockist_sla.desk.alerts import Alert
+from istockist_sla.desk.site import site
+
+
+@site.add_dashboard
+def dashboard(request: HttpRequest) -> dict[str, Any]:
+    user: Any = request.user
+    now = timezone.now()
+    found = _silence(now) if user.has_perm("availability.view_component") else []
+    if user.has_perm("availability.change_component"):
+        found += [_certificate(each, now) for each in watching.ending_certificates(now)]
+    return {"alerts": found}
+
+
+def _silence(now: datetime) -> list[Alert]:
+    since = watching.silent_since(now)
+    if since is None:
+        return []
+    return [
+        Alert(
+            kind="critical",
+            title=f"Nothing is measured since {clock_gmt(since, now)}.",
+            text="Time without a measurement is neither up nor down, and the status page says so.",
+            href=reverse("admin:availability_component_changelist"),
+            link="See the components",
+        )
+    ]
+
+
+def _certificate(component: Component, now: datetime) -> Alert:
+    assert component.certificate_ends_at is not None
+    days = (component.certificate_ends_at - now).days
+    when = f"ends in {counted(days, 'day')}" if days >= 0 else "has ended"
+    return Alert(
+        kind="critical" if days < 0 else "medium",
+        title=f"The certificate of {component.in_text} {when}.",
+        text=f"It is valid until {clock_gmt(component.certificate_ends_at)}.",
+        href=reverse("admin:availability_component_change", args=[component.pk]),
+        link="See the component",
+    )
