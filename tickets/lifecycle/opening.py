@@ -5,14 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
+from istockist_sla.core import letters, together
 from istockist_sla.core.lib.time import to_second
-from istockist_sla.core.models import User
+from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
-from tickets.attachments import Upload
-from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step
-from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket, Verb
+from tickets import deadlines, inputs, notifications
+from tickets.attachments import Upload, store_files
+from tickets.lifecycle.base import CLIENT, SUPPORT, refuse_empty, write_columns
+from tickets.models import (
+    Channel,
+    ClientAdministrator,
+    ClockResult,
+    Counter,
+    Message,
+    Ticket,
+    Verb,
+)
+from tickets.sla.verdict import judge
 
 
 @transaction.atomic
@@ -37,8 +47,8 @@ def open_ticket(
     at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
         raise ActionRefused("A ticket cannot be opened later than now.")
-    ticket = Ticket.objects.create(
-        number=_next_number(),
+    ticket = Ticket(
+        number=Counter.objects.take("ticket"),
         client_id=administrator.client_id,
         administrator=administrator,
         channel=channel,
@@ -51,44 +61,60 @@ def open_ticket(
         follows=follows,
         last_word_at=at,
     )
-    ticket.results = []
-    message = add_message(
-        ticket,
+    files = list(files)
+    message = Message(
         kind=Message.Kind.CLIENT,
-        text=text or ("" if quoted or files else ticket.subject),
-        by=administrator.user,
+        text=(text or ("" if quoted or files else ticket.subject)).strip(),
+        author=administrator.user,
         at=at,
-        files=files,
         quoted=quoted,
         by_mail=channel == Channel.MAIL,
     )
-    _commit_opening(ticket, message, by, data or {})
+    refuse_empty(message.text, files, quoted)
+    _store(ticket, message, by, {**_data(ticket), **(data or {})})
+    store_files(message, files)
     return ticket
 
 
-def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
-    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
-    commit_step(
-        ticket,
+def _store(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
+    """Ticket, message, event, clocks and letters together: the ticket is judged before it is
+    stored, so that nothing is written twice."""
+    at = ticket.created_at
+    ticket.pk, message.pk, event_id = together.reserve(Ticket, Message, Event)
+    message.ticket = ticket
+    event = Event(
+        pk=event_id,
+        subject_kind=Event.Kind.TICKET,
+        subject_id=ticket.pk,
         verb=Verb.OPEN,
-        by=by,
+        actor=by,
         side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
         at=ticket.opened_at,
-        recorded_at=ticket.created_at,
-        data={
-            "client": ticket.client_id,
-            "administrator": ticket.administrator_id,
-            "channel": ticket.channel,
-            "low_priority": ticket.low_priority,
-            "provisional": ticket.provisional_class,
-            "message": message.pk,
-            **follows,
-            **data,
-        },
+        recorded_at=at,
+        data={**data, "message": message.pk},
+    )
+    facts = inputs.inputs_at_opening(ticket.client_id, inputs.event_row(event))
+    verdicts = judge(facts, now=at)
+    write_columns(ticket, verdicts, facts, sent=set())
+    rows = deadlines.result_rows(ticket, verdicts)
+    ticket.results = [ClockResult(**row._asdict()) for row in rows]
+    together.write(
+        *together.insert([ticket]),
+        *together.insert([message]),
+        *together.insert([event]),
+        *together.insert(ticket.results),
+        *letters.to_queue(notifications.letters_about(ticket, event, at=at)),
     )
 
 
-def _next_number() -> int:
-    """The next ticket number; the row stays locked until the commit, so none is used twice."""
-    Counter.objects.filter(name="ticket").update(last=F("last") + 1)
-    return Counter.objects.get(name="ticket").last
+def _data(ticket: Ticket) -> dict[str, Any]:
+    """What the event says of the ticket itself."""
+    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    return {
+        "client": ticket.client_id,
+        "administrator": ticket.administrator_id,
+        "channel": ticket.channel,
+        "low_priority": ticket.low_priority,
+        "provisional": ticket.provisional_class,
+        **follows,
+    }
