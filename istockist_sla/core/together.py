@@ -13,27 +13,24 @@ POSTGRESQL = "postgresql"
 
 
 class Statement(NamedTuple):
-    """An INSERT without its ending, or with what it does about rows that are there already."""
+    """SQL, or a part of it, with what goes into its placeholders."""
 
     sql: str
     params: list[Any]
 
 
-def reserve(*kinds: type[models.Model]) -> list[int]:
-    """An id for a new row of each kind, in one statement; nobody else is given it.
+def reserved(*kinds: type[models.Model]) -> Statement:
+    """Columns that are ids for a new row of each kind; nobody else is given them.
 
     Within a transaction that may write: on SQLite no other process writes meanwhile.
     """
-    connection = connections[router.db_for_write(kinds[0])]
     tables = [kind._meta.db_table for kind in kinds]
-    if connection.vendor == POSTGRESQL:
+    if connections[router.db_for_write(kinds[0])].vendor == POSTGRESQL:
         columns = ["nextval(pg_get_serial_sequence(%s, 'id'))"] * len(tables)
     else:
         last = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0)"
         columns = [f"{last} + {tables[: n + 1].count(table)}" for n, table in enumerate(tables)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", tables)
-        return list(cursor.fetchone())
+    return Statement(", ".join(columns), list(tables))
 
 
 def insert(rows: Sequence[models.Model], *, otherwise: str = "") -> list[Statement]:
@@ -79,3 +76,14 @@ def write(*statements: Statement) -> None:
         parts = ", ".join(f"part{n} AS ({each.sql})" for n, each in enumerate(others))
         sql = f"WITH {parts} {last.sql}" if parts else last.sql
         cursor.execute(sql, [param for each in statements for param in each.params])
+
+
+def insert_new(row: models.Model, *, key: str) -> bool:
+    """Store the row, which has its id then, unless there is one with its `key`, a column that is
+    unique; whether it was stored."""
+    (statement,) = insert([row], otherwise=f'("{key}") DO NOTHING RETURNING id')
+    with connections[router.db_for_write(type(row))].cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        stored = cursor.fetchone()
+    row.pk = stored[0] if stored else None
+    return stored is not None

@@ -24,6 +24,8 @@ from tickets.models import (
 )
 from tickets.sla.verdict import judge
 
+FIRST_MESSAGE = "first_message"
+
 
 @transaction.atomic
 def open_ticket(
@@ -38,6 +40,7 @@ def open_ticket(
     files: Iterable[Upload] = (),
     quoted: str = "",
     low_priority: bool = False,
+    perhaps_automatic: bool = False,
     provisional_class: str = "",
     checks: dict[str, Any] | None = None,
     follows: Ticket | None = None,
@@ -47,8 +50,10 @@ def open_ticket(
     at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
         raise ActionRefused("A ticket cannot be opened later than now.")
+    number, ticket_id, message_id, event_id = Counter.objects.take("ticket", Ticket, Message, Event)
     ticket = Ticket(
-        number=Counter.objects.take("ticket"),
+        pk=ticket_id,
+        number=number,
         client_id=administrator.client_id,
         administrator=administrator,
         channel=channel,
@@ -56,43 +61,60 @@ def open_ticket(
         opened_at=at,
         created_at=recorded_at,
         low_priority=low_priority,
+        perhaps_automatic=perhaps_automatic,
         provisional_class=provisional_class,
         checks=checks or {},
         follows=follows,
         last_word_at=at,
     )
     files = list(files)
-    message = Message(
-        kind=Message.Kind.CLIENT,
-        text=(text or ("" if quoted or files else ticket.subject)).strip(),
-        author=administrator.user,
-        at=at,
-        quoted=quoted,
-        by_mail=channel == Channel.MAIL,
-    )
+    words = text or ("" if quoted or files else ticket.subject)
+    message = _first_message(message_id, ticket, words, quoted)
     refuse_empty(message.text, files, quoted)
-    _store(ticket, message, by, {**_data(ticket), **(data or {})})
+    data = {**_data(ticket), **(data or {}), "message": message_id}
+    _store(ticket, message, _opening(event_id, ticket, by, data))
     store_files(message, files)
+    vars(ticket)[FIRST_MESSAGE] = message
     return ticket
 
 
-def _store(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
-    """Ticket, message, event, clocks and letters together: the ticket is judged before it is
-    stored, so that nothing is written twice."""
-    at = ticket.created_at
-    ticket.pk, message.pk, event_id = together.reserve(Ticket, Message, Event)
-    message.ticket = ticket
-    event = Event(
-        pk=event_id,
+def first_message(ticket: Ticket) -> Message:
+    """What a ticket was opened with; without a statement for who has just opened it."""
+    known: Message | None = vars(ticket).get(FIRST_MESSAGE)
+    return known or ticket.messages.earliest("id")
+
+
+def _first_message(pk: int, ticket: Ticket, text: str, quoted: str) -> Message:
+    return Message(
+        pk=pk,
+        ticket=ticket,
+        kind=Message.Kind.CLIENT,
+        text=text.strip(),
+        author=ticket.administrator.user,
+        at=ticket.opened_at,
+        quoted=quoted,
+        by_mail=ticket.channel == Channel.MAIL,
+    )
+
+
+def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
+    return Event(
+        pk=pk,
         subject_kind=Event.Kind.TICKET,
         subject_id=ticket.pk,
         verb=Verb.OPEN,
         actor=by,
         side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
         at=ticket.opened_at,
-        recorded_at=at,
-        data={**data, "message": message.pk},
+        recorded_at=ticket.created_at,
+        data=data,
     )
+
+
+def _store(ticket: Ticket, message: Message, event: Event) -> None:
+    """All of an opening together: the ticket is judged before it is stored, so that nothing is
+    written twice."""
+    at = ticket.created_at
     facts = inputs.inputs_at_opening(ticket.client_id, inputs.event_row(event))
     verdicts = judge(facts, now=at)
     write_columns(ticket, verdicts, facts, sent=set())
@@ -109,12 +131,14 @@ def _store(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> 
 
 def _data(ticket: Ticket) -> dict[str, Any]:
     """What the event says of the ticket itself."""
-    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    more: dict[str, Any] = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    if ticket.perhaps_automatic:
+        more["perhaps_automatic"] = True
     return {
         "client": ticket.client_id,
         "administrator": ticket.administrator_id,
         "channel": ticket.channel,
         "low_priority": ticket.low_priority,
         "provisional": ticket.provisional_class,
-        **follows,
+        **more,
     }

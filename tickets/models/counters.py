@@ -2,21 +2,21 @@
 
 from django.db import connections, models
 
+from istockist_sla.core.together import reserved
+
 
 class CounterQuerySet(models.QuerySet["Counter"]):
-    def take(self, name: str) -> int:
-        """The next number, in one statement; the row stays locked until the commit, so none is
-        given out twice."""
-        table = self.model._meta.db_table
+    def take(self, name: str, *kinds: type[models.Model]) -> list[int]:
+        """The next number, and an id for a new row of each kind, in one statement. The counter
+        stays locked until the commit, so no number is given out twice."""
+        ids, table = reserved(*kinds), self.model._meta.db_table
+        sql = f"UPDATE {table} SET last = last + 1 WHERE name = %s RETURNING last, {ids.sql}"
         with connections[self.db].cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET last = last + 1 WHERE name = %s RETURNING last", [name]
-            )
+            cursor.execute(sql, [name, *ids.params])
             row = cursor.fetchone()
         if row is None:
             raise self.model.DoesNotExist(f"There is no counter {name!r}.")
-        number: int = row[0]
-        return number
+        return list(row)
 
 
 class Counter(models.Model):
