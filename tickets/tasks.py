@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 from redis import RedisError
 
+from istockist_sla.core import letters
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Mailbox, Tally
@@ -34,6 +35,11 @@ def scan_files() -> int:
 
 def fetch_mail() -> int:
     """What an interrupted process left behind, then what is new in the mailboxes."""
+    with letters.woken_once():
+        return _fetch_mail()
+
+
+def _fetch_mail() -> int:
     settled = intake.process_waiting(at=timezone.now())
     count, problems = mailbox.fetch_all(settings.IMAP_URL, at=timezone.now)
     for line in problems:

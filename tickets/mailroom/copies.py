@@ -23,6 +23,10 @@ READ = (
 )
 
 
+class SettledMeanwhile(Exception):
+    """Another process has decided what becomes of this very mail."""
+
+
 def key_of(incoming: Incoming) -> str:
     """Empty for what could not be read at all: nothing can be said to be its copy."""
     if not incoming.content_key:
@@ -67,11 +71,15 @@ def take_over(mail: InboundMail, incoming: Incoming, earlier: InboundMail) -> bo
 
 
 def _saved(mail: InboundMail) -> bool:
+    """Whether the key is the mail's; its row stays locked until the commit."""
+    row = InboundMail.objects.filter(pk=mail.pk, state=mail.state)
     try:
         with transaction.atomic():
-            mail.save(update_fields=READ)
+            found = row.update(**{name: getattr(mail, name) for name in READ})
     except IntegrityError:
         return False
+    if not found:
+        raise SettledMeanwhile
     return True
 
 

@@ -59,7 +59,7 @@ def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> 
         return Held.NO_SENDER
     if incoming.authentication not in ACCEPTED_PROOF:
         return Held.UNVERIFIED
-    if matching.is_staff(incoming.from_address):
+    if matching.is_staff(incoming.from_address, administrator):
         return Held.STAFF
     return "" if administrator else Held.NOT_ADMINISTRATOR
 

@@ -109,7 +109,7 @@ def open_from(
         follows=follows,
         data={"mail": mail.pk, **(data or {})},
     )
-    add_to_ticket(mail, ticket, Message.objects.get(ticket=ticket), at)
+    add_to_ticket(mail, ticket, lifecycle.first_message(ticket), at)
     return ticket
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, transaction
 
+from istockist_sla.core import together
 from tickets.attachments import NoRoom
 from tickets.mailroom import brakes, copies, deciding, matching, turns
 from tickets.mailroom.oversized import with_missing_end
@@ -45,8 +46,7 @@ def receive(
     """Store a mail and process it; never raises for what a mail contains."""
     mail = store(raw, at=at, origin=origin, size=size)
     if mail.state == State.RECEIVED:
-        process(mail.pk, at=at)
-        mail.refresh_from_db()
+        process_stored(mail, at=at)
     return mail
 
 
@@ -55,21 +55,20 @@ def store(raw: bytes, *, at: datetime, origin: Origin | None = None, size: int =
     the whole mail where it is known; beyond the second limit only the beginning is kept."""
     size, raw = max(size, len(raw)), raw[: settings.MAIL_KEEP_BYTES]
     at = at.replace(microsecond=0)
-    digest = hashlib.sha256(raw).hexdigest()
-    mail, _ = InboundMail.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "raw": raw,
-            "full_size": size if size > len(raw) else None,
-            "from_address": turns.sender_of(raw),
-            "received_at": _not_later(origin.received_at if origin else None, at),
-            "stored_at": at,
-            "mailbox": origin.mailbox if origin else None,
-            "uid_validity": origin.uid_validity if origin else None,
-            "uid": origin.uid if origin else None,
-        },
+    mail = InboundMail(
+        raw=raw,
+        full_size=size if size > len(raw) else None,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        from_address=turns.sender_of(raw),
+        received_at=_not_later(origin.received_at if origin else None, at),
+        stored_at=at,
+        mailbox=origin.mailbox if origin else None,
+        uid_validity=origin.uid_validity if origin else None,
+        uid=origin.uid if origin else None,
     )
-    return mail
+    if together.insert_new(mail, key="sha256"):
+        return mail
+    return InboundMail.objects.get(sha256=mail.sha256)
 
 
 def process_waiting(*, at: datetime) -> int:
@@ -81,6 +80,19 @@ def process_waiting(*, at: datetime) -> int:
         count += 1
     brakes.conclude(at=at)
     return count
+
+
+def process_stored(mail: InboundMail, *, at: datetime) -> None:
+    """The same for a mail whose bytes are at hand, and need not be read again."""
+    try:
+        with transaction.atomic():
+            _decide(mail, at.replace(microsecond=0))
+    except copies.SettledMeanwhile:
+        mail.refresh_from_db()
+    except Exception as error:
+        log.exception("Received mail %s could not be settled", mail.pk)
+        _record_failure(mail.pk, error, at)
+        mail.refresh_from_db()
 
 
 def process(mail_id: int, *, at: datetime) -> None:

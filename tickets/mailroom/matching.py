@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Exists, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from istockist_sla.core.lib import tokens
 from istockist_sla.core.lib.tokens import ReplyToken
@@ -36,15 +39,30 @@ Candidates = Iterator[tuple[Ticket, date]]
 
 
 def administrator_of(address: str, at: datetime) -> ClientAdministrator | None:
-    """The administrator row of this address on the day of `at` (P1)."""
+    """The administrator row of this address on the day of `at` (P1), who brings along all others
+    of the client, and whether the address is one of Support's people: all in one statement."""
     if not address:
         return None
-    rows = ClientAdministrator.objects.on(at.date()).with_address(address)
-    return rows.filter(client__ended_at=None).select_related("client", "user").first()
+    of_client = ClientAdministrator.objects.with_address(address).values("client")
+    rows = ClientAdministrator.objects.filter(client__in=of_client, client__ended_at=None)
+    every = list(rows.annotate(of_staff=_staff(address)).select_related("client", "user"))
+    for row in every:
+        if row.email.lower() == address.lower() and row.administers_on(at.date()):
+            row.of_client = [each for each in every if each.client_id == row.client_id]
+            return row
+    return None
 
 
-def is_staff(address: str) -> bool:
-    return User.objects.filter(email__iexact=address, is_staff=True).exists()
+def is_staff(address: str, administrator: ClientAdministrator | None = None) -> bool:
+    """Whether the address is one of Support's people; without a statement where its administrator
+    was found by it."""
+    known: bool | None = getattr(administrator, "of_staff", None)
+    return known if known is not None else bool(User.objects.filter(_staff(address))[:1])
+
+
+def _staff(address: str) -> Exists:
+    people = User.objects.filter(is_staff=True)
+    return Exists(people.filter(Exact(Lower("email"), Lower(Value(address)))))
 
 
 def is_ours(address: str) -> bool:

@@ -1,6 +1,7 @@
 """Who gets the letters about a ticket."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from istockist_sla.core import roles
 from istockist_sla.core.letters.envelope import Address
@@ -12,10 +13,17 @@ def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     """The administrator who opened it and those who want copies; once that person has left, all
     administrators of the day (P7)."""
     at = about.recorded_at if isinstance(about, Event) else about.sent_at
-    rows = list(ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date()))
+    rows = _administrators(ticket, at.date())
     opener = [row for row in rows if row.pk == ticket.administrator_id]
     recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
     return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
+
+
+def _administrators(ticket: Ticket, day: date) -> list[ClientAdministrator]:
+    """Those of the day; without a statement where the opener is at hand and knows them all."""
+    if Ticket.administrator.is_cached(ticket) and ticket.administrator.of_client is not None:
+        return [row for row in ticket.administrator.of_client if row.administers_on(day)]
+    return list(ClientAdministrator.objects.filter(client=ticket.client_id).on(day))
 
 
 def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:

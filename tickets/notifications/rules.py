@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from istockist_sla.core import letters
 from istockist_sla.core.letters.envelope import Address
-from istockist_sla.core.models import Event
+from istockist_sla.core.models import Event, Letter
 from tickets.models import (
     CONTESTABLE,
     CloseReason,
@@ -149,28 +149,36 @@ REQUIRED = {
 
 
 def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
-    """Queue the e-mails about one event; none to the client where Customer Success spoke (P6)."""
-    for rule in LETTER_RULES.get(Verb(event.verb), []):
-        if not rule.when(event):
-            continue
-        if rule.audience is client and event.data.get("through"):
-            continue
-        for to in rule.audience(ticket, event):
-            _queue(f"event:{event.pk}", rule.template, ticket, to, at, {"event": event.pk})
+    letters.queue_all(letters_about(ticket, event, at=at))
+
+
+def letters_about(ticket: Ticket, event: Event, *, at: datetime) -> list[Letter]:
+    """The e-mails about one event; none to the client where Customer Success spoke (P6)."""
+    about = {"event": event.pk}
+    return [
+        _draft(f"event:{event.pk}", rule.template, ticket, to, at, about)
+        for rule in LETTER_RULES.get(Verb(event.verb), [])
+        if rule.when(event) and not (rule.audience is client and event.data.get("through"))
+        for to in rule.audience(ticket, event)
+    ]
 
 
 def queue_warning(ticket: Ticket, warning: SentWarning, *, at: datetime) -> None:
     """Queue the e-mails of one warning, miss or reminder."""
     rule = WARNING_RULES[warning.clock, warning.threshold]
     about = {"sent_warning": warning.pk}
-    for to in rule.audience(ticket, warning):
-        _queue(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
+    letters.queue_all(
+        [
+            _draft(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
+            for to in rule.audience(ticket, warning)
+        ]
+    )
 
 
-def _queue(
+def _draft(
     key: str, template: str, ticket: Ticket, to: Address, at: datetime, about: dict[str, int]
-) -> None:
-    letters.queue(
+) -> Letter:
+    return letters.draft(
         key=f"{key}:{template}",
         kind=Event.Kind.TICKET,
         subject_id=ticket.pk,

@@ -11,7 +11,15 @@ outbox < deciding.
 from istockist_sla.core.letters.claiming import claim
 from istockist_sla.core.letters.deciding import give_up, retry
 from istockist_sla.core.letters.envelope import Address, Enclosure, Rendered
-from istockist_sla.core.letters.outbox import queue, take_back, wake
+from istockist_sla.core.letters.outbox import (
+    draft,
+    queue,
+    queue_all,
+    take_back,
+    to_queue,
+    wake,
+    woken_once,
+)
 from istockist_sla.core.letters.rendering import render
 from istockist_sla.core.letters.sending import send, send_due
 from istockist_sla.core.letters.smtp import NotHandedOver
@@ -22,12 +30,16 @@ __all__ = [
     "NotHandedOver",
     "Rendered",
     "claim",
+    "draft",
     "give_up",
     "queue",
+    "queue_all",
     "render",
     "retry",
     "send",
     "send_due",
     "take_back",
+    "to_queue",
     "wake",
+    "woken_once",
 ]

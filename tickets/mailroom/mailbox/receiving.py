@@ -167,7 +167,7 @@ class Round:
         self.received += 1
         self.handled += 1
         if mail.state == InboundMail.State.RECEIVED and self._arrivals.may_go_first(mail):
-            intake.process(mail.pk, at=self.at())
+            intake.process_stored(mail, at=self.at())
         away.add(uid, mail.pk)
 
 
