@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from istockist_sla.core.letters import envelope
 from istockist_sla.core.letters.envelope import Rendered
-from istockist_sla.core.lib import text, tokens
+from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter
 from tickets import inputs
-from tickets.models import Channel, Finding, Flood, InboundMail, Ticket, Verb
+from tickets.models import Finding, Flood, InboundMail, Ticket, Verb
 from tickets.notifications import thread
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows

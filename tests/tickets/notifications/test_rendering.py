@@ -117,7 +117,7 @@ def test_what_people_wrote_is_escaped_in_html_and_plain_in_text(story):
 
 
 def test_files_are_named(story):
-    assert "Files in the ticket: order list.txt" in said("ask")
+    assert "Files with this e-mail: order list.txt" in said("ask")
 
 
 # What is true at that moment
