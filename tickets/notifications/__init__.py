@@ -1,7 +1,7 @@
 """Who gets an e-mail about what, and in which words.
 
 Direction of imports: context < client_facts < desk_facts, finding_facts < fact_rows < rendering,
-and context, audiences < rules < rendering.
+context < thread < rendering, and context, audiences < rules < rendering.
 """
 
 from tickets.notifications.rendering import RENDERERS, render

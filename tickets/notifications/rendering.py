@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from istockist_sla.core.letters import envelope
 from istockist_sla.core.letters.envelope import Rendered
-from istockist_sla.core.lib import text, tokens
+from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter
 from tickets import inputs
 from tickets.models import Channel, Finding, Flood, InboundMail, Ticket, Verb
+from tickets.notifications import thread
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
-from tickets.notifications.mail_facts import cut_note, opening_mails
+from tickets.notifications.mail_facts import cut_note
 from tickets.notifications.rules import FOR_CLIENT
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
@@ -37,7 +38,6 @@ READINGS: dict[str, str] = {
     "invoice": "B1",
     "invoice_decided": "B1",
 }
-MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,248}>")
 DESK_PAGE = "admin:tickets_ticket_change"
 FLOOD_PAGE = "admin:tickets_flood_change"
 FINDING_PAGE = "admin:tickets_finding_change"
@@ -74,13 +74,11 @@ def render_ticket_letter(letter: Letter) -> Rendered:
 def render_mail_letter(letter: Letter) -> Rendered:
     """The answer to mail that was held; it names nobody, for a sender can be forged (P1)."""
     mail = InboundMail.objects.get(pk=letter.subject_id)
-    known = MESSAGE_ID.fullmatch(mail.internet_id)
-    thread = {"In-Reply-To": mail.internet_id, "References": mail.internet_id} if known else {}
     return _render(
         letter,
         {
             "received_at": mail.received_at,
-            "headers": {"Auto-Submitted": "auto-replied", **thread},
+            "headers": {"Auto-Submitted": "auto-replied", **thread.headers_to(mail)},
         },
     )
 
@@ -107,7 +105,7 @@ RENDERERS: dict[Event.Kind, Callable[[Letter], Rendered]] = {
 
 
 def _render(letter: Letter, context: dict[str, Any]) -> Rendered:
-    headers = context.pop("headers")
+    headers, enclosures = context.pop("headers"), context.pop("enclosures", ())
     context |= {
         "letter": letter,
         "portal_url": settings.PORTAL_URL,
@@ -120,6 +118,7 @@ def _render(letter: Letter, context: dict[str, Any]) -> Rendered:
         text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         headers=headers,
+        enclosures=enclosures,
     )
 
 
@@ -140,7 +139,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
     by_support = event is not None and event.side == Event.Side.SUPPORT
     if event is not None and event.verb == Verb.CONFIRM_PERSON:
         by_support = False  # they sent it themselves
-    answers_to = _ticket_for_answers(context)
+    answers_to, enclosed = _ticket_for_answers(context), thread.enclosed(context)
     return {
         "answers_to": answers_to.number,
         "first_name": context.letter.to_name.partition(" ")[0],
@@ -153,7 +152,10 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "reading": READINGS.get(context.letter.template) or _reading(context),
         "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
         "cut_note": _cut_note(context),
-        "headers": _thread(answers_to, context),
+        "quote": thread.quote(context),
+        "enclosed": enclosed,
+        "enclosures": tuple(thread.enclosure(each) for each in enclosed),
+        "headers": thread.headers(answers_to, context),
     }
 
 
@@ -181,31 +183,6 @@ def _ticket_for_answers(context: LetterContext) -> Ticket:
     """An answer to a duplicate goes into the original (E4)."""
     original = context.data.get("duplicate_of")
     return Ticket.objects.get(pk=original) if original else context.ticket
-
-
-def _thread(answers_to: Ticket, context: LetterContext) -> dict[str, str]:
-    """Headers that bring an answer back into its ticket, and keep the e-mails of a ticket in one
-    thread, below the mail that opened it."""
-    local, _, domain = settings.SUPPORT_ADDRESS.partition("@")
-    number, secret = answers_to.number, settings.SECRET_KEY
-    dated, token = tokens.make(number, secret, _day(context)), tokens.make(number, secret)
-    thread = [f"<{token}@{domain}>", *_opening_mail(context.ticket)]
-    answers = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
-    return {
-        "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{dated}@{domain}"),
-        "References": " ".join(thread),
-        "In-Reply-To": thread[-1],
-        **({"Auto-Submitted": "auto-replied"} if answers else {}),
-    }
-
-
-def _day(context: LetterContext) -> date:
-    return context.letter.created_at.date()
-
-
-def _opening_mail(ticket: Ticket) -> list[str]:
-    mail = opening_mails(ticket).first()
-    return [mail.internet_id] if mail and MESSAGE_ID.fullmatch(mail.internet_id) else []
 
 
 def _cut_note(context: LetterContext) -> str:

@@ -50,13 +50,19 @@ class EmailBackend(smtp.EmailBackend):
         return SecureServer if self.use_ssl else Server
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        server, is_opened_here = None, False
         try:
+            is_opened_here = bool(self.open())
+            server = self.connection
             return super().send_messages(email_messages) or 0
         except (smtplib.SMTPServerDisconnected, TimeoutError, ConnectionError) as error:
-            if isinstance(self.connection, Handover) and self.connection.is_handed_over:
+            if isinstance(server, Handover) and server.is_handed_over:
                 raise
             self.close()
             raise NotHandedOver(str(error)) from error
+        finally:
+            if is_opened_here:
+                self.close()
 
 
 def is_trouble_of_server(error: Exception) -> bool:

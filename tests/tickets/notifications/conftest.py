@@ -10,7 +10,7 @@ from tests.conftest import OPENED, member
 from tests.factories import FactFactory
 from tickets import lifecycle, notifications
 from tickets.attachments import Upload
-from tickets.models import InboundMail, InformationRequest, Ticket
+from tickets.models import Flood, InboundMail, InformationRequest, Ticket
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 
@@ -132,4 +132,6 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.reopen(pk, text="Not yet.", by=aoife, at=at + 16 * DAY, seen=None)
     decide(ticket, clara, aoife, niamh, at=at + 17 * DAY)
     notifications.queue_held_reply(held_mail, at=at)
+    flood = Flood.objects.create(sender=clara.email, administrator=clara, began_at=at, last_at=at)
+    notifications.queue_flood(flood, at=at)
     return Ticket.objects.get(pk=pk)

@@ -50,6 +50,7 @@ STORY = {
     "invoice_decided": [CLARA],
     "decide": [AOIFE] * 6,
     "held": ["sam@stranger.example"],
+    "flood": [AOIFE, DECLAN],
 }
 
 
