@@ -223,6 +223,10 @@ IMAP_URL = env.addresses("IMAP_URL", schemes=("imaps://", "imap://"))
 IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="")
 IMAP_PARKED_FOLDER = env.str("IMAP_PARKED_FOLDER", default="")
 IMAP_DELETE = env.bool("IMAP_DELETE", default=False)
+# A provider that posts mail instead, or beside them, and what proves that it does.
+INBOUND_WEBHOOK = env.str("INBOUND_WEBHOOK", default="").lower()
+INBOUND_WEBHOOK_SECRET = env.str("INBOUND_WEBHOOK_SECRET", default="")
+INBOUND_PROVIDERS = "tickets.mailroom.webhook.providers.PROVIDERS"
 # So much of a mail is read, and so much of it is kept as it came.
 MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=25 * 1024 * 1024)
 MAIL_KEEP_BYTES = env.int("MAIL_KEEP_BYTES", default=max(100 * 1024 * 1024, MAIL_MAX_BYTES))

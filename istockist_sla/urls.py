@@ -12,6 +12,7 @@ from istockist_sla.core.drafts.views import discard_draft, keep_draft
 from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
+from tickets.mailroom.webhook.views import inbound_mail
 
 agreement = StandardAgreement(inputs.availability_terms, inputs.months)
 # Pages above the desk's models, with addresses and names among those of its site.
@@ -40,6 +41,7 @@ urlpatterns = [
     path("probes/", include("availability.agent.urls")),
     path("drafts/", keep_draft, name="keep_draft"),
     path("drafts/discard/", discard_draft, name="discard_draft"),
+    path("mail/inbound/", inbound_mail, name="inbound_mail"),
     path("healthz", views.healthz, name="healthz"),
     path("", include("tickets.portal.urls")),
     path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),

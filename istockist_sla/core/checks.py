@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.http.request import validate_host
+from django.utils.module_loading import import_string
 
 SETTINGS_TAG = "istockist"
 MIN_KEY_CHARS = 32
@@ -75,6 +76,29 @@ def check_limits(app_configs: Apps, **kwargs: Any) -> list[Error]:
     ]
 
 
+def check_inbound_webhook(app_configs: Apps, **kwargs: Any) -> list[Error]:
+    if not settings.INBOUND_WEBHOOK:
+        return []
+    problem = _webhook_problem(import_string(settings.INBOUND_PROVIDERS))
+    return [Error(problem, id="istockist.E031")] if problem else []
+
+
+def _webhook_problem(providers: dict[str, Any]) -> str:
+    name = settings.INBOUND_WEBHOOK
+    if name not in providers:
+        return f"INBOUND_WEBHOOK must be one of {', '.join(providers)}, not {name!r}."
+    provider = providers[name]
+    if provider.secret == "webhook_secret" and ":" not in settings.INBOUND_WEBHOOK_SECRET:
+        return f"INBOUND_WEBHOOK_SECRET must be user:password, as {name} says it."
+    if not settings.INBOUND_WEBHOOK_SECRET:
+        return f"INBOUND_WEBHOOK_SECRET is not set: the key with which {name} signs."
+    try:
+        import_string(provider.view)
+    except ImportError:
+        return "INBOUND_WEBHOOK needs django-anymail: install the extra “webhook”."
+    return ""
+
+
 def check_second_factor(app_configs: Apps, **kwargs: Any) -> list[Warning]:
     if settings.SECOND_FACTOR_REQUIRED:
         return []
@@ -118,6 +142,7 @@ SETTINGS_CHECKS: list[SystemCheck] = [
     check_allowed_hosts,
     check_mail_limits,
     check_limits,
+    check_inbound_webhook,
     check_second_factor,
     check_probe_timeout,
     check_probe_status,

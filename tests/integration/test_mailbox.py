@@ -136,3 +136,37 @@ def test_an_address_with_escapes_is_read():
         993,
         "Support/In",
     )
+
+
+def test_received_mail_is_moved_by_a_real_server(server, clara, settings):
+    settings.IMAP_DONE_FOLDER = "Done"
+    server.append(eml(), OPENED)
+    take(server)
+    assert (server.count("INBOX"), server.count("Done")) == (0, 1)
+    server.empty("Done")
+
+
+def test_received_mail_is_deleted_by_a_real_server_where_a_setting_says_so(server, clara, settings):
+    settings.IMAP_DELETE = True
+    server.append(eml(), OPENED)
+    take(server)
+    assert server.count("INBOX") == 0
+
+
+def test_a_long_mail_is_kept_up_to_the_limit_of_a_real_server(server, clara, settings):
+    settings.MAIL_MAX_BYTES, settings.MAIL_KEEP_BYTES = 20_000, 50_000
+    server.append(eml(text="x" * 70_000), OPENED)
+    take(server)
+    mail = InboundMail.objects.get()
+    assert len(mail.raw) == 50_000
+    assert mail.full_size > 70_000
+    assert "its end is missing" in Ticket.objects.get().messages.get().text
+
+
+def test_a_mailbox_numbered_anew_reads_on(server, clara):
+    server.append(eml(text="One"), OPENED)
+    take(server)
+    server.renumber()
+    server.append(eml(text="Two"), OPENED)
+    take(server)
+    assert Ticket.objects.count() == 2

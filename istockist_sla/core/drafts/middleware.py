@@ -21,7 +21,7 @@ class OversizedFormMiddleware(MiddlewareMixin):
     """Before everything that reads a form, the check of its token first."""
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if request.method == "POST":
+        if request.method == "POST" and not _is_of_machines(view):
             oversized.read(request)
 
 
@@ -35,7 +35,11 @@ class DraftMiddleware(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method != "POST" or getattr(view, "takes_drafts", False):
+        if (
+            request.method != "POST"
+            or getattr(view, "takes_drafts", False)
+            or _is_of_machines(view)
+        ):
             return None
         written, refusal = keeping.authorship_of(request), oversized.refusal_of(request)
         if written is not None and (refusal or written.person_id != request.user.pk):
@@ -47,6 +51,11 @@ class DraftMiddleware(MiddlewareMixin):
         if request.method == "POST":
             with suppress(DatabaseError):
                 keeping.keep_own(request, at=timezone.now())
+
+
+def _is_of_machines(view: Any) -> bool:
+    """An address to which no form of ours is sent: it reads what is posted by itself."""
+    return getattr(view, "is_machine_address", False)
 
 
 def _give_back(request: HttpRequest, written: Authorship, refusal: str) -> HttpResponse:

@@ -88,6 +88,8 @@ def read(file: BinaryIO) -> Raw:
     """To the end, so that who pipes it is not broken off; no more is held than is kept."""
     content = file.read(settings.MAIL_KEEP_BYTES)
     size = len(content)
+    if size < settings.MAIL_KEEP_BYTES:  # a terminal would have to end it twice
+        return Raw(content, size)
     while more := file.read(CHUNK_BYTES):
         size += len(more)
     return Raw(content, size)
