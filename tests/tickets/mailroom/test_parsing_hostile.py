@@ -155,6 +155,10 @@ CRAFTED: dict[str, Callable[[int], bytes]] = {
     "desk lines": body(HEAD + b"In-Reply-To: <a@b>\n\n", b"## reply above \n"),
     "verdicts": header("Authentication-Results", b"mx.istockist.example; dmarc=x ; "),
     "folded lines": header("Subject", b"\n x"),
+    "addresses in attributions": body(
+        HEAD + b"In-Reply-To: <a@b>\n\n", b"1.1.26 1:11 " * 7 + b"<" + b"a@" * 140 + b":\n"
+    ),
+    "years in attributions": body(HEAD + b"In-Reply-To: <a@b>\n\n", b"2026 1:11 " * 39 + b":\n"),
     "raw Latin": body(HEAD + b"\n", "płatność ".encode("cp1250")),
     "renamed Cyrillic": body(
         HEAD + b"Content-Type: text/plain; charset=koi8-r\n\n", "Заказы ".encode("cp1251")

@@ -7,6 +7,7 @@ are too short for statistics of letters, but not for these.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from tickets.mailroom.parsing.cyrillic import CYRILLIC, likely_cyrillic
 from tickets.mailroom.parsing.japanese import read_euc
@@ -100,7 +101,11 @@ MOSTLY_ALONE = 0.6
 
 def likely_charset(data: bytes, declared: str = "") -> str:
     """The set that the bytes are probably in; a declared one wins where it reads as well."""
-    sample = data[:SAMPLE_BYTES]
+    return _likely(data[:SAMPLE_BYTES], declared)
+
+
+@lru_cache(maxsize=500)  # a field can consist of the same word a thousand times
+def _likely(sample: bytes, declared: str) -> str:
     runs = HIGH.findall(sample)
     alone = sum(len(run) == 1 for run in runs)
     scores = {name: score + 0.1 * (name == declared) for name, score in _scores(sample)}

@@ -14,6 +14,7 @@ MAX_FIELDS = 1000
 MAX_SAME = 200  # of one name that are read
 MAX_VALUE_BYTES = 64 * 1024
 MAX_PARAMETER_CHARS = 4000  # the standard library reads parameters in quadratic time
+MAX_WORDS_CHARS = 32_000  # of a field that is shown, as it was written
 MAX_NAME_CHARS = 120
 MAX_ADDRESS_CHARS = 254
 MAX_IDS = 100
@@ -43,6 +44,7 @@ class Headers:
     def __init__(self, fields: dict[str, list[bytes]], *, damaged: bool = False) -> None:
         self._fields = fields
         self._read: dict[str, list[str]] = {}
+        self._words: dict[str, str] = {}
         self._charset = ""
         self.damaged = damaged
 
@@ -52,7 +54,7 @@ class Headers:
     def follow(self, charset: str) -> None:
         """Old webmailers of China, Russia and Israel write raw 8-bit subjects and file names in
         the charset that they name for the body only."""
-        self._charset, self._read = charset, {}
+        self._charset, self._read, self._words = charset, {}, {}
 
     def all(self, name: str) -> list[str]:
         if name not in self._read:
@@ -63,7 +65,10 @@ class Headers:
         return next(iter(self.all(name)), "")
 
     def text(self, name: str, limit: int) -> str:
-        return clean_line(decode_words(self.first(name), self._charset), limit)
+        if name not in self._words:
+            written = self.first(name)[:MAX_WORDS_CHARS]
+            self._words[name] = decode_words(written, self._charset)
+        return clean_line(self._words[name], limit)
 
     def _value(self, data: bytes) -> str:
         return decode(data, self._charset)[0].replace("\r", " ").replace("\n", " ")

@@ -4,6 +4,7 @@ Every line is looked at a fixed number of times, whatever it contains.
 """
 
 import re
+from functools import lru_cache
 
 MAX_MARKER_CHARS = 400
 MAX_ATTRIBUTION_LINES = 4
@@ -12,8 +13,9 @@ MAX_HEADER_LINES = 8
 # Outlook, and Lotus Notes after it.
 ORIGINAL_MESSAGE = re.compile(
     r"[-_]{2,20}\s?(?:original message|original appointment|reply message|mensaje original"
-    r"|message d'origine|message original|ursprüngliche nachricht|original-nachricht"
-    r"|originalnachricht|messaggio originale|mensagem original|oorspronkelijk bericht"
+    r"|message d'origine|message original|mail original|message initial"
+    r"|ursprüngliche nachricht|original-nachricht|originalnachricht"
+    r"|messaggio originale|mensagem original|oorspronkelijk bericht"
     r"|oprindelig meddelelse|ursprungligt meddelande|opprinnelig melding|alkuperäinen viesti"
     r"|wiadomość oryginalna|původní zpráva|eredeti üzenet|özgün ileti|mesaj original"
     r"|исходное сообщение|оригинальное сообщение|вихідне повідомлення|оригінал повідомлення"
@@ -55,10 +57,13 @@ WROTE = re.compile(
 # Where the verb comes last, no other sign is needed to see where the sentence belongs.
 WROTE_LAST = re.compile(rf"(?:{WROTE.pattern})\s?[:：]$", re.IGNORECASE)
 YEAR = r"(?:\b20\d\d\b|20\d\d年|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b)"
-# Gmail and Yandex in Russian, Ukrainian and Japanese have no verb: a date, a time, an address.
+# Gmail and Yandex in Russian, Ukrainian and Japanese have no verb: a date, a time, an address. In
+# this order no other language needs a verb that is known here, either (Gmail's 70 languages).
+IN_ANGLES = r"<[^<>\s@]{1,64}@[^<>\s@]{1,190}>"  # what may hold "@" again is read in quadratic time
 DATED_SENDER = re.compile(
-    rf"\d{{4}}-\d\d-\d\d\s.*<[^<>\s]+@[^<>\s]+>\s?:"
-    rf"|.{{0,40}}{YEAR}.{{0,20}}\b\d{{1,2}}[:.]\d\d\b.{{0,120}}<[^<>\s]+@[^<>\s]+>+\)?\s?[:：]"
+    rf"\d{{4}}-\d\d-\d\d\s.*{IN_ANGLES}\s?:"
+    rf"|.{{0,40}}{YEAR}.{{0,30}}\b\d{{1,2}}[:.]\d\d\b.{{0,120}}{IN_ANGLES}>*\)?"
+    r".{0,30}[:：]"
 )
 DIGIT_OR_ADDRESS = re.compile(r"[\d@]")
 SENDER_FIELD = re.compile(
@@ -76,16 +81,23 @@ OTHER_FIELD = re.compile(
     r"|konu|θέμα|тема|收件人|主题|收件者|主旨|宛先|件名|받는 사람|제목))\s?[:：]",
     re.IGNORECASE,
 )
-# What other desks write above their letters: Zendesk, Freshdesk, Help Scout, Jira, Intercom.
+# What other desks write above their letters: Zendesk, Freshdesk, Help Scout, Jira, Intercom. The
+# verb comes before the place in some languages, and behind it in others.
+TO_ANSWER = re.compile(
+    r"\b(?:reply|replies|answer|type|write|respond|response|add|enter|antwort\w*|répon\w+|écri\w+"
+    r"|rédig\w+|respond\w*|respuesta|escrib\w+|rispo\w+|scriv\w+|respost\w+|antwoord\w*"
+    r"|odpow\w+|odpov\w+|ответ\w*|відпов\w+|yanıt\w*|svar\w*|skriv\w*)\b"
+    r"|返信|返答|入力|回复|回覆|输入|輸入|회신|답장",
+    re.IGNORECASE,
+)
 ABOVE_THIS_LINE = re.compile(
-    r"\b(?:reply|replies|answer|type|write|respond|response|add|enter|antwort\w*|antworten"
-    r"|répon\w+|écri\w+|respond\w*|respuesta|escrib\w+|rispo\w+|scriv\w+|respost\w+"
-    r"|antwoord\w*|odpow\w+|ответ\w*|відпов\w+)\b.{0,60}\b(?:above (?:this|the) line"
-    r"|(?:über|oberhalb) dieser (?:zeile|linie)|au-dessus de cette ligne"
-    r"|(?:encima|arriba) de esta línea|sopra (?:di )?questa (?:riga|linea)|acima d?esta linha"
-    r"|boven deze (?:regel|lijn)|powyżej tej linii"
-    r"|(?:выше|над) этой (?:линии|строки|строкой|линией)"
-    r"|(?:вище|над) ц(?:ієї лінії|ього рядка|ією лінією|им рядком))",
+    r"\babove (?:this|the) line\b|(?:über|oberhalb) dieser (?:zeile|linie)"
+    r"|au-dessus de cette ligne|(?:encima|arriba) de esta línea|sopra (?:di )?questa (?:riga|linea)"
+    r"|acima d?esta linha|boven deze (?:regel|lijn)|powyżej tej linii|nad tento řádek"
+    r"|ovanför (?:den här raden|denna rad)|over denne linjen?|bu satırın (?:üzerine|üstüne)"
+    r"|(?:выше|над) (?:этой|этого) (?:линии|строки|строкой|линией)"
+    r"|(?:вище|над) ц(?:ієї лінії|ього рядка|ією лінією|им рядком)"
+    r"|この(?:行|線)(?:より|の)上|此行(?:的)?(?:上方|之上|以上)|이 줄 위",
     re.IGNORECASE,
 )
 MAX_DESK_LINE_CHARS = 160
@@ -99,10 +111,11 @@ POSTSCRIPT = re.compile(
     re.IGNORECASE,
 )
 MOBILE_SIGNATURE = re.compile(
-    r"(?:sent from (?:my|outlook|mail|yahoo|samsung|mobile)|get outlook for|enviado desde mi"
-    r"|envoyé (?:de|depuis) mon|gesendet von|inviato da|verzonden vanaf|enviado do meu"
-    r"|отправлено с|надіслано з|wysłane z|skickat från)\b.{2,40}"
-    r"|von meinem .{2,40} gesendet|отправлено из .{2,40}",
+    r"(?:sent (?:from|with) (?:my|outlook|mail|yahoo|samsung|mobile|proton)|get outlook for"
+    r"|enviado desde mi|envoyé (?:de|depuis) mon|gesendet von|inviato da|verzonden vanaf"
+    r"|enviado do meu|отправлено с|надіслано з|wysłane z|skickat från)\b.{2,40}"
+    r"|von meinem .{2,40} gesendet|отправлено из .{2,40}|发自我的.{2,40}|從我的.{2,30}傳送"
+    r"|.{2,30}から送信|.{2,30}'?[uü]mdan gönderildi|.{2,30}에서 보냄|odesláno z .{2,40}",
     re.IGNORECASE,
 )
 
@@ -119,7 +132,9 @@ def is_quoted(line: str) -> bool:
 def is_desk_line(mark: str) -> bool:
     """The line above which another ticket system wants its answers."""
     short = len(mark) <= MAX_DESK_LINE_CHARS
-    return short and bool(DESK_SIGNS.search(mark) and ABOVE_THIS_LINE.search(mark))
+    if not short or not ABOVE_THIS_LINE.search(mark):
+        return False
+    return bool(DESK_SIGNS.search(mark) and TO_ANSWER.search(mark))
 
 
 def following(lines: list[str], number: int) -> list[str]:
@@ -137,18 +152,19 @@ def with_rule(lines: list[str], number: int) -> int:
 def heads_a_message(lines: list[str], number: int) -> bool:
     """Whether the head of a quoted message begins here: Outlook's with the sender, GMX's and
     WEB.DE's with the date."""
-    first = marker(lines[number])
-    dated = OTHER_FIELD.match(first)
-    if not SENDER_FIELD.match(first) and not (dated and dated.lastgroup == "date"):
+    if _field(lines[number]) not in ("sender", "date"):
         return False
-    found = set()
-    for line in lines[number : number + 1 + MAX_HEADER_LINES]:
-        mark = marker(line)
-        if field := OTHER_FIELD.match(mark):
-            found.add(field.lastgroup)
-        elif SENDER_FIELD.match(mark):
-            found.add("sender")
-    return found == {"sender", "date", "other"}
+    found = {_field(line) for line in lines[number : number + 1 + MAX_HEADER_LINES]}
+    return {"sender", "date", "other"} <= found
+
+
+@lru_cache(maxsize=1000)  # each line is looked at from all the lines above it
+def _field(line: str) -> str:
+    """Which field of a message's head a line is: sender, date, other, or none."""
+    mark = marker(line)
+    if field := OTHER_FIELD.match(mark):
+        return field.lastgroup or ""
+    return "sender" if SENDER_FIELD.match(mark) else ""
 
 
 def attribution_start(lines: list[str], number: int) -> int | None:
