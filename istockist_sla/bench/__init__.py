@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import clock, month, rebuild, verdict
+from istockist_sla.bench import availability, clock, month, rebuild, verdict
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
+    "availability": availability.measure,
     "clock": clock.measure,
     "month": month.measure,
     "rebuild": rebuild.measure,
