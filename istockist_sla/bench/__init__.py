@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import clock, mail, month, rebuild, verdict
+from istockist_sla.bench import availability, clock, mail, month, rebuild, verdict
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
+    "availability": availability.measure,
     "clock": clock.measure,
     "mail": mail.measure,
     "month": month.measure,

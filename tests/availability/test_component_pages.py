@@ -36,7 +36,7 @@ def set_probe(desk, api):
 
 
 def test_a_component_is_added(desk, api):
-    response = desk.post(f"{LIST}add/", {**NEW, "description": ""})
+    response = desk.post(f"{LIST}add/", NEW)
     database = Component.objects.get(code="database")
     assert response.url == f"{LIST}{database.pk}/change/"
 

@@ -34,7 +34,7 @@ class ReviseForm(ActionForm):
     success_message = "Changed."
 
     name = forms.CharField(max_length=60, help_text="As the status page shows it.")
-    description = forms.CharField(max_length=120, required=False)
+    summary = forms.CharField(max_length=120, required=False, label="Description")
     layer = forms.ChoiceField(choices=Component.Layer.choices, widget=forms.RadioSelect)
     depends_on = ComponentsField(required=False, label="Depends on")
     order = whole_number(0, LAST_ORDER, label="Place on the status page", help_text="0 is first.")
@@ -42,10 +42,16 @@ class ReviseForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            for name in ("name", "description", "layer", "order"):
+            self.initial.setdefault("summary", self.subject.description)
+            for name in ("name", "layer", "order"):
                 self.initial.setdefault(name, getattr(self.subject, name))
             below = [each.pk for each in self.subject.depends_on.all()]
             self.initial.setdefault("depends_on", below)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["description"] = data.pop("summary", "")
+        return data
 
     def perform(self) -> Component:
         return catalogue.revise(self.subject, **self.cleaned_data, by=self.user, at=self.at)
@@ -61,7 +67,7 @@ class AddForm(ReviseForm):
     code = forms.SlugField(
         max_length=20, help_text="Short and for ever: records name the component by it."
     )
-    field_order = ["code", "name", "description", "layer", "depends_on", "order"]
+    field_order = ["code", "name", "summary", "layer", "depends_on", "order"]
 
     def perform(self) -> Component:
         return catalogue.create(**self.cleaned_data, by=self.user, at=self.at)
