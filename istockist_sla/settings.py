@@ -200,6 +200,7 @@ HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",
     "tickets.mailroom.health.mailbox",
+    "tickets.mailroom.health.senders",
 ]
 # A monitor that sends it as `Authorization: Bearer …` reads what `/healthz` has seen.
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")

@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.utils import timezone
 
+from istockist_sla.core import letters
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Tally
@@ -26,6 +27,11 @@ def fold_tallies() -> int:
 
 def fetch_mail() -> int:
     """What an interrupted process left behind, then what is new in the mailbox."""
+    with letters.woken_once():
+        return _fetch_mail()
+
+
+def _fetch_mail() -> int:
     settled = intake.process_waiting(at=timezone.now())
     if not settings.IMAP_URL:
         return settled

@@ -216,11 +216,18 @@ def _statements(manager: User, late: Maintenance) -> None:
 
 
 def _mails(administrator: ClientAdministrator) -> None:
-    """One of a stranger, and one of an administrator; both held."""
+    """One of a stranger and one of an administrator, both held; one of a machine, one parked, one
+    that opened a ticket and may be a machine's."""
     for sender in ("stranger@meadow.example", "other@meadow.example"):
         raw = f"From: {sender}\r\nSubject: Orders missing\r\n\r\nNothing arrives.\r\n".encode()
         mail = intake.receive(raw, at=OPENED)
     InboundMail.objects.filter(pk=mail.pk).update(from_address=administrator.email)
+    machine = b"From: disk@meadow.example\r\nAuto-Submitted: auto-generated\r\n\r\nFull.\r\n"
+    intake.receive(machine, at=OPENED)
+    odd = intake.store(b"From: odd@meadow.example\r\n\r\nOdd.\r\n", at=OPENED)
+    InboundMail.objects.filter(pk=odd.pk).update(state=InboundMail.State.PARKED)
+    doubtful = f"From: {administrator.email}\r\nPrecedence: bulk\r\n\r\nNo orders.\r\n".encode()
+    intake.receive(doubtful, at=OPENED)
 
 
 def _system(manager: User) -> None:

@@ -200,6 +200,15 @@ def _rest(world: World, people: Any) -> None:
     hidden = records.write_article(title="Scan labels", body="So.", **by)
     mail = intake.receive(b"From: x@meadow.example\r\nSubject: Orders\r\n\r\nGone.\r\n", at=OPENED)
     InboundMail.objects.filter(pk=mail.pk).update(from_address=people.clara.email)
+    machine = intake.receive(
+        b"From: x@meadow.example\r\nSubject: Disk\r\nAuto-Submitted: auto-replied\r\n\r\nFull.\r\n",
+        at=OPENED,
+    )
+    parked = intake.store(b"From: y@meadow.example\r\nSubject: Odd\r\n\r\nOdd.\r\n", at=OPENED)
+    InboundMail.objects.filter(pk=parked.pk).update(state=InboundMail.State.PARKED)
+    parked = InboundMail.objects.get(pk=parked.pk)
+    for verb, row in [("make_ticket", machine), ("link", machine), ("read_again", parked)]:
+        world.for_step[f"tickets_inboundmail/{verb}"] = row
     world.rows |= {
         "tickets_article": shown,
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),

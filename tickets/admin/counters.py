@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -16,9 +17,6 @@ from tickets.sla.verdict import MISSED
 CAP = 99
 HOUR = 3600
 LOOK_BACK = timedelta(days=15)
-State = InboundMail.State
-# Mail that is neither in a ticket nor put aside.
-UNSETTLED = (State.RECEIVED, State.HELD, State.PARKED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,8 +53,8 @@ def counters(user: Any, now: datetime, versions: Versions | None = None) -> list
             url=f"{queue}?view=waiting",
         ),
         CounterTile(
-            figure=capped(InboundMail.objects.filter(state__in=UNSETTLED)),
-            name="held mail",
+            figure=capped(InboundMail.objects.to_decide()),
+            name="mail to decide",
             icon="mail-question",
             url=reverse("admin:tickets_inboundmail_changelist")
             if user.has_perm("tickets.view_inboundmail")
@@ -103,12 +101,27 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
 
 
 def _background_tile(now: datetime) -> CounterTile:
-    """Whether letters, timers and mail run."""
+    """Whether letters, timers and mail run, and whether what a known administrator sent lies
+    where nobody looks."""
     fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
     mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
-    report = health.examine(at=now)
-    if report.is_well:
-        return CounterTile(figure="All well", name=mail, icon="m-met", tone="ok")
-    names = {"cluster": "background stopped", "letters": "letters wait", "mailbox": mail}
-    problems = ", ".join(names.get(name, name) for name in report.problems)
-    return CounterTile(figure="Look here", name=problems, icon="m-missed", tone="critical")
+    problems = [_problem_words(name, mail) for name in health.examine(at=now).problems]
+    lost = InboundMail.objects.unseen_automatic().filter(administrator__isnull=False)
+    if count := lost.order_by()[: CAP + 1].count():
+        of = "an administrator" if count == 1 else "administrators"
+        problems.append(f"{_mails(count)} of {of} opened nothing")
+    if problems:
+        words = ", ".join(problems)
+        return CounterTile(figure="Look here", name=words, icon="m-missed", tone="critical")
+    unchecked = "" if settings.AUTHSERV_ID else "; nobody checks senders"
+    return CounterTile(figure="All well", name=f"{mail}{unchecked}", icon="m-met", tone="ok")
+
+
+def _problem_words(name: str, mail: str) -> str:
+    return {"cluster": "background stopped", "letters": "letters wait", "mailbox": mail}.get(
+        name, name
+    )
+
+
+def _mails(count: int) -> str:
+    return "1 mail" if count == 1 else f"{count} mails" if count <= CAP else f"{CAP}+ mails"

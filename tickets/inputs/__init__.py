@@ -6,6 +6,8 @@ loading < hypothetical.
 
 from tickets.inputs.client_facts import facts_of
 from tickets.inputs.loading import (
+    event_row,
+    inputs_at_opening,
     load_events,
     load_folders,
     load_inputs,
@@ -34,8 +36,10 @@ __all__ = [
     "availability_of",
     "availability_terms",
     "book",
+    "event_row",
     "facts_of",
     "forget",
+    "inputs_at_opening",
     "load_events",
     "load_folders",
     "load_inputs",

@@ -22,6 +22,28 @@ def load_inputs(
     return load_inputs_for_many([ticket], versions=versions, as_of=as_of)[ticket.pk]
 
 
+def event_row(event: Event) -> EventRow:
+    return EventRow(
+        verb=event.verb,
+        at=event.at,
+        recorded_at=event.recorded_at,
+        side=event.side,
+        data=event.data,
+        by_person=event.by_person,
+    )
+
+
+def inputs_at_opening(client_id: int, opening: EventRow) -> VerdictInputs:
+    """What the verdicts of a ticket rest on when it is opened, before it is stored."""
+    known = book()
+    folder = Folder(
+        events=[opening],
+        facts=load_facts([client_id])[client_id],
+        maintenance=known.maintenance_since(opening.at),
+    )
+    return folder_inputs(folder, client_id=client_id, versions=known.versions)
+
+
 def load_events(
     ticket_ids: Iterable[int], *, as_of: datetime | None = None
 ) -> dict[int, list[EventRow]]:

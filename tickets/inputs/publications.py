@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -102,15 +103,28 @@ def _book_now() -> Book:
 
 
 def _stamp() -> Stamp:
+    connection = transaction.get_connection()
+    sql, params = _stamp_statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return frozenset(cursor.fetchall())
+
+
+@lru_cache
+def _stamp_statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Put together once, for it is asked with every judgement."""
     agreements, *others = (
         _counted(model.objects.published(), model._meta.model_name or "", Max("published_at"))
         for model in (AgreementVersion, CalendarVersion, HolidayList)
     )
     events = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE)
     nothing = Value(None, output_field=DateTimeField())
-    return frozenset(agreements.union(*others, _counted(events, "maintenance", nothing), all=True))
+    every = agreements.union(*others, _counted(events, "maintenance", nothing), all=True)
+    sql, params = every.query.sql_with_params()
+    return sql, tuple(params)
 
 
 def _counted(rows: QuerySet[Any], name: str, newest: Max | Value) -> QuerySet[Any, Any]:
     kinds: QuerySet[Any, Any] = rows.order_by().values_list(Value(name))
-    return kinds.annotate(total=Count("pk"), newest=newest)
+    counted: QuerySet[Any, Any] = kinds.annotate(total=Count("pk"), newest=newest)
+    return counted

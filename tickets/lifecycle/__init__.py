@@ -16,7 +16,7 @@ from tickets.lifecycle.findings import (
 from tickets.lifecycle.maintenance import follow_maintenance
 from tickets.lifecycle.messages import ask, hand_over, hear_back, keep_unsure, note, reply, write
 from tickets.lifecycle.notices import deliver_notice, fail_notice, follow_notices
-from tickets.lifecycle.opening import open_ticket
+from tickets.lifecycle.opening import first_message, open_ticket
 from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
@@ -49,6 +49,7 @@ __all__ = [
     "deliver_notice",
     "downgrade",
     "fail_notice",
+    "first_message",
     "follow_maintenance",
     "follow_notices",
     "hand_over",

@@ -92,7 +92,9 @@ def answer(
     if at > recorded_at:
         raise ActionRefused("An answer cannot be received later than now.")
     if not _answered(ticket, at):
-        raise ActionRefused("No question was open on this ticket at that time.")
+        raise ActionRefused(
+            "No question was open on this ticket at that time. Say when the answer was received."
+        )
     message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
     commit_answer(
         ticket,
@@ -109,7 +111,7 @@ def answer(
 def unsure_messages(ticket_id: int) -> list[int]:
     """The ids of the messages that may be automatic, and that nobody has confirmed yet (K10)."""
     events = Event.objects.about(Event.Kind.TICKET, ticket_id).order_by("id")
-    kept = events.filter(verb=Verb.WRITE, data__perhaps_automatic=True)
+    kept = events.filter(verb__in=(Verb.OPEN, Verb.WRITE), data__perhaps_automatic=True)
     confirmed = {event.data["message"] for event in events.filter(verb=Verb.CONFIRM_PERSON)}
     return [event.data["message"] for event in kept if event.data["message"] not in confirmed]
 
@@ -121,11 +123,14 @@ def confirm_person(message_id: int, *, by: User, at: datetime) -> Event:
     message = Message.objects.get(pk=message_id)
     ticket = lock(message.ticket_id)
     events = Event.objects.about(Event.Kind.TICKET, ticket.pk).filter(data__message=message_id)
-    unsure = events.filter(verb=Verb.WRITE, data__perhaps_automatic=True).first()
+    unsure = events.filter(verb__in=(Verb.OPEN, Verb.WRITE), data__perhaps_automatic=True).first()
     if unsure is None:
         raise ActionRefused("That message is no mail that may be automatic.")
     if events.filter(verb=Verb.CONFIRM_PERSON).exists():
         raise ActionRefused("It is confirmed already that a person wrote it.")
+    opening = {"opening": True} if unsure.verb == Verb.OPEN else {}
+    if opening:
+        ticket.perhaps_automatic = False
     return commit_answer(
         ticket,
         verb=Verb.CONFIRM_PERSON,
@@ -133,5 +138,5 @@ def confirm_person(message_id: int, *, by: User, at: datetime) -> Event:
         side=SUPPORT,
         at=unsure.at,
         recorded_at=to_second(at),
-        data={"message": message_id},
+        data={"message": message_id, **opening},
     )

@@ -10,6 +10,7 @@ from istockist_sla.core.models import Event, EventQuerySet, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import deadlines, inputs, notifications
 from tickets.attachments import Upload, store_files
+from tickets.deadlines import AlreadySent
 from tickets.models import (
     ClockResult,
     CustomerSuccessContact,
@@ -21,7 +22,8 @@ from tickets.models import (
     Verb,
 )
 from tickets.sla.questions import Question
-from tickets.sla.verdict import judge
+from tickets.sla.terms import VerdictInputs
+from tickets.sla.verdict import Verdicts, judge
 
 SUPPORT, CLIENT = Event.Side.SUPPORT, Event.Side.CLIENT
 TECHNICAL, SYSTEM = Event.Side.TECHNICAL, Event.Side.SYSTEM
@@ -154,15 +156,20 @@ def refresh_tickets(tickets: Sequence[Ticket], *, at: datetime) -> None:
     for ticket in tickets:
         verdicts = judge(facts[ticket.pk], now=at)
         questions += verdicts.history.questions
-        ticket.waiting_since = verdicts.history.waiting_since
         rows[ticket.pk] = deadlines.result_rows(ticket, verdicts)
-        deadlines.write_columns(
-            ticket, verdicts, calendar=facts[ticket.pk].terms.calendar, sent=sent[ticket.pk]
-        )
+        write_columns(ticket, verdicts, facts[ticket.pk], sent=sent[ticket.pk])
     _save_results(tickets, rows)
     _save_questions({question.number: question for question in questions})
     for ticket in tickets:
         ticket.save()
+
+
+def write_columns(
+    ticket: Ticket, verdicts: Verdicts, facts: VerdictInputs, *, sent: AlreadySent
+) -> None:
+    """Write all that the verdicts say into the ticket."""
+    ticket.waiting_since = verdicts.history.waiting_since
+    deadlines.write_columns(ticket, verdicts, calendar=facts.terms.calendar, sent=sent)
 
 
 def _save_results(tickets: Sequence[Ticket], rows: dict[int, list[ResultRow]]) -> None:
@@ -188,6 +195,11 @@ def _save_questions(known: dict[int, Question]) -> None:
             row.save()
 
 
+def refuse_empty(text: str, files: Sequence[Upload], quoted: str) -> None:
+    if not text.strip() and not files and not quoted.strip():
+        raise ActionRefused("Write a few words, or add a file.")
+
+
 def add_message(
     ticket: Ticket,
     *,
@@ -201,8 +213,7 @@ def add_message(
 ) -> Message:
     """Add a message with its files; raises ActionRefused where it is empty."""
     files = list(files)
-    if not text.strip() and not files and not quoted.strip():
-        raise ActionRefused("Write a few words, or add a file.")
+    refuse_empty(text, files, quoted)
     message = Message.objects.create(
         ticket=ticket,
         kind=kind,

@@ -25,6 +25,7 @@ from tickets.models import (
     InformationRequest,
     Message,
     Team,
+    Ticket,
     Verb,
 )
 
@@ -59,7 +60,7 @@ def write(
         quoted=quoted,
         by_mail=by_mail,
     )
-    ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
+    after = _flag_after_closing(ticket)
     commit_answer(
         ticket,
         verb=Verb.WRITE,
@@ -67,10 +68,16 @@ def write(
         side=CLIENT,
         at=at,
         recorded_at=to_second(recorded_at) if recorded_at else at,
-        data={"message": message.pk, **(data or {})},
+        data={"message": message.pk, **after, **(data or {})},
         speaks=True,
     )
     return message
+
+
+def _flag_after_closing(ticket: Ticket) -> dict[str, bool]:
+    """What the event of a message says where its ticket is closed: somebody has to look (K13)."""
+    ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
+    return {"after_closing": True} if ticket.is_closed else {}
 
 
 @transaction.atomic
@@ -99,7 +106,7 @@ def keep_unsure(
         quoted=quoted,
         by_mail=by_mail,
     )
-    ticket.mail_after_closing = ticket.mail_after_closing or ticket.is_closed
+    after = _flag_after_closing(ticket)
     commit_step(
         ticket,
         verb=Verb.WRITE,
@@ -107,7 +114,7 @@ def keep_unsure(
         side=CLIENT,
         at=at,
         recorded_at=to_second(recorded_at),
-        data={"message": message.pk, "perhaps_automatic": True, **(data or {})},
+        data={"message": message.pk, "perhaps_automatic": True, **after, **(data or {})},
         speaks=True,
     )
     return message

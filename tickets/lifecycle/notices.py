@@ -64,16 +64,18 @@ def _commit(
     )
 
 
-def follow_notices(*, at: datetime) -> int:
-    """Notice questions whose letters were all given up, and those that were sent at last; returns
-    how many."""
-    noticed = 0
-    for question, letters in _with_letters(_with_a_refusal(_lately_open(at))):
+def follow_notices(*, at: datetime, ticket_id: int | None = None) -> int:
+    """Notice questions, of one ticket or of all, whose letters were all given up, and those that
+    were sent at last; returns how many."""
+    noticed, open_ones = 0, _lately_open(at)
+    if ticket_id is not None:
+        open_ones = open_ones.filter(ticket=ticket_id)
+    for question, letters in _with_letters(_with_a_refusal(open_ones)):
         if all(letter.state == Letter.State.FAILED for letter in letters):
             # A letter that is given up keeps the instant of its last attempt.
             failed_at = max(letter.next_try_at for letter in letters)
             noticed += fail_notice(question.pk, at=min(failed_at, at), recorded_at=at)
-    for question, letters in _with_letters(_lately_open(at).undeliverable()):
+    for question, letters in _with_letters(open_ones.undeliverable()):
         sent = [to_second(letter.sent_at) for letter in letters if letter.sent_at is not None]
         again = [
             sent_at for sent_at in sent if question.failed_at and sent_at >= question.failed_at

@@ -5,14 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
+from istockist_sla.core import letters, together
 from istockist_sla.core.lib.time import to_second
-from istockist_sla.core.models import User
+from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
-from tickets.attachments import Upload
-from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step
-from tickets.models import Channel, ClientAdministrator, Counter, Message, Ticket, Verb
+from tickets import deadlines, inputs, notifications
+from tickets.attachments import Upload, store_files
+from tickets.lifecycle.base import CLIENT, SUPPORT, refuse_empty, write_columns
+from tickets.models import (
+    Channel,
+    ClientAdministrator,
+    ClockResult,
+    Counter,
+    Message,
+    Ticket,
+    Verb,
+)
+from tickets.sla.verdict import judge
+
+FIRST_MESSAGE = "first_message"
 
 
 @transaction.atomic
@@ -28,6 +40,7 @@ def open_ticket(
     files: Iterable[Upload] = (),
     quoted: str = "",
     low_priority: bool = False,
+    perhaps_automatic: bool = False,
     provisional_class: str = "",
     checks: dict[str, Any] | None = None,
     follows: Ticket | None = None,
@@ -37,8 +50,10 @@ def open_ticket(
     at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
         raise ActionRefused("A ticket cannot be opened later than now.")
-    ticket = Ticket.objects.create(
-        number=_next_number(),
+    number, ticket_id, message_id, event_id = Counter.objects.take("ticket", Ticket, Message, Event)
+    ticket = Ticket(
+        pk=ticket_id,
+        number=number,
         client_id=administrator.client_id,
         administrator=administrator,
         channel=channel,
@@ -46,49 +61,84 @@ def open_ticket(
         opened_at=at,
         created_at=recorded_at,
         low_priority=low_priority,
+        perhaps_automatic=perhaps_automatic,
         provisional_class=provisional_class,
         checks=checks or {},
         follows=follows,
         last_word_at=at,
     )
-    ticket.results = []
-    message = add_message(
-        ticket,
-        kind=Message.Kind.CLIENT,
-        text=text or ("" if quoted or files else ticket.subject),
-        by=administrator.user,
-        at=at,
-        files=files,
-        quoted=quoted,
-        by_mail=channel == Channel.MAIL,
-    )
-    _commit_opening(ticket, message, by, data or {})
+    files = list(files)
+    words = text or ("" if quoted or files else ticket.subject)
+    message = _first_message(message_id, ticket, words, quoted)
+    refuse_empty(message.text, files, quoted)
+    data = {**_data(ticket), **(data or {}), "message": message_id}
+    _store(ticket, message, _opening(event_id, ticket, by, data))
+    store_files(message, files)
+    vars(ticket)[FIRST_MESSAGE] = message
     return ticket
 
 
-def _commit_opening(ticket: Ticket, message: Message, by: User, data: dict[str, Any]) -> None:
-    follows = {"follows": ticket.follows_id} if ticket.follows_id else {}
-    commit_step(
-        ticket,
-        verb=Verb.OPEN,
-        by=by,
-        side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
+def first_message(ticket: Ticket) -> Message:
+    """What a ticket was opened with; without a statement for who has just opened it."""
+    known: Message | None = vars(ticket).get(FIRST_MESSAGE)
+    return known or ticket.messages.earliest("id")
+
+
+def _first_message(pk: int, ticket: Ticket, text: str, quoted: str) -> Message:
+    return Message(
+        pk=pk,
+        ticket=ticket,
+        kind=Message.Kind.CLIENT,
+        text=text.strip(),
+        author=ticket.administrator.user,
         at=ticket.opened_at,
-        recorded_at=ticket.created_at,
-        data={
-            "client": ticket.client_id,
-            "administrator": ticket.administrator_id,
-            "channel": ticket.channel,
-            "low_priority": ticket.low_priority,
-            "provisional": ticket.provisional_class,
-            "message": message.pk,
-            **follows,
-            **data,
-        },
+        quoted=quoted,
+        by_mail=ticket.channel == Channel.MAIL,
     )
 
 
-def _next_number() -> int:
-    """The next ticket number; the row stays locked until the commit, so none is used twice."""
-    Counter.objects.filter(name="ticket").update(last=F("last") + 1)
-    return Counter.objects.get(name="ticket").last
+def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
+    return Event(
+        pk=pk,
+        subject_kind=Event.Kind.TICKET,
+        subject_id=ticket.pk,
+        verb=Verb.OPEN,
+        actor=by,
+        side=SUPPORT if ticket.channel == Channel.DESK else CLIENT,
+        at=ticket.opened_at,
+        recorded_at=ticket.created_at,
+        data=data,
+    )
+
+
+def _store(ticket: Ticket, message: Message, event: Event) -> None:
+    """All of an opening together: the ticket is judged before it is stored, so that nothing is
+    written twice."""
+    at = ticket.created_at
+    facts = inputs.inputs_at_opening(ticket.client_id, inputs.event_row(event))
+    verdicts = judge(facts, now=at)
+    write_columns(ticket, verdicts, facts, sent=set())
+    rows = deadlines.result_rows(ticket, verdicts)
+    ticket.results = [ClockResult(**row._asdict()) for row in rows]
+    together.write(
+        *together.insert([ticket]),
+        *together.insert([message]),
+        *together.insert([event]),
+        *together.insert(ticket.results),
+        *letters.to_queue(notifications.letters_about(ticket, event, at=at)),
+    )
+
+
+def _data(ticket: Ticket) -> dict[str, Any]:
+    """What the event says of the ticket itself."""
+    more: dict[str, Any] = {"follows": ticket.follows_id} if ticket.follows_id else {}
+    if ticket.perhaps_automatic:
+        more["perhaps_automatic"] = True
+    return {
+        "client": ticket.client_id,
+        "administrator": ticket.administrator_id,
+        "channel": ticket.channel,
+        "low_priority": ticket.low_priority,
+        "provisional": ticket.provisional_class,
+        **more,
+    }

@@ -68,11 +68,12 @@ def check(ticket_id: int, *, at: datetime) -> int:
 
 
 def _mail_is_read(moment: Moment) -> bool:
-    """Whether every mailbox was read after the moment: an answer may still lie there (E2)."""
+    """Whether every mailbox in force was read after the moment: an answer may lie there (E2)."""
     if not settings.IMAP_URL:
         return True
+    boxes = Mailbox.objects.filter(in_force=True)
     unread = Q(fetched_at=None) | Q(fetched_at__lte=moment.at)
-    return Mailbox.objects.exists() and not Mailbox.objects.filter(unread).exists()
+    return boxes.exists() and not boxes.filter(unread).exists()
 
 
 def _without_superseded(due: list[Moment]) -> list[Moment]:

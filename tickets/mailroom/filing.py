@@ -7,7 +7,9 @@ from istockist_sla.core.models import User
 from tickets import lifecycle
 from tickets.attachments import Upload
 from tickets.mailroom import matching
+from tickets.mailroom.matching import Found
 from tickets.mailroom.parsing import Incoming
+from tickets.mailroom.settling import settle
 from tickets.models import Channel, ClientAdministrator, InboundMail, Message, Ticket
 
 
@@ -15,41 +17,53 @@ def accept(
     mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
 ) -> None:
     """It counts when our server received it, however late it is processed (O1, K10)."""
-    answered = matching.ticket_answered(incoming, administrator.client_id)
-    if answered is not None and may_be_added(answered, mail.received_at):
-        message = lifecycle.write(
-            answered.pk,
-            by=administrator.user,
-            at=mail.received_at,
-            recorded_at=at,
-            data={"mail": mail.pk},
-            **content_of(incoming),
-        )
-        add_to_ticket(mail, answered, message, at)
-    else:
-        passage = Passage(administrator, administrator.user, mail.received_at)
-        open_from(mail, incoming, passage, at, follows=answered)
+    found = matching.find(incoming, administrator.client_id, mail.received_at)
+    if found.ticket is None or not may_be_added(found.ticket, mail.received_at):
+        _open(mail, incoming, administrator, found, at)
+        return
+    message = lifecycle.write(found.ticket.pk, **_received(mail, incoming, administrator, at))
+    add_to_ticket(mail, found.ticket, message, at)
 
 
-def keep_unsure(
+def accept_unsure(
     mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
-) -> bool:
+) -> None:
     """Mail that may be automatic stands in the ticket that it answers, and answers nothing until
-    an agent confirms that a person wrote it (K10). Returns whether there is such a ticket."""
-    answered = matching.ticket_answered(incoming, administrator.client_id)
-    if answered is None or not may_be_added(answered, mail.received_at):
-        return False
-    message = lifecycle.keep_unsure(
-        answered.pk,
-        by=administrator.user,
-        at=mail.received_at,
-        recorded_at=at,
-        data={"mail": mail.pk},
-        **content_of(incoming),
-    )
+    an agent confirms that a person wrote it; else it opens one that is not acknowledged (K10)."""
+    found = matching.find(incoming, administrator.client_id, mail.received_at)
     mail.note = " ".join(filter(None, [incoming.automatic, mail.note]))[:500]
-    add_to_ticket(mail, answered, message, at)
-    return True
+    if found.ticket is None or not may_be_added(found.ticket, mail.received_at):
+        _open(mail, incoming, administrator, found, at, perhaps_automatic=True)
+        return
+    message = lifecycle.keep_unsure(found.ticket.pk, **_received(mail, incoming, administrator, at))
+    add_to_ticket(mail, found.ticket, message, at)
+
+
+def _received(
+    mail: InboundMail, incoming: Incoming, administrator: ClientAdministrator, at: datetime
+) -> dict[str, Any]:
+    return {
+        "by": administrator.user,
+        "at": mail.received_at,
+        "recorded_at": at,
+        "data": {"mail": mail.pk},
+        **content_of(incoming),
+    }
+
+
+def _open(
+    mail: InboundMail,
+    incoming: Incoming,
+    administrator: ClientAdministrator,
+    found: Found,
+    at: datetime,
+    *,
+    perhaps_automatic: bool = False,
+) -> None:
+    """A ticket of its own: after a closed one, or with a hint to one that it may belong to."""
+    passage = Passage(administrator, administrator.user, mail.received_at, perhaps_automatic)
+    hint = {"hint": found.hint.pk} if found.hint is not None else {}
+    open_from(mail, incoming, passage, at, follows=found.ticket, data=hint)
 
 
 def may_be_added(ticket: Ticket, received_at: datetime) -> bool:
@@ -63,6 +77,7 @@ class Passage(NamedTuple):
     administrator: ClientAdministrator
     by: User
     opened_at: datetime
+    perhaps_automatic: bool = False
 
 
 def open_from(
@@ -83,12 +98,13 @@ def open_from(
         at=passage.opened_at,
         recorded_at=at,
         by=passage.by,
+        perhaps_automatic=passage.perhaps_automatic,
         files=_files(incoming),
         quoted=incoming.quoted,
         follows=follows,
         data={"mail": mail.pk, **(data or {})},
     )
-    add_to_ticket(mail, ticket, Message.objects.get(ticket=ticket), at)
+    add_to_ticket(mail, ticket, lifecycle.first_message(ticket), at)
     return ticket
 
 
@@ -115,10 +131,5 @@ def _files(incoming: Incoming) -> list[Upload]:
 
 
 def add_to_ticket(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
-    mail.state, mail.ticket, mail.message, mail.settled_at = (
-        InboundMail.State.ACCEPTED,
-        ticket,
-        message,
-        at,
-    )
-    mail.save()
+    mail.ticket, mail.message = ticket, message
+    settle(mail, InboundMail.State.ACCEPTED, at)

@@ -15,6 +15,13 @@ def mailbox(at: datetime) -> HealthPart:
     return HealthPart("mailbox", "mailbox", value, value == "failing")
 
 
+def senders(at: datetime) -> HealthPart:
+    """Whether anybody says who sent a mail: without the id of our own server all are believed."""
+    return HealthPart(
+        "senders", "senders", "checked" if settings.AUTHSERV_ID else "unchecked", False
+    )
+
+
 def _state(at: datetime) -> str:
     if not settings.IMAP_URL:
         return "none"

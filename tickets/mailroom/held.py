@@ -1,4 +1,5 @@
-"""What Support does with held mail: adopt it, release it, or reject it."""
+"""What Support does with mail that waits for a person: adopt it, release it, put it aside; make a
+ticket of automatic mail, or say to which ticket it belongs; read parked mail again."""
 
 from datetime import datetime
 
@@ -16,7 +17,8 @@ from tickets.mailroom.filing import (
     may_be_added,
     open_from,
 )
-from tickets.mailroom.intake import State, append_event, finish, read
+from tickets.mailroom.intake import State, process, read
+from tickets.mailroom.settling import append_event, settle
 from tickets.models import ClientAdministrator, InboundMail, Ticket
 
 # What the event of a ticket says of mail that was passed on; its actor is who did that (P1).
@@ -86,18 +88,74 @@ def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
 
 
 @transaction.atomic
+def make_ticket(
+    mail_id: int, *, administrator: ClientAdministrator, by: User, at: datetime
+) -> Ticket:
+    """A ticket for what a machine sent, for an administrator of the day of its receipt, opened at
+    that receipt: the client had said it then (P2)."""
+    mail, at = _automatic(mail_id), at.replace(microsecond=0)
+    day = mail.received_at.date()
+    if not ClientAdministrator.objects.on(day).filter(pk=administrator.pk).exists():
+        raise ActionRefused(
+            f"{administrator.name} was no administrator of {administrator.client} "
+            f"on {day:%d %B %Y}, when the mail was received."
+        )
+    passage = Passage(administrator, by, mail.received_at)
+    ticket = open_from(mail, read(mail), passage, at, data=ADOPTED)
+    append_event(mail, "make_ticket", by=by, at=at, ticket=ticket.pk)
+    return ticket
+
+
+@transaction.atomic
+def link(mail_id: int, *, ticket: Ticket, by: User, at: datetime) -> Ticket:
+    """The note of a machine belongs to this ticket. It is shown there and answers nothing."""
+    mail, at = _automatic(mail_id), at.replace(microsecond=0)
+    mail.ticket = ticket
+    settle(mail, State.AUTOMATIC, at)
+    append_event(mail, "link", by=by, at=at, ticket=ticket.pk)
+    return ticket
+
+
+@transaction.atomic
 def reject(mail_id: int, *, by: User, at: datetime, note: str) -> InboundMail:
-    """Reject held mail with a reason; the mail itself is kept."""
-    mail, at = _held(mail_id), at.replace(microsecond=0)
+    """Put aside with a reason; the mail itself is kept, and stays where it belongs."""
+    mail, at = _locked(mail_id), at.replace(microsecond=0)
+    if mail.state not in (State.HELD, State.PARKED, State.WAITING, State.AUTOMATIC):
+        raise ActionRefused(f"The mail is settled already: {mail.get_state_display()}.")
     if not note.strip():
         raise ActionRefused("Write why the mail is put aside.")
-    finish(mail, State.REJECTED, at, note=note.strip())
+    settle(mail, State.REJECTED, at, note=note.strip())
     append_event(mail, "reject", by=by, at=at)
     return mail
 
 
+@transaction.atomic
+def read_again(mail_id: int, *, by: User, at: datetime) -> InboundMail:
+    """Parked mail is decided anew, as if it had just come; it keeps its receipt."""
+    mail, at = _locked(mail_id), at.replace(microsecond=0)
+    if mail.state != State.PARKED:
+        raise ActionRefused(f"The mail is not parked: {mail.get_state_display()}.")
+    InboundMail.objects.filter(pk=mail.pk).update(state=State.RECEIVED, attempts=0)
+    append_event(mail, "read_again", by=by, at=at)
+    process(mail.pk, at=at)
+    return InboundMail.objects.defer("raw").get(pk=mail.pk)
+
+
 def _held(mail_id: int) -> InboundMail:
-    mail = InboundMail.objects.select_for_update().get(pk=mail_id)
+    mail = _locked(mail_id)
     if mail.state not in (State.HELD, State.PARKED):
         raise ActionRefused(f"The mail is settled already: {mail.get_state_display()}.")
     return mail
+
+
+def _automatic(mail_id: int) -> InboundMail:
+    mail = _locked(mail_id)
+    if mail.state != State.AUTOMATIC or mail.message_id is not None:
+        raise ActionRefused(f"The mail is no automatic mail: {mail.get_state_display()}.")
+    if mail.ticket is not None:
+        raise ActionRefused(f"The mail belongs to ticket {mail.ticket.number} already.")
+    return mail
+
+
+def _locked(mail_id: int) -> InboundMail:
+    return InboundMail.objects.select_for_update().get(pk=mail_id)

@@ -7,23 +7,22 @@ no mail is ever lost; receiving the same bytes again changes nothing.
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 
-from istockist_sla.core import letters
-from istockist_sla.core.models import Event, Letter, User
-from tickets import notifications
-from tickets.mailroom import matching
-from tickets.mailroom.filing import accept, keep_unsure
-from tickets.mailroom.parsing import Incoming, Writer, parse
-from tickets.models import ClientAdministrator, InboundMail, Mailbox
+from istockist_sla.core import together
+from tickets.mailroom import copies, deciding, matching
+from tickets.mailroom.parsing import Incoming, parse
+from tickets.models import InboundMail, Mailbox
 
 MAX_ATTEMPTS = 3
-HELD_REPLY_INTERVAL = timedelta(days=1)
+FAILED = ("attempts", "note", "state")
+DESCRIBED = ("from_address", "from_name", "subject", "internet_id", "received_at")
 log = logging.getLogger(__name__)
-State, Held = InboundMail.State, InboundMail.Held
+State = InboundMail.State
 
 
 @dataclass(frozen=True)
@@ -40,33 +39,34 @@ def receive(raw: bytes, *, at: datetime, origin: Origin | None = None) -> Inboun
     """Store a mail and process it; never raises for what a mail contains."""
     mail = store(raw, at=at, origin=origin)
     if mail.state == State.RECEIVED:
-        process(mail.pk, at=at)
-        mail.refresh_from_db()
+        process_stored(mail, at=at)
     return mail
 
 
 def store(raw: bytes, *, at: datetime, origin: Origin | None = None) -> InboundMail:
     """Store the bytes; returns the existing row where they were received before."""
     at = at.replace(microsecond=0)
-    digest = hashlib.sha256(raw).hexdigest()
-    mail, _ = InboundMail.objects.get_or_create(
-        sha256=digest,
-        defaults={
-            "raw": raw,
-            "received_at": _not_later(origin.received_at if origin else None, at),
-            "stored_at": at,
-            "mailbox": origin.mailbox if origin else None,
-            "uid_validity": origin.uid_validity if origin else None,
-            "uid": origin.uid if origin else None,
-        },
+    mail = InboundMail(
+        raw=raw,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        received_at=_not_later(origin.received_at if origin else None, at),
+        stored_at=at,
+        mailbox=origin.mailbox if origin else None,
+        uid_validity=origin.uid_validity if origin else None,
+        uid=origin.uid if origin else None,
     )
-    return mail
+    if together.insert_new(mail, key="sha256"):
+        return mail
+    return InboundMail.objects.get(sha256=mail.sha256)
 
 
 def process_waiting(*, at: datetime) -> int:
-    """Process mail that an interrupted process left as received; returns how many."""
+    """Process mail that an interrupted process left as received, and what has waited long
+    enough; returns how many."""
     ids = list(
-        InboundMail.objects.filter(state=State.RECEIVED)
+        InboundMail.objects.filter(
+            Q(state=State.RECEIVED) | Q(state=State.WAITING, wait_until__lte=at)
+        )
         .order_by("received_at", "id")
         .values_list("pk", flat=True)[:500]
     )
@@ -75,26 +75,50 @@ def process_waiting(*, at: datetime) -> int:
     return len(ids)
 
 
+def process_stored(mail: InboundMail, *, at: datetime) -> None:
+    """The same for a mail whose bytes are at hand, and need not be read again."""
+    try:
+        with transaction.atomic():
+            _decide(mail, at.replace(microsecond=0))
+    except copies.SettledMeanwhile:
+        mail.refresh_from_db()
+    except Exception as error:
+        log.exception("Received mail %s could not be settled", mail.pk)
+        _record_failure(mail.pk, error)
+        mail.refresh_from_db()
+
+
 def process(mail_id: int, *, at: datetime) -> None:
     """Decide what becomes of a stored mail; one that raises is parked and shown, never lost."""
     try:
         with transaction.atomic():
             mail = InboundMail.objects.select_for_update().get(pk=mail_id)
-            if mail.state == State.RECEIVED:
+            if mail.state == State.RECEIVED or is_due(mail, at):
                 _decide(mail, at.replace(microsecond=0))
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
         _record_failure(mail_id, error)
 
 
+def is_due(mail: InboundMail, at: datetime) -> bool:
+    """Whether mail that waits is looked at again."""
+    return mail.state == State.WAITING and mail.wait_until is not None and mail.wait_until <= at
+
+
 def _record_failure(mail_id: int, error: Exception) -> None:
-    """A database error is tried again; any other error, or the third, parks the mail."""
+    """A database error is tried again; any other error, or the third, parks the mail. Its sender,
+    subject and receipt stand in the row all the same."""
     mail = InboundMail.objects.get(pk=mail_id)
     mail.attempts += 1
-    mail.note = f"{type(error).__name__}: {error}"[:500]
     if not isinstance(error, DatabaseError) or mail.attempts >= MAX_ATTEMPTS:
         mail.state = State.PARKED
-    mail.save(update_fields=["attempts", "note", "state"])
+    incoming = read(mail)
+    mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
+    mail.subject, mail.internet_id = incoming.subject, incoming.message_id[:250]
+    if mail.uid is None:
+        mail.received_at = _not_later(incoming.received_at, mail.stored_at)
+    mail.note = f"{type(error).__name__}: {error}".replace("\0", "")[:500]
+    mail.save(update_fields=[*FAILED, *DESCRIBED])
 
 
 def read(mail: InboundMail) -> Incoming:
@@ -104,93 +128,24 @@ def read(mail: InboundMail) -> Incoming:
 
 
 def _decide(mail: InboundMail, at: datetime) -> None:
-    incoming = read(mail)
+    incoming, earlier = read(mail), None
+    if mail.state == State.RECEIVED:
+        _describe(mail, incoming, at)
+        earlier = copies.claim(mail, incoming)
+    if earlier is not None:
+        deciding.decide_copy(mail, earlier, incoming, at)
+    else:
+        deciding.decide(mail, incoming, at)
+
+
+def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.internet_id = incoming.message_id[:250]
     mail.from_address, mail.from_name = incoming.from_address[:254], incoming.from_name[:120]
     mail.subject = incoming.subject
     mail.note = " ".join(incoming.problems)[:500]
     if mail.uid is None:
         mail.received_at = _not_later(incoming.received_at, at)
-    if _is_copy(mail):
-        finish(mail, State.COPY, at, note="It was received before under the same Message-ID.")
-    elif matching.is_ours(incoming.from_address):
-        finish(mail, State.AUTOMATIC, at, note="It comes from ourselves.")
-    elif incoming.writer is not Writer.PERSON:
-        _settle_automatic(mail, incoming, at)
-    else:
-        administrator = matching.administrator_of(incoming.from_address, mail.received_at)
-        reason = _held_for(incoming, administrator)
-        if reason or administrator is None:
-            _hold(mail, reason or Held.NOT_ADMINISTRATOR, at)
-        else:
-            accept(mail, incoming, administrator, at)
-
-
-def _settle_automatic(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
-    """It opens nothing and answers nothing; what a person may have written as an answer is shown
-    in the ticket, for an agent to confirm (K10). A letter of ours that came back has failed."""
-    letters.take_back(incoming.failed_ids, at=mail.received_at)
-    is_unsure = incoming.writer is Writer.PERHAPS
-    if not (is_unsure and _kept_unsure(mail, incoming, at)):
-        finish(mail, State.AUTOMATIC, at, note=incoming.automatic)
-
-
-def _kept_unsure(mail: InboundMail, incoming: Incoming, at: datetime) -> bool:
-    administrator = matching.administrator_of(incoming.from_address, mail.received_at)
-    if administrator is None or _held_for(incoming, administrator):
-        return False
-    return keep_unsure(mail, incoming, administrator, at)
-
-
-def _is_copy(mail: InboundMail) -> bool:
-    return bool(mail.internet_id) and (
-        InboundMail.objects.filter(
-            internet_id=mail.internet_id, from_address=mail.from_address, state=State.ACCEPTED
-        )
-        .exclude(pk=mail.pk)
-        .exists()
-    )
-
-
-def _held_for(incoming: Incoming, administrator: ClientAdministrator | None) -> str:
-    """Why the mail waits for Support; empty if it does not (P1, P2)."""
-    if not incoming.from_address:
-        return Held.NO_SENDER
-    if incoming.authentication not in ("pass", "none"):
-        return Held.AUTHENTICATION
-    if matching.is_staff(incoming.from_address):
-        return Held.STAFF
-    return "" if administrator else Held.NOT_ADMINISTRATOR
-
-
-def _hold(mail: InboundMail, reason: str, at: datetime) -> None:
-    mail.state, mail.held_for = State.HELD, reason
-    mail.save()
-    append_event(mail, "hold", by=None, at=at, reason=reason)
-    if reason == Held.NOT_ADMINISTRATOR and not _replied_lately(mail, at):
-        notifications.queue_held_reply(mail, at=at)
-
-
-def _replied_lately(mail: InboundMail, at: datetime) -> bool:
-    """At most one reply a day to an address: a sender can be forged."""
-    return Letter.objects.filter(
-        subject_kind=Event.Kind.MAIL,
-        to_address=mail.from_address,
-        created_at__gt=at - HELD_REPLY_INTERVAL,
-    ).exists()
-
-
-def finish(mail: InboundMail, state: str, at: datetime, *, note: str) -> None:
-    mail.state, mail.settled_at = state, at
-    mail.note = " ".join(filter(None, [note, mail.note]))[:500]
-    mail.save()
-
-
-def append_event(mail: InboundMail, verb: str, *, by: User | None, at: datetime, **data) -> None:
-    side = Event.Side.SUPPORT if by else Event.Side.SYSTEM
-    Event.objects.append(
-        kind=Event.Kind.MAIL, subject_id=mail.pk, verb=verb, by=by, side=side, at=at, data=data
-    )
+    mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
 
 
 def _not_later(received: datetime | None, at: datetime) -> datetime:

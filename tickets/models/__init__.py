@@ -22,7 +22,7 @@ from tickets.models.clients import (
     ClientFact,
     CustomerSuccessContact,
 )
-from tickets.models.clock_results import ClockResult, ResultRow
+from tickets.models.clock_results import ClockResult, ResultRow, to_upsert
 from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
@@ -76,4 +76,5 @@ __all__ = [
     "TicketKind",
     "TicketState",
     "Verb",
+    "to_upsert",
 ]

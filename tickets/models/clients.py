@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -94,7 +95,8 @@ class ClientAdministratorQuerySet(models.QuerySet["ClientAdministrator"]):
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
     def with_address(self, address: str) -> "ClientAdministratorQuerySet":
-        return self.filter(email__iexact=address)
+        """Whatever its case, by the index."""
+        return self.filter(Exact(Lower("email"), Lower(Value(address))))
 
 
 class ClientAdministrator(models.Model):
@@ -109,6 +111,9 @@ class ClientAdministrator(models.Model):
     since = models.DateField("from")
     until = models.DateField("last day", null=True, blank=True)
     wants_copies = models.BooleanField("gets copies of all the client's letters", default=False)
+
+    # All whom the client has or had, by name, where they were read together with this one.
+    of_client: list["ClientAdministrator"] | None = None
 
     objects = ClientAdministratorQuerySet.as_manager()
 
@@ -127,6 +132,9 @@ class ClientAdministrator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.client})"
+
+    def administers_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until >= day)
 
 
 class CustomerSuccessContact(models.Model):

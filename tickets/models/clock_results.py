@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import Q
 
+from istockist_sla.core.together import Statement, insert, write
 from tickets.models.choices import FaultClass
 from tickets.models.clients import Client
 
@@ -51,12 +52,7 @@ class ClockResultQuerySet(models.QuerySet["ClockResult"]):
 
     def upsert(self, rows: list[ResultRow]) -> None:
         """Store the rows in one statement, each in the place of the one with its key."""
-        self.bulk_create(
-            [self.model(**row._asdict()) for row in rows],
-            update_conflicts=True,
-            unique_fields=KEY,
-            update_fields=[name for name in COLUMNS if name not in KEY],
-        )
+        write(*to_upsert(rows))
 
 
 class ClockResult(models.Model):
@@ -175,3 +171,10 @@ class ClockResult(models.Model):
 
 COLUMNS = ResultRow._fields
 KEY = ["ticket_id", "clock", "closing"]
+ANEW = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name not in KEY)
+UPSERT = f"({', '.join(KEY)}) DO UPDATE SET {ANEW}"
+
+
+def to_upsert(rows: list[ResultRow]) -> list[Statement]:
+    """The statement that does so, to be run with others."""
+    return insert([ClockResult(**row._asdict()) for row in rows], otherwise=UPSERT)

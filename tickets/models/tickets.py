@@ -98,6 +98,7 @@ class Ticket(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
     mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
+    perhaps_automatic = models.BooleanField(default=False, help_text="Until confirmed (K10).")
 
     next_deadline_at = models.DateTimeField(
         default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue."
@@ -133,6 +134,7 @@ class Ticket(models.Model):
             models.Index(fields=["opened_at"], include=["id", "number"], name="ticket_month"),
             models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
             models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
+            models.Index(fields=["id"], name="ticket_unsure", condition=Q(perhaps_automatic=True)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -121,6 +121,8 @@ def _plain(template: str, context: dict[str, Any]) -> str:
 def _for_client(context: LetterContext) -> dict[str, Any]:
     ticket, event = context.ticket, context.event
     by_support = event is not None and event.side == Event.Side.SUPPORT
+    if event is not None and event.verb == Verb.CONFIRM_PERSON:
+        by_support = False  # they sent it themselves
     answers_to = _ticket_for_answers(context)
     return {
         "answers_to": answers_to.number,
@@ -167,19 +169,25 @@ def _thread(answers_to: Ticket, context: LetterContext) -> dict[str, str]:
     """Headers that bring an answer back into its ticket, and keep the e-mails of a ticket in one
     thread, below the mail that opened it."""
     local, _, domain = settings.SUPPORT_ADDRESS.partition("@")
-    token = tokens.make(answers_to.number, settings.SECRET_KEY)
+    number, secret = answers_to.number, settings.SECRET_KEY
+    dated, token = tokens.make(number, secret, _day(context)), tokens.make(number, secret)
     thread = [f"<{token}@{domain}>", *_opening_mail(context.ticket)]
     answers = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
     return {
-        "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{token}@{domain}"),
+        "Reply-To": envelope.mailbox("iStockist Support", f"{local}+{dated}@{domain}"),
         "References": " ".join(thread),
         "In-Reply-To": thread[-1],
         **({"Auto-Submitted": "auto-replied"} if answers else {}),
     }
 
 
+def _day(context: LetterContext) -> date:
+    return context.letter.created_at.date()
+
+
 def _opening_mail(ticket: Ticket) -> list[str]:
-    mail = InboundMail.objects.filter(ticket=ticket).order_by("received_at", "pk").first()
+    mails = InboundMail.objects.filter(ticket=ticket, message__isnull=False)
+    mail = mails.order_by("received_at", "pk").first()
     return [mail.internet_id] if mail and MESSAGE_ID.fullmatch(mail.internet_id) else []
 
 

@@ -1,12 +1,12 @@
 """Who gets an e-mail about what: for each verb its templates and audiences."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from istockist_sla.core import letters, roles
 from istockist_sla.core.letters.envelope import Address
-from istockist_sla.core.models import Event, User
+from istockist_sla.core.models import Event, Letter, User
 from tickets.models import (
     CONTESTABLE,
     ClientAdministrator,
@@ -32,10 +32,17 @@ def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     """The administrator who opened it and those who want copies; once that person has left, all
     administrators of the day (P7)."""
     at = about.recorded_at if isinstance(about, Event) else about.sent_at
-    rows = list(ClientAdministrator.objects.filter(client=ticket.client_id).on(at.date()))
+    rows = _administrators(ticket, at.date())
     opener = [row for row in rows if row.pk == ticket.administrator_id]
     recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
     return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
+
+
+def _administrators(ticket: Ticket, day: date) -> list[ClientAdministrator]:
+    """Those of the day; without a statement where the opener is at hand and knows them all."""
+    if Ticket.administrator.is_cached(ticket) and ticket.administrator.of_client is not None:
+        return [row for row in ticket.administrator.of_client if row.administers_on(day)]
+    return list(ClientAdministrator.objects.filter(client=ticket.client_id).on(day))
 
 
 def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
@@ -110,6 +117,20 @@ def _undoes_nothing(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and "undoes" not in about.data
 
 
+def _by_a_person(about: Event | SentWarning) -> bool:
+    """Mail that a program may have written is not acknowledged: two of them would not stop."""
+    return isinstance(about, Event) and "perhaps_automatic" not in about.data
+
+
+def _confirms_opening(about: Event | SentWarning) -> bool:
+    return isinstance(about, Event) and "opening" in about.data
+
+
+def _after_closing(about: Event | SentWarning) -> bool:
+    """Where the owner is told anyway, the same letter is queued once."""
+    return _undoes_nothing(about) and "after_closing" in getattr(about, "data", {})
+
+
 def _not_spam(about: Event | SentWarning) -> bool:
     """The client is informed of every closing except spam (E3)."""
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
@@ -130,10 +151,15 @@ def _finding_kind(about: Event | SentWarning) -> str:
 
 
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
-    Verb.OPEN: [LetterRule("open", client)],
+    Verb.OPEN: [LetterRule("open", client, _by_a_person)],
+    Verb.CONFIRM_PERSON: [LetterRule("open", client, _confirms_opening)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
-    Verb.WRITE: [LetterRule("write", owner, _undoes_nothing)],
+    Verb.WRITE: [
+        LetterRule("write", owner, _undoes_nothing),
+        LetterRule("write", owner_or_agents, _after_closing),
+    ],
+    Verb.NOTICE_FAILED: [LetterRule("notice_failed", owner_or_agents)],
     Verb.REPLY: [LetterRule("reply", client)],
     Verb.ASK: [LetterRule("ask", client)],
     Verb.QUALIFY: [LetterRule("qualify", client)],
@@ -144,7 +170,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
     Verb.UNDO_CLOSING: [
         LetterRule("undo_closing", client),
-        LetterRule("undo_closing_desk", owner),
+        LetterRule("undo_closing_desk", owner_or_agents),
     ],
     Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
     Verb.APPROVE: [
@@ -185,28 +211,36 @@ TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD}
 
 
 def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
-    """Queue the e-mails about one event; none to the client where Customer Success spoke (P6)."""
-    for rule in LETTER_RULES.get(Verb(event.verb), []):
-        if not rule.when(event):
-            continue
-        if rule.audience is client and event.data.get("through"):
-            continue
-        for to in rule.audience(ticket, event):
-            _queue(f"event:{event.pk}", rule.template, ticket, to, at, {"event": event.pk})
+    letters.queue_all(letters_about(ticket, event, at=at))
+
+
+def letters_about(ticket: Ticket, event: Event, *, at: datetime) -> list[Letter]:
+    """The e-mails about one event; none to the client where Customer Success spoke (P6)."""
+    about = {"event": event.pk}
+    return [
+        _draft(f"event:{event.pk}", rule.template, ticket, to, at, about)
+        for rule in LETTER_RULES.get(Verb(event.verb), [])
+        if rule.when(event) and not (rule.audience is client and event.data.get("through"))
+        for to in rule.audience(ticket, event)
+    ]
 
 
 def queue_warning(ticket: Ticket, warning: SentWarning, *, at: datetime) -> None:
     """Queue the e-mails of one warning, miss or reminder."""
     rule = WARNING_RULES[warning.clock, warning.threshold]
     about = {"sent_warning": warning.pk}
-    for to in rule.audience(ticket, warning):
-        _queue(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
+    letters.queue_all(
+        [
+            _draft(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
+            for to in rule.audience(ticket, warning)
+        ]
+    )
 
 
-def _queue(
+def _draft(
     key: str, template: str, ticket: Ticket, to: Address, at: datetime, about: dict[str, int]
-) -> None:
-    letters.queue(
+) -> Letter:
+    return letters.draft(
         key=f"{key}:{template}",
         kind=Event.Kind.TICKET,
         subject_id=ticket.pk,

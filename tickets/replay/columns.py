@@ -83,6 +83,7 @@ def _open(row: Row, event: EventRow) -> None:
         "owner_id": None,
         "qualified_at": None,
         "mail_after_closing": False,
+        "perhaps_automatic": data.get("perhaps_automatic", False),
     }
     row |= {"state": TicketState.OPEN, **UNCLASSED, **UNHANDED, **UNCLOSED}
 
@@ -136,6 +137,11 @@ def _write(row: Row, event: EventRow) -> None:
     row["mail_after_closing"] = row["mail_after_closing"] or row["state"] == TicketState.CLOSED
 
 
+def _confirm_person(row: Row, event: EventRow) -> None:
+    if "opening" in event.data:
+        row["perhaps_automatic"] = False
+
+
 def _hand_over(row: Row, event: EventRow) -> None:
     row |= {"team": event.data["team"], "team_since": event.at}
 
@@ -173,6 +179,7 @@ STEPS: dict[Verb, Callable[[Row, EventRow], None]] = {
     Verb.MOVE: _move,
     Verb.DOWNGRADE: _downgrade,
     Verb.WRITE: _write,
+    Verb.CONFIRM_PERSON: _confirm_person,
     Verb.HAND_OVER: _hand_over,
     Verb.HEAR_BACK: _hear_back,
     Verb.SET_PRIORITY: _set_priority,

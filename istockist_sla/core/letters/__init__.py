@@ -7,7 +7,17 @@ Direction of imports: envelope < outbox, rendering < sending; smtp < sending.
 """
 
 from istockist_sla.core.letters.envelope import Address, Rendered
-from istockist_sla.core.letters.outbox import claim, queue, retry, take_back, wake
+from istockist_sla.core.letters.outbox import (
+    claim,
+    draft,
+    queue,
+    queue_all,
+    retry,
+    take_back,
+    to_queue,
+    wake,
+    woken_once,
+)
 from istockist_sla.core.letters.rendering import render
 from istockist_sla.core.letters.sending import send, send_due
 from istockist_sla.core.letters.smtp import NotHandedOver
@@ -17,11 +27,15 @@ __all__ = [
     "NotHandedOver",
     "Rendered",
     "claim",
+    "draft",
     "queue",
+    "queue_all",
     "render",
     "retry",
     "send",
     "send_due",
     "take_back",
+    "to_queue",
     "wake",
+    "woken_once",
 ]

@@ -1,6 +1,8 @@
 """The queue of letters in the database: queued once, claimed by one sender, retried by a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -9,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django_q.tasks import async_task
 
+from istockist_sla.core import together
 from istockist_sla.core.letters import envelope
 from istockist_sla.core.letters.envelope import Address
 from istockist_sla.core.models import Letter
@@ -38,24 +41,57 @@ def queue(
 
     With `secret_until` it holds a secret: see `Letter.secret_until`.
     """
-    letter, created = Letter.objects.get_or_create(
-        key=_key(f"{key}:{to.email.lower()}"),
-        defaults={
-            "subject_kind": kind,
-            "subject_id": subject_id,
-            "template": template,
-            "to_address": to.email,
-            "to_name": to.name,
-            "context": context or {},
-            "secret_until": secret_until,
-            "message_id": envelope.new_message_id(),
-            "created_at": at,
-            "next_try_at": at,
-        },
+    drafted = draft(
+        key=key,
+        kind=kind,
+        subject_id=subject_id,
+        template=template,
+        to=to,
+        at=at,
+        context=context,
+        secret_until=secret_until,
     )
-    if created:
+    queue_all([drafted])
+    return Letter.objects.get(key=drafted.key)
+
+
+def draft(
+    *,
+    key: str,
+    kind: str,
+    subject_id: int,
+    template: str,
+    to: Address,
+    at: datetime,
+    context: dict[str, Any] | None = None,
+    secret_until: datetime | None = None,
+) -> Letter:
+    """The row of a letter that is not stored yet."""
+    return Letter(
+        key=_key(f"{key}:{to.email.lower()}"),
+        subject_kind=kind,
+        subject_id=subject_id,
+        template=template,
+        to_address=to.email,
+        to_name=to.name,
+        context=context or {},
+        secret_until=secret_until,
+        message_id=envelope.new_message_id(),
+        created_at=at,
+        next_try_at=at,
+    )
+
+
+def queue_all(drafts: Sequence[Letter]) -> None:
+    """Queue letters in one statement; what is queued already under its key stays as it is."""
+    together.write(*to_queue(drafts))
+
+
+def to_queue(drafts: Sequence[Letter]) -> list[together.Statement]:
+    """The statement that queues them, to be run with others in this transaction."""
+    if drafts:
         wake()
-    return letter
+    return together.insert(drafts, otherwise="DO NOTHING")
 
 
 def _key(key: str) -> str:
@@ -76,7 +112,28 @@ def wake() -> None:
         transaction.on_commit(_send_now, robust=True)
 
 
+# Whether the cluster is to be asked at the end of the block of `woken_once` that runs.
+_asked: ContextVar[list[bool] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def woken_once() -> Iterator[None]:
+    """However many letters are committed within it, the cluster is asked once, at its end."""
+    asked: list[bool] = []
+    token = _asked.set(asked)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+        if asked:
+            _send_now()
+
+
 def _send_now() -> None:
+    asked = _asked.get()
+    if asked is not None:
+        asked[:] = [True]
+        return
     async_task("istockist_sla.core.tasks.send_letters")
 
 

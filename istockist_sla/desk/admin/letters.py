@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -22,6 +24,14 @@ from istockist_sla.desk.site import site
 # A letter's styles are inline, as mail readers want them: shown in a frame that may do nothing.
 PREVIEW = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": True}
 NOT_KEPT = "It holds a secret for its reader, for example a sign-in code. What it says is not kept."
+
+
+MOST_RETURNED = 5
+
+
+def _mail_link(mail: Any) -> SafeString:
+    url = reverse("admin:tickets_inboundmail_change", args=[mail.pk])
+    return format_html('<a href="{}">{}</a>, {}', url, mail, stamp(mail.received_at))
 
 
 class RetryAction(ImmediateAction):
@@ -91,6 +101,8 @@ class LetterAdmin(ActionAdmin):
         ]
         if subject.last_error:
             rows.append(("Last error", subject.last_error))
+        for mail in subject.returned_as.defer("raw").order_by("-id")[:MOST_RETURNED]:
+            rows.append(("Received about it", _mail_link(mail)))
         return rows
 
     def change_view(

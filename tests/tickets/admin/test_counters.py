@@ -53,14 +53,36 @@ def test_a_missed_answer_counts_on_its_day_only(agent, ticket, aoife, time_machi
 def test_held_mail_is_counted(agent, clara):
     raw = b"From: stranger@else.example\r\nSubject: Hi\r\n\r\nHello\r\n"
     intake.receive(raw, at=NOW)
-    assert counters(agent)["held mail"].figure == "1"
+    assert counters(agent)["mail to decide"].figure == "1"
 
 
 def test_all_is_well_while_the_background_shows_itself(agent):
     Heartbeat.objects.create(name="cluster", at=NOW)
     Mailbox.objects.create(name="INBOX", fetched_at=NOW - timedelta(minutes=1))
-    assert "mail fetched at 09:59" in counters(agent)
+    said = "mail fetched at 09:59; nobody checks senders"
+    assert counters(agent)[said].figure == "All well"
+
+
+def test_once_senders_are_checked_nothing_is_said_of_them(agent, settings):
+    settings.AUTHSERV_ID = "mx.istockist.example"
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    Mailbox.objects.create(name="INBOX", fetched_at=NOW - timedelta(minutes=1))
     assert counters(agent)["mail fetched at 09:59"].figure == "All well"
+
+
+def test_automatic_mail_of_a_known_administrator_that_opened_nothing_is_told(agent, clara):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    raw = f"From: {clara.email}\r\nAuto-Submitted: auto-generated\r\n\r\nHi\r\n".encode()
+    intake.receive(raw, at=NOW)
+    assert counters(agent)["1 mail of an administrator opened nothing"].tone == "critical"
+
+
+def test_that_of_a_stranger_only_stands_in_the_list(agent, clara):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    raw = b"From: robot@else.example\r\nAuto-Submitted: auto-generated\r\n\r\nHi\r\n"
+    intake.receive(raw, at=NOW)
+    assert counters(agent)["mail to decide"].figure == "1"
+    assert "Look here" not in {counter.figure for counter in counters(agent).values()}
 
 
 def test_a_silent_background_is_told(agent):
@@ -69,4 +91,4 @@ def test_a_silent_background_is_told(agent):
 
 def test_who_may_not_see_received_mail_gets_the_figure_alone(client, ruairi):
     client.force_login(ruairi)
-    assert counters(client)["held mail"].url == ""
+    assert counters(client)["mail to decide"].url == ""

@@ -101,6 +101,7 @@ def false(closed, open_ticket, charlie, declan):
         "last_word_side": {"last_word_side": "technical"},
         "low_priority": {"low_priority": True},
         "mail_after_closing": {"mail_after_closing": False},
+        "perhaps_automatic": {"perhaps_automatic": True},
     }
 
 
@@ -340,7 +341,7 @@ def test_a_batch_of_none_is_refused():
 
 def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
     verbs = {documentation.ON_EACH.get(verb, verb) for verb in documentation.STEPS}
-    of_questions = {"notice_failed", "notice_delivered", "answer", "confirm_person"}
+    of_questions = {"notice_failed", "notice_delivered", "answer"}
     others = {"note", "split", "propose", "approve", "decline"}
     assert verbs - set(STEPS) - WORDS == of_questions | others
 

@@ -145,6 +145,16 @@ class TestMailboxes:
         lifecycle.sweep(at=TENTH + 2 * HOUR)
         assert fresh(ticket).closed_at == TENTH
 
+    def test_one_that_the_settings_no_longer_name_is_not_waited_for(self, ticket):
+        Mailbox.objects.filter(pk=self.other.pk).update(in_force=False)
+        lifecycle.sweep(at=TENTH + HOUR)
+        assert fresh(ticket).is_closed
+
+    def test_where_none_in_force_was_ever_read_it_waits(self, ticket):
+        Mailbox.objects.update(in_force=False)
+        lifecycle.sweep(at=TENTH + HOUR)
+        assert not fresh(ticket).is_closed
+
     def test_so_do_the_reminders(self):
         self.read(SECOND_DATE)
         lifecycle.sweep(at=SECOND_DATE + HOUR)

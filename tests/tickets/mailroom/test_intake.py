@@ -105,7 +105,7 @@ def test_a_mail_that_failed_authentication_is_held(clara, settings):
         b"Authentication-Results: mx.istockist.com; dmarc=fail header.from=meadow.example\r\n"
         + eml()
     )
-    assert receive(raw).held_for == "authentication"
+    assert receive(raw).held_for == "unverified"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_mail_that_failed_authentication_is_held(clara, settings):
 def test_a_mail_whose_sender_is_not_proven_opens_no_ticket(clara, settings, results):
     settings.AUTHSERV_ID = "mx.istockist.com"
     mail = receive(f"Authentication-Results: {results}\r\n".encode() + eml())
-    assert (mail.held_for, Ticket.objects.count()) == ("authentication", 0)
+    assert (mail.held_for, Ticket.objects.count()) == ("unverified", 0)
 
 
 def test_what_was_cut_from_a_mail_is_said_on_its_ticket(clara):
@@ -160,8 +160,39 @@ class TestPerhapsAutomatic:
         lifecycle.confirm_person(mail.message.pk, by=aoife, at=OPENED + 5 * HOUR)
         assert ticket.questions.get().ended_at == OPENED + HOUR
 
-    def test_it_opens_no_ticket(self, clara):
-        assert receive(b"Precedence: bulk\r\n" + eml()).state == "automatic"
+    def test_where_it_answers_nothing_it_opens_a_ticket_that_says_so(self, clara):
+        mail = receive(b"Precedence: bulk\r\n" + eml())
+        assert (mail.state, mail.ticket.perhaps_automatic) == ("accepted", True)
+        assert mail.ticket.opened_at == OPENED
+
+    def test_such_a_ticket_is_not_acknowledged_until_a_person_is_confirmed(self, clara, aoife):
+        mail = receive(b"Precedence: bulk\r\n" + eml())
+        assert not Letter.objects.filter(template="open").exists()
+        lifecycle.confirm_person(mail.message.pk, by=aoife, at=OPENED + 3 * HOUR)
+        assert Letter.objects.get(template="open").to_address == clara.email
+        assert not Ticket.objects.get(pk=mail.ticket.pk).perhaps_automatic
+
+    def test_its_clock_runs_from_its_receipt_like_any_other(self, clara):
+        unsure = receive(b"Precedence: bulk\r\n" + eml()).ticket
+        sure = receive(eml(subject="Another")).ticket
+        assert unsure.response.due_at == sure.response.due_at
+
+    def test_judged_a_machines_it_is_closed_as_spam(self, clara, aoife):
+        ticket = receive(b"Precedence: bulk\r\n" + eml()).ticket
+        lifecycle.close(ticket.pk, reason="spam", by=aoife, at=OPENED + 2 * HOUR, seen=None)
+        assert Ticket.objects.get(pk=ticket.pk).response.reason == "spam"
+
+    def test_after_the_fourteen_days_it_opens_one_that_refers_to_the_closed(
+        self, answer, ticket, clara
+    ):
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        late = OPENED + timedelta(days=20)
+        raw = b"Precedence: bulk\r\n" + eml(
+            to=f"support+{tokens.make(ticket.number, settings.SECRET_KEY)}@istockist.com",
+            received=late,
+        )
+        new = receive(raw, at=late + HOUR).ticket
+        assert (new.follows, new.perhaps_automatic) == (ticket, True)
 
     def test_of_a_stranger_it_stays_outside(self, answer, ticket, charlie):
         strange = answer.replace(b"clara@", b"stranger@")

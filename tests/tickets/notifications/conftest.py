@@ -10,7 +10,7 @@ from tests.conftest import OPENED, member
 from tests.factories import FactFactory
 from tickets import lifecycle, notifications
 from tickets.attachments import Upload
-from tickets.models import InboundMail, Ticket
+from tickets.models import InboundMail, InformationRequest, Ticket
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 
@@ -107,6 +107,9 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     )
     lifecycle.sweep(at=at + 2 * DAY + 9 * HOUR)
     lifecycle.sweep(at=at + 8 * DAY + 9 * HOUR)
+    failed_at = at + 8 * DAY + 10 * HOUR
+    question = InformationRequest.objects.filter(ticket=pk).unanswered().get()
+    lifecycle.fail_notice(question.pk, at=failed_at, recorded_at=failed_at)
     lifecycle.write(pk, text="Order 88214 & <others>.", by=clara.user, at=at + 9 * DAY)
     lifecycle.qualify(
         pk,

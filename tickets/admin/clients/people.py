@@ -17,6 +17,7 @@ from tickets.admin.clients.people_forms import (
     EndAdministratorForm,
     EndContactForm,
 )
+from tickets.admin.clients.reachability import unreachable, with_mark
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
 
 
@@ -54,9 +55,10 @@ class ClientAdministratorAdmin(ClientRowAdmin):
     search_fields = ("name", "email", "client__name")
 
     def get_details(self, subject: ClientAdministrator) -> list[tuple[str, Any]]:
+        lost = unreachable([subject.email])
         return [
             ("Client", client_link(subject.client)),
-            ("Address", subject.email),
+            ("Address", with_mark(subject.email, lost.get(subject.email.lower()))),
             ("From", subject.since),
             ("Last day", subject.until or "not set"),
             ("Copies of all e-mails", "yes" if subject.wants_copies else "no"),

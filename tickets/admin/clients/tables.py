@@ -5,6 +5,7 @@ from typing import Any
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable, stamp
 from tickets.admin.clients.people import administrator_link
+from tickets.admin.clients.reachability import unreachable, with_mark
 from tickets.admin.links import ticket_link
 from tickets.models import Agreement, Client
 from tickets.wording.client_facts import fact_value
@@ -15,15 +16,17 @@ SHOWN = 20
 def administrators(client: Client, *, viewer: Any) -> DetailTable:
     """Each with a link to their page, for who may open it."""
     may_open = viewer.has_perm("tickets.view_clientadministrator")
+    people = list(client.administrators.order_by("until", "name"))
+    lost = unreachable([row.email for row in people])
     rows = [
         (
             administrator_link(row) if may_open else row.name,
-            row.email,
+            with_mark(row.email, lost.get(row.email.lower())),
             row.since,
             row.until or "–",
             "yes" if row.wants_copies else "no",
         )
-        for row in client.administrators.order_by("until", "name")
+        for row in people
     ]
     columns = ("Administrator", "Address", "From", "Last day", "Copies of all e-mails")
     return DetailTable("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")

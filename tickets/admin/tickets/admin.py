@@ -87,17 +87,19 @@ class TicketAdmin(ActionAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
         return (
             queue.CLOSED_COLUMNS
-            if filters.chosen_view(request) is filters.CLOSED
+            if filters.chosen_view(request) in filters.OF_CLOSED
             else queue.COLUMNS
         )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return (
-            {} if filters.chosen_view(request) is filters.CLOSED else super().get_actions(request)
+            {}
+            if filters.chosen_view(request) in filters.OF_CLOSED
+            else super().get_actions(request)
         )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        if filters.chosen_view(request) is filters.CLOSED:
+        if filters.chosen_view(request) in filters.OF_CLOSED:
             return ("-closed_at", "-id")
         return ("next_deadline_at", "opened_at", "id")
 

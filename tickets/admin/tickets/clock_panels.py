@@ -1,7 +1,7 @@
 """Both clocks of a ticket for its page: verdict, figure, bar, due instant, and reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
+from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from tickets.admin.verdict_text import why_not_judged
-from tickets.models import HandOver, Ticket
+from tickets.models import HandOver, Ticket, Verb
 from tickets.sla.clock import Calendar
-from tickets.sla.terms import Terms
-from tickets.sla.verdict import EVERY_SECOND, MET, MISSED, RUNNING, ClockVerdict, Verdicts
+from tickets.sla.terms import Act, Terms, VerdictInputs
+from tickets.sla.verdict import EVERY_SECOND, MET, MISSED, RUNNING, ClockVerdict, Verdicts, judge
 
 
 class TeamTime(NamedTuple):
@@ -57,11 +58,13 @@ def response_panel(clock: ClockVerdict, now: datetime) -> ClockPanel:
     )
 
 
-def fix_panel(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> ClockPanel | None:
+def fix_panel(
+    ticket: Ticket, verdicts: Verdicts, inputs: VerdictInputs, now: datetime
+) -> ClockPanel | None:
     """The fix's clock, where the ticket is a fault."""
     if not ticket.is_fault:
         return None
-    clock = verdicts.fix
+    clock, terms = verdicts.fix, inputs.terms
     is_paused = verdicts.history.paused_since is not None and not ticket.is_closed
     paused = _paused_seconds(verdicts, terms, ticket.closed_at or now)
     figure, of = _figure(clock)
@@ -74,7 +77,7 @@ def fix_panel(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -
         bar=_bar(clock, "met" if clock.verdict == MET else "counted", paused),
         left=f"{text.duration(clock.elapsed)} counted",
         right=f"{text.duration(paused)} paused" if paused else _wall_clock(clock),
-        notes=_fix_notes(ticket, verdicts, terms, now),
+        notes=_fix_notes(ticket, verdicts, inputs, now),
     )
 
 
@@ -106,12 +109,14 @@ def _response_notes(clock: ClockVerdict, now: datetime) -> list[str]:
     return notes + _reason_notes(clock)
 
 
-def _fix_notes(ticket: Ticket, verdicts: Verdicts, terms: Terms, now: datetime) -> list[str]:
+def _fix_notes(
+    ticket: Ticket, verdicts: Verdicts, inputs: VerdictInputs, now: datetime
+) -> list[str]:
     clock, notes = verdicts.fix, []
     if ticket.is_closed:
         notes.append(f"Closed {clocks.instant(ticket.closed_at or now, now)}.")
     elif verdicts.history.paused_since is not None:
-        notes.append(_resume_note(clock, terms, now))
+        notes.append(_resume_note(clock, inputs, now))
     elif clock.due_at is not None:
         notes.append(_due_note(clock, clock.due_at, now))
     if not ticket.fault_class and not ticket.is_closed:
@@ -123,13 +128,17 @@ def _due_note(clock: ClockVerdict, due_at: datetime, now: datetime) -> str:
     return f"{'Was due' if clock.late_by else 'Due'} {clocks.instant(due_at, now)}."
 
 
-def _resume_note(clock: ClockVerdict, terms: Terms, now: datetime) -> str:
-    """When a paused fix would be due if the client answered now."""
+def _resume_note(clock: ClockVerdict, inputs: VerdictInputs, now: datetime) -> str:
+    """When a paused fix would be due if the client answered now; maintenance to come moves that
+    as it moves any due instant (K11)."""
     if clock.limit is None:
         return "Runs on when the client answers."
     if clock.late_by:
         return "The limit was used up before the question."
-    due = _calendar(terms).after(now, clock.limit - clock.elapsed)
+    answer = Act(verb=Verb.WRITE, at=now, side=Event.Side.CLIENT)
+    due = judge(replace(inputs, acts=(*inputs.acts, answer)), now=now).fix.due_at
+    if due is None:
+        return "Runs on when the client answers."
     return f"Runs on when the client answers. Answered now: due {clocks.instant(due, now)}."
 
 

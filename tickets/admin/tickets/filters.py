@@ -36,10 +36,17 @@ VIEWS = [
         "Development",
         lambda tickets, user: tickets.unclosed().filter(team=Team.DEVELOPMENT),
     ),
+    SavedView(
+        "after-closing",
+        "Written after closing",
+        lambda tickets, user: tickets.filter(state=TicketState.CLOSED, mail_after_closing=True),
+    ),
     SavedView("closed", "Closed", lambda tickets, user: tickets.filter(state=TicketState.CLOSED)),
 ]
 BY_CODE = {view.code: view for view in VIEWS}
-CLOSED = BY_CODE["closed"]
+CLOSED, AFTER_CLOSING = BY_CODE["closed"], BY_CODE["after-closing"]
+# Their rows show a verdict in place of a clock, the last closed first.
+OF_CLOSED = (CLOSED, AFTER_CLOSING)
 
 
 def chosen_view(request: HttpRequest) -> SavedView:

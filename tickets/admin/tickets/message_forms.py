@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 
 from istockist_sla.desk.actions import ActionForm
+from istockist_sla.desk.fields import InstantField
 from tickets import lifecycle
 from tickets.admin.fields import ClientMessageField, TextField
 from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
-from tickets.models import InformationRequest, Team, Ticket, Verb
+from tickets.models import CloseReason, InformationRequest, Team, Ticket, Verb
 from tickets.uploads import FilesField
 
 
@@ -62,19 +63,33 @@ class AnswerForm(ActionForm):
     text = TextField(
         required=True,
         label="What the client answered",
-        help_text="Kept as an internal note; every open question ends and the fix clock runs on.",
+        help_text="Kept as an internal note; the questions asked by its receipt end.",
+    )
+    received = InstantField(
+        required=False,
+        label="Received, in GMT",
+        help_text="Empty: now. It counts from its receipt, and undoes a closing for want of an "
+        "answer that came after it (E2).",
     )
 
     @classmethod
     def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
-        """Also a question that did not reach the client may be answered."""
-        if subject.is_closed or subject.waiting_since is not None:
-            return not subject.is_closed
+        """Also a question that did not reach the client may be answered, and one whose answer was
+        late to be known: it undoes the closing that came for want of it (E2)."""
+        if subject.is_closed:
+            return subject.close_reason == CloseReason.NO_ANSWER
+        if subject.waiting_since is not None:
+            return True
         return InformationRequest.objects.filter(ticket=subject).unanswered().exists()
 
     def perform(self) -> Any:
-        text = self.cleaned_data["text"]
-        return lifecycle.answer(self.subject.pk, text=text, by=self.user, at=self.at)
+        return lifecycle.answer(
+            self.subject.pk,
+            text=self.cleaned_data["text"],
+            by=self.user,
+            at=self.cleaned_data["received"] or self.at,
+            recorded_at=self.at,
+        )
 
 
 class ConfirmPersonForm(ActionForm):

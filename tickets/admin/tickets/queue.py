@@ -68,6 +68,8 @@ def client_plan(ticket: Any) -> SafeString:
 def subject_line(ticket: Any) -> SafeString:
     url = reverse("admin:tickets_ticket_change", args=[ticket.pk])
     flag = ui.icon("flag", 14, "Written after closing") if ticket.mail_after_closing else ""
+    if ticket.perhaps_automatic and not ticket.is_closed:
+        flag = ui.icon("monitor", 14, "Perhaps automatic")
     return format_html('<a class="plain" href="{}">{}</a> {}', url, ticket.subject, flag)
 
 

@@ -45,9 +45,11 @@ WITHOUT_MESSAGE = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThreadEntry:
-    """An event as a line, or a message; `answered_after` in seconds on the wall clock."""
+    """An event as a line, a message, or the note of a machine, which has no event;
+    `answered_after` in seconds on the wall clock."""
 
-    line: TicketEventText
+    line: TicketEventText | None = None
+    note: InboundMail | None = None
     message: Message | None = None
     tag: str = ""
     tag_icon: str = ""
@@ -71,15 +73,28 @@ class TicketThread:
         self.messages = {message.pk: message for message in messages}
         self.hand_overs = list(HandOver.objects.filter(ticket=ticket).select_related("message"))
         self.letters = list(Letter.objects.about(Event.Kind.TICKET, ticket.pk).order_by("id"))
-        mails = InboundMail.objects.filter(message__ticket=ticket).defer("raw")
-        self.mails = {mail.message_id: mail for mail in mails}
+        mails = list(
+            InboundMail.objects.filter(ticket=ticket)
+            .select_related("letter")
+            .defer("raw", "letter__text", "letter__html")
+            .order_by("stored_at", "id")
+        )
+        self.mails = {mail.message_id: mail for mail in mails if mail.message_id}
+        self.notes = [mail for mail in mails if mail.message_id is None]
 
     @property
     def seen(self) -> int:
         return self.events[-1].pk if self.events else 0
 
     def entries(self) -> list[ThreadEntry]:
-        return [entry for line in self.lines for entry in self._entries(line)]
+        """Each note of a machine stands behind what had been recorded before it came."""
+        found, notes = list[ThreadEntry](), self.notes
+        for line in self.lines:
+            due = [note for note in notes if note.stored_at < line.event.recorded_at]
+            found += [ThreadEntry(note=note) for note in due]
+            notes = notes[len(due) :]
+            found += self._entries(line)
+        return found + [ThreadEntry(note=note) for note in notes]
 
     def _entries(self, line: TicketEventText) -> list[ThreadEntry]:
         message = self.messages.get(line.event.data.get("message", 0))

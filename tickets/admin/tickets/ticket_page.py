@@ -11,6 +11,7 @@ from tickets.admin.event_text import class_test_text
 from tickets.admin.findings.pages import findings_of
 from tickets.admin.findings.proposal_forms import ProposeRectificationForm
 from tickets.admin.findings.proposal_links import assessment_links, proposal_links
+from tickets.admin.tickets import mail_marks
 from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
 from tickets.admin.tickets.composer import chosen_mode, composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
@@ -40,12 +41,14 @@ def context(
         "ticket": ticket,
         "thread": thread.entries(),
         "letters": thread.letters,
+        "returned": {note.letter_id for note in thread.notes if note.letter_id},
         "seen": thread.seen,
         "available_actions": [action for action in actions if action.form_class.in_toolbar],
         "hint": hint(ticket, now),
         "modes": modes,
         "mode": chosen_mode(modes, compose, draft.mode if draft else ""),
         "draft": draft,
+        **mail_marks.context(thread, by_verb),
         "findings": findings_of(ticket),
         "proposals": proposal_links(ticket, actions),
         "rectify": by_verb.get(ProposeRectificationForm.verb),
@@ -69,7 +72,7 @@ def _verdict_context(
         "verdicts": verdicts,
         "terms": terms,
         "response": response_panel(verdicts.response, now),
-        "fix": fix_panel(ticket, verdicts, terms, now),
+        "fix": fix_panel(ticket, verdicts, ticket_inputs, now),
         "team_times": team_times(thread.hand_overs, terms, now),
         "conditions": condition_rows(verdicts.conditions, ticket_inputs, links),
         "conditions_sentence": conditions_sentence(verdicts.conditions),

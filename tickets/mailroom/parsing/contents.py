@@ -66,6 +66,7 @@ class Contents:
         shown = set(CONTENT_ID.findall(self.html))
         for leaf in files:
             self._attach(leaf, shown)
+        self._ends_in_a_file = bool(files) and files[-1] is leaves[-1]
 
     def text(self) -> str:
         """Of each part that comes in several forms the plain one, unless it is empty."""
@@ -78,6 +79,14 @@ class Contents:
         if len(text) > MAX_TEXT_CHARS:
             self.truncated["text"] = "The text is very long; its end is only in the original."
         return text[:MAX_TEXT_CHARS]
+
+    def leave_out_cut_file(self) -> None:
+        """The file in which a mail was cut looks whole and is not: it is not offered."""
+        if self._ends_in_a_file:
+            name = self.attachments.pop().name
+            self.truncated["file"] = (
+                f"The file {name} lacks its end, so it is not offered; see the original."
+            )
 
     def _joined_html(self) -> str:
         if not self._pages:

@@ -11,6 +11,7 @@ from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.bounces import failed_ids
 from tickets.mailroom.parsing.contents import SEALED, Attached, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, mailboxes, message_ids, read_date
+from tickets.mailroom.parsing.identity import content_key
 from tickets.mailroom.parsing.machines import Weighed, Writer, is_nameless, weigh
 from tickets.mailroom.parsing.origin import tokens
 from tickets.mailroom.parsing.proof import authentication
@@ -37,6 +38,7 @@ class Incoming:
     """What a mail says. Every text in it can be stored and shown as it is."""
 
     message_id: str = ""  # ids are written with their angle brackets
+    content_key: str = ""  # equal for two mails that say the same; empty if unreadable
     from_address: str = ""  # lower case; empty where none or no single one can be read
     from_name: str = ""
     to: tuple[str, ...] = ()
@@ -77,9 +79,12 @@ def parse(
 
 def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
     """`parse` without its exception handler."""
-    structure = Structure(_with_line_ends(raw[:max_bytes]))
+    everything = _with_line_ends(raw)
+    structure = Structure(everything[:max_bytes])
     headers = structure.headers
     contents = Contents(structure.leaves)
+    if len(everything) > max_bytes:
+        contents.leave_out_cut_file()
     whole = contents.text() or "\n".join(contents.meetings)
     senders = _senders(headers)
     address = senders[0].address if len(senders) == 1 else ""
@@ -91,6 +96,7 @@ def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -
     text, quoted = _own_words(whole, subject, is_reply=any(answered.values()))
     return Incoming(
         message_id="".join(message_ids(headers.first("message-id"))[:1]),
+        content_key=content_key(structure, everything),
         from_address=address,
         from_name=senders[0].name if senders else "",
         to=_addresses(headers, "to")[:MAX_ADDRESSES],

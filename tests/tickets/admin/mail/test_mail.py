@@ -32,12 +32,12 @@ def test_the_list_shows_what_is_held(agent, mail, clara):
     taken = received(clara.email)
     assert taken.state == "accepted"
     assert list(agent.get(LIST).context["cl"].result_list) == [mail]
-    assert agent.get(f"{LIST}?state=all").context["cl"].result_count == 2
+    assert agent.get(f"{LIST}?view=all").context["cl"].result_count == 2
 
 
 def test_the_page_says_why_and_shows_the_words(agent, mail):
     page = agent.get(page_url(mail, "inboundmail")).text
-    assert "The sender is no client administrator" in page
+    assert "Nobody of this address is an administrator." in page
     assert "Our orders do not arrive." in page
 
 

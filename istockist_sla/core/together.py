@@ -1,0 +1,89 @@
+"""Rows that are written together: in one statement on PostgreSQL, one after the other elsewhere.
+
+Their ids are reserved before, so that rows may refer to each other while none is stored yet.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connections, models, router
+
+POSTGRESQL = "postgresql"
+
+
+class Statement(NamedTuple):
+    """SQL, or a part of it, with what goes into its placeholders."""
+
+    sql: str
+    params: list[Any]
+
+
+def reserved(*kinds: type[models.Model]) -> Statement:
+    """Columns that are ids for a new row of each kind; nobody else is given them.
+
+    Within a transaction that may write: on SQLite no other process writes meanwhile.
+    """
+    tables = [kind._meta.db_table for kind in kinds]
+    if connections[router.db_for_write(kinds[0])].vendor == POSTGRESQL:
+        columns = ["nextval(pg_get_serial_sequence(%s, 'id'))"] * len(tables)
+    else:
+        last = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = %s), 0)"
+        columns = [f"{last} + {tables[: n + 1].count(table)}" for n, table in enumerate(tables)]
+    return Statement(", ".join(columns), list(tables))
+
+
+def insert(rows: Sequence[models.Model], *, otherwise: str = "") -> list[Statement]:
+    """The statement that stores rows of one kind, all with an id or all without; none for no row.
+
+    `otherwise`: what becomes of those that are there already, as SQL after ON CONFLICT.
+    """
+    if not rows:
+        return []
+    kind, has_id = type(rows[0]), rows[0].pk is not None
+    connection = connections[router.db_for_write(kind)]
+    head, fields = _head(kind, has_id)
+    values = ", ".join(["%s"] * len(fields))
+    params = [
+        field.get_db_prep_save(getattr(row, field.attname), connection)
+        for row in rows
+        for field in fields
+    ]
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    ending = f" ON CONFLICT {otherwise}" if otherwise else ""
+    return [Statement(f"{head} VALUES {', '.join([f'({values})'] * len(rows))}{ending}", params)]
+
+
+@lru_cache
+def _head(kind: type[models.Model], has_id: bool) -> tuple[str, list[Any]]:
+    fields = [each for each in kind._meta.concrete_fields if has_id or not each.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    return f'INSERT INTO "{kind._meta.db_table}" ({columns})', fields
+
+
+def write(*statements: Statement) -> None:
+    """Run statements none of which reads what another writes; foreign keys are checked later."""
+    if not statements:
+        return
+    connection = connections["default"]
+    with connection.cursor() as cursor:
+        if connection.vendor != POSTGRESQL:
+            for each in statements:
+                cursor.execute(each.sql, each.params)
+            return
+        *others, last = statements
+        parts = ", ".join(f"part{n} AS ({each.sql})" for n, each in enumerate(others))
+        sql = f"WITH {parts} {last.sql}" if parts else last.sql
+        cursor.execute(sql, [param for each in statements for param in each.params])
+
+
+def insert_new(row: models.Model, *, key: str) -> bool:
+    """Store the row, which has its id then, unless there is one with its `key`, a column that is
+    unique; whether it was stored."""
+    (statement,) = insert([row], otherwise=f'("{key}") DO NOTHING RETURNING id')
+    with connections[router.db_for_write(type(row))].cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        stored = cursor.fetchone()
+    row.pk = stored[0] if stored else None
+    return stored is not None

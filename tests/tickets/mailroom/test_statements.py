@@ -1,0 +1,91 @@
+"""How many statements a mail takes, without those that bound a transaction."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from istockist_sla.core.models import Letter, User
+from tests.conftest import OPENED
+from tests.factories import AdministratorFactory
+from tickets import lifecycle
+from tickets.mailroom import intake
+from tickets.models import InboundMail
+
+pytestmark = pytest.mark.django_db
+BOUNDS = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
+MINUTE = timedelta(minutes=1)
+
+
+def mail(number, *more, sender="clara@meadow.example", subject="Orders"):
+    head = [f"From: Clara <{sender}>", f"Message-ID: <{number}@meadow.example>", *more]
+    return "\r\n".join([*head, f"Subject: {subject}", "", f"Nothing arrives, {number}."]).encode()
+
+
+def statements_of(raw, at=OPENED):
+    with CaptureQueriesContext(connection) as asked:
+        received = intake.receive(raw, at=at)
+    assert received.state == InboundMail.State.ACCEPTED
+    return [query["sql"] for query in asked if not query["sql"].startswith(BOUNDS)]
+
+
+@pytest.fixture
+def answered(ticket, aoife):
+    """A ticket in the hands of an agent, and the Message-ID of the letter with her reply."""
+    lifecycle.take(ticket.pk, by=aoife, at=OPENED + MINUTE, seen=None)
+    lifecycle.qualify(ticket.pk, class_test="degraded", by=aoife, at=OPENED + 2 * MINUTE, seen=None)
+    lifecycle.reply(ticket.pk, text="We look.", by=aoife, at=OPENED + 3 * MINUTE)
+    return ticket, Letter.objects.get(template="reply").message_id
+
+
+@pytest.mark.parametrize("copies", [0, 4])
+def test_a_new_ticket_takes_at_most_twelve_statements(clara, aoife, meadow, copies):
+    for n in range(copies):
+        AdministratorFactory(client=meadow, email=f"copy{n}@meadow.example", wants_copies=True)
+    intake.receive(mail(1), at=OPENED)
+    found = statements_of(mail(2))
+    assert len(found) <= 12, found
+    assert Letter.objects.filter(subject_id=InboundMail.objects.latest("id").ticket_id).count() == (
+        copies + 1
+    )
+
+
+def test_the_bytes_are_written_once_and_never_read(clara):
+    intake.receive(mail(1), at=OPENED)
+    found = statements_of(mail(2))
+    assert [sql.split(None, 1)[0] for sql in found if '"raw"' in sql] == ["INSERT"]
+
+
+def test_mail_that_refers_to_what_is_not_ours_takes_two_more(clara):
+    intake.receive(mail(1), at=OPENED)
+    found = statements_of(mail(2, "References: <a@x> <b@x>", "In-Reply-To: <b@x>"))
+    assert len(found) <= 14, found
+
+
+def test_the_same_bytes_again_take_two_statements(clara):
+    first = intake.receive(mail(1), at=OPENED)
+    with CaptureQueriesContext(connection) as asked:
+        again = intake.receive(mail(1), at=OPENED + MINUTE)
+    assert again.pk == first.pk
+    assert len([q for q in asked if not q["sql"].startswith(BOUNDS)]) == 2
+
+
+def test_a_mail_that_another_process_settles_first_stays_as_it_is(clara):
+    mine = intake.store(mail(1), at=OPENED)
+    intake.process(mine.pk, at=OPENED)
+    settled = InboundMail.objects.get()
+    intake.process_stored(mine, at=OPENED + MINUTE)
+    assert InboundMail.objects.get().ticket_id == settled.ticket_id == mine.ticket_id
+    assert Letter.objects.filter(template="open").count() == 1
+
+
+def test_an_administrator_who_works_in_support_is_known_by_the_same_statement(clara):
+    administrator = AdministratorFactory(client=clara.client, email="clara.b@meadow.example")
+    User.objects.filter(pk=administrator.user_id).update(is_staff=True)
+    held = intake.receive(mail(1, sender="Clara.B@Meadow.example"), at=OPENED)
+    assert held.held_for == InboundMail.Held.STAFF
+
+
+def test_an_administrator_is_found_whatever_the_case_of_the_address(clara):
+    assert intake.receive(mail(1, sender="CLARA@Meadow.Example"), at=OPENED).ticket is not None
