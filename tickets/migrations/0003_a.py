@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0002_seed_and_triggers")]
+    dependencies = [("tickets", "0003_b")]
 
     operations = [
         migrations.RemoveIndex(model_name="ticket", name="ticket_month"),
