@@ -16,6 +16,9 @@ from availability.models import (
     Measurement,
     Outage,
 )
+from availability.models.exclusions import ExclusionQuerySet
+from availability.models.interruptions import InterruptionQuerySet
+from availability.models.maintenance import MaintenanceQuerySet
 from availability.planned import MaintenanceRow
 from availability.ranges import TimeRange
 from availability.rows import Records
@@ -58,14 +61,21 @@ def month_figure(
     )
 
 
-def month_figures(component: Component, months: Sequence[Asked], *, at: datetime) -> list[Uptime]:
-    """The same of several months, in the order given, all read at once."""
+def month_figures(
+    component: Component,
+    months: Sequence[Asked],
+    *,
+    at: datetime,
+    records: Records | None = None,
+) -> list[Uptime]:
+    """The same of several months, in the order given, all read at once; `records` are those of
+    the service, where the caller has them."""
     if not months:
         return []
     spans = [TimeRange(start, min(end, max(start, at))) for start, end, _ in months]
     whole = min(span.start for span in spans), max(span.end for span in spans)
     measured = Measurement.objects.measured([component], *whole)[component.pk]
-    records = touching(*whole)
+    records = records or touching(*whole)
     return [
         month.component_uptime(
             component.code,
@@ -94,11 +104,23 @@ def intervals(
 
 def touching(start: datetime, until: datetime) -> Records:
     """What the tables hold now of [start, until), as far as a figure asks for it."""
-    interruptions = list(
-        Interruption.objects.overlapping(start, until).select_related("outage", "component")
+    return _records(
+        Interruption.objects.overlapping(start, until),
+        Exclusion.objects.approved().overlapping(start, until),
+        Maintenance.objects.worked_in(start, until),
     )
-    exclusions = Exclusion.objects.approved().overlapping(start, until)
-    maintenance = Maintenance.objects.worked_in(start, until)
+
+
+def on_record() -> Records:
+    """What the tables hold now of all time, as far as a figure asks for it."""
+    maintenance = Maintenance.objects.order_by("pk")
+    return _records(Interruption.objects.all(), Exclusion.objects.approved(), maintenance)
+
+
+def _records(
+    found: InterruptionQuerySet, exclusions: ExclusionQuerySet, maintenance: MaintenanceQuerySet
+) -> Records:
+    interruptions = list(found.select_related("outage", "component"))
     return Records(
         outages={each.outage_id: each.outage.row for each in interruptions},
         interruptions=_by_id(interruptions),

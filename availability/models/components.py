@@ -1,9 +1,10 @@
 """What is measured, and each measurement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from availability.coverage import (
@@ -22,6 +23,19 @@ MEASUREMENT_INTERVAL = timedelta(minutes=1)
 MEASUREMENT_COVERS = SPEAKS_FOR
 # What a figure has to look at.
 TELLING = Q(ok=False) | Q(followed=False)
+TOLD = """
+SELECT 1, id, (
+    SELECT min(second) FROM availability_measurement
+    WHERE component_id = component.id AND second >= %s AND second < %s
+), true, 0 FROM availability_component AS component WHERE id IN ({ids})
+UNION ALL
+SELECT 0, component_id, second, ok, (
+    SELECT min(later.second) FROM availability_measurement AS later
+    WHERE later.component_id = told.component_id AND later.second > told.second
+    AND later.second < %s
+) FROM availability_measurement AS told
+WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
+"""
 
 
 # The order of recording is that of the ids; a clock that is put right is rarely out by more.
@@ -118,16 +132,6 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
 
-    def telling(self, since: int, before: int) -> list[tuple[int, FollowedCheck]]:
-        """Those that failed or that no other may follow in time, each with the next one."""
-        later = _later().filter(second__lt=before).order_by("second").values("second")
-        rows = (
-            self.filter(TELLING, second__gte=since, second__lt=before)
-            .annotate(after=Subquery(later[:1]))
-            .values_list("component_id", "second", "ok", "after")
-        )
-        return [(component, FollowedCheck(*check)) for component, *check in rows]
-
     def settle(self) -> int:
         """Mark those that another one follows in time; how many were not marked before."""
         return self.filter(_followed_in_time(), followed=False).update(followed=True)
@@ -138,18 +142,28 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
     ) -> dict[int, Measured]:
-        """What they say of [start, until), by component, in two queries (A6)."""
+        """What they say of [start, until), by component, in one statement (A6)."""
+        ids = [each.pk for each in components]
+        firsts: dict[int, int | None] = dict.fromkeys(ids)
+        telling: dict[int, list[FollowedCheck]] = {pk: [] for pk in ids}
         since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
-        first = Measurement.objects.filter(
-            component=OuterRef("pk"), second__gte=since, second__lt=before
-        )
-        firsts = Component.objects.filter(pk__in=[each.pk for each in components]).values_list(
-            "pk", Subquery(first.order_by("second").values("second")[:1])
-        )
-        found: dict[int, list[FollowedCheck]] = {pk: [] for pk, _ in firsts}
-        for pk, check in self.filter(component__in=found).telling(since, before):
-            found[pk].append(check)
-        return {pk: measured_of(second, found[pk], start, until) for pk, second in firsts}
+        for is_first, pk, second, ok, after in _told(ids, since, before):
+            if is_first:
+                firsts[pk] = second
+            else:
+                telling[pk].append(FollowedCheck(second, bool(ok), after))
+        return {pk: measured_of(firsts[pk], telling[pk], start, until) for pk in ids}
+
+
+def _told(ids: Sequence[int], since: int, before: int) -> list[tuple[Any, ...]]:
+    """The first measurement of each component, and those that failed or that no other may follow
+    in time, each with the next one."""
+    if not ids:
+        return []
+    wanted = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD.format(ids=wanted), [since, before, *ids, before, *ids, since, before])
+        return cursor.fetchall()
 
 
 def _later() -> MeasurementQuerySet:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Count, DateTimeField, Max, QuerySet, Value
 
-from availability.figures import maintenance_rows
+from availability.figures import KINDS, on_record
 from availability.planned import MaintenanceRow
+from availability.rows import Records
 from istockist_sla.core.models import Event
 from tickets.inputs.version_rows import read_versions
 from tickets.models import AgreementVersion, CalendarVersion, HolidayList
@@ -20,10 +21,15 @@ from tickets.sla.versions import Versions
 
 
 class Book(NamedTuple):
-    """All published versions, and all maintenance in the order of its ids."""
+    """All published versions, and what is on record of the service."""
 
     versions: Versions
-    maintenance: tuple[MaintenanceRow, ...]
+    service: Records
+
+    @property
+    def maintenance(self) -> tuple[MaintenanceRow, ...]:
+        """All of it, in the order of its ids."""
+        return tuple(self.service.maintenance.values())
 
     def maintenance_since(self, at: datetime) -> list[MaintenanceRow]:
         """What of it has a window that reaches past `at`."""
@@ -31,7 +37,8 @@ class Book(NamedTuple):
 
 
 # Of each kind how many there are, and when the last was published. A published version never
-# changes (V1), and maintenance does with an event only, so the counts alone tell any change.
+# changes (V1), and what is on record of the service does with an event only, so the counts alone
+# tell any change.
 Stamp = frozenset[tuple[Any, ...]]
 
 
@@ -96,7 +103,7 @@ def _book_now() -> Book:
     for held in _shelf[-1:]:
         if held.is_good(stamp):
             return held.book
-    held = _Held(stamp, Book(read_versions(), tuple(maintenance_rows())), False)
+    held = _Held(stamp, Book(read_versions(), on_record()), False)
     transaction.on_commit(held.commit)
     _shelf[:] = [held]
     return held.book
@@ -117,9 +124,9 @@ def _stamp_statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
         _counted(model.objects.published(), model._meta.model_name or "", Max("published_at"))
         for model in (AgreementVersion, CalendarVersion, HolidayList)
     )
-    events = Event.objects.filter(subject_kind=Event.Kind.MAINTENANCE)
+    events = Event.objects.filter(subject_kind__in=KINDS)
     nothing = Value(None, output_field=DateTimeField())
-    every = agreements.union(*others, _counted(events, "maintenance", nothing), all=True)
+    every = agreements.union(*others, _counted(events, "service", nothing), all=True)
     sql, params = every.query.sql_with_params()
     return sql, tuple(params)
 

@@ -22,5 +22,6 @@ def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> 
         for bounds, terms in months
         if bounds.start < at
     ]
-    found = iter(figures.month_figures(component, begun, at=at))
+    records = inputs.book().service
+    found = iter(figures.month_figures(component, begun, at=at, records=records))
     return [next(found) if bounds.start < at else None for bounds, _ in months]

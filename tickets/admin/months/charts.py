@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from tickets.admin.months.cells import load_rows
 from tickets.admin.months.drawings import distribution_drawings, load_drawing
 from tickets.admin.months.frame import frame
 from tickets.admin.months.guard import figures_named
@@ -15,11 +16,13 @@ def load_page(request: HttpRequest, month: str) -> HttpResponse:
     """When its tickets were opened, by hour and weekday, against the opening hours."""
     figures = figures_named(request, month, timezone.now())
     heading = "Load by hour and weekday"
+    drawing = load_drawing(load(figures))
     context = {
         **frame(request, figures),
         "title": f"{heading}, {figures.month.name}",
         "heading": heading,
-        "load": load_drawing(load(figures)),
+        "load": drawing,
+        "rows": load_rows(drawing.hours),
     }
     return render(request, "admin/months/load.html", context)
 

@@ -1,8 +1,13 @@
 """The months of the list: each with its four figures and its cells of the matrix."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
 from istockist_sla.core.lib.months import Month
+from tickets.admin.months.cells import index_cell, mark_cell, uptime_cell
 from tickets.reports.four_figures import FourFigures
 from tickets.reports.trend import SMALL
 from tickets.sla.terms import CLASSES
@@ -24,8 +29,33 @@ class Cell(NamedTuple):
     code: str
 
     @property
-    def words(self) -> str:
-        return CELL_WORDS[self.code]
+    def mark(self) -> SafeString:
+        return mark_cell(self.code, CELL_WORDS[self.code])
+
+
+class Row(NamedTuple):
+    """A month of the list, its address, and its four figures under their names."""
+
+    figures: FourFigures
+    url: str
+    cells: list[tuple[str, SafeString]]
+
+
+def rows(figures: Sequence[FourFigures]) -> list[Row]:
+    return [_row(each) for each in figures]
+
+
+def _row(each: FourFigures) -> Row:
+    indices = [
+        (code.capitalize(), index_cell(index, so_far=each.is_running))
+        for code, index in each.indices.items()
+    ]
+    availability = ("Availability", uptime_cell(each.uptime, so_far=each.is_running))
+    return Row(each, reverse("months:month", args=[each.month]), [availability, *indices])
+
+
+def legend() -> list[tuple[SafeString, str]]:
+    return [(mark_cell(code), words) for code, words in CELL_WORDS.items()]
 
 
 def matrix(figures: list[FourFigures]) -> list[tuple[str, list[Cell]]]:

@@ -1,5 +1,6 @@
 """The manager's months: every figure with its target, its count and its rows."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,7 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months import listing
+from tickets.admin.months.cells import ledger, outlook_rows
 from tickets.admin.months.charts import answers_page, load_page
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
 from tickets.admin.months.frame import choice_of_clients, frame
@@ -32,6 +34,7 @@ from tickets.reports import exports, ticket_lists
 from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast
 from tickets.reports.four_figures import figures_of_months
+from tickets.reports.monthly import MonthFigures
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.ticket_lists import ResponseFilter
 
@@ -53,7 +56,8 @@ def month_list(request: HttpRequest) -> HttpResponse:
         "title": f"Months, {client}" if client else "Months",
         "figures": figures,
         "matrix": listing.matrix(figures),
-        "cells": listing.CELL_WORDS.items(),
+        "cells": listing.legend(),
+        "rows": listing.rows(figures),
         "kept": listing.kept_of_judged(figures),
         "running": running,
         "total": _distance(FIRST_MONTH, running) + 1,
@@ -79,13 +83,18 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
         "tiles": class_tiles(figures, summary),
         "availability_before": availability_before(figures),
         "bar": availability_bar(figures),
-        "columns": summary.columns(),
-        "forecast": forecast(figures) if figures.is_running else None,
+        "columns": [ledger(groups) for groups in summary.columns()],
+        **(_forecast(figures) if figures.is_running else {}),
         "rows": spent_rows(missed.rows, at=figures.at) if missed else [],
         "legend": legend(),
         "more": bool(missed and missed.after),
     }
     return render(request, "admin/months/month.html", context)
+
+
+def _forecast(figures: MonthFigures) -> dict[str, Any]:
+    found = forecast(figures)
+    return {"forecast": found, "outlooks": outlook_rows(found)}
 
 
 def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
