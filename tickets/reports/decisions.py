@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+)
 
 from tickets.models import Client, Finding, Ticket
 from tickets.models.findings import FindingQuerySet
@@ -35,9 +43,11 @@ def findings_of_month(start: datetime, end: datetime, client: Client | None) -> 
         return rows.filter(
             ticket__client=client, ticket__opened_at__gte=start, ticket__opened_at__lt=end
         )
-    opened_at = Ticket.objects.filter(pk=OuterRef("ticket_id")).order_by().values("opened_at")[:1]
-    opened = rows.alias(opened_at=Subquery(opened_at))
-    return opened.filter(opened_at__gte=start, opened_at__lt=end)
+    within = ExpressionWrapper(
+        Q(opened_at__gte=start, opened_at__lt=end), output_field=BooleanField()
+    )
+    ticket = Ticket.objects.filter(pk=OuterRef("ticket_id")).order_by()
+    return rows.alias(within=Subquery(ticket.values(within=within)[:1])).filter(within=True)
 
 
 def decision_parts(given: Given) -> Iterator[Part]:
@@ -45,13 +55,13 @@ def decision_parts(given: Given) -> Iterator[Part]:
     findings = findings_of_month(start, end, client).values("kind", "state")
     yield Part("findings", findings, ("kind", "state"))
     minutes = invoicing_of_month(start, end, client).values("minutes")
-    yield Part("invoiced", minutes, second="sum(minutes)")
+    yield Part("invoiced", minutes, more="sum(minutes)")
 
 
 def finding_counts(found: Found) -> list[FindingCount]:
     """In the order of kind and state."""
-    counts = (FindingCount(*each.keys[:2], each.count) for each in found.get("findings", []))
-    return sorted(counts)
+    rows = found.get("findings", [])
+    return sorted(FindingCount(kind, state, n) for (kind, state, *_), n, _ in rows)
 
 
 def invoicing_of_month(start: datetime, end: datetime, client: Client | None) -> FindingQuerySet:

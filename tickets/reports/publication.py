@@ -49,7 +49,7 @@ def publication_parts(given: Given) -> Iterator[Part]:
     longest = "max(delay)"
     if connection.vendor == "postgresql":
         longest = f"1000000 * EXTRACT(EPOCH FROM {longest})"
-    yield Part("told", delays, second=longest)
+    yield Part("told", delays, more=longest)
     late = told.filter(published_at__gte=F("detected_at") + AUTO_PUBLISH_AFTER)
     yield Part("told late", late.values("pk"))
     yield Part("untold", rows.filter(published_at__isnull=True).values("pk"))
@@ -57,12 +57,12 @@ def publication_parts(given: Given) -> Iterator[Part]:
 
 def publication_counts(found: Found, start: datetime, until: datetime) -> PublicationCounts:
     """What was not published is looked at in statements of its own."""
-    told, untold = one(found, "told"), one(found, "untold").count
+    told, untold = one(found, "told"), one(found, "untold").n
     expected = _expected(start, until) if untold else 0
     return PublicationCounts(
-        interruptions=told.count + untold,
-        late=one(found, "told late").count,
-        longest_delay=timedelta(microseconds=told.second) if told.count else None,
+        interruptions=told.n + untold,
+        late=one(found, "told late").n,
+        longest_delay=timedelta(microseconds=told.more) if told.n else None,
         unpublished=untold - expected,
         expected=expected,
     )

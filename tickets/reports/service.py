@@ -86,9 +86,9 @@ def service_parts(given: Given) -> Iterator[Part]:
 
 def service_counts(found: Found, start: datetime, until: datetime) -> ServiceCounts:
     return ServiceCounts(
-        outages=one(found, "outages").count,
+        outages=one(found, "outages").n,
         told=publication_counts(found, start, until),
-        maintenance=one(found, "maintenance").count,
+        maintenance=one(found, "maintenance").n,
     )
 
 

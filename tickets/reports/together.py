@@ -18,7 +18,7 @@ from tickets.models.tallies import whole_days
 
 Value = datetime | date | int
 # By the names that the parts know them by.
-Given = Mapping[str, Value]
+Given = Mapping[str, Any]
 KEYS = 5
 
 
@@ -30,21 +30,21 @@ class Raw(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Rows to be counted under a name: by what, as SQL over their columns, and what is summed."""
+    """Rows to be counted under a name: by what, as SQL over their columns, and two sums."""
 
     name: str
     rows: QuerySet[Any, Any] | Raw
     keys: Sequence[str] = ()
-    count: str = "count(*)"
-    second: str = "0"
+    n: str = "count(*)"
+    more: str = "0"
 
 
 class Counted(NamedTuple):
-    """The keys as text, empty where there is none, the count, and the second sum."""
+    """The keys as text, empty where there is none, the count or sum, and the second one."""
 
     keys: tuple[str, ...]
-    count: int
-    second: int
+    n: int
+    more: int
 
 
 Parts = Callable[[Given], Iterable[Part]]
@@ -67,8 +67,8 @@ def ask(parts: Sequence[Parts], given: Given) -> Found:
         cursor.execute(text.statement, values)
         rows = cursor.fetchall()
     found: Found = {}
-    for name, *keys, count, second in rows:
-        found.setdefault(name, []).append(Counted(tuple(keys), int(count), int(second or 0)))
+    for name, *keys, n, more in rows:
+        found.setdefault(name, []).append(Counted(tuple(keys), int(n), int(more or 0)))
     return found
 
 
@@ -111,8 +111,7 @@ def _written(parts: tuple[Parts, ...], kinds: tuple[tuple[str, type], ...], vend
         keys = ", ".join([*each.keys, *["''"] * (KEYS - len(each.keys))])
         group = f" GROUP BY {', '.join(each.keys)}" if each.keys else ""
         statements.append(
-            f"SELECT '{each.name}', {keys}, {each.count}, {each.second} "
-            f"FROM ({rows}) AS counted{group}"
+            f"SELECT '{each.name}', {keys}, {each.n}, {each.more} FROM ({rows}) AS counted{group}"
         )
         places += [(names.get(value), value) for value in values]
     return _Text(" UNION ALL ".join(statements), tuple(places))

@@ -70,7 +70,7 @@ def volume(found: Found, opened: int) -> Volume:
 
 
 def reopened(found: Found) -> int:
-    return one(found, "reopened").count
+    return one(found, "reopened").n
 
 
 def count_unclosed(instants: Sequence[datetime], client: Client | None) -> list[int]:
@@ -105,8 +105,8 @@ def _by_days(given: Given, name: str) -> Iterator[Part]:
     at, midnight, tickets = given[name], given[f"{name} midnight"], Ticket.objects.all()
     before = Tally.objects.filter(day__lt=given[f"{name} day"])
     opened, closed = before.of(Tally.Of.OPENED), before.of(Tally.Of.CLOSED)
-    yield Part(f"came {name}", opened.values("n"), count="coalesce(sum(n), 0)")
-    yield Part(f"went {name}", closed.values("n"), count="coalesce(sum(n), 0)")
+    yield Part(f"came {name}", opened.values("n"), n="coalesce(sum(n), 0)")
+    yield Part(f"went {name}", closed.values("n"), n="coalesce(sum(n), 0)")
     today = tickets.filter(opened_at__gte=midnight, opened_at__lt=at)
     yield Part(f"came {name}", today.values("pk"))
     today = tickets.filter(closed_at__gte=midnight, closed_at__lt=at)
@@ -122,7 +122,7 @@ def _by_rows(given: Given, name: str, client: Client) -> Iterator[Part]:
 
 def _unclosed_at(found: Found, name: str) -> int:
     came, went, back = (
-        sum(each.count for each in found.get(f"{which} {name}", []))
+        sum(each.n for each in found.get(f"{which} {name}", []))
         for which in ("came", "went", "back")
     )
     return came - went - back
