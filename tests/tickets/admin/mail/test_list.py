@@ -93,6 +93,12 @@ def test_a_letter_that_came_back_is_named_with_what_it_means(rows, ticket, aoife
     assert steps(row) == ["Put aside…"]
 
 
+def test_what_went_to_a_stranger_and_came_back_asks_nobody(rows, clara):
+    held = received("eve@meadow.example")
+    returned(Letter.objects.get(template="held"))
+    assert list(rows()) == [held]
+
+
 def test_parked_mail_can_be_read_again(rows, agent, clara):
     mail = intake.store(b"From: odd@else.example\r\n\r\nOdd\r\n", at=NOW)
     InboundMail.objects.filter(pk=mail.pk).update(state="parked")
