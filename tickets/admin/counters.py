@@ -57,9 +57,7 @@ def counters(user: Any, now: datetime, versions: Versions | None = None) -> list
             figure=capped(InboundMail.objects.to_decide()),
             name="mail to decide",
             icon="mail-question",
-            url=reverse("admin:tickets_inboundmail_changelist")
-            if user.has_perm("tickets.view_inboundmail")
-            else "",
+            url=_mail_list(user),
         ),
         _background_tile(user, now),
     ]
@@ -109,6 +107,13 @@ NAMES = {
 UNDECIDED_NAMES = {"undelivered": "letters undelivered", "flood": "much mail of one sender waits"}
 
 
+def _mail_list(user: Any, view: str = "") -> str:
+    if not user.has_perm("tickets.view_inboundmail"):
+        return ""
+    query = {"view": view} if view else None
+    return reverse("admin:tickets_inboundmail_changelist", query=query)
+
+
 def _background_tile(user: Any, now: datetime) -> CounterTile:
     """Whether letters, timers and mail run, and what of them waits for a person."""
     mail = mailroom.summary(now)
@@ -116,7 +121,9 @@ def _background_tile(user: Any, now: datetime) -> CounterTile:
     undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
     url = _undelivered_url(user) if "undelivered" in report.undecided else ""
     problems = [{**NAMES, "mailbox": mail}.get(name, name) for name in report.problems]
-    problems += _opened_nothing()
+    if lost := _opened_nothing():
+        problems.append(lost)
+        url = _mail_list(user, "automatic")
     if problems:
         words = ", ".join([*problems, *undecided])
         return CounterTile(
@@ -129,12 +136,12 @@ def _background_tile(user: Any, now: datetime) -> CounterTile:
     return CounterTile(figure="All well", name=f"{mail}{unchecked}", icon="m-met", tone="ok")
 
 
-def _opened_nothing() -> list[str]:
+def _opened_nothing() -> str:
     """What a known administrator sent and lies where nobody looks."""
     lost = InboundMail.objects.unseen_automatic().filter(administrator__isnull=False)
     count = lost.order_by()[: CAP + 1].count()
     of = "an administrator" if count == 1 else "administrators"
-    return [f"{_mails(count)} of {of} opened nothing"] if count else []
+    return f"{_mails(count)} of {of} opened nothing" if count else ""
 
 
 def _undelivered_url(user: Any) -> str:

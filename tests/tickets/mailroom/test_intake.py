@@ -194,6 +194,10 @@ class TestPerhapsAutomatic:
         new = receive(raw, at=late + HOUR).ticket
         assert (new.follows, new.perhaps_automatic) == (ticket, True)
 
+    def test_where_nobody_owns_the_ticket_all_agents_are_told(self, answer, ticket, aoife):
+        receive(answer, at=OPENED + 2 * HOUR)
+        assert Letter.objects.get(template="write").to_address == aoife.email
+
     def test_of_a_stranger_it_stays_outside(self, answer, ticket, charlie):
         strange = answer.replace(b"clara@", b"stranger@")
         assert receive(strange, at=OPENED + 2 * HOUR).state == "automatic"

@@ -47,7 +47,8 @@ def steps(row) -> list[str]:
 
 
 def test_a_strangers_mail_is_there_to_adopt_or_put_aside(rows, clara):
-    row = rows()[received("eve@meadow.example")]
+    mail = received("eve@meadow.example")
+    row = rows()[mail]
     assert row.fact == "Nobody of this address is an administrator."
     assert "Answered once at" in row.rest
     assert steps(row) == ["Adopt…", "Put aside…"]
@@ -55,14 +56,16 @@ def test_a_strangers_mail_is_there_to_adopt_or_put_aside(rows, clara):
 
 def test_unverified_mail_of_an_administrator_may_be_released(rows, clara, settings):
     settings.AUTHSERV_ID = "mx.istockist.example"
-    row = rows()[received(clara.email)]
+    mail = received(clara.email)
+    row = rows()[mail]
     assert row.fact == "Our mail server has not confirmed who sent it."
     assert "perhaps not of" in row.who
     assert steps(row) == ["Release…", "Adopt…", "Put aside…"]
 
 
 def test_automatic_mail_is_there_with_its_steps(rows, clara):
-    row = rows("automatic")[received(clara.email, "Auto-Submitted: auto-generated")]
+    mail = received(clara.email, "Auto-Submitted: auto-generated")
+    row = rows("automatic")[mail]
     assert row.fact == "It opened and answered nothing."
     assert steps(row) == ["Make a ticket…", "Put to a ticket…", "Put aside…"]
 
@@ -90,6 +93,12 @@ def test_a_letter_that_came_back_is_named_with_what_it_means(rows, ticket, aoife
     assert steps(row) == ["Put aside…"]
 
 
+def test_what_went_to_a_stranger_and_came_back_asks_nobody(rows, clara):
+    held = received("eve@meadow.example")
+    returned(Letter.objects.get(template="held"))
+    assert list(rows()) == [held]
+
+
 def test_parked_mail_can_be_read_again(rows, agent, clara):
     mail = intake.store(b"From: odd@else.example\r\n\r\nOdd\r\n", at=NOW)
     InboundMail.objects.filter(pk=mail.pk).update(state="parked")
@@ -101,13 +110,14 @@ def test_parked_mail_can_be_read_again(rows, agent, clara):
 def test_waiting_mail_says_until_when(rows, clara, settings):
     settings.AUTHSERV_ID = "mx.istockist.example"
     results = "Authentication-Results: mx.istockist.example; dmarc=temperror"
-    assert rows("waiting")[received(clara.email, results)].fact == "It waits until 11:00\xa0GMT."
+    mail = received(clara.email, results)
+    assert rows("waiting")[mail].fact == "It waits until 11:00\xa0GMT."
 
 
 def test_the_sentence_counts_what_waits_and_the_mail_of_the_day(agent, clara):
     received(clara.email)
     received("eve@meadow.example")
-    received(clara.email, "Auto-Submitted: auto-generated")
+    received(clara.email, "Auto-Submitted: auto-generated", body="92 %")
     summary = agent.get(LIST).context["summary"]
     assert summary.strong == (
         "2 mails need a person; one bears the address of a known administrator."
