@@ -43,7 +43,7 @@ def store_files(message: Message, files: Iterable[Upload]) -> list[Attachment]:
     try:
         return [_store(message, upload) for upload in files]
     except OSError as error:
-        log.exception("Files of message %s cannot be stored.", message.pk)
+        log.warning("The files of a message cannot be stored: %s", error)
         raise NoRoom from error
 
 

@@ -13,7 +13,7 @@ from django.core.files.storage import FileSystemStorage
 class WholeFileStorage(FileSystemStorage):
     """Writes beside the file's place and moves it there once it is whole."""
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         part = f"{name}.{token_hex(8)}.part"
         try:
             super()._save(part, content)  # type: ignore[misc]

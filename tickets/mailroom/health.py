@@ -30,7 +30,7 @@ def storage(at: datetime) -> HealthPart:
 
 def floods(at: datetime) -> HealthPart:
     """Much mail of one sender, of which some waits: an agent may let it in or put it aside."""
-    count = sum(1 for flood in Flood.objects.going_on().with_waiting() if flood.waiting)
+    count = len([flood for flood in Flood.objects.going_on().with_waiting() if flood.waiting])
     return HealthPart("flood", "floods", count, False, count > 0)
 
 

@@ -102,6 +102,9 @@ def process(mail_id: int, *, at: datetime) -> None:
             mail = InboundMail.objects.select_for_update().get(pk=mail_id)
             if mail.state == State.RECEIVED or is_due(mail, at):
                 _decide(mail, at.replace(microsecond=0))
+    except OF_MACHINE as error:
+        log.warning("Received mail %s waits: %s", mail_id, error)
+        _record_failure(mail_id, error, at)
     except Exception as error:
         log.exception("Received mail %s could not be settled", mail_id)
         _record_failure(mail_id, error, at)

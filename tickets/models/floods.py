@@ -25,6 +25,7 @@ class FloodQuerySet(models.QuerySet["Flood"]):
 class Flood(models.Model):
     """The mails of one sender that wait, as one row, from the first of them to the last."""
 
+    waiting: int | None  # by `with_waiting`
     sender = models.CharField(max_length=254)
     administrator = models.ForeignKey(ClientAdministrator, models.PROTECT, related_name="floods")
     began_at = models.DateTimeField()

@@ -26,7 +26,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def in_turn(self) -> "LetterQuerySet":
         """First those that hold a secret, which is of use for minutes only; then the required
         ones (P7); and each recipient's first letter before anybody's second."""
-        within = [F("is_required").desc(), "next_try_at", "id"]
+        within = [F("is_required").desc(), F("next_try_at").asc(), F("id").asc()]
         turn = Window(RowNumber(), partition_by=Lower("to_address"), order_by=within)
         secret_first = F("secret_until").asc(nulls_last=True)
         return self.annotate(turn=turn).order_by(
