@@ -6,7 +6,7 @@ read our files and may run on another machine.
 
 import socket
 from contextlib import closing, suppress
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 CHUNK_BYTES = 64 * 1024
@@ -19,12 +19,16 @@ class ScannerUnreachable(Exception):
     """The daemon does not answer, or not as one: the content was not judged."""
 
 
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 class Verdict(NamedTuple):
     is_judged: bool  # False where the daemon refuses the content: for its size, most of all
     found: str  # the name of a virus, or why it was not judged; empty where it is clean
 
 
-def ask(content: BinaryIO, address: str) -> Verdict:
+def ask(content: Readable, address: str) -> Verdict:
     """Raises ScannerUnreachable."""
     try:
         with closing(_connect(address)) as daemon:
@@ -62,7 +66,7 @@ def _connect(address: str) -> socket.socket:
     return socket.create_connection((parts.hostname, parts.port), TIMEOUT)
 
 
-def _send(daemon: socket.socket, content: BinaryIO) -> None:
+def _send(daemon: socket.socket, content: Readable) -> None:
     """Beyond its limit the daemon answers and hangs up while we still write."""
     with suppress(BrokenPipeError, ConnectionResetError):
         daemon.sendall(b"zINSTREAM\0")

@@ -40,7 +40,7 @@ def test_no_damaged_mail_is_dropped(chosen, clara):
     """Each is kept byte for byte and ends somewhere that people see; none is parked, which is for
     faults of ours."""
     lost = []
-    for name, seed in chosen(CASES, 40):
+    for name, seed in chosen(CASES[::5], 40):
         data = mutate(name, seed).replace(b"ann@client.example", b"clara@meadow.example")
         mail = intake.receive(data, at=OPENED)
         if mail.state in NOT_SETTLED or bytes(mail.raw) != data:

@@ -4,6 +4,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from tickets.mailroom.parsing.bodies import (
+    is_body,
+    is_formatted,
+    repeated_forms,
+    without_armour,
+)
 from tickets.mailroom.parsing.calendars import meaning, summary
 from tickets.mailroom.parsing.charsets import codec, is_unnamed
 from tickets.mailroom.parsing.containers import may_be_tnef
@@ -17,8 +23,8 @@ from tickets.mailroom.parsing.structure import Leaf
 MAX_BODY_BYTES = 4 * 1024 * 1024
 MAX_TEXT_CHARS = 200_000
 
-BODY_TYPES = ("text/plain", "text/html")
 SEALED_TYPES = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
+SIGNED = "It is signed; whether its signature is good was not judged."
 SEALED = "It is encrypted or sealed, so its content could not be read."
 FEW_WORDS = 5
 WORD = re.compile(r"\w+")
@@ -59,7 +65,9 @@ class Contents:
         self._plain: dict[int, list[str]] = {}
         self._pages: dict[int, list[Page]] = {}
         self._room = MAX_HTML_CHARS
-        files = [leaf for leaf in leaves if not self._take_body(leaf)]
+        repeated = repeated_forms(leaves)
+        told = [leaf for place, leaf in enumerate(leaves) if place not in repeated]
+        files = [leaf for leaf in told if not self._take_body(leaf)]
         self.html = self._joined_html()
         shown = set(CONTENT_ID.findall(self.html))
         for leaf in files:
@@ -100,17 +108,15 @@ class Contents:
 
     def _take_body(self, leaf: Leaf) -> bool:
         """Read a leaf as a part of the text; False if it is a file."""
-        disposition = leaf.headers.first("content-disposition").partition(";")[0].strip().lower()
-        if (
-            leaf.content_type not in BODY_TYPES
-            or disposition == "attachment"
-            or file_name(leaf.headers)
-        ):
+        if not is_body(leaf):
             return False
         text = self._characters(leaf)
-        if leaf.content_type == "text/plain":
+        if not is_formatted(leaf.content_type, text):
             text = clean_text(_unflowed(leaf, text))
-            self._plain.setdefault(leaf.alternative, []).append(text)
+            words = without_armour(text)
+            if words != text:
+                self.problems.append(SIGNED)
+            self._plain.setdefault(leaf.alternative, []).append(words)
             return True
         text, pictures = DATA_PICTURE.subn("", clean_text(text))
         if pictures:

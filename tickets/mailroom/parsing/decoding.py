@@ -19,6 +19,7 @@ UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064]+")
 
 # Their bytes are not those of ASCII, or they shift between sets.
 WIDE = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # Windows' editors write them, mailers no charset
 DOUBLE = {"gb18030", "big5hkscs", "cp949", "euc_jp", "cp932"}
 FEW_SIGNS = 2
 
@@ -35,6 +36,8 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     Valid UTF-8 is UTF-8, whatever the mailer claims: no other text looks like it by chance.
     """
     known = codec(charset)
+    if data[:2] in MARKS_OF_UTF_16 and b"\0" in data:
+        known = "utf-16"
     if known in WIDE and b"\0" not in data and _strictly(data, "utf-8") is not None:
         known = "utf-8"  # exporters of Windows name what the text was before they wrote it
     if data.isascii():

@@ -186,7 +186,10 @@ def parameters(headers: Headers, name: str) -> dict[str, str]:
         found = part.get_params([], name)
     except (ValueError, TypeError, LookupError, AttributeError):
         return {}
-    return {key.lower(): _plain(value) for key, value in reversed(found[1:])}
+    # The first of a name counts, but before it the one that names its charset (RFC 6266): mailers
+    # write "Gr__e.pdf" beside it for those who cannot read it.
+    ordered = sorted(found[:0:-1], key=lambda named: isinstance(named[1], tuple))
+    return {key.lower(): _plain(value) for key, value in ordered}
 
 
 def _plain(value: str | tuple[str | None, str | None, str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tickets.mailroom.parsing.absences import is_of_a_program, speaks_of_absence
 from tickets.mailroom.parsing.headers import Headers
 
 MAX_SUBJECT_CHARS = 250
@@ -58,7 +59,8 @@ POSTMASTER = re.compile(r"(?:postmaster|mdaemon|mail-?system|mailadmin)(?:[-+_.=
 BOUNCE_SUBJECT = re.compile(
     r"\s*(?:undeliver(?:able|ed)|delivery (?:status notification|failure|failed|has failed|report)"
     r"|failure notice|mail delivery (?:failed|failure|system)|returned mail|mail system error"
-    r"|warning: (?:message|could not send)|message (?:delayed|undeliverable)|nondeliverable"
+    r"|warning: (?:message|could not send)|message (?:delayed|undeliverable|status - )"
+    r"|\[postmaster\] |nondeliverable"
     r"|non[- ]?delivery|unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|non remis|échec de"
     r"|retour de courrier|no se puede entregar|no entregad|error de entrega|non recapitabile"
     r"|mancato recapito|não (?:é possível entregar|entregue)|falha na entrega|onbestelbaar"
@@ -78,37 +80,6 @@ UNREAD = re.compile(
 NAMELESS = re.compile(
     r"[\s\"'(]*(?:mailer[- ]?daemon|mail[- ]?daemon|mail delivery (?:sub)?system|postmaster"
     r"|mail system|internet mail delivery|system administrator)\b[^@]{0,80}|\s*<\s*>\s*",
-    re.IGNORECASE,
-)
-# What the programs for absences put before a subject, in the languages of Outlook, Gmail, Notes.
-ABSENCE_PREFIX = re.compile(
-    r"\s*\[?(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder|answer)|out[- ]of[- ]"
-    r"(?:the[- ])?office(?: auto-?reply| reply| notification)?|vacation (?:reply|response|notice)"
-    r"|automatische antwort|abwesenheits?(?:notiz|nachricht|meldung|assistent)?|abwesend"
-    r"|réponse automatique|message d'absence|absence du bureau|absent du bureau|absente? ?"
-    r"|respuesta automática|fuera de (?:la )?oficina|ausente de la oficina"
-    r"|risposta automatica|fuori (?:sede|ufficio)|assente"
-    r"|resposta automática|(?:ausência|fora) do escritório|ausente"
-    r"|automatisch antwoord|automatische beantwoording|afwezig(?:heidsbericht)?|niet aanwezig"
-    r"|odpowiedź automatyczna|autoodpowiedź|nieobecność|poza biurem"
-    r"|autosvar|automatisk(?:t)? svar|frånvaro|fravær|automaattinen vastaus|poissa"
-    r"|automatická odpoveď|automatická odpověď|automatikus válasz|răspuns automat"
-    r"|otomatik yanıt|αυτόματη απάντηση|автоматичен отговор"
-    r"|автоматический ответ|автоответ|вне офиса|автоматична відповідь|відсутність"
-    r"|自動応答|自動返信|不在通知|自动答复|自动回复|自動回覆|자동 회신"
-    r"|자동 응답|부재중|automatyczna odpowiedź)\]?(?:\s*(?:re|aw|sv|fw))?\s*[:：]"
-    # Notes writes who is away, as a sentence.
-    r"|\s*(?:.{2,60} is|i am|i'm) (?:currently )?(?:out of (?:the )?office|on (?:vacation|leave))\b"
-    r"|\s*.{2,60} ist (?:außer haus|abwesend|im urlaub)\b|\s*.{2,60} est absente?\b"
-    r"|\s*.{2,60} está (?:fuera de la oficina|ausente)\b|\s*.{2,60} è fuori (?:sede|ufficio)\b",
-    re.IGNORECASE,
-)
-ABSENCE_WORDS = re.compile(
-    r"\b(?:out of (?:the )?office|on (?:vacation|holiday|annual leave)|ooo|auto-?reply|vacation"
-    r"|abwesen(?:d|heit)|nicht im büro|im urlaub|urlaub|absence|en congés?|vacances"
-    r"|fuera de la oficina|de vacaciones|ausencia|fuori ufficio|in ferie|ausência|de férias"
-    r"|afwezig|met vakantie|urlop|nieobecno\w+|в отпуске|отпуск|у відпустці)\b"
-    r"|休暇|不在|休假|휴가",
     re.IGNORECASE,
 )
 COMMENT = re.compile(r"\([^()]*\)")
@@ -165,7 +136,7 @@ def _enough(headers: Headers, sender: str) -> Iterator[str]:
         yield "It was sent as bulk mail (Precedence)."
     if UNREAD.fullmatch(sender.partition("@")[0]):
         yield "Nobody reads the answers to its sender."
-    if ABSENCE_PREFIX.match(headers.text("subject", MAX_SUBJECT_CHARS)):
+    if is_of_a_program(headers.text("subject", MAX_SUBJECT_CHARS)):
         yield "Its subject is that of an automatic answer."
     if any(map(headers.all, DESK_FIELDS)):
         yield "Another ticket system or tracker sent it."
@@ -181,7 +152,7 @@ def _soft(headers: Headers) -> Iterator[str]:
         yield "It names the commands of a mailing list (List-Post, List-Unsubscribe)."
     if _is_null_sender(headers):
         yield "It has an empty return path, as reports of mail servers have."
-    if ABSENCE_WORDS.search(headers.text("subject", MAX_SUBJECT_CHARS)):
+    if speaks_of_absence(headers.text("subject", MAX_SUBJECT_CHARS)):
         yield "Its subject speaks of an absence."
 
 

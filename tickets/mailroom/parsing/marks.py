@@ -107,7 +107,8 @@ DESK_SIGNS = re.compile(
 )
 RULE = re.compile(r"[-_=*]{5,}")
 POSTSCRIPT = re.compile(
-    r"(?:p\.?\s?p?\.?\s?s\b\.?|p\.?\s?d\.|n\.?\s?b\.|nb:|з\.?\s?ы\.|post ?scriptum\b)",
+    r"(?:p\.?\s?p?\.?\s?s\b\.?|p\.?\s?d\.|n\.?\s?b\.|nb:|з\.?\s?ы\.|post ?scriptum\b"
+    r"|追伸|追記|又及|附言|추신)",
     re.IGNORECASE,
 )
 MOBILE_SIGNATURE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tickets.mailroom.parsing.contents import SEALED, Contents
+from tickets.mailroom.parsing.contents import SEALED, SIGNED, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, message_ids
 from tickets.mailroom.parsing.machines import is_nameless
 from tickets.mailroom.parsing.people import MAX_ADDRESSES, addresses, received_at, sent_at
@@ -65,7 +65,7 @@ def body_problems(structure: Structure, contents: Contents, text: str) -> Iterat
     if structure.opened:
         yield "It came in a signed container; whether its signature is good was not judged."
     if structure.signed:
-        yield "It is signed; whether its signature is good was not judged."
+        yield SIGNED
     if content_type(structure.headers, "") == "multipart/encrypted" or PGP.match(text):
         yield SEALED
     yield from contents.problems

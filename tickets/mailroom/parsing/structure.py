@@ -96,9 +96,7 @@ class Structure:
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         if kind == "multipart/alternative" and group is None:
             group = self.parts
-        boundary = parameters(headers, "content-type").get("boundary", "").rstrip()
-        boundary = boundary or self._forgotten_boundary(start, end)
-        for section_start, section_end in self._sections(start, end, boundary):
+        for section_start, section_end in self._all_sections(headers, start, end):
             found = True
             if self.parts >= MAX_PARTS:
                 self.left_out += 1
@@ -158,10 +156,18 @@ class Structure:
             self.parts += 1
         return True
 
+    def _all_sections(self, headers: Headers, start: int, end: int) -> Iterator[tuple[int, int]]:
+        named = parameters(headers, "content-type").get("boundary", "").rstrip()
+        first = next(self._sections(start, end, named), None)
+        return self._sections(
+            start, end, self._forgotten_boundary(start, end) if first is None else named
+        )
+
     def _forgotten_boundary(self, start: int, end: int) -> str:
-        """Gateways that rewrite Content-Type lose its boundary; the first delimiter shows it."""
-        found = FIRST_DELIMITER.search(self.raw, start, min(end, start + 4000))
-        return found[1].decode("utf-8", "replace").rstrip() if found else ""
+        """Gateways that rewrite Content-Type lose its boundary, and scripts name another one than
+        they write; the first delimiter shows it."""
+        found = FIRST_DELIMITER.search(self.raw, max(0, start - 1), min(end, start + 4000))
+        return found[1].decode("utf-8", "replace").rstrip().removesuffix("--") if found else ""
 
     def _add(self, headers: Headers, kind: str, start: int, end: int, group: int | None) -> None:
         alternative = self.parts if group is None else group
