@@ -46,10 +46,9 @@ class ChangedMeanwhile(ActionRefused):
 
 def lock(ticket_id: int, *, seen: int | None = None) -> Ticket:
     """The ticket, locked after its fault; ChangedMeanwhile where a person acted after `seen`."""
-    fault_id = Ticket.objects.values_list("fault_id", flat=True).get(pk=ticket_id)
-    if fault_id is not None:
-        Fault.objects.select_for_update().get(pk=fault_id)
-    ticket = Ticket.objects.select_for_update().get(pk=ticket_id)
+    list(Fault.objects.select_for_update(of=("self",)).filter(tickets=ticket_id))
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("owner")
+    ticket = rows.get(pk=ticket_id)
     _refuse_unseen(Event.objects.about(Event.Kind.TICKET, ticket_id), seen)
     return ticket
 

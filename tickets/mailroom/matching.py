@@ -45,7 +45,7 @@ def administrator_of(address: str, at: datetime) -> ClientAdministrator | None:
         return None
     of_client = ClientAdministrator.objects.with_address(address).values("client")
     rows = ClientAdministrator.objects.filter(client__in=of_client, client__ended_at=None)
-    every = list(rows.annotate(of_staff=_staff(address)).select_related("client", "user"))
+    every = list(rows.annotate(of_staff=_staff(address)).select_related("user"))
     for row in every:
         if row.email.lower() == address.lower() and row.administers_on(at.date()):
             row.of_client = [each for each in every if each.client_id == row.client_id]
@@ -124,6 +124,8 @@ def _issued(token: ReplyToken, ticket: Ticket) -> date:
 
 
 def _by_letters(incoming: Incoming, client_id: int) -> Candidates:
+    if not _ids(incoming):
+        return
     letters = Letter.objects.filter(
         message_id__in=_ids(incoming), subject_kind=Event.Kind.TICKET
     ).order_by("-id")
@@ -132,6 +134,8 @@ def _by_letters(incoming: Incoming, client_id: int) -> Candidates:
 
 
 def _by_earlier_mail(incoming: Incoming, client_id: int) -> Candidates:
+    if not _ids(incoming):
+        return
     mails = InboundMail.objects.filter(
         internet_id__in=_ids(incoming), state=InboundMail.State.ACCEPTED
     ).order_by("-id")
