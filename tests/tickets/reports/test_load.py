@@ -128,9 +128,9 @@ def test_other_months_and_other_clients_are_left_out(open_ticket, charlie, meado
     assert (of_month().opened, of_month(client=meadow).opened) == (2, 1)
 
 
-def test_a_load_takes_one_statement(ticket, meadow, django_assert_num_queries):
+def test_a_load_takes_three_statements(ticket, meadow, django_assert_num_queries):
     figures = month_figures(MARCH, client=meadow, at=LATER)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         load(figures)
 
 

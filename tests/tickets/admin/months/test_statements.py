@@ -18,7 +18,7 @@ PAGES = {
     "/desk/months/?client=meadow": 11,
     "/desk/months/trends/?length=24": 8,
     "/desk/months/trends/?length=24&client=meadow": 10,
-    f"{MARCH}load/": 10,
+    f"{MARCH}load/": 12,
     f"{MARCH}answers/": 10,
     f"{MARCH}json/": 22,
     f"{MARCH}json/?client=meadow": 24,
