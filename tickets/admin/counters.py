@@ -56,9 +56,7 @@ def counters(user: Any, now: datetime, versions: Versions | None = None) -> list
             figure=capped(InboundMail.objects.to_decide()),
             name="mail to decide",
             icon="mail-question",
-            url=reverse("admin:tickets_inboundmail_changelist")
-            if user.has_perm("tickets.view_inboundmail")
-            else "",
+            url=_mail_list(user),
         ),
         _background_tile(user, now),
     ]
@@ -108,17 +106,24 @@ NAMES = {
 UNDECIDED_NAMES = {"undelivered": "letters undelivered", "flood": "much mail of one sender waits"}
 
 
+def _mail_list(user: Any, view: str = "") -> str:
+    if not user.has_perm("tickets.view_inboundmail"):
+        return ""
+    query = {"view": view} if view else None
+    return reverse("admin:tickets_inboundmail_changelist", query=query)
+
+
 def _background_tile(user: Any, now: datetime) -> CounterTile:
     """Whether letters, timers and mail run, and what of them waits for a person."""
     fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
     mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
-    report = health.examine(at=now)
+    report, lost = health.examine(at=now), _opened_nothing()
     undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
-    url = _undelivered_url(user) if "undelivered" in report.undecided else ""
-    problems = [{**NAMES, "mailbox": mail}.get(name, name) for name in report.problems]
-    problems += _opened_nothing()
+    problems = [{**NAMES, "mailbox": mail}.get(name, name) for name in report.problems] + lost
+    url = _undecided_url(user, report.undecided)
     if problems:
         words = ", ".join([*problems, *undecided])
+        url = _mail_list(user, "automatic") if lost else url
         return CounterTile(
             figure="Look here", name=words, icon="m-missed", tone="critical", url=url
         )
@@ -137,10 +142,13 @@ def _opened_nothing() -> list[str]:
     return [f"{_mails(count)} of {of} opened nothing"] if count else []
 
 
-def _undelivered_url(user: Any) -> str:
-    if not user.has_perm("core.view_letter"):
-        return ""
-    return reverse("admin:core_letter_changelist", query={"outcome": "undecided"})
+def _undecided_url(user: Any, undecided: tuple[str, ...]) -> str:
+    """The list of what waits for a person, where they may see it."""
+    if "undelivered" in undecided and user.has_perm("core.view_letter"):
+        return reverse("admin:core_letter_changelist", query={"outcome": "undecided"})
+    if "flood" in undecided and user.has_perm("tickets.view_flood"):
+        return reverse("admin:tickets_flood_changelist")
+    return ""
 
 
 def _mails(count: int) -> str:
