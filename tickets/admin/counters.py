@@ -119,7 +119,7 @@ def _background_tile(user: Any, now: datetime) -> CounterTile:
     mail = mailroom.summary(now)
     report = health.examine(at=now)
     undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
-    url = _undelivered_url(user) if "undelivered" in report.undecided else ""
+    url = _undecided_url(user, report.undecided)
     problems = [{**NAMES, "mailbox": mail}.get(name, name) for name in report.problems]
     if lost := _opened_nothing():
         problems.append(lost)
@@ -144,10 +144,13 @@ def _opened_nothing() -> str:
     return f"{_mails(count)} of {of} opened nothing" if count else ""
 
 
-def _undelivered_url(user: Any) -> str:
-    if not user.has_perm("core.view_letter"):
-        return ""
-    return reverse("admin:core_letter_changelist", query={"outcome": "undecided"})
+def _undecided_url(user: Any, undecided: tuple[str, ...]) -> str:
+    """The list of what waits for a person, where they may see it."""
+    if "undelivered" in undecided and user.has_perm("core.view_letter"):
+        return reverse("admin:core_letter_changelist", query={"outcome": "undecided"})
+    if "flood" in undecided and user.has_perm("tickets.view_flood"):
+        return reverse("admin:tickets_flood_changelist")
+    return ""
 
 
 def _mails(count: int) -> str:

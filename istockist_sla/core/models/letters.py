@@ -34,13 +34,14 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
     def undecided(self) -> "LetterQuerySet":
-        """Nobody has them, or nobody knows, until a person decides. A secret that did not arrive
-        in time is of no use any more, so nothing is to be decided about it."""
+        """Nobody has them, or nobody knows, until a person decides. Nothing is to be decided about
+        a secret that did not arrive in time, nor about what a stranger was answered whose mail is
+        held: such senders are often forged."""
         return self.filter(
             state__in=[Letter.State.FAILED, Letter.State.UNCLEAR],
             secret_until=None,
             given_up_at=None,
-        )
+        ).exclude(subject_kind=Event.Kind.MAIL)
 
 
 class Letter(models.Model):
@@ -134,7 +135,8 @@ class Letter(models.Model):
     def is_undecided(self) -> bool:
         """As `LetterQuerySet.undecided` finds them."""
         ended = self.state in (self.State.FAILED, self.State.UNCLEAR)
-        return ended and not self.is_secret and self.given_up_at is None
+        to_stranger = self.subject_kind == Event.Kind.MAIL
+        return ended and not (self.is_secret or to_stranger or self.given_up_at)
 
 
 class Relay(models.Model):

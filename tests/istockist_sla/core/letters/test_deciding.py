@@ -98,6 +98,7 @@ def test_undecided_rows_and_their_list_agree():
     rows = [ended(state, key=state) for state in Letter.State.values if state != "sent"]
     Letter.objects.filter(pk=secret().pk).update(state="failed")
     Letter.objects.filter(pk=ended(key="x").pk).update(given_up_at=OPENED)
+    ended(key="to a stranger", kind=Event.Kind.MAIL)
     found = set(Letter.objects.undecided())
     assert found == {row for row in Letter.objects.all() if row.is_undecided}
     assert {row.state for row in found} == {"failed", "unclear"} < {row.state for row in rows}
