@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,7 +74,7 @@ def measured(count: int, warm: int, *, now: datetime) -> Iterator[str]:
         _receive(mix.mails(warm, dataset.CLIENTS, first=first + 9 * count), at)
         at += timedelta(hours=1, minutes=1)
         raws = list(mix.mails(count, dataset.CLIENTS, first=first))
-        taken = _timed(lambda raws=raws, at=at: _receive(raws, at))
+        taken = _timed(partial(_receive, raws, at))
         yield from _told(mix, len(raws), taken)
         yield from _baselines(mix, raws, taken, now)
     yield from _statements(at + timedelta(hours=2))
