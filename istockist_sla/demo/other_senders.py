@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from istockist_sla.core.models import Letter
 from istockist_sla.demo import incoming_mail
 from istockist_sla.demo.cast import CLIENTS
 from istockist_sla.demo.world import Scenario, World, administrators
@@ -134,7 +135,10 @@ def _raw(sender: UnknownSender, message_id: str, at: datetime) -> bytes:
 
 
 def _automatic(world: World, hours: int, address: str, subject: str) -> Scenario:
+    """A vacation notice: it answers the latest letter that its sender got."""
     at = yield _before(world, hours)
+    letters = Letter.objects.filter(to_address=address, created_at__lt=at)
+    letter = letters.order_by("-created_at", "-id").first()
     raw = incoming_mail.compose(
         name="",
         address=address,
@@ -142,6 +146,7 @@ def _automatic(world: World, hours: int, address: str, subject: str) -> Scenario
         text="I am away and read my mail when I am back.",
         sent_at=at - timedelta(seconds=22),
         message_id=f"away-{hours}",
+        answers=letter.message_id if letter else "",
         automatic=True,
     )
     intake.receive(raw, at=at)

@@ -56,11 +56,9 @@ def counters(user: Any, now: datetime, versions: Versions | None = None) -> list
             figure=capped(InboundMail.objects.to_decide()),
             name="mail to decide",
             icon="mail-question",
-            url=reverse("admin:tickets_inboundmail_changelist")
-            if user.has_perm("tickets.view_inboundmail")
-            else "",
+            url=_mail_list(user),
         ),
-        _background_tile(now),
+        _background_tile(user, now),
     ]
 
 
@@ -100,19 +98,29 @@ def _missed_today(calendar: Calendar, now: datetime) -> int:
     return responses.filter(due_at__gte=since, due_at__lte=now).count()
 
 
-def _background_tile(now: datetime) -> CounterTile:
+def _mail_list(user: Any, view: str = "") -> str:
+    if not user.has_perm("tickets.view_inboundmail"):
+        return ""
+    query = {"view": view} if view else None
+    return reverse("admin:tickets_inboundmail_changelist", query=query)
+
+
+def _background_tile(user: Any, now: datetime) -> CounterTile:
     """Whether letters, timers and mail run, and whether what a known administrator sent lies
     where nobody looks."""
     fetched = Mailbox.objects.order_by("-fetched_at").values_list("fetched_at", flat=True).first()
     mail = f"mail fetched at {fetched:%H:%M}" if fetched else "no mailbox is read"
-    problems = [_problem_words(name, mail) for name in health.examine(at=now).problems]
+    problems, url = [_problem_words(name, mail) for name in health.examine(at=now).problems], ""
     lost = InboundMail.objects.unseen_automatic().filter(administrator__isnull=False)
     if count := lost.order_by()[: CAP + 1].count():
         of = "an administrator" if count == 1 else "administrators"
         problems.append(f"{_mails(count)} of {of} opened nothing")
+        url = _mail_list(user, "automatic")
     if problems:
         words = ", ".join(problems)
-        return CounterTile(figure="Look here", name=words, icon="m-missed", tone="critical")
+        return CounterTile(
+            figure="Look here", name=words, icon="m-missed", tone="critical", url=url
+        )
     unchecked = "" if settings.AUTHSERV_ID else "; nobody checks senders"
     return CounterTile(figure="All well", name=f"{mail}{unchecked}", icon="m-met", tone="ok")
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from istockist_sla.core.models import Letter
+from istockist_sla.core.models import Event, Letter
 from tickets.models.clients import ClientAdministrator
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket
@@ -35,8 +35,10 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
         return self.filter(state="automatic", ticket=None, letter=None)
 
     def came_back(self) -> "InboundMailQuerySet":
-        """Reports about letters that nobody has sent again since."""
-        return self.filter(state="automatic", letter__state=Letter.State.FAILED)
+        """Reports about letters that nobody has sent again since. What went to a stranger whose
+        mail is held asks nobody: such senders are often forged."""
+        returned = self.filter(state="automatic", letter__state=Letter.State.FAILED)
+        return returned.exclude(letter__subject_kind=Event.Kind.MAIL)
 
     def doubtful(self) -> "InboundMailQuerySet":
         """What opened a ticket that is marked as perhaps automatic, and is open (K10)."""

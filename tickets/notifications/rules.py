@@ -126,9 +126,11 @@ def _confirms_opening(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and "opening" in about.data
 
 
-def _after_closing(about: Event | SentWarning) -> bool:
-    """Where the owner is told anyway, the same letter is queued once."""
-    return _undoes_nothing(about) and "after_closing" in getattr(about, "data", {})
+def _wants_a_look(about: Event | SentWarning) -> bool:
+    """Written on a closed ticket, or perhaps by a machine: somebody has to decide (K10, K13).
+    Where the owner is told anyway, the same letter is queued once."""
+    data = about.data if isinstance(about, Event) else {}
+    return _undoes_nothing(about) and bool(data.keys() & {"after_closing", "perhaps_automatic"})
 
 
 def _not_spam(about: Event | SentWarning) -> bool:
@@ -157,7 +159,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.ASSIGN: [LetterRule("assign", owner)],
     Verb.WRITE: [
         LetterRule("write", owner, _undoes_nothing),
-        LetterRule("write", owner_or_agents, _after_closing),
+        LetterRule("write", owner_or_agents, _wants_a_look),
     ],
     Verb.NOTICE_FAILED: [LetterRule("notice_failed", owner_or_agents)],
     Verb.REPLY: [LetterRule("reply", client)],

@@ -194,6 +194,10 @@ class TestPerhapsAutomatic:
         new = receive(raw, at=late + HOUR).ticket
         assert (new.follows, new.perhaps_automatic) == (ticket, True)
 
+    def test_where_nobody_owns_the_ticket_all_agents_are_told(self, answer, ticket, aoife):
+        receive(answer, at=OPENED + 2 * HOUR)
+        assert Letter.objects.get(template="write").to_address == aoife.email
+
     def test_of_a_stranger_it_stays_outside(self, answer, ticket, charlie):
         strange = answer.replace(b"clara@", b"stranger@")
         assert receive(strange, at=OPENED + 2 * HOUR).state == "automatic"
@@ -224,6 +228,31 @@ class TestBounce:
         lifecycle.follow_notices(at=OPENED + 6 * HOUR)
         assert ticket.questions.get().failed_at == OPENED + 2 * HOUR
         assert Ticket.objects.get(pk=ticket.pk).waiting_since is None
+
+    def test_it_is_known_at_once_that_the_question_reached_nobody(self, letter, ticket):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        assert ticket.questions.get().failed_at == OPENED + 2 * HOUR
+
+    def test_ten_support_dates_close_nothing(self, letter, ticket):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        for days in range(1, 30):
+            lifecycle.sweep(at=OPENED + timedelta(days=days))
+        assert not Ticket.objects.get(pk=ticket.pk).is_closed
+        assert not Letter.objects.filter(template="remind").exists()
+
+    def test_the_agents_are_told(self, letter, ticket, aoife):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        assert Letter.objects.get(template="notice_failed").to_address == aoife.email
+
+    def test_it_stands_on_ticket_and_letter(self, letter, ticket):
+        mail = receive(self.report(letter), at=OPENED + 5 * HOUR)
+        assert (mail.state, mail.ticket, mail.letter) == ("automatic", ticket, letter)
+
+    def test_an_answer_given_elsewhere_ends_the_question_all_the_same(self, letter, ticket, aoife):
+        receive(self.report(letter), at=OPENED + 5 * HOUR)
+        at = OPENED + 6 * HOUR
+        lifecycle.answer(ticket.pk, text="By telephone.", by=aoife, at=at)
+        assert ticket.questions.get().ended_at == at
 
     def test_a_report_that_it_is_late_says_nothing(self, letter, ticket):
         receive(self.report(letter, b"delayed"), at=OPENED + 5 * HOUR)
@@ -350,6 +379,63 @@ class TestReceipt:
         assert Ticket.objects.get(pk=ticket.pk).state == "open"
 
 
+class TestAfterClosing:
+    """Mail to a closed ticket is kept, flagged and told (K13)."""
+
+    @pytest.fixture
+    def closed(self, ticket, clara):
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        return ticket
+
+    def write(self, ticket, received=OPENED + 5 * HOUR):
+        token = tokens.make(ticket.number, settings.SECRET_KEY)
+        return receive(
+            eml(to=f"support+{token}@istockist.com", received=received), at=received + HOUR
+        )
+
+    def told(self) -> list[str]:
+        return list(Letter.objects.filter(template="write").values_list("to_address", flat=True))
+
+    def test_its_owner_is_told(self, ticket, aoife, declan, clara):
+        lifecycle.assign(ticket.pk, to=declan, by=aoife, at=OPENED, seen=None)
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        self.write(ticket)
+        assert self.told() == [declan.email]
+
+    def test_without_an_owner_all_agents_are_told(self, closed, aoife, declan):
+        self.write(closed)
+        assert set(self.told()) == {aoife.email, declan.email}
+
+    def test_an_owner_who_has_left_is_none(self, ticket, aoife, declan, clara):
+        lifecycle.assign(ticket.pk, to=declan, by=aoife, at=OPENED, seen=None)
+        lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+        declan.is_active = False
+        declan.save()
+        self.write(ticket)
+        assert self.told() == [aoife.email]
+
+    def test_doubtful_mail_is_told_too(self, closed, aoife):
+        token = tokens.make(closed.number, settings.SECRET_KEY)
+        raw = eml(to=f"support+{token}@istockist.com", received=OPENED + 5 * HOUR)
+        receive(b"Precedence: bulk\r\n" + raw, at=OPENED + 6 * HOUR)
+        assert self.told() == [aoife.email]
+
+    def test_on_an_open_ticket_without_an_owner_nobody_is(self, ticket, aoife):
+        self.write(ticket)
+        assert self.told() == []
+
+    def test_what_undoes_the_closing_is_told_to_all_where_nobody_owns_it(self, ticket, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED + HOUR)
+        closing = OPENED + timedelta(days=15, hours=8)
+        lifecycle.sweep(at=closing)
+        token = tokens.make(ticket.number, settings.SECRET_KEY)
+        raw = eml(to=f"support+{token}@istockist.com", received=closing - HOUR)
+        receive(raw, at=closing + 30 * HOUR)
+        assert Event.objects.get(verb="undo_closing").recorded_at == closing + 30 * HOUR
+        assert Letter.objects.get(template="undo_closing_desk").to_address == aoife.email
+        assert self.told() == []
+
+
 class TestHeldMail:
     @pytest.fixture
     def mail(self, clara):
@@ -436,11 +522,63 @@ class TestHeldMail:
             held.reject(mail.pk, by=aoife, at=OPENED, note=" ")
 
 
+class TestAutomaticMail:
+    """What opens and answers nothing: a ticket, a place on one, or put aside."""
+
+    @pytest.fixture
+    def mail(self, clara):
+        return receive(eml(auto="auto-generated"), at=OPENED + 2 * HOUR)
+
+    def test_a_ticket_of_it_counts_from_its_receipt(self, mail, clara, aoife):
+        ticket = held.make_ticket(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
+        assert (ticket.opened_at, ticket.handled_at) == (OPENED, None)
+        assert ticket.inbound.get() == mail
+
+    def test_it_is_made_for_an_administrator_of_the_day_of_receipt(self, mail, meadow, aoife):
+        new = AdministratorFactory(client=meadow, since=OPENED.date() + timedelta(days=1))
+        with pytest.raises(ActionRefused, match="no administrator"):
+            held.make_ticket(mail.pk, administrator=new, by=aoife, at=OPENED + 60 * HOUR)
+
+    def test_put_to_a_ticket_it_answers_nothing_there(self, mail, ticket, aoife):
+        lifecycle.ask(ticket.pk, text="Which order?", by=aoife, at=OPENED)
+        held.link(mail.pk, ticket=ticket, by=aoife, at=OPENED + 5 * HOUR)
+        mail.refresh_from_db()
+        assert (mail.ticket, mail.state) == (ticket, "automatic")
+        assert Ticket.objects.get(pk=ticket.pk).waiting_since == OPENED
+
+    def test_it_is_put_aside_with_a_reason(self, mail, aoife):
+        held.reject(mail.pk, by=aoife, at=OPENED + 5 * HOUR, note="A newsletter")
+        assert not InboundMail.objects.to_decide().exists()
+
+    def test_it_becomes_one_thing_once(self, mail, ticket, clara, aoife):
+        held.link(mail.pk, ticket=ticket, by=aoife, at=OPENED + 5 * HOUR)
+        with pytest.raises(ActionRefused, match="already"):
+            held.make_ticket(mail.pk, administrator=clara, by=aoife, at=OPENED + 6 * HOUR)
+
+    def test_held_mail_is_no_automatic_mail(self, clara, aoife):
+        mail = receive(eml("Eve <eve@meadow.example>"))
+        with pytest.raises(ActionRefused, match="no automatic mail"):
+            held.make_ticket(mail.pk, administrator=clara, by=aoife, at=OPENED + 5 * HOUR)
+
+
 class TestTrouble:
     def test_mail_that_throws_is_parked_with_its_bytes(self, clara, monkeypatch):
         monkeypatch.setattr(matching, "administrator_of", lambda *_: 1 / 0)
         mail = receive(eml())
         assert (mail.state, bytes(mail.raw)) == ("parked", eml())
+
+    def test_parked_mail_shows_its_sender_subject_and_receipt(self, clara, monkeypatch):
+        monkeypatch.setattr(matching, "administrator_of", lambda *_: 1 / 0)
+        mail = receive(eml())
+        assert (mail.from_address, mail.subject) == (clara.email, "Orders do not come in")
+        assert mail.received_at == OPENED
+
+    def test_parked_mail_is_read_again_at_its_receipt(self, clara, aoife, monkeypatch):
+        with monkeypatch.context() as broken:
+            broken.setattr(matching, "administrator_of", lambda *_: 1 / 0)
+            parked = receive(eml())
+        mail = held.read_again(parked.pk, by=aoife, at=OPENED + 9 * HOUR)
+        assert (mail.state, mail.ticket.opened_at) == ("accepted", OPENED)
 
     def test_the_next_mail_goes_on(self, clara, monkeypatch):
         with monkeypatch.context() as broken:

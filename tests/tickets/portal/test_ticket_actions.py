@@ -117,6 +117,19 @@ def test_an_answer_to_a_ticket_closed_meanwhile_is_kept_in_it(post, closed):
     assert fresh(closed).is_closed
 
 
+def test_what_is_written_long_after_the_closing_opens_a_ticket_that_refers_to_it(
+    clara_in, clara, closed
+):
+    long_after = closed.closed_at + timedelta(days=14, seconds=1)
+    with time_machine.travel(long_after, tick=False):
+        clara_in.force_login(clara.user, BACKEND)
+        answer = clara_in.post(f"/tickets/{closed.number}/reply/", {"text": "It is back."})
+    new = Ticket.objects.get(follows=closed)
+    assert answer.url.endswith(f"/{new.number}/")
+    assert (new.opened_at, new.messages.get().text) == (long_after, "It is back.")
+    assert not fresh(closed).mail_after_closing
+
+
 def test_it_works_again_closes_a_qualified_ticket_as_solved(post, ticket, aoife):
     lifecycle.qualify(ticket.pk, class_test="other", by=aoife, at=NOW, seen=None)
     post(ticket, "close", text="Thank you.", works_again="yes")

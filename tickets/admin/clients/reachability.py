@@ -20,7 +20,8 @@ def unreachable(addresses: Iterable[str]) -> dict[str, Letter]:
         letter__state=Letter.State.FAILED,
     )
     rows = returned.select_related("letter").defer("raw", "letter__text", "letter__html")
-    found = {mail.address: mail.letter for mail in rows.order_by("letter_id")}
+    letters = ((mail.address, mail.letter) for mail in rows.order_by("letter_id"))
+    found = {address: letter for address, letter in letters if letter is not None}
     return {address: letter for address, letter in found.items() if not _reached_since(letter)}
 
 

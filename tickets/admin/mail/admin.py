@@ -108,7 +108,7 @@ class InboundMailAdmin(ActionAdmin):
             ("Stored", stamp(subject.stored_at)),
             ("Message-ID", subject.internet_id or "none"),
         ]
-        if subject.held_for and subject.note:
+        if subject.held_for and subject.note and subject.state not in HELD_STATES:
             rows.append(("Note", subject.note))
         if subject.ticket:
             rows.append(("Ticket", ticket_link(subject.ticket)))

@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from tickets.mailroom.parsing import Incoming, parse
+from tickets.mailroom import intake
+from tickets.mailroom.parsing import Incoming
 from tickets.models import ClientAdministrator, InboundMail
 
 SHOWN_SOURCE = 100_000
@@ -10,10 +11,9 @@ MOST_SENDERS = 10
 
 
 def mail_text(mail: InboundMail) -> tuple[Incoming, str]:
-    """What the mail says, and the beginning of its source as text."""
-    raw = bytes(mail.raw)
-    source = raw[:SHOWN_SOURCE].decode("utf-8", "replace").replace("\0", "␀")
-    return parse(raw), source
+    """What the mail says, read as it was when it came, and the beginning of its source as text."""
+    source = bytes(mail.raw[:SHOWN_SOURCE]).decode("utf-8", "replace").replace("\0", "␀")
+    return intake.read(mail), source
 
 
 def possible_senders(mail: InboundMail) -> QuerySet[ClientAdministrator]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.lib import text
-from istockist_sla.core.models import Letter
+from istockist_sla.core.models import Event, Letter
 from istockist_sla.core.templatetags import ui
 from tickets.admin.links import ticket_link
 from tickets.models import ClientAdministrator, InboundMail, Verb
@@ -29,6 +29,7 @@ def has_come_back(mail: InboundMail) -> bool:
         mail.state == State.AUTOMATIC
         and mail.letter is not None
         and mail.letter.state == Letter.State.FAILED
+        and mail.letter.subject_kind != Event.Kind.MAIL
     )
 
 

@@ -81,6 +81,16 @@ class Summary(NamedTuple):
     rest: str
 
 
+# What became of one mail, and of several, in the order of the sentence.
+WORDS = {
+    "joined": ("went into a ticket", "went into tickets"),
+    "opened": ("opened one", "opened one each"),
+    "notes": ("is a note of a machine", "are notes of machines"),
+    "copies": ("is a copy", "are copies"),
+    "aside": ("was put aside", "were put aside"),
+}
+
+
 def summary(now: datetime) -> Summary:
     waiting = InboundMail.objects.to_decide().order_by()
     known = capped(waiting.filter(administrator__isnull=False))
@@ -114,14 +124,8 @@ def _today(now: datetime) -> str:
     )
     if not counts["all"]:
         return "None has come since midnight."
-    words = {
-        "joined": "went into tickets",
-        "opened": "opened one",
-        "notes": "are notes of machines",
-        "copies": "are copies",
-        "aside": "were put aside",
-    }
-    parts = [f"{counts[name]} {said}" for name, said in words.items() if counts[name]]
-    rest = counts["all"] - sum(counts[name] for name in words)
-    parts += [f"{rest} {'stands' if rest == 1 else 'stand'} here"] if rest else []
+    rest = counts["all"] - sum(counts[name] for name in kinds)
+    found = [(counts[name], *words) for name, words in WORDS.items()]
+    found.append((rest, "stands here", "stand here"))
+    parts = [f"{count} {one if count == 1 else more}" for count, one, more in found if count]
     return f"{counts['all']} came since midnight: {', '.join(parts)}."

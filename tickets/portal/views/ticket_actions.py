@@ -16,7 +16,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from tickets import access, lifecycle
 from tickets.access import Visit
-from tickets.models import Finding, Ticket
+from tickets.models import Channel, Finding, Ticket
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import (
     ClientCloseForm,
@@ -36,6 +36,8 @@ def reply(request: HttpRequest, visit: Visit, number: int) -> HttpResponse:
     form = ClientReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _refuse(request, visit, ticket, form)
+    if ticket.is_closed and not lifecycle.may_reopen(ticket, visit.now):
+        return _continue_in_new(request, visit, ticket, form)
     newer = _newer_event(visit, ticket, form.cleaned_data["seen"])
     if newer is not None:
         return _show_newer_first(request, visit, ticket, form, newer)
@@ -53,6 +55,36 @@ def _write(visit: Visit, ticket: Ticket, form: Any) -> str:
     if ticket.is_closed:
         return "Your message is in the ticket. It stays closed; reopen it if it is not solved."
     return "Your answer is in the ticket."
+
+
+def _continue_in_new(request: HttpRequest, visit: Visit, ticket: Ticket, form: Any) -> HttpResponse:
+    """What is written long after the closing is a new ticket that refers to the old one (K13)."""
+    new: list[Ticket] = []
+
+    def step() -> str:
+        new.append(
+            lifecycle.open_ticket(
+                administrator=visit.administrator,
+                channel=Channel.PORTAL,
+                subject=ticket.subject,
+                text=form.cleaned_data["text"],
+                files=form.cleaned_data["uploads"],
+                at=visit.now,
+                recorded_at=visit.now,
+                by=visit.user,
+                follows=ticket,
+            )
+        )
+        return (
+            f"Ticket {ticket.number} was closed more than fourteen days ago. Your message opened "
+            "this one, which refers to it."
+        )
+
+    try:
+        said = _take_once(request, visit, step)
+    except lifecycle.ActionRefused as refusal:
+        return _refuse(request, visit, ticket, form, str(refusal))
+    return _done(request, new[0] if new else ticket, said)
 
 
 def _newer_event(visit: Visit, ticket: Ticket, seen: int | None) -> Event | None:
