@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from istockist_sla.core import database
+from istockist_sla.core import database, letters
 from istockist_sla.management.base import DatabaseCommand
 from tickets.mailroom import intake
 
@@ -38,17 +38,21 @@ class Command(DatabaseCommand):
         parser.add_argument("paths", nargs="*", type=Path, help="files or folders of messages")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for raw in self._messages(options["paths"]):
-            try:
-                mail = intake.receive(raw.content, at=timezone.now(), size=raw.size)
-            except Exception as error:  # whatever it is, a mail server must not give the mail up
-                if not isinstance(error, DatabaseError | OSError):
-                    log.exception("A mail could not be received")
-                message = f"The mail cannot be received now: {database.first_line(error)}."
-                raise CommandError(message, returncode=TRY_AGAIN) from None
-            ticket = f", ticket {mail.ticket.number}" if mail.ticket else ""
-            reason = f": {mail.get_held_for_display()}" if mail.held_for else ""
-            self.stdout.write(f"{mail.get_state_display()}{reason}{ticket}")
+        with letters.woken_once():
+            for raw in self._messages(options["paths"]):
+                self._receive(raw)
+
+    def _receive(self, raw: Raw) -> None:
+        try:
+            mail = intake.receive(raw.content, at=timezone.now(), size=raw.size)
+        except Exception as error:  # whatever it is, a mail server must not give the mail up
+            if not isinstance(error, DatabaseError | OSError):
+                log.exception("A mail could not be received")
+            message = f"The mail cannot be received now: {database.first_line(error)}."
+            raise CommandError(message, returncode=TRY_AGAIN) from None
+        ticket = f", ticket {mail.ticket.number}" if mail.ticket else ""
+        reason = f": {mail.get_held_for_display()}" if mail.held_for else ""
+        self.stdout.write(f"{mail.get_state_display()}{reason}{ticket}")
 
     def _messages(self, paths: list[Path]) -> Iterator[Raw]:
         if not paths:
