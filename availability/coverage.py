@@ -9,6 +9,7 @@ from availability.ranges import TimeRange, union, without
 
 # A measurement speaks for the time until the next one, but for no more than this.
 SPEAKS_FOR = timedelta(seconds=120)
+HOUR = 3600
 
 
 class Check(NamedTuple):
@@ -33,6 +34,15 @@ class FollowedCheck(NamedTuple):
     second: int
     ok: bool
     after: int | None
+
+
+class QuietHour(NamedTuple):
+    """An hour that was counted: everything in it answered, and no gap lies between its first and
+    its last measurement."""
+
+    second: int
+    first: int
+    last: int
 
 
 class Measured(NamedTuple):
@@ -75,6 +85,34 @@ def measured_of(
         if not ok:
             failed.append(TimeRange(max(start, instant_of(second)), min(silent, follows)))
     return Measured(tuple(union(gaps)), tuple(union(failed)))
+
+
+def between(hours: Iterable[QuietHour], since: int, before: int) -> list[tuple[int, int]]:
+    """The seconds of [since, before) that lie in none of the hours, which are in order."""
+    found, at = [], since
+    for hour in hours:
+        if hour.second > at:
+            found.append((at, hour.second))
+        at = hour.second + HOUR
+    return [*found, (at, before)] if at < before else found
+
+
+def measured_with_hours(
+    checks: Iterable[Check], hours: Iterable[QuietHour], start: datetime, until: datetime
+) -> Measured:
+    """The same from whole hours and from the measurements of the time between them."""
+    pieces = sorted(
+        [(each.second, each.second, each.ok) for each in checks]
+        + [(each.first, each.last, True) for each in hours]
+    )
+    reach = int(SPEAKS_FOR.total_seconds())
+    afters: list[int | None] = [first for first, _, _ in pieces[1:]]
+    followed = [
+        FollowedCheck(last, ok, after)
+        for (_, last, ok), after in zip(pieces, [*afters, None], strict=False)
+        if not ok or after is None or after > last + reach
+    ]
+    return measured_of(pieces[0][0] if pieces else None, followed, start, until)
 
 
 def epoch(at: datetime) -> int:

@@ -1,30 +1,18 @@
-"""What is measured, and each measurement."""
+"""What is measured."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Lead
+from django.db.models import Q
 
-from availability.coverage import (
-    SPEAKS_FOR,
-    FollowedCheck,
-    Measured,
-    epoch,
-    instant_of,
-    measured_of,
-)
+from availability.coverage import SPEAKS_FOR
 from istockist_sla.core.lib.text import join_words
 
 # The time between two measurements of a component (A5).
 MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
 MEASUREMENT_COVERS = SPEAKS_FOR
-
-
-# The order of recording is that of the ids; a clock that is put right is rarely out by more.
-CLOCK_REACH = timedelta(days=1)
 
 
 class ComponentQuerySet(models.QuerySet["Component"]):
@@ -89,91 +77,3 @@ class Component(models.Model):
 def names_in_text(components: Iterable[Component]) -> str:
     """`Ordering, Reports and the API`, each once."""
     return join_words(list(dict.fromkeys(component.in_text for component in components)))
-
-
-class MeasurementQuerySet(models.QuerySet["Measurement"]):
-    def latest_of(self, component: Component, count: int) -> list["Measurement"]:
-        """Newest first."""
-        return list(self.filter(component=component).order_by("-second")[:count])
-
-    def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
-        """The one before a measurement of `at` in the order of recording, whatever a clock that
-        was wrong has stamped it with."""
-        near = self.filter(
-            component=component,
-            second__gte=epoch(at - CLOCK_REACH),
-            second__lte=epoch(at + CLOCK_REACH),
-        )
-        past = self.filter(component=component, second__lt=epoch(at))
-        return near.order_by("-id").first() or past.order_by("-second").first()
-
-    def newest_by_component(self, at: datetime) -> dict[int, "Measurement"]:
-        """By the component's id; what is stamped after `at` says nothing of now."""
-        newest = (
-            Measurement.objects.filter(component=OuterRef("pk"), second__lte=epoch(at))
-            .order_by("-second")
-            .values("pk")
-        )
-        ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
-        return {check.component_id: check for check in self.filter(pk__in=ids)}
-
-    def telling(self, since: int, before: int) -> list[tuple[int, FollowedCheck]]:
-        """Those that failed or that no other follows in time, each with the next one."""
-        reach = int(MEASUREMENT_COVERS.total_seconds())
-        rows = (
-            self.filter(second__gte=since, second__lt=before)
-            .annotate(after=Window(Lead("second"), F("component_id"), F("second").asc()))
-            .filter(Q(ok=False) | Q(after__isnull=True) | Q(after__gt=F("second") + reach))
-            .values_list("component_id", "second", "ok", "after")
-        )
-        return [(component, FollowedCheck(*check)) for component, *check in rows]
-
-    def measured(
-        self, components: Iterable[Component], start: datetime, until: datetime
-    ) -> dict[int, Measured]:
-        """What they say of [start, until), by component, in two queries (A6)."""
-        since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
-        first = Measurement.objects.filter(
-            component=OuterRef("pk"), second__gte=since, second__lt=before
-        )
-        firsts = Component.objects.filter(pk__in=[each.pk for each in components]).values_list(
-            "pk", Subquery(first.order_by("second").values("second")[:1])
-        )
-        found: dict[int, list[FollowedCheck]] = {pk: [] for pk, _ in firsts}
-        for pk, check in self.filter(component__in=found).telling(since, before):
-            found[pk].append(check)
-        return {pk: measured_of(second, found[pk], start, until) for pk, second in firsts}
-
-
-class Measurement(models.Model):
-    """One measurement: small on purpose, there are 43,200 a month and component."""
-
-    component = models.ForeignKey(
-        Component, models.PROTECT, related_name="measurements", db_index=False
-    )
-    second = models.BigIntegerField(help_text="When it was asked, in seconds since 1970.")
-    ok = models.BooleanField()
-    latency_ms = models.PositiveIntegerField(null=True)
-    error = models.CharField(max_length=40, blank=True)
-
-    objects = MeasurementQuerySet.as_manager()
-
-    class Meta:
-        # A month's measurements are read from the index alone.
-        indexes = [models.Index(fields=["component", "second", "ok"], name="measurement_results")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["component", "second"], name="measurement_once_a_second"
-            ),
-            models.CheckConstraint(
-                condition=Q(ok=True, error="") | (Q(ok=False) & ~Q(error="")),
-                name="measurement_failed_says_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.component}: {'answered' if self.ok else self.error}"
-
-    @property
-    def at(self) -> datetime:
-        return instant_of(self.second)

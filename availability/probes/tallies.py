@@ -1,64 +1,73 @@
 """Measurements rolled up by the hour and by the day. The measurements themselves stay."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.db.models.functions import Mod
+from django.db import transaction
+from django.db.models import Max
 
 from availability.coverage import epoch
 from availability.models import Component, Measurement, MeasurementTally
 
 Span = MeasurementTally.Span
+# What was asked before an hour was over is recorded by then.
+SETTLED_AFTER = timedelta(minutes=10)
+BATCH = 500
+
+
+class Answer(NamedTuple):
+    second: int
+    ok: bool
+    latency_ms: int | None
 
 
 def roll_up(*, at: datetime) -> int:
-    """Every hour and day that is over, from the last that was rolled up on, which is counted
-    anew; how many were written."""
+    """Every hour and day that is over and not rolled up yet; how many were written."""
+    over = epoch(at - SETTLED_AFTER)
     return sum(
-        _roll_up(component, span, before=epoch(at) // span * span)
+        _roll_up(component, span, before=over // span * span)
         for component in Component.objects.all()
         for span in Span
     )
 
 
+@transaction.atomic
 def _roll_up(component: Component, span: int, *, before: int) -> int:
+    Component.objects.select_for_update().get(pk=component.pk)
     rolled = MeasurementTally.objects.filter(component=component, span=span)
-    since = rolled.aggregate(last=Max("second"))["last"] or 0
-    measured = Measurement.objects.filter(component=component, second__gte=since, second__lt=before)
+    last = rolled.aggregate(last=Max("second"))["last"]
+    since = 0 if last is None else last + span
+    measured = Measurement.objects.filter(
+        component=component, second__gte=since, second__lt=before
+    ).order_by("second")
+    answers = (Answer(*each) for each in measured.values_list("second", "ok", "latency_ms"))
     rows = [
-        MeasurementTally(component=component, span=span, **found)
-        for found in _counted(measured, span)
+        _tally(component, span, begin, list(found))
+        for begin, found in groupby(answers, lambda each: each.second // span * span)
     ]
-    MeasurementTally.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["component", "span", "second"],
-        update_fields=["checks", "failed", "latency_total", "latency_most"],
-    )
+    MeasurementTally.objects.bulk_create(rows, batch_size=BATCH)
     return len(rows)
 
 
-def _counted(measured: QuerySet[Measurement], span: int) -> list[dict[str, int]]:
-    answered = Q(ok=True)
-    found = (
-        measured.annotate(begin=F("second") - Mod(F("second"), span))
-        .values("begin")
-        .annotate(
-            checks=Count("*"),
-            failed=Count("pk", filter=~answered),
-            total=Sum("latency_ms", filter=answered),
-            most=Max("latency_ms", filter=answered),
-        )
-        .order_by("begin")
+def _tally(
+    component: Component, span: int, begin: int, answers: Sequence[Answer]
+) -> MeasurementTally:
+    latencies = [each.latency_ms or 0 for each in answers if each.ok]
+    return MeasurementTally(
+        component=component,
+        span=span,
+        second=begin,
+        checks=len(answers),
+        failed=len(answers) - len(latencies),
+        first=answers[0].second,
+        last=answers[-1].second,
+        widest=_widest(each.second for each in answers),
+        latency_total=sum(latencies),
+        latency_most=max(latencies, default=None),
     )
-    return [
-        {
-            "second": each["begin"],
-            "checks": each["checks"],
-            "failed": each["failed"],
-            "latency_total": each["total"] or 0,
-            "latency_most": each["most"],
-        }
-        for each in found
-    ]
+
+
+def _widest(seconds: Iterable[int]) -> int:
+    return max((after - before for before, after in pairwise(seconds)), default=0)

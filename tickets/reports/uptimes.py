@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Min, Q
 
 from availability import figures
+from availability.coverage import epoch
 from availability.models import Component, Measurement
-from availability.models.components import MEASUREMENT_COVERS, epoch
+from availability.models.components import MEASUREMENT_COVERS
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import MonthBounds
 from istockist_sla.core.models import Event
