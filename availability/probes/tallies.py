@@ -15,6 +15,8 @@ Span = MeasurementTally.Span
 # What was asked before an hour was over is recorded by then.
 SETTLED_AFTER = timedelta(minutes=10)
 BATCH = 500
+# Whole hours and whole days.
+SOME = 2 * Span.DAY
 
 
 class Answer(NamedTuple):
@@ -33,12 +35,29 @@ def roll_up(*, at: datetime) -> int:
     )
 
 
-@transaction.atomic
 def _roll_up(component: Component, span: int, *, before: int) -> int:
-    Component.objects.select_for_update().get(pk=component.pk)
+    """A few days at a time, so that nobody who measures waits for it."""
+    made = 0
+    while (since := _next_to_roll_up(component, span, before)) is not None:
+        made += _roll_up_some(component, span, since, min(before, since + SOME))
+    return made
+
+
+def _next_to_roll_up(component: Component, span: int, before: int) -> int | None:
+    """The first hour or day with measurements after what was rolled up; None: all was."""
     rolled = MeasurementTally.objects.filter(component=component, span=span)
     last = rolled.aggregate(last=Max("second"))["last"]
-    since = 0 if last is None else last + span
+    measured = Measurement.objects.filter(component=component, second__lt=before)
+    if last is not None:
+        measured = measured.filter(second__gte=last + span)
+    first = measured.order_by("second").values_list("second", flat=True).first()
+    return None if first is None else first // span * span
+
+
+@transaction.atomic
+def _roll_up_some(component: Component, span: int, since: int, before: int) -> int:
+    """The component's lock keeps what is measured meanwhile out of it."""
+    Component.objects.select_for_update().get(pk=component.pk)
     measured = Measurement.objects.filter(
         component=component, second__gte=since, second__lt=before
     ).order_by("second")

@@ -1,5 +1,7 @@
 """Hours that were rolled up stand for their measurements, as long as none of these changes."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -128,6 +130,15 @@ def test_whatever_was_measured_the_hours_say_the_same(api, runs, failed):
     )
     tallies.roll_up(at=LATER)
     assert asked(api) == plainly(api)
+
+
+def test_long_times_are_rolled_up_a_few_days_at_a_time(api, ordering):
+    for component in (api, ordering):
+        span = TimeRange(gmt("13:07", day=1), gmt("03:00", day=9))
+        rows = history(component, span, every=timedelta(minutes=20))
+        Measurement.objects.bulk_create(rows)
+    assert tallies.roll_up(at=LATER) == 2 * (182 + 9)
+    assert sum(api.tallies.filter(span=Hour).values_list("checks", flat=True)) == 546
 
 
 def test_what_lies_between_the_hours_is_found():
