@@ -38,8 +38,8 @@ def roll_up(*, at: datetime) -> int:
 def _roll_up(component: Component, span: int, *, before: int) -> int:
     """A few days at a time, so that nobody who measures waits for it."""
     made = 0
-    while (since := _next_to_roll_up(component, span, before)) is not None:
-        made += _roll_up_some(component, span, since, min(before, since + SOME))
+    while some := _roll_up_some(component, span, before):
+        made += some
     return made
 
 
@@ -55,11 +55,14 @@ def _next_to_roll_up(component: Component, span: int, before: int) -> int | None
 
 
 @transaction.atomic
-def _roll_up_some(component: Component, span: int, since: int, before: int) -> int:
-    """The component's lock keeps what is measured meanwhile out of it."""
+def _roll_up_some(component: Component, span: int, before: int) -> int:
+    """How many were written; the component's lock keeps what is measured meanwhile out of it."""
     Component.objects.select_for_update().get(pk=component.pk)
+    since = _next_to_roll_up(component, span, before)
+    if since is None:
+        return 0
     measured = Measurement.objects.filter(
-        component=component, second__gte=since, second__lt=before
+        component=component, second__gte=since, second__lt=min(before, since + SOME)
     ).order_by("second")
     answers = (Answer(*each) for each in measured.values_list("second", "ok", "latency_ms"))
     rows = [
