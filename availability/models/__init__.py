@@ -1,17 +1,17 @@
 """Rows of the availability app.
 
 Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance;
-components < probes, places, tallies.
+components < measurements, probes, places.
 """
 
-from availability.models.components import Component, Measurement
+from availability.models.components import Component
 from availability.models.exclusions import Exclusion
 from availability.models.interruptions import Correction, Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
+from availability.models.measurements import Measurement, MeasurementTally
 from availability.models.outages import Cause, Impact, Outage, OutageUpdate
 from availability.models.places import PlaceCheck, PlaceRound
 from availability.models.probes import Probe
-from availability.models.tallies import MeasurementTally
 
 __all__ = [
     "Cause",

@@ -1,20 +1,12 @@
-"""What is measured, and each measurement."""
+"""What is measured."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import timedelta
 
-from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import models
+from django.db.models import Q
 
-from availability.coverage import (
-    SPEAKS_FOR,
-    FollowedCheck,
-    Measured,
-    epoch,
-    instant_of,
-    measured_of,
-)
+from availability.coverage import SPEAKS_FOR
 from istockist_sla.core.lib.text import join_words
 
 # The time between two measurements of a component (A5).
@@ -36,10 +28,6 @@ SELECT 0, component_id, second, ok, (
 ) FROM availability_measurement AS told
 WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
 """
-
-
-# The order of recording is that of the ids; a clock that is put right is rarely out by more.
-CLOCK_REACH = timedelta(days=1)
 
 
 class ComponentQuerySet(models.QuerySet["Component"]):
@@ -104,119 +92,3 @@ class Component(models.Model):
 def names_in_text(components: Iterable[Component]) -> str:
     """`Ordering, Reports and the API`, each once."""
     return join_words(list(dict.fromkeys(component.in_text for component in components)))
-
-
-class MeasurementQuerySet(models.QuerySet["Measurement"]):
-    def latest_of(self, component: Component, count: int) -> list["Measurement"]:
-        """Newest first."""
-        return list(self.filter(component=component).order_by("-second")[:count])
-
-    def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
-        """The one before a measurement of `at` in the order of recording, whatever a clock that
-        was wrong has stamped it with."""
-        near = self.filter(
-            component=component,
-            second__gte=epoch(at - CLOCK_REACH),
-            second__lte=epoch(at + CLOCK_REACH),
-        )
-        past = self.filter(component=component, second__lt=epoch(at))
-        return near.order_by("-id").first() or past.order_by("-second").first()
-
-    def newest_by_component(self, at: datetime) -> dict[int, "Measurement"]:
-        """By the component's id; what is stamped after `at` says nothing of now."""
-        newest = (
-            Measurement.objects.filter(component=OuterRef("pk"), second__lte=epoch(at))
-            .order_by("-second")
-            .values("pk")
-        )
-        ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
-        return {check.component_id: check for check in self.filter(pk__in=ids)}
-
-    def settle(self) -> int:
-        """Mark those that another one follows in time; how many were not marked before."""
-        return self.filter(_followed_in_time(), followed=False).update(followed=True)
-
-    def wrongly_settled(self) -> "MeasurementQuerySet":
-        return self.filter(~_followed_in_time(), followed=True)
-
-    def measured(
-        self, components: Iterable[Component], start: datetime, until: datetime
-    ) -> dict[int, Measured]:
-        """What they say of [start, until), by component, in one statement (A6)."""
-        ids = [each.pk for each in components]
-        firsts: dict[int, int | None] = dict.fromkeys(ids)
-        telling: dict[int, list[FollowedCheck]] = {pk: [] for pk in ids}
-        since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
-        for is_first, pk, second, ok, after in _told(ids, since, before):
-            if is_first:
-                firsts[pk] = second
-            else:
-                telling[pk].append(FollowedCheck(second, bool(ok), after))
-        return {pk: measured_of(firsts[pk], telling[pk], start, until) for pk in ids}
-
-
-def _told(ids: Sequence[int], since: int, before: int) -> list[tuple[Any, ...]]:
-    """The first measurement of each component, and those that failed or that no other may follow
-    in time, each with the next one."""
-    if not ids:
-        return []
-    wanted = ", ".join(["%s"] * len(ids))
-    with connection.cursor() as cursor:
-        cursor.execute(TOLD.format(ids=wanted), [since, before, *ids, before, *ids, since, before])
-        return cursor.fetchall()
-
-
-def _later() -> MeasurementQuerySet:
-    return Measurement.objects.filter(
-        component=OuterRef("component"), second__gt=OuterRef("second")
-    )
-
-
-def _followed_in_time() -> Exists:
-    reach = int(MEASUREMENT_COVERS.total_seconds())
-    return Exists(_later().filter(second__lte=OuterRef("second") + reach))
-
-
-class Measurement(models.Model):
-    """One measurement: small on purpose, there are 43,200 a month and component.
-
-    `followed` spares a month the look at each of them: what answered and was followed in time has
-    nothing to tell. A row that is not marked is looked at, so a mark that is missing changes no
-    figure; the database takes the mark away with the row that it rests on.
-    """
-
-    component = models.ForeignKey(
-        Component, models.PROTECT, related_name="measurements", db_index=False
-    )
-    second = models.BigIntegerField(help_text="When it was asked, in seconds since 1970.")
-    ok = models.BooleanField()
-    latency_ms = models.PositiveIntegerField(null=True)
-    error = models.CharField(max_length=40, blank=True)
-    followed = models.BooleanField(
-        default=False,
-        editable=False,
-        help_text="Another one came before it fell silent; unmarked, one may have come.",
-    )
-
-    objects = MeasurementQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["component", "second"], condition=TELLING, name="measurement_told")
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["component", "second"], name="measurement_once_a_second"
-            ),
-            models.CheckConstraint(
-                condition=Q(ok=True, error="") | (Q(ok=False) & ~Q(error="")),
-                name="measurement_failed_says_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.component}: {'answered' if self.ok else self.error}"
-
-    @property
-    def at(self) -> datetime:
-        return instant_of(self.second)

@@ -15,6 +15,9 @@ from availability.models import Component, Impact, Measurement, Probe
 from availability.models.components import MEASUREMENT_COVERS, MEASUREMENT_INTERVAL
 from availability.probes.targets import Result
 
+# What the column of latencies holds at most; no target waits longer.
+MOST_MS = 32_767
+
 
 class Answered(Enum):
     NOT, SLOWLY, WELL = "not", "slowly", "well"
@@ -39,7 +42,7 @@ def record(component: Component, result: Result, *, at: datetime) -> Measurement
         component=component,
         second=epoch(at),
         ok=not result.error,
-        latency_ms=result.latency_ms,
+        latency_ms=None if result.latency_ms is None else min(result.latency_ms, MOST_MS),
         error=result.error,
     )
     if before is not None:

@@ -1,5 +1,6 @@
 """Database triggers: those that refuse changes, of append-only tables and of published rows, and
-those that keep the counts and the marks of measurements.
+those that keep the counts and the marks of measurements, and the one that forgets what measurements
+were rolled up to.
 
 `install` and `remove` are idempotent, on SQLite and PostgreSQL. Migrations call
 `install` after each change of a guarded table (SQLite drops triggers when it remakes one).
@@ -49,7 +50,16 @@ FROZEN = [
         child=True,
     ),
 ]
-GUARDED = [*APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING, settling.TABLE]
+# What an hour or a day of measurements was rolled up to holds as long as none of them changes.
+ROLLED_UP = "availability_measurement"
+# Not a mark (`settling`): it changes nothing that was counted.
+COUNTED = "component_id, second, ok, latency_ms"
+FORGET = (
+    "DELETE FROM availability_measurementtally WHERE component_id = {row}.component_id "
+    "AND (span = 3600 AND second > {row}.second - 3600 "
+    "OR span = 86400 AND second > {row}.second - 86400)"
+)
+GUARDED = [ROLLED_UP, *APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING]
 APPEND_ONLY_TEXT = "rows of this table are only added"
 FROZEN_TEXT = "published rows never change"
 
@@ -67,6 +77,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
             if frozen.table in tables:
                 for statement in _frozen(connection.vendor, frozen):
                     cursor.execute(statement)
+        if {ROLLED_UP, "availability_measurementtally"} <= tables:
+            for statement in _forgetting(connection.vendor):
+                cursor.execute(statement)
     counting.install(connection, tables)
     settling.install(connection, tables)
 
@@ -101,6 +114,30 @@ def _append_only(vendor: str, table: str) -> list[str]:
         f"FOR EACH ROW EXECUTE FUNCTION guard_refuse_{table}()",
         f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse_{table}()",
+    ]
+
+
+def _forgetting(vendor: str) -> list[str]:
+    """From the changed measurement on, so that rolling up goes on from there."""
+    rows = [
+        ("insert", "INSERT", ["NEW"]),
+        ("update", f"UPDATE OF {COUNTED}", ["OLD", "NEW"]),
+        ("delete", "DELETE", ["OLD"]),
+    ]
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER guard_{ROLLED_UP}_{name} AFTER {operation} ON {ROLLED_UP} "
+            f"BEGIN {' '.join(f'{FORGET.format(row=row)};' for row in changed)} END"
+            for name, operation, changed in rows
+        ]
+    forget = {row: f"{FORGET.format(row=row)};" for row in ("OLD", "NEW")}
+    return [
+        f"CREATE OR REPLACE FUNCTION guard_forget_{ROLLED_UP}() RETURNS trigger AS $$ BEGIN "
+        f"IF TG_OP <> 'INSERT' THEN {forget['OLD']} END IF; "
+        f"IF TG_OP <> 'DELETE' THEN {forget['NEW']} END IF; "
+        "RETURN NULL; END $$ LANGUAGE plpgsql",
+        f"CREATE TRIGGER guard_{ROLLED_UP}_row AFTER INSERT OR DELETE OR UPDATE OF {COUNTED} "
+        f"ON {ROLLED_UP} FOR EACH ROW EXECUTE FUNCTION guard_forget_{ROLLED_UP}()",
     ]
 
 

@@ -64,12 +64,12 @@ def test_when_the_time_that_was_stamped_ahead_comes_it_is_measured_all_the_same(
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR, timedelta(days=400), -timedelta(days=400)])
-@pytest.mark.parametrize("before", ["+", "++", "-", "--", "--+"])
-@pytest.mark.parametrize("wrong", ["+", "-", "--", "++"])
-def test_whatever_was_stamped_wrong_an_outage_is_found(probe, fifty_failures, before, wrong, jump):
+@pytest.mark.parametrize("before", ["+", "--", "--+"])
+@pytest.mark.parametrize("wrong", ["+", "--"])
+def test_whatever_was_stamped_wrong_an_outage_is_found(probe, before, wrong, jump):
     probe(before, start=gmt("12:40"))
     probe(wrong, start=gmt("12:50") + jump)
-    fifty_failures()
+    probe("-" * 8, start=gmt("13:01"))
     down = Interruption.objects.filter(ended_at=None, started_at__lte=gmt("13:02"))
     assert down.count() == 1
     probe("++", start=gmt("13:55"))

@@ -105,7 +105,7 @@ def test_hours_and_days_are_rolled_up_once_they_are_over(probe, api):
     assert (hour.begins_at, hour.checks, hour.failed) == (gmt("13:00"), 60, 1)
     assert (hour.usual_latency_ms, hour.latency_most) == (40, 40)
     assert not api.tallies.filter(span=tallies.Span.DAY).exists()
-    tallies.roll_up(at=gmt("00:00", day=10))
+    tallies.roll_up(at=gmt("00:10", day=10))
     assert api.tallies.get(span=tallies.Span.DAY).checks == 61
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from availability import incidents
+from availability.coverage import epoch
 from availability.models import Component, Impact, Measurement
-from availability.models.components import epoch
 from istockist_sla.core.lib.months import MonthBounds
 from tests.conftest import gmt
 from tickets.inputs import published_versions
