@@ -138,7 +138,7 @@ def test_file_names_are_read_in_every_way_that_mailers_write_them():
     assert [file.name for file in mail("encoded_file_names").attachments] == [
         "reçu été.pdf",
         "relevé de commandes € 2026.pdf",
-        "ete.pdf",
+        "été.pdf",
         "relevé.pdf",
     ]
 

@@ -158,10 +158,13 @@ class Structure:
 
     def _all_sections(self, headers: Headers, start: int, end: int) -> Iterator[tuple[int, int]]:
         named = parameters(headers, "content-type").get("boundary", "").rstrip()
-        first = next(self._sections(start, end, named), None)
-        return self._sections(
-            start, end, self._forgotten_boundary(start, end) if first is None else named
-        )
+        if next(self._sections(start, end, named), None) is None:
+            other = self._forgotten_boundary(start, end)
+            closing = f"--{other}--".encode("utf-8", "replace")
+            # What is named and not met may be damage, too: only whole parts show that it is wrong.
+            if not named or self.raw.find(closing, start, end) >= 0:
+                named = other
+        return self._sections(start, end, named)
 
     def _forgotten_boundary(self, start: int, end: int) -> str:
         """Gateways that rewrite Content-Type lose its boundary, and scripts name another one than
