@@ -6,10 +6,10 @@ from django.conf import settings
 
 from availability.admin.event_text import instant_or_dash
 from availability.models import Component, MeasurementTally, PlaceCheck, Probe
-from istockist_sla.core.lib.text import NONE
+from istockist_sla.core.lib.text import NONE, clock_gmt
 from istockist_sla.desk.actions import DetailTable
 
-LAST_HOURS, LAST_DAYS, LAST_CHECKS = 24, 31, 10
+LAST_HOURS, LAST_DAYS, LAST_CHECKS = 12, 14, 10
 Span = MeasurementTally.Span
 
 
@@ -44,7 +44,7 @@ def _tallies(component: Component, span: int, most: int, title: str) -> DetailTa
     found = MeasurementTally.objects.filter(component=component, span=span)[:most]
     rows = [
         (
-            instant_or_dash(each.begins_at),
+            clock_gmt(each.begins_at),
             each.checks,
             each.failed,
             _milliseconds(each.usual_latency_ms),
