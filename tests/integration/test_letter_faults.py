@@ -33,6 +33,7 @@ BEFORE_THE_LETTER = [
 AT_THE_END = [
     Cut(name="content", said=END),
     Cut(name="answer to the content", said=END, after=0),
+    Cut(name="half an answer to the content", said=END, after=2),
 ]
 
 

@@ -27,6 +27,9 @@ class Handover:
 
     def getreply(self) -> tuple[int, bytes]:
         reply: tuple[int, bytes] = super().getreply()  # type: ignore[misc]
+        if not 200 <= reply[0] <= 599:
+            # "25" of "250": the connection broke within the answer, which says nothing.
+            raise smtplib.SMTPServerDisconnected(f"Half an answer: {reply[0]}")
         self._expects_content = reply[0] == START_MAIL_INPUT
         return reply
 
