@@ -192,6 +192,8 @@ LETTER_MAX_BYTES = env.int("LETTER_MAX_BYTES", default=7 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"iStockist Support <{SUPPORT_ADDRESS}>")
 SERVER_EMAIL = SUPPORT_ADDRESS
 AUTHSERV_ID = env.str("AUTHSERV_ID", default="")
+# How our own mail server calls itself behind "by" in Received. Piped mail counts from that instant.
+RECEIVED_BY = env.str("RECEIVED_BY", default="").strip()
 
 # What the apps give to core, as dotted names: who writes the letters about a kind of subject, and
 # what `/healthz` asks. Core itself imports no app.

@@ -31,3 +31,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
 # The tests of the second factor turn it on.
 SECOND_FACTOR_REQUIRED = False
+RECEIVED_BY = "mx.istockist.example"

@@ -29,9 +29,8 @@ HOUR = timedelta(hours=1)
 
 def mail(number: int, address: str, **more) -> bytes:
     """As it is delivered to one of two addresses: the trace differs, the mail does not."""
-    trace = (
-        f"Delivered-To: {address}\r\nReceived: by {address}; {OPENED:%d %b %Y %H:%M:%S} +0000\r\n"
-    )
+    received = f"{OPENED:%d %b %Y %H:%M:%S} +0000"
+    trace = f"Delivered-To: {address}\r\nReceived: by mx.istockist.example; {received}\r\n"
     return trace.encode() + eml(subject=f"Mail {number}", to=", ".join(ADDRESSES), **more)
 
 

@@ -232,7 +232,8 @@ def _rest(world: World, people: Any) -> None:
         ),
     }
     world.for_step["tickets_article/publish"] = hidden
-    failed = Letter.objects.exclude(pk=world.rows["core_letter"].pk).first()
+    about_tickets = Letter.objects.filter(subject_kind=Event.Kind.TICKET)
+    failed = about_tickets.exclude(pk=world.rows["core_letter"].pk).first()
     Letter.objects.filter(pk=failed.pk).update(state="failed")
     for step in ("retry", "give_up"):
         world.for_step[f"core_letter/{step}"] = Letter.objects.get(pk=failed.pk)

@@ -139,7 +139,12 @@ def _record_failure(mail_id: int, error: Exception, at: datetime) -> None:
 
 def read(mail: InboundMail) -> Incoming:
     raw = bytes(mail.raw)
-    incoming = parse(raw, authserv_id=settings.AUTHSERV_ID, max_bytes=settings.MAIL_MAX_BYTES)
+    incoming = parse(
+        raw,
+        authserv_id=settings.AUTHSERV_ID,
+        received_by=settings.RECEIVED_BY,
+        max_bytes=settings.MAIL_MAX_BYTES,
+    )
     return with_missing_end(incoming, mail, len(raw))
 
 
@@ -161,7 +166,9 @@ def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.note = " ".join(incoming.problems)[:500]
     if mail.uid is None and mail.state == State.RECEIVED:
         mail.received_at = _not_later(incoming.received_at, at)
-    mail.administrator = matching.administrator_of(mail.from_address, mail.received_at)
+    mail.administrator = matching.administrator_of(
+        mail.from_address, mail.received_at, opened_lately=brakes.opened_lately(at)
+    )
 
 
 def _not_later(received: datetime | None, at: datetime) -> datetime:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
@@ -38,14 +39,15 @@ class Found(NamedTuple):
 Candidates = Iterator[tuple[Ticket, date]]
 
 
-def administrator_of(address: str, at: datetime) -> ClientAdministrator | None:
+def administrator_of(address: str, at: datetime, **more: Combinable) -> ClientAdministrator | None:
     """The administrator row of this address on the day of `at` (P1), who brings along all others
-    of the client, and whether the address is one of Support's people: all in one statement."""
+    of the client, whether the address is one of Support's people, and what `more` asks of each
+    row: all in one statement."""
     if not address:
         return None
     of_client = ClientAdministrator.objects.with_address(address).values("client")
     rows = ClientAdministrator.objects.filter(client__in=of_client, client__ended_at=None)
-    every = list(rows.annotate(of_staff=_staff(address)).select_related("user"))
+    every = list(rows.annotate(of_staff=_staff(address), **more).select_related("user"))
     for row in every:
         if row.email.lower() == address.lower() and row.administers_on(at.date()):
             row.of_client = [each for each in every if each.client_id == row.client_id]

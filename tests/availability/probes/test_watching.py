@@ -46,12 +46,12 @@ def test_where_nothing_is_asked_nothing_is_silent(probe, settings):
 
 def test_the_health_tells_the_age_of_the_last_measurement(probe):
     probe("+")
-    assert health.probes(gmt("13:02"))[2:] == (120, False)
-    assert health.probes(gmt("13:06"))[2:] == (360, True)
+    assert health.probes(gmt("13:02"))[2:4] == (120, False)
+    assert health.probes(gmt("13:06"))[2:4] == (360, True)
 
 
 def test_a_system_that_has_measured_nothing_yet_is_well():
-    assert health.probes(gmt("13:00"))[2:] == (None, False)
+    assert health.probes(gmt("13:00"))[2:4] == (None, False)
 
 
 def test_each_system_administrator_is_written_to_once(probe, sys, aoife):

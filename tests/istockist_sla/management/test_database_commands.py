@@ -142,13 +142,15 @@ def test_a_database_that_does_not_answer_is_one_line(monkeypatch):
 
 
 class Standard(io.StringIO):
-    buffer = io.BytesIO(b"From: a@b.example\n\nHelp")
+    def __init__(self) -> None:
+        super().__init__()
+        self.buffer = io.BytesIO(b"From: a@b.example\n\nHelp")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("error", [OSError("No space left on device"), OperationalError("away")])
 def test_a_mail_that_cannot_be_stored_is_kept_by_the_mail_server(monkeypatch, capsys, error):
-    def refuse(raw, at):
+    def refuse(raw, at, size):
         raise error
 
     monkeypatch.setattr("sys.stdin", Standard())

@@ -17,4 +17,4 @@ def raw(name: str) -> bytes:
 
 
 def mail(name: str) -> Incoming:
-    return parse(raw(name), authserv_id=OUR_SERVER)
+    return parse(raw(name), authserv_id=OUR_SERVER, received_by=OUR_SERVER)

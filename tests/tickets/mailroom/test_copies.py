@@ -27,7 +27,8 @@ def eml(
     received: datetime = OPENED,
     sender="clara@meadow.example",
 ) -> bytes:
-    trace = f"Received: from {hop}.example by mx; {received:%a, %d %b %Y %H:%M:%S} +0000\r\n"
+    received_at = f"{received:%a, %d %b %Y %H:%M:%S} +0000"
+    trace = f"Received: from {hop}.example by mx.istockist.example; {received_at}\r\n"
     return (
         f"{trace}Delivered-To: {hop}@istockist.example\r\nFrom: {sender}\r\n"
         f"To: support@istockist.example\r\nSubject: {subject}\r\n{head}{body}"

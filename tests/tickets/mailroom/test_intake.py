@@ -30,7 +30,8 @@ def eml(
     lines = []
     if received:
         lines.append(
-            f"Received: from mx.example by mail.example; {received:%a, %d %b %Y %H:%M:%S} +0000"
+            "Received: from mx.example by mx.istockist.example; "
+            f"{received:%a, %d %b %Y %H:%M:%S} +0000"
         )
     lines += [f"From: {sender}", f"To: {to}", f"Subject: {subject}"]
     names = {"message_id": "Message-ID", "in_reply_to": "In-Reply-To", "auto": "Auto-Submitted"}

@@ -118,14 +118,14 @@ def test_a_round_has_an_end_and_the_next_goes_on(both, clara, settings):
 def test_mail_that_comes_while_others_are_read_is_taken_too(both, clara, monkeypatch):
     server = both[0]
     server.add(eml(subject="one"))
-    put = mailbox.receiving.intake.process
+    put = mailbox.receiving.intake.process_stored
 
-    def process(pk, *, at):
-        put(pk, at=at)
+    def process(mail, *, at):
+        put(mail, at=at)
         if len(server.mails) == 1:
             server.add(eml(subject="two"))
 
-    monkeypatch.setattr(mailbox.receiving.intake, "process", process)
+    monkeypatch.setattr(mailbox.receiving.intake, "process_stored", process)
     assert mailbox.fetch(server.url, at=lambda: LATER) == 2
 
 

@@ -13,12 +13,13 @@ LETTER = b"From: Ann <ann@client.example>\nSubject: Hello\nDate: Tue, 24 Nov 202
 
 
 def letter(*fields: str, body: str = "Text.") -> Incoming:
-    return parse(LETTER + "\n".join([*fields, "", body]).encode())
+    return parse(LETTER + "\n".join([*fields, "", body]).encode(), received_by=OUR_SERVER)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sample_is_read_without_the_net(name):
-    message.read(raw(name), OUR_SERVER, TOKEN, message.MAX_BYTES)
+    ours = message.OurServer(OUR_SERVER, OUR_SERVER)
+    message.read(raw(name), ours, TOKEN, message.MAX_BYTES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,14 +59,43 @@ def test_the_senders_clock_is_kept_apart():
 
 
 def test_a_receipt_without_a_zone_is_no_instant():
-    read = letter("Received: from a by b; Tue, 24 Nov 2026 10:00:00")
+    read = letter(f"Received: from a by {OUR_SERVER}; Tue, 24 Nov 2026 10:00:00")
     assert read.received_at is None
     assert "The time at which the mail server received it cannot be read." in read.problems
 
 
 def test_a_receipt_in_an_unnamed_zone_of_utc_is_one():
-    read = letter("Received: from a by b; Tue, 24 Nov 2026 10:00:00 -0000 (no zone)")
+    read = letter(f"Received: from a by {OUR_SERVER}; Tue, 24 Nov 2026 10:00:00 -0000 (no zone)")
     assert read.received_at == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", [OUR_SERVER.upper(), f"{OUR_SERVER}.", f"{OUR_SERVER} (Postfix)"])
+def test_our_own_server_is_known_however_its_name_is_written(name):
+    read = letter(f"Received: from a\n\tby {name} with ESMTP; Tue, 24 Nov 2026 10:00:00 +0000")
+    assert read.received_at == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "name", ["mx.other.example", f"not{OUR_SERVER}", f"{OUR_SERVER}.other.example", ""]
+)
+def test_a_receipt_that_any_other_server_or_the_sender_wrote_is_none(name):
+    """A sender can write any header (O1)."""
+    read = letter(f"Received: from a by {name}; Tue, 24 Nov 2026 10:00:00 +0000")
+    assert read.received_at is None
+
+
+def test_of_our_own_receipts_the_topmost_counts():
+    ours = f"Received: from a by {OUR_SERVER}; Tue, 24 Nov 2026 1"
+    read = letter(
+        f"Received: from a by b; Tue, 24 Nov 2026 12:00:00 +0000\n"
+        f"{ours}1:00:00 +0000\n{ours}0:00:00 +0000"
+    )
+    assert read.received_at == datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+
+
+def test_without_the_name_of_our_server_no_receipt_is_believed():
+    raw = f"Received: from a by {OUR_SERVER}; Tue, 24 Nov 2026 10:00:00 +0000\n\nText".encode()
+    assert parse(raw).received_at is None
 
 
 def test_a_mail_without_receipt_has_none():

@@ -5,7 +5,7 @@ import pytest
 from istockist_sla.core.lib.tokens import TOKEN
 from tests.tickets.mailroom.mails import OUR_SERVER
 from tickets.mailroom.parsing.decoding import decode_base64
-from tickets.mailroom.parsing.message import MAX_BYTES, read
+from tickets.mailroom.parsing.message import MAX_BYTES, OurServer, read
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_of_base64_everything_is_read_that_is_there(data, found):
 
 def test_a_type_that_says_only_text_is_plain_text():
     mail = b"From: a@b.example\nContent-Type: Text\n\nOrders do not come in.\n"
-    assert read(mail, OUR_SERVER, TOKEN, MAX_BYTES).text == "Orders do not come in."
+    assert read(mail, OurServer(), TOKEN, MAX_BYTES).text == "Orders do not come in."

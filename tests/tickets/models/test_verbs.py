@@ -14,10 +14,11 @@ from tickets.sla.history import HANDLING, STEPS
 from tickets.wording import findings as finding_words
 
 FINDING_VERBS = {Verb.PROPOSE, Verb.APPROVE, Verb.DECLINE, Verb.CONTEST, Verb.UPHOLD, Verb.WITHDRAW}
-# What only follows questions: it changes no other column, and nobody is written to.
+# What only follows questions: it changes no other column.
 OF_QUESTIONS = {Verb.NOTICE_FAILED, Verb.NOTICE_DELIVERED, Verb.ANSWER, Verb.CONFIRM_PERSON}
 NO_LETTER = {
-    *OF_QUESTIONS,
+    Verb.NOTICE_DELIVERED,
+    Verb.ANSWER,
     Verb.MOVE,
     Verb.NOTIFY,
     Verb.NOTE,
@@ -28,7 +29,7 @@ NO_LETTER = {
 # These change no column of their own: at most the last word, and what is waited for.
 NO_COLUMN = {
     *FINDING_VERBS,
-    *OF_QUESTIONS,
+    *(OF_QUESTIONS - {Verb.CONFIRM_PERSON}),
     Verb.ASK,
     Verb.REPLY,
     Verb.NOTIFY,

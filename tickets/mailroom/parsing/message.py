@@ -5,6 +5,7 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from istockist_sla.core.lib.tokens import TOKEN
 from tickets.mailroom.parsing.bounces import failed_ids
@@ -45,7 +46,7 @@ class Incoming:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     sent_at: datetime | None = None  # what the sender's clock said: only shown (O1)
-    received_at: datetime | None = None  # the topmost Received: when our server had it (O1)
+    received_at: datetime | None = None  # when our own server had it (O1)
     text: str = ""
     quoted: str = ""
     html: str = ""
@@ -61,65 +62,88 @@ class Incoming:
     content_key: str = ""  # SHA-256; equal for two deliveries of one mail
 
 
+class OurServer(NamedTuple):
+    """How our own mail server calls itself in Authentication-Results, and in Received."""
+
+    authserv_id: str = ""
+    received_by: str = ""
+
+
 def parse(
     raw: bytes,
     *,
     authserv_id: str = "",
+    received_by: str = "",
     token: re.Pattern[str] = TOKEN,
     max_bytes: int = MAX_BYTES,
 ) -> Incoming:
     """Read any bytes as a mail. Never raises: what cannot be read is named in `problems`."""
     try:
-        return read(raw, authserv_id, token, max_bytes)
+        return read(raw, OurServer(authserv_id, received_by), token, max_bytes)
     except Exception:  # one bad message must not stop the mailbox
         logger.exception("A message of %s bytes could not be read", len(raw))
         unread = "It could not be read; only its original is kept."
         return Incoming(problems=(unread,), content_key=hashlib.sha256(raw).hexdigest())
 
 
-def read(raw: bytes, authserv_id: str, token: re.Pattern[str], max_bytes: int) -> Incoming:
+def read(raw: bytes, ours: OurServer, token: re.Pattern[str], max_bytes: int) -> Incoming:
     """`parse` without its exception handler."""
     raw = _with_line_ends(raw)
     structure = Structure(raw[:max_bytes])
-    headers = structure.headers
     contents = Contents(structure.leaves)
     if len(raw) > max_bytes:
         contents.leave_out_cut_file()
     whole = contents.text() or "\n".join(contents.meetings)
-    senders = senders_of(headers)
-    address = senders[0].address if len(senders) == 1 else ""
-    weighed = _weighed(structure, address)
+    head = _head(structure.headers, ours)
     enclosed = read_enclosed(structure)
     left_out = cuts(structure, too_large=len(raw) > max_bytes, enclosed=enclosed.left_out)
     cut = dict([*left_out, *contents.truncated.items()])
-    problems = [*head_problems(headers, senders), *body_problems(structure, contents, whole)]
-    answered = _answered(headers, token)
-    subject = headers.text("subject", MAX_SUBJECT_CHARS)
-    text, quoted = _own_words(whole, subject, is_reply=any(answered.values()))
-    text, quoted = _with_enclosed(text, quoted, enclosed.text, subject)
+    problems = [*head.pop("problems"), *body_problems(structure, contents, whole)]
+    answered = _answered(structure.headers, token)
+    text, quoted = _own_words(whole, head["subject"], is_reply=any(answered.values()))
+    text, quoted = _with_enclosed(text, quoted, enclosed.text, head["subject"])
     return Incoming(
-        message_id="".join(message_ids(headers.first("message-id"))[:1]),
-        from_address=address,
-        from_name=senders[0].name if senders else "",
-        to=addresses(headers, "to")[:MAX_ADDRESSES],
-        cc=addresses(headers, "cc")[:MAX_ADDRESSES],
-        subject=subject,
-        sent_at=sent_at(headers),
-        received_at=received_at(headers),
         text=text,
         quoted=quoted,
         html=contents.html,
         attachments=(*contents.attachments, *enclosed.files),
-        writer=weighed.writer,
-        automatic=weighed.reason,
-        failed_ids=failed_ids(structure, by_mail_server=is_by_mail_server(headers, address)),
-        authentication=authentication(headers, authserv_id, address.rpartition("@")[2]),
         problems=tuple(dict.fromkeys([*problems, *cut.values()])),
         truncated=tuple(cut),
         cuts=said_on_the_ticket(structure, contents, cut),
         content_key=content_key(structure, raw),
+        **head,
+        **_origin(structure, head["from_address"]),
         **answered,
     )
+
+
+def _head(headers: Headers, ours: OurServer) -> dict[str, Any]:
+    """What the head says of people and times, and what it lacks."""
+    senders = senders_of(headers)
+    address = senders[0].address if len(senders) == 1 else ""
+    return {
+        "message_id": "".join(message_ids(headers.first("message-id"))[:1]),
+        "from_address": address,
+        "from_name": senders[0].name if senders else "",
+        "to": addresses(headers, "to")[:MAX_ADDRESSES],
+        "cc": addresses(headers, "cc")[:MAX_ADDRESSES],
+        "subject": headers.text("subject", MAX_SUBJECT_CHARS),
+        "sent_at": sent_at(headers),
+        "received_at": received_at(headers, ours.received_by),
+        "authentication": authentication(headers, ours.authserv_id, address.rpartition("@")[2]),
+        "problems": list(head_problems(headers, senders, ours.received_by)),
+    }
+
+
+def _origin(structure: Structure, address: str) -> dict[str, Any]:
+    """Whether a person wrote it, or a program for which reason."""
+    weighed = _weighed(structure, address)
+    by_mail_server = is_by_mail_server(structure.headers, address)
+    return {
+        "writer": weighed.writer,
+        "automatic": weighed.reason,
+        "failed_ids": failed_ids(structure, by_mail_server=by_mail_server),
+    }
 
 
 def _answered(headers: Headers, token: re.Pattern[str]) -> dict[str, tuple[str, ...]]:

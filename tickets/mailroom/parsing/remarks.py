@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tickets.mailroom.parsing.contents import SEALED, SIGNED, Contents
 from tickets.mailroom.parsing.headers import Headers, MailAddress, message_ids
 from tickets.mailroom.parsing.machines import is_nameless
-from tickets.mailroom.parsing.people import MAX_ADDRESSES, addresses, received_at, sent_at
+from tickets.mailroom.parsing.people import MAX_ADDRESSES, addresses, receipt, received_at, sent_at
 from tickets.mailroom.parsing.structure import (
     MAX_COUNTED,
     MAX_DEPTH,
@@ -38,7 +38,7 @@ def said_on_the_ticket(
     return tuple(said)
 
 
-def head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str]:
+def head_problems(headers: Headers, senders: list[MailAddress], received_by: str) -> Iterator[str]:
     if not headers:
         yield "It has no head, so sender and subject are unknown."
         return
@@ -53,7 +53,7 @@ def head_problems(headers: Headers, senders: list[MailAddress]) -> Iterator[str]
         yield "It has no identification of its own (Message-ID)."
     if not sent_at(headers):
         yield "It does not say when it was sent."
-    if headers.all("received") and not received_at(headers):
+    if receipt(headers, received_by) and not received_at(headers, received_by):
         yield "The time at which the mail server received it cannot be read."
 
 
