@@ -3,7 +3,6 @@
 import pytest
 
 from istockist_sla.core.lib.tokens import TOKEN
-from tests.tickets.mailroom.mails import OUR_SERVER
 from tickets.mailroom.parsing.decoding import decode_base64
 from tickets.mailroom.parsing.message import MAX_BYTES, OurServer, read
 
