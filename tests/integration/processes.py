@@ -26,6 +26,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "EMAIL_URL": f"filemail:///{folder}",
         "SECRET_KEY": settings.SECRET_KEY,
         "DATA_DIR": str(folder),
+        "RECEIVED_BY": settings.RECEIVED_BY,
         **more,
     }
 

@@ -78,10 +78,10 @@ def test_a_mailbox_numbered_anew_opens_nothing_twice(server, clara):
 def test_one_bad_mail_does_not_stop_the_mailbox(server, clara, monkeypatch):
     decide = matching.administrator_of
 
-    def fragile(address, at):
+    def fragile(address, at, **more):
         if address == "bad@meadow.example":
             raise ValueError("bad row")
-        return decide(address, at)
+        return decide(address, at, **more)
 
     monkeypatch.setattr(matching, "administrator_of", fragile)
     server.append(eml("bad@meadow.example"), OPENED)
