@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from availability import incidents
 from availability.models import Component, Maintenance
@@ -19,6 +21,12 @@ from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactF
 from tickets import inputs, lifecycle
 from tickets.models import Article, Ticket
 from tickets.seed import seed
+
+# How fast an example is depends on what else the machine does.
+hypothesis_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("untimed")
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 _flush = TransactionTestCase._fixture_teardown

@@ -49,6 +49,7 @@ def at_once(way: str, *sources: str) -> list[str]:
         "DATABASE_URL": database_url(),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "PYTHONPATH": str(settings.BASE_DIR),
+        "MAIL_ACKNOWLEDGEMENTS_PER_HOUR": str(MAILS),
     }
     receivers = [
         subprocess.Popen(

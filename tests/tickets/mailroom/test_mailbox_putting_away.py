@@ -102,10 +102,10 @@ def test_what_could_not_be_read_goes_to_its_own_folder(server, settings, monkeyp
     server.folders |= {"Done": [], "Parked": []}
     decide = matching.administrator_of
 
-    def fragile(address, at):
+    def fragile(address, at, **more):
         if address == "bad@meadow.example":
             raise ValueError("bad row")
-        return decide(address, at)
+        return decide(address, at, **more)
 
     monkeypatch.setattr(matching, "administrator_of", fragile)
     server.add(eml("bad@meadow.example"))
