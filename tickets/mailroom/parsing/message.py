@@ -146,7 +146,7 @@ def _origin(structure: Structure, address: str) -> dict[str, Any]:
     }
 
 
-def _answered(headers: Headers, token: re.Pattern[str]) -> dict[str, tuple[str, ...]]:
+def _answered(headers: Headers, token: re.Pattern[str]) -> dict[str, Any]:
     in_reply_to = message_ids(headers.first("in-reply-to"))
     references = message_ids(headers.first("references"))
     found = tokens(headers, in_reply_to + references, token)
