@@ -13,21 +13,6 @@ from istockist_sla.core.lib.text import join_words
 MEASUREMENT_INTERVAL = timedelta(minutes=1)
 # A measurement speaks for at most two intervals; what no measurement speaks for is unknown (A6).
 MEASUREMENT_COVERS = SPEAKS_FOR
-# What a figure has to look at.
-TELLING = Q(ok=False) | Q(followed=False)
-TOLD = """
-SELECT 1, id, (
-    SELECT min(second) FROM availability_measurement
-    WHERE component_id = component.id AND second >= %s AND second < %s
-), true, 0 FROM availability_component AS component WHERE id IN ({ids})
-UNION ALL
-SELECT 0, component_id, second, ok, (
-    SELECT min(later.second) FROM availability_measurement AS later
-    WHERE later.component_id = told.component_id AND later.second > told.second
-    AND later.second < %s
-) FROM availability_measurement AS told
-WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
-"""
 
 
 class ComponentQuerySet(models.QuerySet["Component"]):

@@ -69,10 +69,6 @@ class MeasurementTally(models.Model):
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
-    def latest_of(self, component: Component, count: int) -> list["Measurement"]:
-        """Newest first."""
-        return list(self.filter(component=component).order_by("-second")[:count])
-
     def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
         """The one before a measurement of `at` in the order of recording, whatever a clock that
         was wrong has stamped it with."""

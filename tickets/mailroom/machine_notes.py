@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from istockist_sla.core import letters
-from istockist_sla.core.models import Event, Letter
+from istockist_sla.core.models import Event
 from tickets import lifecycle
 from tickets.mailroom import matching, settling
 from tickets.mailroom.parsing import Incoming
@@ -37,8 +37,3 @@ def _is_across(mail: InboundMail) -> bool:
     if mail.administrator is None or mail.ticket is None:
         return False
     return mail.ticket.client_id != mail.administrator.client_id
-
-
-def returned_letters(ticket: Ticket) -> list[Letter]:
-    """Letters about the ticket that a mail server gave back, the newest first."""
-    return list(Letter.objects.filter(returned_as__ticket=ticket).distinct().order_by("-id"))

@@ -10,7 +10,6 @@ ACTIVE = ("html", "xml", "svg", "javascript", "ecmascript", "x-shockwave-flash")
 # Python are ZIP, older office files one container of Microsoft, and most of what is text is text.
 ZIPPED = {"docx", "xlsx", "pptx", "docm", "xlsm", "odt", "ods", "odp", "zip", "jar", "apk", "epub"}
 ZIPPED |= {"vsdx", "pages", "numbers", "key", "whl", "xpi", "kmz", "3mf", "cbz"}
-COMPOUND = {"doc", "xls", "ppt", "msg", "msi", "vsd", "pub", "mpp"}
 PROGRAMS = {"application/x-msdownload", "application/x-dosexec", "application/x-executable"}
 PROGRAMS |= {"application/vnd.microsoft.portable-executable", "application/x-mach-binary"}
 PROGRAM_NAMES = {"exe", "dll", "scr", "com", "sys", "ocx", "cpl", "efi", "mui", "so", "bin", ""}
