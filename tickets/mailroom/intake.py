@@ -6,6 +6,8 @@ no mail is ever lost; receiving the same bytes again changes nothing.
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -84,24 +86,27 @@ def process_waiting(*, at: datetime) -> int:
 
 def process_stored(mail: InboundMail, *, at: datetime) -> None:
     """The same for a mail whose bytes are at hand, and need not be read again."""
-    try:
-        with transaction.atomic():
-            _decide(mail, at.replace(microsecond=0))
-    except copies.SettledMeanwhile:
-        mail.refresh_from_db()
-    except Exception as error:
-        log.exception("Received mail %s could not be settled", mail.pk)
-        _record_failure(mail.pk, error, at)
-        mail.refresh_from_db()
+    with _failures_recorded(mail.pk, at), transaction.atomic():
+        _decide(mail, at.replace(microsecond=0))
+        return
+    mail.refresh_from_db()
 
 
 def process(mail_id: int, *, at: datetime) -> None:
     """Decide what becomes of a stored mail; one that raises is parked and shown, never lost."""
+    with _failures_recorded(mail_id, at), transaction.atomic():
+        mail = InboundMail.objects.select_for_update().get(pk=mail_id)
+        if mail.state == State.RECEIVED or is_due(mail, at):
+            _decide(mail, at.replace(microsecond=0))
+
+
+@contextmanager
+def _failures_recorded(mail_id: int, at: datetime) -> Iterator[None]:
+    """What fails within it is recorded on the mail, unless another process has settled it."""
     try:
-        with transaction.atomic():
-            mail = InboundMail.objects.select_for_update().get(pk=mail_id)
-            if mail.state == State.RECEIVED or is_due(mail, at):
-                _decide(mail, at.replace(microsecond=0))
+        yield
+    except copies.SettledMeanwhile:
+        log.info("Received mail %s was settled by another process", mail_id)
     except OF_MACHINE as error:
         log.warning("Received mail %s waits: %s", mail_id, error)
         _record_failure(mail_id, error, at)
@@ -115,11 +120,14 @@ def is_due(mail: InboundMail, at: datetime) -> bool:
     return mail.state == State.WAITING and mail.wait_until is not None and mail.wait_until <= at
 
 
+@transaction.atomic
 def _record_failure(mail_id: int, error: Exception, at: datetime) -> None:
     """What the machine is short of, room on a disk or a database, is waited for. A database error
     is tried again; any other error, or the third, parks the mail. Its sender, subject and receipt
     stand in the row all the same."""
-    mail = InboundMail.objects.get(pk=mail_id)
+    mail = InboundMail.objects.select_for_update().get(pk=mail_id)
+    if mail.state not in (State.RECEIVED, State.WAITING):
+        return
     if isinstance(error, OF_MACHINE):
         if mail.state == State.RECEIVED:
             mail.held_for = Held.NO_ROOM

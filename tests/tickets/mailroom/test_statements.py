@@ -89,3 +89,15 @@ def test_an_administrator_who_works_in_support_is_known_by_the_same_statement(cl
 
 def test_an_administrator_is_found_whatever_the_case_of_the_address(clara):
     assert intake.receive(mail(1, sender="CLARA@Meadow.Example"), at=OPENED).ticket is not None
+
+
+def test_what_fails_over_a_mail_that_another_process_has_settled_parks_nothing(clara, monkeypatch):
+    mine = intake.store(mail(1), at=OPENED)
+    intake.process(mine.pk, at=OPENED)
+
+    def fail(*given):
+        raise ValueError("bad row")
+
+    monkeypatch.setattr(intake.copies, "claim", fail)
+    intake.process_stored(mine, at=OPENED + MINUTE)
+    assert InboundMail.objects.get().state == mine.state == InboundMail.State.ACCEPTED
