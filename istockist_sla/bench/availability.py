@@ -31,12 +31,12 @@ GOAL_MS, GOAL_MB = 300, 50
 # In the order in which rounds are recorded. An hour is silent, and each component is down for
 # ten minutes of every fifth day, at an hour of its own.
 ROWS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error)
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
 WITH RECURSIVE moment (second) AS (
     SELECT {start} UNION ALL SELECT second + 60 FROM moment WHERE second + 60 < {end}
 )
 SELECT c.id, second, {failed} IS FALSE, CASE WHEN {failed} THEN NULL ELSE 90 + second % 77 END,
-    CASE WHEN {failed} THEN 'timeout' ELSE '' END
+    CASE WHEN {failed} THEN 'timeout' ELSE '' END, FALSE
 FROM moment CROSS JOIN availability_component AS c
 WHERE second < {silent} OR second >= {silent} + 3600
 ORDER BY second, c.id
@@ -49,29 +49,34 @@ FAILED = (
 
 def measure() -> Iterator[str]:
     with database_of_its_own("availability"):
-        components = fill()
-        yield f"{Measurement.objects.count():,} measurements of {len(components)} components"
-        yield f"{ROUNDS} rounds; load of the machine {os.getloadavg()[0]:.1f}"
-        began = process_time()
-        made = tallies.roll_up(at=END + timedelta(minutes=10))
-        yield f"{made:,} hours and days rolled up in {process_time() - began:.1f} s of CPU"
-        yield from _speed(components)
-        yield from _size()
+        components = fill(END)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        yield from measured(components, END)
 
 
-def fill() -> list[Component]:
-    """A month of measurements, and the outages that they confirm."""
+def measured(components: list[Component], end: datetime) -> Iterator[str]:
+    yield f"{Measurement.objects.count():,} measurements of {len(components)} components"
+    yield f"{ROUNDS} rounds; load of the machine {os.getloadavg()[0]:.1f}"
+    began = process_time()
+    made = tallies.roll_up(at=end + timedelta(minutes=10))
+    yield f"{made:,} hours and days rolled up in {process_time() - began:.1f} s of CPU"
+    yield from _speed(components, end)
+    yield from _size()
+
+
+def fill(end: datetime) -> list[Component]:
+    """Measurements until `end`, and the outages that they confirm."""
     for number in range(Component.objects.count(), COMPONENTS):
         Component.objects.create(code=f"part-{number}", name=f"Part {number}", order=number)
     components = list(Component.objects.order_by("pk"))
-    bounds = {"start": epoch(START), "end": epoch(END)}
+    bounds = {"start": epoch(START), "end": epoch(end)}
     silent = epoch(START + timedelta(days=9, hours=15))
     with connection.cursor() as cursor:
         cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
-        Measurement.objects.settle()
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    Measurement.objects.settle()
     for component in components:
-        for day in range((END - START).days):
+        for day in range((end - START).days):
             began = START + timedelta(days=day, hours=component.pk % 10)
             if epoch(began) // 86400 % 5 == component.pk % 5:
                 _outage(component, began)
@@ -92,16 +97,16 @@ def _outage(component: Component, began: datetime) -> None:
     )
 
 
-def month(components: list[Component]) -> list[Uptime]:
-    found = figures.intervals(components, START, END)
-    return [month_uptime(START, END, found[each.pk], until=END) for each in components]
+def month(components: list[Component], end: datetime) -> list[Uptime]:
+    found = figures.intervals(components, START, end)
+    return [month_uptime(START, end, found[each.pk], until=end) for each in components]
 
 
-def _speed(components: list[Component]) -> Iterator[str]:
+def _speed(components: list[Component], end: datetime) -> Iterator[str]:
     walls, owns = [], []
     for _ in range(ROUNDS):
         wall, own = perf_counter(), process_time()
-        month(components)
+        month(components, end)
         walls.append(1000 * (perf_counter() - wall))
         owns.append(1000 * (process_time() - own))
     yield (
