@@ -94,6 +94,16 @@ def write(*statements: Statement) -> None:
         cursor.execute(sql, [param for each in statements for param in each.params])
 
 
+def update_as(row: models.Model, names: Sequence[str], **expected: str) -> bool:
+    """Store these fields of the row, unless it is another by now than as `expected`, by columns;
+    whether it was stored."""
+    statement = update(row, names)
+    conditions = "".join(f' AND "{name}" = %s' for name in expected)
+    with connections[router.db_for_write(type(row))].cursor() as cursor:
+        cursor.execute(statement.sql + conditions, [*statement.params, *expected.values()])
+        return bool(cursor.rowcount)
+
+
 def insert_new(row: models.Model, *, key: str) -> bool:
     """Store the row, which has its id then, unless there is one with its `key`, a column that is
     unique; whether it was stored."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Max
 
+from istockist_sla.core import together
 from tickets.mailroom.parsing import Incoming
 from tickets.models import InboundMail
 
@@ -72,10 +73,9 @@ def take_over(mail: InboundMail, incoming: Incoming, earlier: InboundMail) -> bo
 
 def _saved(mail: InboundMail) -> bool:
     """Whether the key is the mail's; its row stays locked until the commit."""
-    row = InboundMail.objects.filter(pk=mail.pk, state=mail.state)
     try:
         with transaction.atomic():
-            found = row.update(**{name: getattr(mail, name) for name in READ})
+            found = together.update_as(mail, READ, state=mail.state)
     except IntegrityError:
         return False
     if not found:
