@@ -1,6 +1,7 @@
 """Rows are stored together, and stored again, as Django's own saving would."""
 
 import pytest
+from django.db import connection
 
 from istockist_sla.core import together
 from tests.conftest import OPENED
