@@ -175,19 +175,3 @@ def test_while_nobody_checks_senders_all_are_believed(clara, settings):
     settings.AUTHSERV_ID = ""
     raw = with_fields(eml(), f"Authentication-Results: {OURS}; dmarc=fail")
     assert receive(raw).state == "accepted"
-
-
-def test_the_raw_bytes_are_written_once(clara, monkeypatch):
-    saved = []
-    usual = InboundMail.save
-
-    def save(self, **columns):
-        saved.append(columns.get("update_fields"))
-        usual(self, **columns)
-
-    monkeypatch.setattr(InboundMail, "save", save)
-    mail = intake.store(eml(), at=OPENED)
-    saved.clear()
-    intake.process(mail.pk, at=OPENED)
-    assert saved
-    assert all(columns and "raw" not in columns for columns in saved)

@@ -107,7 +107,7 @@ def test_the_same_on_another_ticket_is_sent(do, ticket, open_ticket):
 
 def test_an_action_that_breaks_can_be_tried_again(do, ticket, monkeypatch):
     with monkeypatch.context() as patched:
-        patched.setattr("tickets.lifecycle.messages.add_message", lambda *a, **k: 1 / 0)
+        patched.setattr("tickets.lifecycle.messages.draft_message", lambda *a, **k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             do(ticket, "note", text="Words", once="one")
     before = events(ticket)
