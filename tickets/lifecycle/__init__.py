@@ -20,7 +20,7 @@ from tickets.lifecycle.opening import first_message, open_ticket
 from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
-from tickets.lifecycle.rating import CHANGEABLE, may_be_rated, may_change, rate
+from tickets.lifecycle.rating import CHANGEABLE, may_be_rated, may_change, rate, why_unrateable
 from tickets.lifecycle.reopening import may_reopen, reopen, reopen_by_client
 from tickets.lifecycle.splitting import split
 from tickets.lifecycle.timers import (
@@ -82,6 +82,7 @@ __all__ = [
     "take",
     "unsure_messages",
     "uphold",
+    "why_unrateable",
     "withdraw",
     "write",
 ]

@@ -19,7 +19,8 @@ def rate(ticket_id: int, *, value: int, text: str, by: User, at: datetime) -> Ra
     """The answer to the closing that stands, in the place of an earlier one. It is no message: it
     answers no question, undoes no closing and is not the last word."""
     ticket, at = lock(ticket_id), to_second(at)
-    closed_at = _rateable_closing(ticket)
+    if ticket.closed_at is None or not may_be_rated(ticket):
+        raise ActionRefused(why_unrateable(ticket))
     if value not in Rating.Value.values:
         raise ActionRefused("Choose a number from 1 to 5.")
     given = list(Rating.objects.of_closing(ticket))
@@ -34,7 +35,7 @@ def rate(ticket_id: int, *, value: int, text: str, by: User, at: datetime) -> Ra
     rating = Rating.objects.create(
         ticket=ticket,
         client_id=ticket.client_id,
-        closed_at=closed_at,
+        closed_at=ticket.closed_at,
         value=value,
         text=text.strip(),
         given_at=at,
@@ -45,19 +46,16 @@ def rate(ticket_id: int, *, value: int, text: str, by: User, at: datetime) -> Ra
 
 
 def may_be_rated(ticket: Ticket) -> bool:
-    """Whether it is closed, and for a reason after which the client was served."""
-    return ticket.close_reason in RATEABLE
+    return not why_unrateable(ticket)
+
+
+def why_unrateable(ticket: Ticket) -> str:
+    """Only closings after which the client was served are rated; empty of those."""
+    if not ticket.is_closed:
+        return f"Ticket {ticket.number} is open: it can be rated once it is closed."
+    return "" if ticket.close_reason in RATEABLE else "A duplicate or unwanted mail is not rated."
 
 
 def may_change(first: Rating, at: datetime) -> bool:
     """Whether a closing with this first answer can be rated anew at `at`."""
     return at <= first.given_at + CHANGEABLE
-
-
-def _rateable_closing(ticket: Ticket) -> datetime:
-    """When the closing was that is rated."""
-    if ticket.closed_at is None:
-        raise ActionRefused(f"Ticket {ticket.number} is open: it can be rated once it is closed.")
-    if not may_be_rated(ticket):
-        raise ActionRefused("A duplicate or unwanted mail is not rated.")
-    return ticket.closed_at
