@@ -13,8 +13,8 @@ from tickets.reports.decisions import (
 )
 from tickets.reports.fixes import FixCount, fix_counts, fix_parts
 from tickets.reports.monthly import MonthFigures
+from tickets.reports.one_statement import ask, days_given
 from tickets.reports.service import ServiceCounts, service_counts, service_parts
-from tickets.reports.together import ask, days_given
 from tickets.reports.volume import Volume, reopened, unclosed_given, volume, volume_parts
 
 PARTS = (decision_parts, fix_parts, service_parts, volume_parts)
