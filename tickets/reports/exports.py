@@ -6,7 +6,7 @@ from typing import Any
 
 from availability.uptime import Share, Uptime
 from tickets.models import Ticket
-from tickets.reports import decisions, volume
+from tickets.reports import decisions, ratings, volume
 from tickets.reports.behind import Behind, behind
 from tickets.reports.forecast import forecast
 from tickets.reports.forecast_exports import forecast_data, index_data
@@ -31,6 +31,7 @@ def as_data(figures: MonthFigures) -> dict[str, Any]:
         "backlog": {"at_start": found.volume.at_start, "at_end": found.volume.at_end},
         "closed": found.volume.closed,
         "reopened": _reopened(figures),
+        "ratings": _ratings(figures, found),
         "availability": _uptime_data(figures.uptime),
         "before": _before(figures),
         **service_data(figures),
@@ -158,6 +159,22 @@ def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
     rows = list(events.order_by("at", "id").values_list("subject_id", "at"))
     numbers = dict(Ticket.objects.filter(pk__in={pk for pk, _ in rows}).values_list("pk", "number"))
     return [{"number": numbers[pk], "at": at} for pk, at in rows]
+
+
+def _ratings(figures: MonthFigures, found: Behind) -> dict[str, Any]:
+    """What was given in the month: how often each value, and by which tickets; never the words."""
+    rows = ratings.ratings_of(figures.start, figures.end, figures.client)
+    columns = ("ticket__number", "value", "given_at")
+    listed = rows.order_by("given_at", "pk").values_list(*columns) if found.ratings.rated else []
+    average = found.ratings.average
+    return {
+        "rated": found.ratings.rated,
+        "average": None if average is None else str(average),
+        "by_value": {str(value): n for value, n in found.ratings.by_value.items()},
+        "tickets": [
+            {"number": number, "value": value, "given_at": at} for number, value, at in listed
+        ],
+    }
 
 
 def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
