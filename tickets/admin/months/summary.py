@@ -39,7 +39,7 @@ class Summary:
             Group("Availability", self._service()),
             Group("Trends and load", self._trends()),
             Group("Volume", self._volume()),
-            Group("Ratings by clients", [self._ratings()]),
+            Group("What clients said", [self._ratings(), self._reopened()]),
         ]
         return [left, right]
 
@@ -217,13 +217,6 @@ class Summary:
                 self.url("unclosed"),
                 lines,
             ),
-            Entry(
-                "Reopened",
-                "within 14 days of closing",
-                str(self._behind.reopened),
-                self.url("reopened"),
-                [],
-            ),
         ]
 
     def _ratings(self) -> Entry:
@@ -238,7 +231,12 @@ class Summary:
             if n
         ]
         words = rated(found, self._behind.volume.closed)
-        return Entry("Given in the month", words, str(found.rated), self.url("ratings"), lines)
+        url = self.url("ratings")
+        return Entry("Ratings given in the month", words, str(found.rated), url, lines)
+
+    def _reopened(self) -> Entry:
+        words, count = "within 14 days of closing", str(self._behind.reopened)
+        return Entry("Reopened", words, count, self.url("reopened"), [])
 
 
 _FIX_WORDS = {MET: "within the limit", MISSED: "past the limit", "": "without a limit"}
