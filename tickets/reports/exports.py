@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from availability.uptime import Share, Uptime
-from tickets.models import Ticket
+from tickets.models import LOW_RATINGS, Ticket
 from tickets.reports import decisions, ratings, volume
 from tickets.reports.behind import Behind, behind
 from tickets.reports.forecast import forecast
@@ -162,17 +162,19 @@ def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
 
 
 def _ratings(figures: MonthFigures, found: Behind) -> dict[str, Any]:
-    """What was given in the month: how often each value, and by which tickets; never the words."""
+    """What was given in the month: how often each value, and which tickets were rated poorly; never
+    the words."""
     rows = ratings.ratings_of(figures.start, figures.end, figures.client)
-    columns = ("ticket__number", "value", "given_at")
-    listed = rows.order_by("given_at", "pk").values_list(*columns) if found.ratings.rated else []
-    average = found.ratings.average
+    low = rows.filter(value__in=LOW_RATINGS).order_by("given_at", "pk")
+    given, average = found.ratings.by_value, found.ratings.average
+    listed = low.values_list("ticket__number", "value", "given_at")
     return {
         "rated": found.ratings.rated,
         "average": None if average is None else str(average),
-        "by_value": {str(value): n for value, n in found.ratings.by_value.items()},
-        "tickets": [
-            {"number": number, "value": value, "given_at": at} for number, value, at in listed
+        "by_value": {str(value): n for value, n in given.items()},
+        "low": [
+            {"number": number, "value": value, "given_at": at}
+            for number, value, at in (listed if any(given[each] for each in LOW_RATINGS) else ())
         ],
     }
 

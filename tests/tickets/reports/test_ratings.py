@@ -72,14 +72,16 @@ class TestMonth:
         assert counted(MARCH, APRIL, charlie.client) == {}
         assert counted(MARCH, APRIL, ticket.client) == {4: 1}
 
-    def test_json_names_the_tickets_and_never_the_words(self, ticket, rate):
-        rate(ticket, 4, OPENED + DAY)
+    def test_json_names_what_was_rated_poorly_and_never_the_words(self, open_ticket, rate):
+        poor, good = open_ticket(), open_ticket()
+        rate(poor, 2, OPENED + DAY)
+        rate(good, 5, OPENED + DAY)
         data = as_data(month_figures(Month(2026, 3), at=APRIL))["ratings"]
         assert data == {
-            "rated": 1,
-            "average": "4.0",
-            "by_value": {"1": 0, "2": 0, "3": 0, "4": 1, "5": 0},
-            "tickets": [{"number": ticket.number, "value": 4, "given_at": OPENED + DAY}],
+            "rated": 2,
+            "average": "3.5",
+            "by_value": {"1": 0, "2": 1, "3": 0, "4": 0, "5": 1},
+            "low": [{"number": poor.number, "value": 2, "given_at": OPENED + DAY}],
         }
 
     def test_the_table_prints_them(self, ticket, rate):
