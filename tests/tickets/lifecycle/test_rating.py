@@ -188,7 +188,7 @@ def test_the_events_tell_the_rows(closed, rate, aoife, clara):
     lifecycle.reopen_by_client(closed.pk, by=clara.user, at=RATED + DAY)
     lifecycle.close(closed.pk, reason="resolved", by=aoife, at=RATED + 2 * DAY, seen=None)
     rate(closed, 1, at=RATED + 3 * DAY)
-    rows = replay_ratings(inputs.load_events([closed.pk])[closed.pk])
+    rows = replay_ratings(inputs.load_folders([closed])[closed.pk].events)
     columns = rows[0]._fields
     assert [tuple(row) for row in rows] == list(Rating.objects.values_list(*columns))
 
