@@ -61,7 +61,7 @@ class TestMonth:
         assert (counted(MARCH, APRIL), counted(APRIL, MAY)) == ({1: 1}, {3: 1})
 
     def test_the_count_agrees_with_the_rows(self, open_ticket, rate):
-        for n in range(1, 6):
+        for n in (2, 3, 5):
             rate(open_ticket(), n, APRIL - (n % 3) * DAY)
         for start, end in ((MARCH, APRIL), (APRIL, MAY)):
             rows = ratings_of(start, end, None).values_list("value", flat=True)
