@@ -17,11 +17,13 @@ from tickets.models import (
     InboundMail,
     InformationRequest,
     Message,
+    Rating,
     Ticket,
     Verb,
 )
 from tickets.models.findings import FindingQuerySet
 from tickets.models.messages import MessageQuerySet
+from tickets.models.ratings import RatingQuerySet
 from tickets.models.tickets import TicketQuerySet
 from tickets.models.verbs import SEEN_BY_CLIENT
 
@@ -116,6 +118,11 @@ def open_question_of(ticket: Ticket) -> InformationRequest | None:
     """The latest question that waits for the client: one that reached nobody does not (K10)."""
     rows = InformationRequest.objects.filter(ticket=ticket, failed_at=None).unanswered()
     return rows.select_related("message__author").last()
+
+
+def ratings_of(ticket: Ticket) -> RatingQuerySet:
+    """The answers of whoever administers the client to the closing that stands, in their order."""
+    return Rating.objects.of_closing(ticket)
 
 
 def senders_passed_on(events: Iterable[Event]) -> dict[int, str]:

@@ -61,7 +61,8 @@ class Answer(NamedTuple):
 
 def subjects(month: Month, code: str) -> list[Subject]:
     page = f"/desk/months/{month}/"
-    parts = ["tickets/?verdict=guaranteed&class=low", "missed/", "fixes/", "unclosed/", "findings/"]
+    lists = ["missed/", "fixes/", "unclosed/", "findings/", "ratings/"]
+    parts = ["tickets/?verdict=guaranteed&class=low", *lists]
     return [
         Subject("month, all clients", page, 150, 75),
         Subject("month, one client", f"{page}?client={code}", None, 50),

@@ -134,6 +134,12 @@ FROM (SELECT id, opened_at,
     (ARRAY['client-error', 'invoicing', 'client-negligence'])[1 + id / 100 %% 3] AS found
     FROM drawn WHERE id %% 100 = 0) AS chosen
 """
+RATINGS = """
+INSERT INTO tickets_rating (ticket_id, client_id, closed_at, value, text, given_at)
+SELECT id, client_id, closed_at, (ARRAY[5, 5, 5, 5, 4, 4, 4, 3, 2, 1])[1 + id / 5 %% 10],
+    'Well done', least(closed_at + interval '5 hours', %(now)s)
+FROM drawn WHERE closed_at IS NOT NULL AND id %% 5 = 0
+"""
 MEASUREMENTS = """
 INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
 SELECT %(component)s, second, true, 40, '', second + 60 <= extract(epoch FROM %(now)s)::bigint
@@ -171,6 +177,7 @@ def fill(month: MonthBounds, *, now: datetime) -> Iterator[str]:
         "events": EVENTS,
         "notes": EVIDENCE,
         "findings": FINDINGS,
+        "ratings": RATINGS,
         "measurements": MEASUREMENTS,
     }
     with connection.cursor() as cursor:

@@ -102,6 +102,14 @@ CLOSE_REQUESTS = [
     "We have changed our procedure and do not need this any more. Please close it.",
     "Leave it as it is; we replace the integration next month anyway. You may close this.",
 ]
+# A word with a rating, by its value.
+RATED = {
+    5: ["Quick, and we were told at every step.", "Exactly what we needed. Thank you."],
+    4: ["Solved well; the first answer could have come a little sooner."],
+    3: ["Solved in the end, but we had to ask twice."],
+    2: ["It took too long for something that stops our orders."],
+    1: ["Two days without our labels, and nobody called us back."],
+}
 NOTES = [
     "Saw the same with another client in spring; look at the notes there.",
     "Called {colleague} back; she tries it once more after lunch.",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from istockist_sla.demo import phrases
 from istockist_sla.demo.phrases import Request
+from istockist_sla.demo.rating_step import rated
 from istockist_sla.demo.ticket_script import TicketScript
 from istockist_sla.demo.world import Scenario
 from tickets import lifecycle
@@ -33,7 +34,8 @@ def open_and_qualify(
 def solve_and_close(
     script: TicketScript, at: datetime, *, least: int = 30, most: int = 260
 ) -> Scenario:
-    """Worked on, by a technical team where the problem needs one, and closed as resolved."""
+    """Worked on, by a technical team where the problem needs one, closed as resolved, and perhaps
+    rated."""
     if script.problem.team and script.rng.random() < 0.7:
         at = yield script.support_later(at, 5, 50)
         script.hand_over(at)
@@ -54,7 +56,7 @@ def solve_and_close(
         lifecycle.close_by_client(script.ticket_id, by=script.pick_client(at), at=at, text=thanks)
     else:
         script.close(CloseReason.RESOLVED, at, script.problem.solution)
-    return at
+    return (yield from rated(script, at))
 
 
 def fixed_in_time(script: TicketScript) -> Scenario:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
+from tickets import lifecycle
 from tickets.admin.months.parts import PARTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,6 +22,7 @@ ADDRESSES = [
     f"{MAY}load/",
     f"{MAY}answers/",
     *(f"{MAY}{part}/" for part in PARTS),
+    f"{JUNE}ratings/",
 ]
 
 
@@ -52,7 +54,10 @@ def opened(browser, live_server, niamh, missed):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
-def test_every_page_of_a_month_is_accessible_and_fits(opened, open_ticket, width, scheme):
+def test_every_page_of_a_month_is_accessible_and_fits(opened, open_ticket, clara, width, scheme):
+    rated = open_ticket(at=NOW)
+    lifecycle.close_by_client(rated.pk, by=clara.user, at=NOW)
+    lifecycle.rate(rated.pk, value=2, text="It took two days. " * 20, by=clara.user, at=NOW)
     open_ticket(at=NOW)
     page = opened(MONTHS, viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = []

@@ -154,6 +154,22 @@ def test_a_question_is_answered_the_ticket_closed_and_reopened(clara_page, asked
     assert Message.objects.filter(text="It is back.").exists()
 
 
+def test_a_closed_ticket_is_rated_by_keyboard_and_without_scripts(plain, asked, clara):
+    lifecycle.close_by_client(asked.pk, by=clara.user, at=timezone.now())
+    plain.goto(f"/tickets/{asked.number}/#rating")
+    tab_to(plain, plain.get_by_label("1 Very poor"))
+    press(plain, "Send the rating")
+    expect(plain.get_by_text("Choose a number from 1 to 5.")).to_be_visible()
+    tab_to(plain, plain.get_by_label("1 Very poor"))
+    for _ in range(3):
+        plain.keyboard.press("ArrowRight")
+    tab_to(plain, plain.get_by_label("A word to Support"))
+    plain.keyboard.type("Well done.")
+    press(plain, "Send the rating")
+    expect(plain.get_by_text("4 of 5, good", exact=True)).to_be_visible()
+    expect(plain.get_by_text("Well done.").first).to_be_visible()
+
+
 def test_a_file_is_saved_and_not_shown(clara_page, live_server, asked):
     clara_page.goto(f"{live_server.url}/tickets/{asked.number}/")
     with clara_page.expect_download() as download:
@@ -183,13 +199,16 @@ def addresses(asked, open_ticket, clara, aoife, article, signed_in):
     lifecycle.close_by_client(closed.pk, by=clara.user, at=now)
     old = open_ticket(at=now - timedelta(days=40), subject="Closed long ago")
     lifecycle.close_by_client(old.pk, by=clara.user, at=now - timedelta(days=30))
+    rated = open_ticket(at=now, subject="Closed and rated")
+    lifecycle.close_by_client(rated.pk, by=clara.user, at=now)
+    lifecycle.rate(rated.pk, value=4, text="Well done.", by=clara.user, at=now)
     client = Client()
     client.cookies["sessionid"] = signed_in["value"]
     checks = client.post("/report/", {"subject": "Labels twice", "text": "Each twice."}).url
     client.post(checks, {"users": "done", "users_note": "x" * 2001})
     steps = [checks.replace("checks/", step) for step in ("", "checks/", "impact/")]
     review = client.post("/report/", {"subject": "Labels", "text": "Twice."}).url
-    tickets = [f"/tickets/{ticket.number}/" for ticket in (asked, fresh, closed, old)]
+    tickets = [f"/tickets/{ticket.number}/" for ticket in (asked, fresh, closed, rated, old)]
     return [
         "/sign-in/",
         "/",

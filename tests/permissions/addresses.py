@@ -39,7 +39,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         world.for_step["approved"].ticket.number,
         world.for_step["approved"].pk,
     ],
-    "portal:reopen": lambda world: [world.for_step["tickets_ticket/reopen"].number],
+    **{
+        f"portal:{name}": lambda world: [world.for_step["tickets_ticket/reopen"].number]
+        for name in ("reopen", "rate")
+    },
     **{
         f"portal:{name}": lambda world: [world.row("tickets_ticket").number]
         for name in ("ticket", "why", "opened", "reply", "close", "priority")

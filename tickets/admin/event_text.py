@@ -184,6 +184,10 @@ def _priority(data: dict[str, Any], rows: NamedRows) -> str:
     return f"set the priority to {priority}; the one at the opening counts (G6)."
 
 
+def _rate(data: dict[str, Any], rows: NamedRows) -> str:
+    return f"rated how it was handled: {data.get('value')} of 5."
+
+
 TEXTS: dict[Verb, EventWriter] = {
     Verb.OPEN: _open,
     Verb.TAKE: _always("took it in charge."),
@@ -208,6 +212,7 @@ TEXTS: dict[Verb, EventWriter] = {
     Verb.RESOLVE: _always("resolved the fault on all of its open tickets."),
     Verb.REOPEN: _always("reopened it in the state and class it was closed in (K13)."),
     Verb.UNDO_CLOSING: _always("undid the closing: an answer had come in time (E2)."),
+    Verb.RATE: _rate,
     Verb.PROPOSE: _finding("put forward: {}. It waits for another manager (G10)."),
     Verb.APPROVE: _finding("approved: {}."),
     Verb.DECLINE: _finding("declined: {}."),
@@ -241,6 +246,7 @@ RECENT_ACTIONS: dict[Verb, str] = {
     Verb.CLOSE: "Closed {}",
     Verb.RESOLVE: "Resolved {}",
     Verb.REOPEN: "Reopened {}",
+    Verb.RATE: "Rated {}",
     Verb.PROPOSE: "Put a finding forward on {}",
     Verb.APPROVE: "Approved a finding on {}",
     Verb.DECLINE: "Declined a finding on {}",

@@ -21,6 +21,7 @@ from tickets.lifecycle.opening import open_ticket
 from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
+from tickets.lifecycle.rating import CHANGEABLE, may_be_rated, may_change, rate, why_unrateable
 from tickets.lifecycle.reopening import may_reopen, reopen, reopen_by_client
 from tickets.lifecycle.splitting import split
 from tickets.lifecycle.timers import (
@@ -32,6 +33,7 @@ from tickets.lifecycle.timers import (
 )
 
 __all__ = [
+    "CHANGEABLE",
     "ActionRefused",
     "Along",
     "ChangedMeanwhile",
@@ -57,7 +59,9 @@ __all__ = [
     "hear_back",
     "keep_unsure",
     "last_event_id",
+    "may_be_rated",
     "may_be_resolved",
+    "may_change",
     "may_reopen",
     "move",
     "note",
@@ -66,6 +70,7 @@ __all__ = [
     "propose",
     "qualify",
     "qualify_request",
+    "rate",
     "refresh",
     "refresh_many",
     "reopen",
@@ -78,6 +83,7 @@ __all__ = [
     "take",
     "unsure_messages",
     "uphold",
+    "why_unrateable",
     "withdraw",
     "write",
 ]

@@ -17,13 +17,20 @@ from django.db import DatabaseError
 from tickets import deadlines, inputs
 from tickets.inputs import EventRow
 from tickets.lifecycle.differences import (
-    NO_QUESTIONS,
     Difference,
-    QuestionsCompared,
+    RowsCompared,
     compare_questions,
+    compare_ratings,
 )
-from tickets.models import ClockResult, InformationRequest, ResultRow, Ticket
-from tickets.replay import QuestionRow, replay, replay_components, replay_questions
+from tickets.models import ClockResult, InformationRequest, Rating, ResultRow, Ticket
+from tickets.replay import (
+    QuestionRow,
+    RatingRow,
+    replay,
+    replay_components,
+    replay_questions,
+    replay_ratings,
+)
 from tickets.sla.terms import VerdictInputs
 from tickets.sla.verdict import ClockVerdict, Verdicts, judge
 
@@ -37,17 +44,16 @@ log = logging.getLogger(__name__)
 class TicketComparison:
     """One ticket and where what is stored of it differs; *unreadable* where its events are.
 
-    `different` are the rows of its clocks to store, `extra` those to delete, and `components` the
-    codes of those to set, None where they are right.
+    `components` are the codes of those to set, None where they are right.
     """
 
     ticket_id: int
     number: int
     differences: list[Difference]
-    different: list[ResultRow]
-    extra: list[ResultRow]
     components: frozenset[str] | None
-    questions: QuestionsCompared
+    results: RowsCompared[ResultRow]
+    questions: RowsCompared[QuestionRow]
+    ratings: RowsCompared[RatingRow]
 
 
 class _Stored(NamedTuple):
@@ -56,6 +62,7 @@ class _Stored(NamedTuple):
     results: dict[int, dict[tuple[str, int], ResultRow]]
     components: dict[int, frozenset[str]]
     questions: dict[int, dict[int, QuestionRow]]
+    ratings: dict[int, dict[int, RatingRow]]
 
 
 class _Judged(NamedTuple):
@@ -104,10 +111,10 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
                 ticket_id=row["id"],
                 number=row["number"],
                 differences=[unreadable],
-                different=[],
-                extra=[],
                 components=None,
-                questions=NO_QUESTIONS,
+                results=RowsCompared([], [], []),
+                questions=RowsCompared([], [], []),
+                ratings=RowsCompared([], [], []),
             )
         ]
 
@@ -142,8 +149,12 @@ def _load_stored(ids: Sequence[int]) -> _Stored:
     rows = InformationRequest.objects.filter(ticket__in=ids)
     for ticket_id, *columns in rows.values_list("ticket_id", *QuestionRow._fields):
         questions[ticket_id][columns[0]] = QuestionRow(*columns)
+    ratings: dict[int, dict[int, RatingRow]] = defaultdict(dict)
+    given = Rating.objects.filter(ticket__in=ids)
+    for ticket_id, *columns in given.values_list("ticket_id", *RatingRow._fields):
+        ratings[ticket_id][columns[0]] = RatingRow(*columns)
     components = {ticket_id: frozenset(found) for ticket_id, found in codes.items()}
-    return _Stored(results, components, questions)
+    return _Stored(results, components, questions, ratings)
 
 
 def _comparison(
@@ -154,29 +165,43 @@ def _comparison(
         for column, value in row.items()
         if value != getattr(ticket, column)
     ]
-    results = dict(stored.results.get(ticket.pk, {}))
-    different: list[ResultRow] = []
-    for recomputed in deadlines.result_rows(ticket, judged.verdicts):
-        before = results.pop((recomputed.clock, recomputed.closing), None)
-        found = _result_differences(before, recomputed, judged) if before != recomputed else []
-        if found:
-            different.append(recomputed)
-            differences += found
-    extra = list(results.values())
-    differences += [Difference(_name(row), row.verdict, None) for row in extra]
+    results = _compare_results(stored.results.get(ticket.pk, {}), ticket, judged)
     components, codes = stored.components.get(ticket.pk, frozenset()), replay_components(events)
     if components != codes:
         differences.append(Difference(COMPONENTS, _listed(components), _listed(codes)))
     questions = compare_questions(stored.questions.get(ticket.pk, {}), replay_questions(events))
+    ratings = compare_ratings(stored.ratings.get(ticket.pk, {}), replay_ratings(events))
     return TicketComparison(
         ticket_id=ticket.pk,
         number=ticket.number,
-        differences=differences + questions.differences,
-        different=different,
-        extra=extra,
+        differences=[
+            *differences,
+            *results.differences,
+            *questions.differences,
+            *ratings.differences,
+        ],
         components=codes if components != codes else None,
+        results=results,
         questions=questions,
+        ratings=ratings,
     )
+
+
+def _compare_results(
+    stored: Mapping[tuple[str, int], ResultRow], ticket: Ticket, judged: _Judged
+) -> RowsCompared[ResultRow]:
+    left = dict(stored)
+    differences: list[Difference] = []
+    different: list[ResultRow] = []
+    for recomputed in deadlines.result_rows(ticket, judged.verdicts):
+        before = left.pop((recomputed.clock, recomputed.closing), None)
+        found = _result_differences(before, recomputed, judged) if before != recomputed else []
+        if found:
+            different.append(recomputed)
+            differences += found
+    extra = list(left.values())
+    differences += [Difference(_name(row), row.verdict, None) for row in extra]
+    return RowsCompared(differences, different, extra)
 
 
 def _result_differences(

@@ -1,9 +1,12 @@
 """Where stored rows differ from recomputed ones, to be told and to be mended."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from tickets.replay import QuestionRow
+from tickets.replay import QuestionRow, RatingRow
+
+Compared = TypeVar("Compared")
+Row = TypeVar("Row", QuestionRow, RatingRow)
 
 
 class Difference(NamedTuple):
@@ -12,41 +15,51 @@ class Difference(NamedTuple):
     recomputed: Any
 
 
-class QuestionsCompared(NamedTuple):
+class RowsCompared(NamedTuple, Generic[Compared]):
     """`different` are the rows to store, `extra` those that no event tells of."""
 
     differences: list[Difference]
-    different: list[QuestionRow]
-    extra: list[QuestionRow]
-
-
-NO_QUESTIONS = QuestionsCompared([], [], [])
+    different: list[Compared]
+    extra: list[Compared]
 
 
 def compare_questions(
     stored: Mapping[int, QuestionRow], recomputed: Iterable[QuestionRow]
-) -> QuestionsCompared:
+) -> RowsCompared[QuestionRow]:
     """The rows of one ticket's questions, by their ids, with what came of each (K10)."""
+    return _compare("question", "asked_at", stored, recomputed)
+
+
+def compare_ratings(
+    stored: Mapping[int, RatingRow], recomputed: Iterable[RatingRow]
+) -> RowsCompared[RatingRow]:
+    """How one ticket's closings were rated, by the ids of the rows."""
+    return _compare("rating", "given_at", stored, recomputed)
+
+
+def _compare(
+    kind: str, column: str, stored: Mapping[int, Row], recomputed: Iterable[Row]
+) -> RowsCompared[Row]:
+    """Column by column; a whole row that is missing or too many is told by one column."""
     left = dict(stored)
     differences: list[Difference] = []
-    different: list[QuestionRow] = []
+    different: list[Row] = []
     for row in recomputed:
-        before = left.pop(row.id, None)
+        name, before = f"{kind}_{row.id}", left.pop(row.id, None)
+        if before is None:
+            differences.append(Difference(name, None, getattr(row, column)))
+        elif before != row:
+            differences += _between(name, before, row)
         if before != row:
             different.append(row)
-            differences += _of_question(before, row)
     extra = list(left.values())
-    differences += [Difference(f"question_{row.id}", row.asked_at, None) for row in extra]
-    return QuestionsCompared(differences, different, extra)
+    differences += [Difference(f"{kind}_{row.id}", getattr(row, column), None) for row in extra]
+    return RowsCompared(differences, different, extra)
 
 
-def _of_question(before: QuestionRow | None, row: QuestionRow) -> list[Difference]:
-    """Column by column, or the row alone where none is stored."""
-    name = f"question_{row.id}"
-    if before is None:
-        return [Difference(name, None, row.asked_at)]
+def _between(name: str, before: Row, row: Row) -> list[Difference]:
     return [
         Difference(f"{name}_{column}", old, new)
-        for column, old, new in zip(QuestionRow._fields, before, row, strict=True)
+        for column, old, new in zip(row._fields, before, row, strict=True)
         if old != new
     ]

@@ -47,6 +47,7 @@ STEPS: dict[Verb, Step] = {
     Verb.RESOLVE: Step("Close every open ticket of a fault as resolved", SUPPORT, QUALIFIED),
     Verb.REOPEN: Step("Reopen within 14 days", BOTH),
     Verb.UNDO_CLOSING: Step("Undo a closing that an answer came before", CLOCK),
+    Verb.RATE: Step("Rate how it was handled, from 1 to 5", CLIENT, (TicketState.CLOSED,)),
     Verb.PROPOSE: Step("Put a finding forward", SUPPORT, ANY),
     Verb.APPROVE: Step("Approve it", ANOTHER, ANY),
     Verb.DECLINE: Step("Decline it", ANOTHER, ANY),

@@ -9,8 +9,8 @@ from django.db import connection
 from availability.models import Component
 from tickets.lifecycle.consistency import TicketComparison, TicketComponent
 from tickets.lifecycle.differences import Difference
-from tickets.models import ClockResult, InformationRequest, ResultRow, Ticket
-from tickets.replay import QuestionRow
+from tickets.models import ClockResult, InformationRequest, Rating, ResultRow, Ticket
+from tickets.replay import QuestionRow, RatingRow
 
 FIELDS = {field.attname: field for field in Ticket._meta.concrete_fields}
 
@@ -21,6 +21,7 @@ def mend(compared: Sequence[TicketComparison]) -> None:
     _mend_results(compared)
     _mend_components(compared)
     _mend_questions(compared)
+    _mend_ratings(compared)
 
 
 def _mend_columns(compared: Iterable[TicketComparison]) -> None:
@@ -47,8 +48,8 @@ def _stored(difference: Difference) -> Any:
 def _mend_results(compared: Iterable[TicketComparison]) -> None:
     different: list[ResultRow] = []
     for found in compared:
-        different += found.different
-        for row in found.extra:
+        different += found.results.different
+        for row in found.results.extra:
             ClockResult.objects.filter(
                 ticket=row.ticket_id, clock=row.clock, closing=row.closing
             ).delete()
@@ -85,4 +86,25 @@ def _mend_questions(compared: Iterable[TicketComparison]) -> None:
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=["ticket_id", *QuestionRow._fields[1:]],
+        )
+
+
+def _mend_ratings(compared: Iterable[TicketComparison]) -> None:
+    """The words stay as they are; those of a row that is gone are lost. Replaced ones come first,
+    so that never two answers to a closing stand."""
+    different: list[Rating] = []
+    for found in compared:
+        if found.ratings.extra:
+            ids = [row.id for row in found.ratings.extra]
+            Rating.objects.filter(pk__in=ids).delete()
+        different += [
+            Rating(ticket_id=found.ticket_id, **row._asdict())
+            for row in sorted(found.ratings.different, key=lambda row: row.replaced_at is None)
+        ]
+    if different:
+        Rating.objects.bulk_create(
+            different,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["ticket_id", *RatingRow._fields[1:]],
         )

@@ -1,8 +1,9 @@
 """Rows of the tickets app.
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
-clock_results < tickets < sent_warnings, messages < inbound < floods; messages < findings;
-counters, pre_checks, faq and verbs stand alone. A module imports only from those before it.
+clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
+findings; counters, pre_checks, faq and verbs stand alone. A module imports only from those before
+it.
 """
 
 from tickets.models.agreements import (
@@ -31,6 +32,7 @@ from tickets.models.floods import Flood
 from tickets.models.inbound import InboundMail, Mailbox, UnfetchedMail
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.pre_checks import PreCheck, PreCheckState
+from tickets.models.ratings import LOW_RATINGS, RATEABLE, Rating
 from tickets.models.sent_warnings import SentWarning
 from tickets.models.tallies import Tally
 from tickets.models.tickets import Ticket
@@ -39,6 +41,8 @@ from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [
     "CONTESTABLE",
+    "LOW_RATINGS",
+    "RATEABLE",
     "Agreement",
     "AgreementVersion",
     "Article",
@@ -68,6 +72,7 @@ __all__ = [
     "OrderCount",
     "PreCheck",
     "PreCheckState",
+    "Rating",
     "ResultRow",
     "SentWarning",
     "SupportCalendar",

@@ -29,6 +29,7 @@ class Verb(TextChoices):
     RESOLVE = "resolve", "Resolve"
     REOPEN = "reopen", "Reopen"
     UNDO_CLOSING = "undo_closing", "Undo the closing"
+    RATE = "rate", "Rate"
     PROPOSE = "propose", "Propose a finding"
     APPROVE = "approve", "Approve"
     DECLINE = "decline", "Decline"
@@ -78,6 +79,7 @@ ICONS: dict[Verb, str] = {
     Verb.RESOLVE: "activity",
     Verb.REOPEN: "undo-2",
     Verb.UNDO_CLOSING: "undo-2",
+    Verb.RATE: "star",
     Verb.PROPOSE: "circle-dashed",
     Verb.APPROVE: "shield-check",
     Verb.DECLINE: "shield-off",
@@ -116,6 +118,7 @@ SEEN_BY_CLIENT = frozenset(
         Verb.CLOSE,
         Verb.REOPEN,
         Verb.UNDO_CLOSING,
+        Verb.RATE,
         Verb.SET_PRIORITY,
         Verb.CONTEST,
         Verb.UPHOLD,

@@ -10,6 +10,7 @@ from tickets.models import (
     Finding,
     InformationRequest,
     Message,
+    Rating,
     SentWarning,
     Team,
     Ticket,
@@ -85,6 +86,7 @@ class LetterContext:
     sent_warning: SentWarning | None
     message: Message | None
     finding: Finding | None
+    rating: Rating | None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -126,6 +128,7 @@ def context_for(letter: Letter) -> LetterContext:
         sent_warning=sent_warning,
         message=_message(event, sent_warning),
         finding=_finding(event),
+        rating=_rating(event),
     )
 
 
@@ -149,3 +152,8 @@ def _finding(event: Event | None) -> Finding | None:
     pk = event.data.get("finding") if event else None
     rows = Finding.objects.select_related("proposer", "decider", "contest", "duplicate_of")
     return rows.filter(pk=pk or 0).first()
+
+
+def _rating(event: Event | None) -> Rating | None:
+    pk = event.data.get("rating") if event else None
+    return Rating.objects.filter(pk=pk).first() if pk else None

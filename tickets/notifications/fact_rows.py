@@ -77,6 +77,7 @@ FACT_ROWS: dict[str, list[FactRowMaker]] = {
         desk.fix_due,
         desk.actor,
     ],
+    "rate": [desk.client, desk.class_for_desk, desk.first_answer_for_desk],
     "warning": [desk.due, desk.client, desk.class_for_desk, desk.owner],
     "miss": [desk.due, desk.client, desk.class_for_desk, desk.owner],
     "exclude": [findings.reason, client.fault_class, findings.measured_time, findings.decided_by],

@@ -15,7 +15,7 @@ from istockist_sla.core.letters.envelope import Rendered
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter
 from tickets import inputs
-from tickets.models import Channel, Finding, Flood, InboundMail, Ticket, Verb
+from tickets.models import RATEABLE, Channel, Finding, Flood, InboundMail, Ticket, Verb
 from tickets.notifications import thread
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
@@ -64,6 +64,7 @@ def render_ticket_letter(letter: Letter) -> Rendered:
             "message": context.message,
             "snapshot": context.snapshot,
             "team": context.team,
+            "rating": context.rating,
             "rows": fact_rows(context),
             **_of_finding(context),
             **for_reader(context),
@@ -140,6 +141,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
     if event is not None and event.verb == Verb.CONFIRM_PERSON:
         by_support = False  # they sent it themselves
     answers_to, enclosed = _ticket_for_answers(context), thread.enclosed(context)
+    ticket_url = settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number])
     return {
         "answers_to": answers_to.number,
         "first_name": context.letter.to_name.partition(" ")[0],
@@ -150,7 +152,8 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "signed": event.actor if event and by_support else None,
         "why_you": f"You get this e-mail as a client administrator of {ticket.client}.",
         "reading": READINGS.get(context.letter.template) or _reading(context),
-        "ticket_url": settings.PORTAL_URL + reverse("portal:ticket", args=[ticket.number]),
+        "ticket_url": ticket_url,
+        "rating_url": f"{ticket_url}#rating" if _may_be_rated(context) else "",
         "cut_note": _cut_note(context),
         "quote": thread.quote(context),
         "enclosed": enclosed,
@@ -183,6 +186,10 @@ def _ticket_for_answers(context: LetterContext) -> Ticket:
     """An answer to a duplicate goes into the original (E4)."""
     original = context.data.get("duplicate_of")
     return Ticket.objects.get(pk=original) if original else context.ticket
+
+
+def _may_be_rated(context: LetterContext) -> bool:
+    return context.data.get("reason") in RATEABLE
 
 
 def _cut_note(context: LetterContext) -> str:

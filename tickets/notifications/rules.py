@@ -9,6 +9,7 @@ from istockist_sla.core.letters.envelope import Address
 from istockist_sla.core.models import Event, Letter
 from tickets.models import (
     CONTESTABLE,
+    LOW_RATINGS,
     CloseReason,
     Finding,
     Flood,
@@ -71,6 +72,11 @@ def _not_spam(about: Event | SentWarning) -> bool:
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
 
 
+def _is_low(about: Event | SentWarning) -> bool:
+    """Of the ratings only the poor ones are told."""
+    return isinstance(about, Event) and about.data["value"] in LOW_RATINGS
+
+
 def _excludes(about: Event | SentWarning) -> bool:
     """The client hears of an exclusion and of "not a fault" at the decision (G3, C5)."""
     return _finding_kind(about) in CONTESTABLE
@@ -107,6 +113,7 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
         LetterRule("undo_closing", client),
         LetterRule("undo_closing_desk", owner_or_agents),
     ],
+    Verb.RATE: [LetterRule("rate", owner, _is_low)],
     Verb.PROPOSE: [LetterRule("invoice", client, _invoices), LetterRule("propose", deciders)],
     Verb.APPROVE: [
         LetterRule("exclude", client, _excludes),

@@ -147,6 +147,12 @@ def _set_priority(shown: ShownEvent) -> ClientEventText:
     return ClientEventText("flag", f"{shown.actor} set the priority {change}, {shown.at}.")
 
 
+def _rate(shown: ShownEvent) -> ClientEventText:
+    value = shown.event.data["value"]
+    sentence = f"{shown.actor} rated how it was handled: {value} of 5, {shown.at}."
+    return ClientEventText("star", sentence)
+
+
 def _propose(shown: ShownEvent) -> ClientEventText | None:
     """Of the proposals, the client sees those to invoice (B1)."""
     if not shown.is_invoicing:
@@ -207,6 +213,7 @@ TEXTS: dict[Verb, Callable[[ShownEvent], ClientEventText | None]] = {
     Verb.REOPEN: _reopen,
     Verb.UNDO_CLOSING: _undo_closing,
     Verb.SET_PRIORITY: _set_priority,
+    Verb.RATE: _rate,
     Verb.PROPOSE: _propose,
     Verb.APPROVE: _approve,
     Verb.DECLINE: _decline,

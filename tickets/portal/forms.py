@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 
-from tickets.models import PreCheck, PreCheckState
+from tickets.models import PreCheck, PreCheckState, Rating
 from tickets.models.tickets import Ticket
 from tickets.sla.terms import CLASS_TESTS
 from tickets.uploads import FilesField
@@ -198,3 +198,17 @@ class ClientCloseForm(ClientReplyForm):
         choices=[(YES, "It works again"), (NO, "It is not solved")],
         coerce=lambda value: value == YES,
     )
+
+
+class RatingForm(forms.Form):
+    value = forms.TypedChoiceField(
+        label="From 1 to 5",
+        choices=Rating.Value.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a number from 1 to 5."},
+    )
+    text = text_field("A word to Support", longest=LONGEST_NOTE, rows=3, required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, auto_id="rating-%s", **more)

@@ -9,6 +9,10 @@ from istockist_sla.core.models import Event
 from tickets.inputs import EventRow
 from tickets.models import Verb
 
+# Acts of the client that answer nothing: what is said at the opening, and a rating, which is about
+# what is over.
+SAYS_NOTHING = frozenset({Verb.OPEN, Verb.RATE})
+
 
 class QuestionRow(NamedTuple):
     """The columns of a stored question in their order, without its ticket."""
@@ -83,5 +87,5 @@ def _is_answer(event: EventRow) -> bool:
     """A person of the client, after the opening, or what Support records of one (K10)."""
     if event.side == Event.Side.CLIENT:
         automatic = not event.by_person or event.data.get("perhaps_automatic")
-        return event.verb != Verb.OPEN and not automatic
+        return event.verb not in SAYS_NOTHING and not automatic
     return event.verb in (Verb.ANSWER, Verb.CONFIRM_PERSON)

@@ -13,15 +13,16 @@ from tickets.reports.decisions import (
 )
 from tickets.reports.fixes import FixCount, fix_counts, fix_parts
 from tickets.reports.monthly import MonthFigures
+from tickets.reports.one_statement import ask, days_given
+from tickets.reports.ratings import RatingCounts, rating_counts, rating_parts
 from tickets.reports.service import ServiceCounts, service_counts, service_parts
-from tickets.reports.together import ask, days_given
 from tickets.reports.volume import Volume, reopened, unclosed_given, volume, volume_parts
 
-PARTS = (decision_parts, fix_parts, service_parts, volume_parts)
+PARTS = (decision_parts, fix_parts, service_parts, volume_parts, rating_parts)
 
 
 class Behind(NamedTuple):
-    """Decisions, fixes, service and volume of the month."""
+    """Decisions, fixes, service, volume and ratings of the month."""
 
     findings: list[FindingCount]
     invoiced: Invoiced
@@ -29,6 +30,7 @@ class Behind(NamedTuple):
     service: ServiceCounts
     volume: Volume
     reopened: int
+    ratings: RatingCounts
 
 
 def behind(figures: MonthFigures) -> Behind:
@@ -41,6 +43,7 @@ def behind(figures: MonthFigures) -> Behind:
         service=service_counts(found, start, until),
         volume=volume(found, figures.opened),
         reopened=reopened(found),
+        ratings=rating_counts(found),
     )
 
 

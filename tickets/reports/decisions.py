@@ -16,7 +16,7 @@ from django.db.models import (
 
 from tickets.models import Client, Finding, Ticket
 from tickets.models.findings import FindingQuerySet
-from tickets.reports.together import Found, Given, Part, client_in, one
+from tickets.reports.one_statement import Found, Given, Part, client_in, one
 
 # Of these a client is told, and they move a figure; invoicing has a month of its own (B1).
 MOVING = [kind for kind in Finding.Kind if kind != Finding.Kind.INVOICING]

@@ -5,8 +5,8 @@ from operator import itemgetter
 from typing import Any
 
 from availability.uptime import Share, Uptime
-from tickets.models import Ticket
-from tickets.reports import decisions, volume
+from tickets.models import LOW_RATINGS, Ticket
+from tickets.reports import decisions, ratings, volume
 from tickets.reports.behind import Behind, behind
 from tickets.reports.forecast import forecast
 from tickets.reports.forecast_exports import forecast_data, index_data
@@ -31,6 +31,7 @@ def as_data(figures: MonthFigures) -> dict[str, Any]:
         "backlog": {"at_start": found.volume.at_start, "at_end": found.volume.at_end},
         "closed": found.volume.closed,
         "reopened": _reopened(figures),
+        "ratings": _ratings(figures, found),
         "availability": _uptime_data(figures.uptime),
         "before": _before(figures),
         **service_data(figures),
@@ -158,6 +159,24 @@ def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
     rows = list(events.order_by("at", "id").values_list("subject_id", "at"))
     numbers = dict(Ticket.objects.filter(pk__in={pk for pk, _ in rows}).values_list("pk", "number"))
     return [{"number": numbers[pk], "at": at} for pk, at in rows]
+
+
+def _ratings(figures: MonthFigures, found: Behind) -> dict[str, Any]:
+    """What was given in the month: how often each value, and which tickets were rated poorly; never
+    the words."""
+    rows = ratings.ratings_of(figures.start, figures.end, figures.client)
+    low = rows.filter(value__in=LOW_RATINGS).order_by("given_at", "pk")
+    given, average = found.ratings.by_value, found.ratings.average
+    listed = low.values_list("ticket__number", "value", "given_at")
+    return {
+        "rated": found.ratings.rated,
+        "average": None if average is None else str(average),
+        "by_value": {str(value): n for value, n in given.items()},
+        "low": [
+            {"number": number, "value": value, "given_at": at}
+            for number, value, at in (listed if any(given[each] for each in LOW_RATINGS) else ())
+        ],
+    }
 
 
 def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:

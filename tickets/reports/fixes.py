@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, Count, Q, Value, When
 from tickets import inputs
 from tickets.models import AgreementVersion, Client, ClientFact, ClockResult, Tally
 from tickets.models.clock_results import ClockResultQuerySet
-from tickets.reports.together import Found, Given, Part, client_in, edges_in
+from tickets.reports.one_statement import Found, Given, Part, client_in, edges_in
 
 KEYS = ("fault_class", "verdict", "came_back")
 KEY_WORDS = ("fault_class", "verdict", "CASE WHEN came_back THEN '1' ELSE '' END")

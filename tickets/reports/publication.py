@@ -11,7 +11,7 @@ from availability.incidents.publication import technical_work, unexpected_from
 from availability.models import Interruption
 from availability.models.interruptions import InterruptionQuerySet
 from availability.models.outages import AUTO_PUBLISH_AFTER
-from tickets.reports.together import Found, Given, Part, one
+from tickets.reports.one_statement import Found, Given, Part, one
 
 
 class PublicationCounts(NamedTuple):

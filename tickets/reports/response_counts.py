@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from istockist_sla.core.lib.months import MonthBounds
 from tickets.models import Client, ClockResult, Tally
-from tickets.reports.together import Given, Part, ask, client_in, days_given, edges_in
+from tickets.reports.one_statement import Given, Part, ask, client_in, days_given, edges_in
 
 COLUMNS = ("fault_class", "verdict", "reason", "about_orders", "limit")
 KEYS = (

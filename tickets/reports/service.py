@@ -11,12 +11,12 @@ from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
 from availability.ranges import SECOND, TimeRange, overlap, union, without
 from availability.uptime import Bucket, Interval, Uptime
+from tickets.reports.one_statement import Found, Given, Part, one
 from tickets.reports.publication import (
     PublicationCounts,
     publication_counts,
     publication_parts,
 )
-from tickets.reports.together import Found, Given, Part, one
 
 # What a second of an outage is in the figure, where it is not down (A2 to A6).
 TREATED = {

@@ -117,6 +117,10 @@ def _volume_lines(figures: MonthFigures, data: dict[str, Any]) -> Iterator[str]:
         f"opened {data['opened']}, closed {data['closed']}; unclosed {backlog['at_start']} at the "
         f"beginning, {backlog['at_end']} {end}"
     )
+    given = data["ratings"]
+    if given["rated"]:
+        values = ", ".join(f"{value}: {n}" for value, n in given["by_value"].items() if n)
+        yield f"ratings given: {given['rated']}, average {given['average']} of 5 ({values})"
     if numbers := [row["number"] for row in data["reopened"]]:
         yield f"reopened: {len(numbers)} ({_joined(numbers)})"
 

@@ -13,7 +13,7 @@ from tickets.deadlines import REOPENING
 from tickets.models import Client, Tally, Ticket, Verb
 from tickets.models.tallies import beginning_of_day
 from tickets.models.tickets import TicketQuerySet
-from tickets.reports.together import Found, Given, Part, Raw, ask, client_in, one
+from tickets.reports.one_statement import Found, Given, Part, Raw, ask, client_in, one
 
 # Tickets that were closed at an instant and came back later: within 14 days of their closing (K13).
 # The first reopening from the instant on speaks for them, and the last act before it closed them:

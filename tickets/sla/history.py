@@ -15,6 +15,8 @@ HANDLING = frozenset({"take", "reply", "ask", "qualify", "uphold", "withdraw"})
 HOUSEKEEPING = frozenset({"duplicate", "spam"})
 # What Support records of an answer: given elsewhere, or mail that a person wrote after all (K10).
 RECORDED_ANSWERS = frozenset({"answer", "confirm_person"})
+# An act of the client that is no message: it is about what is over.
+RATE = "rate"
 SUPPORT, CLIENT = "support", "client"
 REQUEST = "request"
 
@@ -163,7 +165,9 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
 
 def answers(act: Act) -> bool:
     """Whether the client spoke: a person, by any act, or as Support has recorded it (K10)."""
-    return act.person if act.side == CLIENT else act.verb in RECORDED_ANSWERS
+    if act.side == CLIENT:
+        return act.person and act.verb != RATE
+    return act.verb in RECORDED_ANSWERS
 
 
 def _answered_before(question: Question, earlier: Sequence[Act]) -> None:

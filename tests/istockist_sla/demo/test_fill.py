@@ -23,7 +23,7 @@ from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS, STAFF
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
-from tickets.models import Article, Client, ClockResult, InboundMail, SentWarning, Ticket
+from tickets.models import Article, Client, ClockResult, InboundMail, Rating, SentWarning, Ticket
 
 NOW = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
 TOUR = Path(__file__).parents[2] / "mail" / "tour.eml"
@@ -226,3 +226,7 @@ def test_a_fill_that_breaks_leaves_nothing_behind():
     with pytest.raises(KeyboardInterrupt):
         fill.fill(now=NOW, seed=1, tickets=12, with_measurements=False, on_step=stop)
     assert fill.is_empty()
+
+
+def test_clients_rate_some_of_what_was_closed(filled):
+    assert 2 <= Rating.objects.count() < Ticket.objects.filter(state="closed").count()

@@ -23,6 +23,7 @@ from tickets.models import (
     ClockResult,
     Fault,
     InformationRequest,
+    Rating,
     ResultRow,
     Tally,
     Ticket,
@@ -253,6 +254,52 @@ def test_a_question_that_nobody_asked_is_found_and_deleted(closed, clara):
     assert not InformationRequest.objects.filter(pk=asked.pk).exists()
 
 
+@pytest.fixture
+def rated(closed, clara):
+    """Rated 4, and then 2."""
+    for n, value in enumerate((4, 2)):
+        at = closed.closed_at + n * HOUR
+        lifecycle.rate(closed.pk, value=value, text="Well.", by=clara.user, at=at)
+    return closed
+
+
+def ratings_of(ticket) -> list[dict]:
+    return list(Rating.objects.filter(ticket=ticket).order_by("id").values())
+
+
+@pytest.mark.parametrize("column", ["client_id", "closed_at", "value", "given_at", "replaced_at"])
+def test_a_tampered_rating_is_found_and_mended(rated, charlie, column):
+    healthy = ratings_of(rated)
+    false = {"client_id": charlie.client_id, "value": 5}.get(column, OPENED)
+    if column == "replaced_at":
+        false = NOW
+    Rating.objects.filter(value=2).update(**{column: false})
+    assert f"Ticket {rated.number}, rating_{healthy[1]['id']}_{column}: stored" in differing()
+    assert ratings_of(rated) == healthy
+
+
+def test_of_two_ratings_the_later_stands_again(rated):
+    healthy = ratings_of(rated)
+    Rating.objects.filter(value=2).update(replaced_at=NOW)
+    Rating.objects.filter(value=4).update(replaced_at=None)
+    assert f"rating_{healthy[0]['id']}_replaced_at: stored nothing" in differing()
+    assert ratings_of(rated) == healthy
+
+
+def test_a_missing_rating_is_stored_without_its_words(rated):
+    healthy = ratings_of(rated)
+    Rating.objects.filter(value=2).delete()
+    assert f"rating_{healthy[1]['id']}: stored nothing, recomputed 2026" in differing()
+    assert ratings_of(rated) == [healthy[0], {**healthy[1], "text": ""}]
+
+
+def test_a_rating_that_nobody_gave_is_deleted(waiting, rated):
+    false = {"client": waiting.client, "closed_at": OPENED, "given_at": OPENED, "value": 5}
+    extra = Rating.objects.create(ticket=waiting, **false)
+    assert f"rating_{extra.pk}: stored 2026" in differing()
+    assert not Rating.objects.filter(pk=extra.pk).exists()
+
+
 def test_a_difference_is_told_with_both_values(closed):
     ClockResult.objects.filter(ticket=closed, clock="response").update(verdict="missed")
     Ticket.objects.filter(pk=closed.pk).update(next_check_at=NOW)
@@ -341,9 +388,9 @@ def test_a_batch_of_none_is_refused():
 
 def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
     verbs = {documentation.ON_EACH.get(verb, verb) for verb in documentation.STEPS}
-    of_questions = {"notice_failed", "notice_delivered", "answer"}
+    of_rows = {"rate", "notice_failed", "notice_delivered", "answer"}
     others = {"note", "split", "propose", "approve", "decline"}
-    assert verbs - set(STEPS) - WORDS == of_questions | others
+    assert verbs - set(STEPS) - WORDS == of_rows | others
 
 
 def test_every_verb_is_documented():

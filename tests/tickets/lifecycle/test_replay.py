@@ -99,6 +99,9 @@ TRIED_STEPS = {
     "works": lambda t, at, p: lifecycle.close_by_client(t, by=p.clara, at=at),
     "reopen": lambda t, at, p: lifecycle.reopen(t, by=p.aoife, at=at, seen=None),
     "priority": lambda t, at, p: lifecycle.set_priority(t, low=True, by=p.clara, at=at),
+    "rate": lambda t, at, p: lifecycle.rate(
+        t, value=1 + at.second % 5, text="So.", by=p.clara, at=at
+    ),
     "sweep": lambda t, at, p: lifecycle.sweep(at=at),
     "resolve_fault": lambda t, at, p: lifecycle.resolve(
         Ticket.objects.get(pk=t).fault_id or 0, text="Done.", by=p.aoife, at=at, seen=None

@@ -36,6 +36,7 @@ NO_COLUMN = {
     Verb.NOTE,
     Verb.RESOLVE,
     Verb.SPLIT,
+    Verb.RATE,
 }
 # Of these the client reads the message itself.
 MESSAGES = {Verb.REPLY, Verb.ASK}

@@ -129,6 +129,8 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     lifecycle.close(pk, reason="resolved", text="Done.", by=declan, at=at + 13 * DAY, seen=None)
     lifecycle.reopen_by_client(pk, text="Again!", by=clara.user, at=at + 14 * DAY)
     lifecycle.close(pk, reason="resolved", by=declan, at=at + 15 * DAY, seen=None)
+    rated = {"value": 2, "text": "Two <weeks>."}
+    lifecycle.rate(pk, by=clara.user, at=at + 15 * DAY + HOUR, **rated)
     lifecycle.reopen(pk, text="Not yet.", by=aoife, at=at + 16 * DAY, seen=None)
     decide(ticket, clara, aoife, niamh, at=at + 17 * DAY)
     notifications.queue_held_reply(held_mail, at=at)

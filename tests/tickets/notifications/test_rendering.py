@@ -326,6 +326,29 @@ def test_the_button_opens_the_ticket_where_the_reader_works(ticket, aoife, clien
     assert client.get(path).status_code == 200
 
 
+def test_a_closing_leads_to_the_rating_of_the_ticket(ticket, clara, client):
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=OPENED + HOUR)
+    link = f"http://localhost:8000/tickets/{ticket.number}/#rating"
+    assert f"Rate it from 1 to 5: {link}\n" in said("close")
+    assert f'href="{link}"' in render(newest("close")).html
+    client.force_login(clara.user, "django.contrib.auth.backends.ModelBackend")
+    assert 'id="rating"' in client.get(f"/tickets/{ticket.number}/").content.decode()
+
+
+def test_the_closing_of_a_duplicate_asks_for_no_rating(open_ticket, aoife):
+    first, second = open_ticket(), open_ticket(at=OPENED + HOUR)
+    closing = {"reason": "duplicate", "duplicate_of": first, "at": OPENED + 2 * HOUR}
+    lifecycle.close(second.pk, by=aoife, seen=None, **closing)
+    assert "Rate it" not in said("close")
+
+
+def test_a_poor_rating_is_told_with_its_words(story):
+    text = said("rate")
+    assert "Clara Whitcombe rated how" in text
+    assert "2 of 5, poor." in text
+    assert "Two <weeks>." in text
+
+
 # Support hours
 
 

@@ -40,6 +40,7 @@ STORY = {
     "undo_closing_desk": [DECLAN],
     "reopen": [CLARA],
     "reopen_desk": [DECLAN, DECLAN],
+    "rate": [DECLAN],
     "propose": [NIAMH, ORLA] * 4,
     "exclude": [CLARA] * 2,
     "contest": [ORLA, DECLAN] * 2,

@@ -17,6 +17,7 @@ CHANGES = {
     "close": {"works_again": "yes"},
     "priority": {"low": "yes"},
 }
+OF_A_CLOSED_TICKET = {"reopen": {}, "rate": {"value": "4"}}
 STEPS = ["report_describe", "report_checks", "report_impact", "report_review"]
 DRAFT = {"subject": "Labels print twice", "text": "Each label comes out two times."}
 
@@ -47,8 +48,17 @@ def step_of(clara_in):
 
 
 def test_the_matrix_names_every_address():
-    listed = {*PLAIN, *OF_A_TICKET, *CHANGES, *STEPS, "reopen", "solved", "article", "attachment"}
-    listed |= {"contest"}
+    listed = {
+        *PLAIN,
+        *OF_A_TICKET,
+        *CHANGES,
+        *STEPS,
+        *OF_A_CLOSED_TICKET,
+        "solved",
+        "article",
+        "attachment",
+    }
+    listed |= {*OF_A_CLOSED_TICKET, "contest"}
     assert {pattern.name for pattern in urlpatterns} == listed
 
 
@@ -73,7 +83,14 @@ def test_a_change_of_the_own_ticket_works(clara_in, ticket, name):
     assert clara_in.post(address, CHANGES[name]).url == f"/tickets/{ticket.number}/"
 
 
-@pytest.mark.parametrize("name", [*CHANGES, "reopen"])
+@pytest.mark.parametrize("name", OF_A_CLOSED_TICKET)
+def test_a_change_of_the_own_closed_ticket_works(clara_in, ticket, clara, name):
+    lifecycle.close_by_client(ticket.pk, by=clara.user, at=ticket.opened_at)
+    address = reverse(f"portal:{name}", args=[ticket.number])
+    assert clara_in.post(address, OF_A_CLOSED_TICKET[name]).url == f"/tickets/{ticket.number}/"
+
+
+@pytest.mark.parametrize("name", [*CHANGES, *OF_A_CLOSED_TICKET])
 def test_a_change_of_anothers_ticket_is_not_there(charlie_in, ticket, name):
     before = lifecycle.last_event_id(ticket)
     address = reverse(f"portal:{name}", args=[ticket.number])
@@ -81,12 +98,12 @@ def test_a_change_of_anothers_ticket_is_not_there(charlie_in, ticket, name):
     assert lifecycle.last_event_id(ticket) == before
 
 
-@pytest.mark.parametrize("name", [*CHANGES, "reopen"])
+@pytest.mark.parametrize("name", [*CHANGES, *OF_A_CLOSED_TICKET])
 def test_a_change_is_refused_by_get(clara_in, ticket, name):
     assert clara_in.get(reverse(f"portal:{name}", args=[ticket.number])).status_code == 405
 
 
-@pytest.mark.parametrize("name", [*CHANGES, "reopen"])
+@pytest.mark.parametrize("name", [*CHANGES, *OF_A_CLOSED_TICKET])
 def test_a_change_asks_for_the_token_of_its_form(clara, ticket, client, name):
     client.handler.enforce_csrf_checks = True
     client.force_login(clara.user, "django.contrib.auth.backends.ModelBackend")
@@ -133,7 +150,7 @@ def test_signed_out_a_ticket_asks_to_sign_in(client, ticket, name):
     assert response.url.startswith("/sign-in/?next=")
 
 
-@pytest.mark.parametrize("name", [*CHANGES, "reopen"])
+@pytest.mark.parametrize("name", [*CHANGES, *OF_A_CLOSED_TICKET])
 def test_signed_out_a_change_asks_to_sign_in(client, ticket, name):
     before = lifecycle.last_event_id(ticket)
     response = client.post(reverse(f"portal:{name}", args=[ticket.number]), CHANGES.get(name, {}))

@@ -2,7 +2,7 @@
 
 from tickets.reports.behind import month_given
 from tickets.reports.fixes import fix_counts, fix_parts
-from tickets.reports.together import ask
+from tickets.reports.one_statement import ask
 
 
 def fixes_counted(start, end, client):

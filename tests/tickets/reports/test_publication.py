@@ -8,13 +8,13 @@ from availability import incidents
 from availability.models import Component, Interruption, Outage
 from tests.conftest import OPENED
 from tickets.reports.behind import month_given
+from tickets.reports.one_statement import ask
 from tickets.reports.publication import (
     interruptions_of,
     publication_counts,
     publication_parts,
     publication_rows,
 )
-from tickets.reports.together import ask
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import OPENED, gmt
 from tickets import lifecycle
 from tickets.reports.behind import month_given
-from tickets.reports.together import ask
+from tickets.reports.one_statement import ask
 from tickets.reports.volume import count_unclosed, reopenings, unclosed, volume, volume_parts
 
 pytestmark = pytest.mark.django_db

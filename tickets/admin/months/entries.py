@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from istockist_sla.core.lib.text import duration
 from tickets.reports.publication import PublicationCounts
+from tickets.reports.ratings import RatingCounts
+from tickets.reports.trend import SMALL
 
 
 class Line(NamedTuple):
@@ -46,3 +48,11 @@ def delays(counts: PublicationCounts) -> str:
     if counts.expected:
         words.append(f"{counts.expected} inside planned work")
     return " · ".join(words) or "nothing to publish"
+
+
+def rated(counts: RatingCounts, closed: int) -> str:
+    """The average, of how many, beside what was closed in the month."""
+    if counts.average is None:
+        return f"none, {closed} closed"
+    few = ", few" if counts.rated < SMALL else ""
+    return f"average {counts.average} of 5 · {counts.rated} rated{few} · {closed} closed"

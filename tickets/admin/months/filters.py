@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.http import QueryDict
 
 from tickets.admin.months.guard import NoSuchFigures
-from tickets.models import FaultClass, Finding
+from tickets.models import FaultClass, Finding, Rating
 from tickets.reports.ticket_lists import VERDICTS, FixFilter, ResponseFilter
 from tickets.wording.not_judged import LABELS
 
@@ -27,6 +27,7 @@ class Filters(NamedTuple):
     kind: str = ""
     state: str = ""
     when: str = END
+    value: int | None = None
 
     @property
     def responses(self) -> ResponseFilter:
@@ -57,6 +58,7 @@ def filters_of(query: QueryDict) -> Filters:
     limit = query.get("limit", "")
     if limit and not (limit.isascii() and limit.isdigit() and len(limit) < 8):
         raise NoSuchFigures(NO_SUCH_LIST)
+    value = _one_of(query, "value", [str(each) for each in Rating.Value.values])
     return Filters(
         verdict=query.get("verdict", ""),
         fault_class=_one_of(query, "class", FaultClass.values),
@@ -67,6 +69,7 @@ def filters_of(query: QueryDict) -> Filters:
         kind=_one_of(query, "kind", Finding.Kind.values),
         state=_one_of(query, "state", Finding.State.values),
         when=_one_of(query, "when", [START, END]) or END,
+        value=int(value) if value else None,
     )
 
 

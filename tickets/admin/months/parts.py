@@ -7,7 +7,7 @@ from tickets.admin.months import titles
 from tickets.admin.months.filters import START, Filters
 from tickets.admin.months.spent import legend, spent_rows
 from tickets.models import ClockResult, Finding, Ticket
-from tickets.reports import decisions, publication, service, ticket_lists, volume
+from tickets.reports import decisions, publication, ratings, service, ticket_lists, volume
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.paging import PAGE, Key, by_instant, page_of
 from tickets.sla.verdict import MISSED, RUNNING
@@ -125,6 +125,14 @@ def _reopened(figures: MonthFigures, filters: Filters, after: str) -> Listing:
     return Listing(rows, page.after, events.count())
 
 
+def _ratings(figures: MonthFigures, filters: Filters, after: str) -> Listing:
+    rows = ratings.ratings_of(figures.start, figures.end, figures.client)
+    if filters.value is not None:
+        rows = rows.filter(value=filters.value)
+    page = page_of(rows.select_related("ticket", "client"), by_instant("given_at", "pk"), after)
+    return Listing(page.rows, page.after, rows.count())
+
+
 PARTS: dict[str, Part] = {
     "tickets": Part(titles.of_tickets, "_tickets", _tickets),
     "missed": Part(titles.of_missed, "_missed", _missed),
@@ -137,4 +145,5 @@ PARTS: dict[str, Part] = {
     "maintenance": Part(titles.plain("Maintenance"), "_maintenance", _maintenance),
     "unclosed": Part(titles.of_unclosed, "_unclosed", _unclosed),
     "reopened": Part(titles.plain("Reopened"), "_reopened", _reopened),
+    "ratings": Part(titles.of_ratings, "_ratings", _ratings),
 }

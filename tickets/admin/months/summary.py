@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from istockist_sla.core.lib.text import duration
-from tickets.admin.months.entries import Entry, Group, Line, delays, told
+from tickets.admin.months.entries import Entry, Group, Line, delays, rated, told
 from tickets.admin.months.filters import CONTRACTUAL, END, INDICATIVE, REOPENED, START
-from tickets.models import Finding
+from tickets.models import Finding, Rating
 from tickets.reports.behind import Behind
 from tickets.reports.decisions import FindingCount
 from tickets.reports.fixes import FixCount
@@ -39,6 +39,7 @@ class Summary:
             Group("Availability", self._service()),
             Group("Trends and load", self._trends()),
             Group("Volume", self._volume()),
+            Group("What clients said", [self._ratings(), self._reopened()]),
         ]
         return [left, right]
 
@@ -216,14 +217,26 @@ class Summary:
                 self.url("unclosed"),
                 lines,
             ),
-            Entry(
-                "Reopened",
-                "within 14 days of closing",
-                str(self._behind.reopened),
-                self.url("reopened"),
-                [],
-            ),
         ]
+
+    def _ratings(self) -> Entry:
+        found = self._behind.ratings
+        lines = [
+            Line(
+                f"{value}, {str(Rating.Value(value).label).lower()}",
+                str(n),
+                self.url("ratings", value=str(value)),
+            )
+            for value, n in sorted(found.by_value.items(), reverse=True)
+            if n
+        ]
+        words = rated(found, self._behind.volume.closed)
+        url = self.url("ratings")
+        return Entry("Ratings given in the month", words, str(found.rated), url, lines)
+
+    def _reopened(self) -> Entry:
+        words, count = "within 14 days of closing", str(self._behind.reopened)
+        return Entry("Reopened", words, count, self.url("reopened"), [])
 
 
 _FIX_WORDS = {MET: "within the limit", MISSED: "past the limit", "": "without a limit"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from istockist_sla.core.lib.text import duration
 from tickets.admin.months.filters import CONTRACTUAL, INDICATIVE, REOPENED, START, Filters
-from tickets.models import Finding
+from tickets.models import Finding, Rating
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.ticket_lists import GUARANTEED
 from tickets.sla.verdict import RUNNING
@@ -71,6 +71,12 @@ def of_unclosed(figures: MonthFigures, filters: Filters) -> str:
     if filters.when == START:
         return "Unclosed at the beginning"
     return "Unclosed now" if figures.is_running else "Unclosed at the end"
+
+
+def of_ratings(figures: MonthFigures, filters: Filters) -> str:
+    if filters.value is None:
+        return "Ratings"
+    return f"Ratings, {filters.value} of 5, {str(Rating.Value(filters.value).label).lower()}"
 
 
 def _narrowed(filters: Filters) -> list[str]:

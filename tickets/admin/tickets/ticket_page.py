@@ -1,10 +1,11 @@
 """What a ticket's page shows: its thread, both clocks, and the actions that are available."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from istockist_sla.core.lib import text
-from istockist_sla.core.models import FormDraft, User
+from istockist_sla.core.models import Event, FormDraft, User
 from istockist_sla.desk.actions import ActionLink
 from tickets import inputs
 from tickets.admin.event_text import class_test_text
@@ -17,7 +18,16 @@ from tickets.admin.tickets.composer import chosen_mode, composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
 from tickets.admin.tickets.thread import TicketThread
 from tickets.deadlines import REOPENING
-from tickets.models import ClientFact, CloseReason, FaultClass, PreCheck, Ticket, TicketState
+from tickets.models import (
+    ClientFact,
+    CloseReason,
+    FaultClass,
+    PreCheck,
+    Rating,
+    Ticket,
+    TicketState,
+    Verb,
+)
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED, judge
 from tickets.wording.client_facts import fact_value, plan_name
 
@@ -54,6 +64,7 @@ def context(
         "rectify": by_verb.get(ProposeRectificationForm.verb),
         "class_test": class_test_text(ticket.class_test),
         "checks": checks(ticket),
+        "ratings": ratings(ticket, thread.events),
         "others": others_of_fault(ticket),
         "components": list(ticket.components.all()),
         **_verdict_context(ticket, thread, actions, now),
@@ -133,6 +144,15 @@ def checks(ticket: Ticket) -> list[tuple[str, str, str]]:
         note = stated.get("note", "") if isinstance(stated, dict) else ""
         rows.append((str(check.label), state.capitalize(), note))
     return rows
+
+
+def ratings(ticket: Ticket, events: Sequence[Event]) -> list[tuple[Rating, User | None]]:
+    """How each closing was rated, and by whom, the latest first."""
+    given = {event.data["rating"]: event.actor for event in events if event.verb == Verb.RATE}
+    if not given:
+        return []
+    rows = Rating.objects.filter(ticket=ticket).standing().order_by("-closed_at")
+    return [(rating, given.get(rating.pk)) for rating in rows]
 
 
 def others_of_fault(ticket: Ticket) -> list[Ticket]:

@@ -15,7 +15,8 @@ from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
 from tickets.portal.first_answer import first_answer
-from tickets.portal.forms import ClientReopenForm, ClientReplyForm
+from tickets.portal.forms import ClientReopenForm, ClientReplyForm, RatingForm
+from tickets.portal.rating import rating_panel
 from tickets.portal.thread import thread
 from tickets.portal.ticket_status import ticket_status
 from tickets.sla.clock import Calendar
@@ -48,6 +49,7 @@ def show(
     form: Any = None,
     refused: str = "",
     contest: Contest | None = None,
+    rating: RatingForm | None = None,
 ) -> HttpResponse:
     """The ticket's page; a refused form keeps what was typed, and shows `refused` beside it."""
     if form is not None:
@@ -78,6 +80,7 @@ def show(
         reopen_until=_reopen_until(ticket) if may_reopen else None,
         decisions=[decision(finding) for finding in access.findings_of(ticket)],
         contest=contest,
+        rating=rating_panel(request, ticket, events, visit.now, rating),
         form=form or _form_with_draft(request, ticket, events[-1].pk),
         answer_form=answer_form(ticket),
         refused=refused,

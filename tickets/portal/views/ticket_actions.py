@@ -4,13 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from istockist_sla.core import submissions
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
@@ -25,6 +21,7 @@ from tickets.portal.forms import (
     ClientReplyForm,
     PriorityForm,
 )
+from tickets.portal.views.acts import done, take_once
 from tickets.portal.views.ticket import Contest, show
 from tickets.wording.priorities import priority_name
 
@@ -81,10 +78,10 @@ def _continue_in_new(request: HttpRequest, visit: Visit, ticket: Ticket, form: A
         )
 
     try:
-        said = _take_once(request, visit, step)
+        said = take_once(request, visit, step)
     except lifecycle.ActionRefused as refusal:
         return _refuse(request, visit, ticket, form, str(refusal))
-    return _done(request, new[0] if new else ticket, said)
+    return done(request, new[0] if new else ticket, said)
 
 
 def _newer_event(visit: Visit, ticket: Ticket, seen: int | None) -> Event | None:
@@ -171,10 +168,10 @@ def contest(request: HttpRequest, visit: Visit, number: int, finding_id: int) ->
         return _refuse_contest(request, visit, ticket, finding, why)
     step = partial(_contest, visit, finding, form)
     try:
-        said = _take_once(request, visit, step)
+        said = take_once(request, visit, step)
     except lifecycle.ActionRefused as refusal:
         return _refuse_contest(request, visit, ticket, finding, str(refusal))
-    return _done(request, ticket, said)
+    return done(request, ticket, said)
 
 
 def _contest(visit: Visit, finding: Finding, form: Any) -> str:
@@ -215,24 +212,11 @@ def _perform(
 ) -> HttpResponse:
     """Take the step and go back to the ticket; a refusal is shown beside the form."""
     try:
-        said = _take_once(request, visit, step)
+        said = take_once(request, visit, step)
     except lifecycle.ActionRefused as refusal:
         ticket = access.ticket_or_404(visit.administrator, ticket.number)
         return _refuse(request, visit, ticket, form, str(refusal))
-    return _done(request, ticket, said)
-
-
-def _take_once(request: HttpRequest, visit: Visit, step: Callable[[], str]) -> str:
-    """What to say of the step; a second click on the same form takes none."""
-    with transaction.atomic():
-        is_first = submissions.is_first(request, at=visit.now)
-        return step() if is_first else submissions.SAID_TWICE
-
-
-def _done(request: HttpRequest, ticket: Ticket, said: str) -> HttpResponse:
-    keeping.drop(request)
-    messages.success(request, said)
-    return redirect("portal:ticket", ticket.number)
+    return done(request, ticket, said)
 
 
 def _refuse(

@@ -59,6 +59,10 @@ def lively(open_ticket, aoife, niamh, orla, clara, ruairi, plan_work):
             reopened.pk, reason="resolved", by=aoife, at=OPENED + hours * HOUR, seen=None
         )
         if hours == 2:
+            words = {"text": "It <is> back.", "by": clara.user}
+            for n, value in enumerate((5, 2)):
+                at = OPENED + 2 * HOUR + n * HOUR / 4
+                lifecycle.rate(reopened.pk, value=value, at=at, **words)
             lifecycle.reopen(reopened.pk, by=aoife, at=OPENED + 3 * HOUR, seen=None)
     work = plan_work()
     incidents.begin_work(work, by=ruairi, at=OPENED - 12 * HOUR)
@@ -112,6 +116,10 @@ def test_every_number_of_the_month_leads_to_a_page(niamhs, lively):
         ("publication/", "not published"),
         ("maintenance/", "overran by 1"),
         ("reopened/", "Tue 10 March, 11:00 GMT"),
+        ("ratings/", "It &lt;is&gt; back."),
+        ("ratings/?value=2", "Ratings, 2 of 5, poor"),
+        ("ratings/?value=5", "There are none in this month."),
+        ("", "average 2.0 of 5 · 1 rated, few · 2 closed"),
     ],
 )
 def test_a_list_says_why(niamhs, lively, address, words):
@@ -155,6 +163,9 @@ def test_the_late_ticket_says_whose_it_was(niamhs, open_ticket, aoife):
         "fixes/?fix=x",
         "findings/?kind=x",
         "unclosed/?when=noon",
+        "ratings/?value=6",
+        "ratings/?value=%00",
+        "ratings/?after=x~1",
         "tickets/?client=%00",
     ],
 )

@@ -26,13 +26,14 @@ PAGES = {
 
 
 @pytest.fixture
-def manager(client, niamh, open_ticket, aoife):
-    """After a March with three late tickets and one that was reopened."""
+def manager(client, niamh, open_ticket, aoife, clara):
+    """After a March with three late tickets and one that was rated and reopened."""
     for n in range(3):
         late = open_ticket(at=OPENED + n * HOUR)
         at = OPENED + 8 * HOUR
         lifecycle.qualify(late.pk, class_test="orders-stopped", by=aoife, at=at, seen=None)
     lifecycle.close(late.pk, reason="resolved", text="x", by=aoife, at=at + HOUR, seen=None)
+    lifecycle.rate(late.pk, value=2, text="x", by=clara.user, at=at + HOUR)
     lifecycle.reopen(late.pk, text="x", by=aoife, at=at + 2 * HOUR, seen=None)
     client.force_login(niamh)
     return client

@@ -181,3 +181,19 @@ def test_a_long_thread_costs_no_more_queries(show, ticket, aoife, django_assert_
     for n in range(20):
         lifecycle.reply(ticket.pk, text=f"More {n}", by=aoife, at=NOW)
     assert cost() == few
+
+
+def test_how_its_closings_were_rated_stands_with_the_words(show, do, qualified, clara):
+    do(qualified, "close", reason="resolved")
+    words = {"by": clara.user, "at": NOW}
+    lifecycle.rate(qualified.pk, value=1, text="Two <days>!", **words)
+    lifecycle.rate(qualified.pk, value=2, text="Two <weeks>!", **words)
+    page = show(qualified)
+    assert [(each.value, who) for each, who in page.context["ratings"]] == [(2, clara.user)]
+    assert "Two &lt;weeks&gt;!" in page.text
+    assert "rated how it was handled: 2 of 5." in page.text
+
+
+def test_a_ticket_that_nobody_rated_has_no_ratings(show, do, qualified):
+    do(qualified, "close", reason="resolved")
+    assert "Rated by the client" not in show(qualified).text

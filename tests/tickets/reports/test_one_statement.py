@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import OPENED
 from tickets.models import Ticket
-from tickets.reports import together
+from tickets.reports import one_statement
 from tickets.reports.behind import PARTS, month_given
-from tickets.reports.together import Part, ask, one
+from tickets.reports.one_statement import Part, ask, one
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -45,9 +45,9 @@ def test_a_part_with_keys_has_no_row_where_there_is_nothing(ticket):
 
 def test_its_text_is_made_once(ticket):
     asked(OPENED, OPENED + HOUR)
-    before = together._written.cache_info().misses
+    before = one_statement._written.cache_info().misses
     asked(OPENED + HOUR, OPENED + DAY)
-    assert together._written.cache_info().misses == before
+    assert one_statement._written.cache_info().misses == before
 
 
 def test_it_takes_one_statement(ticket, django_assert_num_queries):
