@@ -43,7 +43,7 @@ def _received(
         "by": administrator.user,
         "at": mail.received_at,
         "recorded_at": at,
-        "data": {"mail": mail.pk},
+        "data": {"mail": mail.pk, **({"cut": True} if "message" in incoming.truncated else {})},
         "along": settling.accepted(mail, at),
         **content_of(incoming),
     }

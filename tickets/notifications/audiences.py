@@ -26,6 +26,12 @@ def _administrators(ticket: Ticket, day: date) -> list[ClientAdministrator]:
     return list(ClientAdministrator.objects.filter(client=ticket.client_id).on(day))
 
 
+def writer(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """Who did it, alone."""
+    person = about.actor if isinstance(about, Event) else None
+    return [_address(person)] if person is not None else []
+
+
 def owner(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     """The agent who has the ticket, unless they did it themselves."""
     person = _owner(ticket)

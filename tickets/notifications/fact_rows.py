@@ -19,6 +19,7 @@ FACT_ROWS: dict[str, list[FactRowMaker]] = {
         client.first_answer,
         client.next_after_opening,
     ],
+    "cut": [client.fault_class, client.working],
     "take": [client.fault_class, client.first_answer, client.working, client.next_after_taking],
     "reply": [client.fault_class, client.first_answer, client.working],
     "ask": [client.asked, client.reminders, client.closes_unanswered, client.first_answer],

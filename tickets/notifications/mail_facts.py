@@ -1,4 +1,6 @@
-"""What a letter says about the mail that opened a ticket."""
+"""What a letter says about the mail that it answers."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,9 +16,19 @@ def opening_mails(ticket: Ticket) -> QuerySet[InboundMail]:
     return rows.order_by("received_at", "pk")
 
 
-def cut_note(ticket: Ticket) -> str:
-    """What its sender has to know of a mail that was too large to be read whole; else empty."""
-    mail = opening_mails(ticket).annotate(kept=Length("raw")).first()
+def note_of_opening(ticket: Ticket) -> str:
+    """What the sender has to know of the mail that opened the ticket."""
+    return _cut_note(opening_mails(ticket).annotate(kept=Length("raw")).first())
+
+
+def note_of(mail_id: int) -> str:
+    """What the sender has to know of a mail."""
+    rows = InboundMail.objects.filter(pk=mail_id).defer("raw")
+    return _cut_note(rows.annotate(kept=Length("raw")).first())
+
+
+def _cut_note(mail: Any) -> str:
+    """Of one that was too large to be read whole; else empty."""
     if mail is None or (mail.kept <= settings.MAIL_MAX_BYTES and mail.full_size is None):
         return ""
     whole, read = mail.full_size or mail.kept, min(mail.kept, settings.MAIL_MAX_BYTES)

@@ -19,8 +19,8 @@ from tickets.models import RATEABLE, Channel, Finding, Flood, InboundMail, Ticke
 from tickets.notifications import thread
 from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
-from tickets.notifications.mail_facts import cut_note
-from tickets.notifications.rules import FOR_CLIENT
+from tickets.notifications.mail_facts import note_of, note_of_opening
+from tickets.notifications.rules import CUT, FOR_CLIENT
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 from tickets.wording.findings import DECISIONS, OUTCOMES
@@ -193,8 +193,10 @@ def _may_be_rated(context: LetterContext) -> bool:
 
 
 def _cut_note(context: LetterContext) -> str:
+    if context.letter.template == CUT:
+        return note_of(context.data["mail"])
     by_mail = context.letter.template == "open" and context.ticket.channel == Channel.MAIL
-    return cut_note(context.ticket) if by_mail else ""
+    return note_of_opening(context.ticket) if by_mail else ""
 
 
 def _for_desk(context: LetterContext) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from tickets.notifications.audiences import (
     owner_or_agents,
     proposer,
     technical_team,
+    writer,
 )
 from tickets.notifications.context import snapshot_of
 
@@ -67,6 +68,11 @@ def _wants_a_look(about: Event | SentWarning) -> bool:
     return _undoes_nothing(about) and bool(data.keys() & {"after_closing", "perhaps_automatic"})
 
 
+def _is_cut(about: Event | SentWarning) -> bool:
+    """Mail of which the end is missing: who wrote it has to know, and no machine is answered."""
+    return _is_acknowledged(about) and isinstance(about, Event) and "cut" in about.data
+
+
 def _not_spam(about: Event | SentWarning) -> bool:
     """The client is informed of every closing except spam (E3)."""
     return isinstance(about, Event) and about.data.get("reason") != CloseReason.SPAM
@@ -91,12 +97,14 @@ def _finding_kind(about: Event | SentWarning) -> str:
     return about.data["of"] if isinstance(about, Event) else ""
 
 
+CUT = "cut"
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.OPEN: [LetterRule("open", client, _is_acknowledged)],
     Verb.CONFIRM_PERSON: [LetterRule("open", client, _confirms_opening)],
     Verb.TAKE: [LetterRule("take", client)],
     Verb.ASSIGN: [LetterRule("assign", owner)],
     Verb.WRITE: [
+        LetterRule(CUT, writer, _is_cut),
         LetterRule("write", owner, _undoes_nothing),
         LetterRule("write", owner_or_agents, _wants_a_look),
     ],
@@ -147,7 +155,7 @@ WARNING_RULES: dict[tuple[str, str], LetterRule] = {
 }
 ALL_RULES = [rule for rules in LETTER_RULES.values() for rule in rules]
 ALL_RULES += WARNING_RULES.values()
-FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience is client}
+FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience in (client, writer)}
 HELD, FLOOD = "held", "flood"
 TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD, FLOOD}
 # Nobody can decline these letters of their own ticket (P7).

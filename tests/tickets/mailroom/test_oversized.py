@@ -100,3 +100,30 @@ def test_a_letter_does_not_read_the_bytes(clara, django_assert_max_num_queries):
     with django_assert_max_num_queries(30) as asked:
         letters.render(letter)
     assert not any('."raw",' in query["sql"] for query in asked.captured_queries)
+
+
+class TestAnswer:
+    """A mail with an end that is missing, in a ticket that is there already."""
+
+    @pytest.fixture
+    def answer(self, ticket):
+        named = f"In-Reply-To: {Letter.objects.get(template='open').message_id}".encode()
+
+        def answer(size: int, *fields: bytes) -> InboundMail:
+            raw = b"\r\n".join([named, *fields, mail_of(size)])
+            assert piped(raw).ticket == ticket
+            return Letter.objects.filter(template="cut")
+
+        return answer
+
+    def test_who_wrote_it_is_told(self, answer, clara):
+        (letter,) = answer(30_000)
+        assert letter.to_address == clara.email
+        rendered = letters.render(letter)
+        assert "its 29.4 KB only the first 19.5 KB stand" in " ".join(rendered.text.split())
+
+    def test_one_that_is_whole_is_not_answered(self, answer):
+        assert not answer(READ - 1_000).exists()
+
+    def test_nor_is_what_a_machine_may_have_sent(self, answer):
+        assert not answer(30_000, b"Precedence: bulk").exists()

@@ -10,6 +10,7 @@ from tests.conftest import OPENED, member
 from tests.factories import FactFactory
 from tickets import lifecycle, notifications
 from tickets.attachments import Upload
+from tickets.mailroom import intake
 from tickets.models import Flood, InboundMail, InformationRequest, Ticket
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -89,6 +90,11 @@ def close_too_soon(pk, clara, declan, at) -> None:
     )
 
 
+def large_mail() -> InboundMail:
+    """Of which the end was not kept."""
+    return intake.store(b"From: clara@meadow.example\r\n\r\n88214", at=OPENED, size=70_000_000)
+
+
 @pytest.fixture
 def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket:
     ticket = open_ticket()
@@ -110,7 +116,8 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
     failed_at = at + 8 * DAY + 10 * HOUR
     question = InformationRequest.objects.filter(ticket=pk).unanswered().get()
     lifecycle.fail_notice(question.pk, at=failed_at, recorded_at=failed_at)
-    lifecycle.write(pk, text="Order 88214 & <others>.", by=clara.user, at=at + 9 * DAY)
+    cut = {"mail": large_mail().pk, "cut": True}
+    lifecycle.write(pk, text="Order 88214 & <others>.", by=clara.user, at=at + 9 * DAY, data=cut)
     lifecycle.qualify(
         pk,
         class_test="orders-stopped",

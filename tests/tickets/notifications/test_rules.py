@@ -29,6 +29,7 @@ STORY = {
     "ask": [CLARA] * 2,
     "remind": [CLARA, CLARA],
     "write": [DECLAN],
+    "cut": [CLARA],
     "notice_failed": [DECLAN],
     "qualify": [CLARA],
     "hand_over": [RUAIRI],
