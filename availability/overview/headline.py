@@ -103,7 +103,7 @@ def _undisturbed(names: Names, since: str) -> Headline:
         )
     if unknown:
         detail = f"No measurement of {join_words(unknown)}{since}."
-        return Headline(ComponentState.UP, "Everything that is measured works", detail)
+        return Headline(ComponentState.UNKNOWN, "Everything that is measured works", detail)
     return Headline(ComponentState.UP, "Everything works", "")
 
 
