@@ -15,7 +15,7 @@ COUNT = 90
 
 
 class DayState(StrEnum):
-    """The gravest state of a day, the gravest first; `BEFORE`: monitoring had not started."""
+    """The gravest state of a day, the gravest first; `BEFORE`: nothing of it was monitored yet."""
 
     DOWN = "down"
     DEGRADED = "degraded"
@@ -80,7 +80,11 @@ def days(
     found = []
     for number in range(COUNT):
         day = (first + timedelta(days=number)).date()
-        if monitored_since is None or day < monitored_since.astimezone(UTC).date():
+        if (
+            monitored_since is None
+            or day < monitored_since.astimezone(UTC).date()
+            or day not in seconds
+        ):
             found.append(Day(day, DayState.BEFORE))
         else:
             found.append(_day(day, seconds[day], slow[day][Bucket.DOWN], at))
