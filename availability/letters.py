@@ -63,10 +63,10 @@ def _probing_stopped(letter: Letter) -> dict[str, Any]:
 
 def _subscribe(letter: Letter) -> dict[str, Any]:
     subscription = Subscription.objects.get(pk=letter.subject_id)
-    links = _links(letter)
+    links, components = _links(letter), list(subscription.components.all())
     return {
         **links,
-        "about": names_in_text(subscription.components.all()),
+        "about": names_in_text(components) if components else "all components",
         "is_confirmed": subscription.confirmed_at is not None,
         "ticket_url": links["manage_url"],
     }

@@ -68,9 +68,7 @@ def confirm(subscription: Subscription, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def choose(
-    subscription: Subscription, *, components: Collection[Component], at: datetime
-) -> None:
+def choose(subscription: Subscription, *, components: Collection[Component], at: datetime) -> None:
     """Of which components its owner is told from now on; none for all."""
     subscription.components.set(components)
     _append(subscription, "choose", by=None, at=at)
@@ -103,7 +101,7 @@ def forget(*, at: datetime) -> int:
 
 def token_of(subscription_id: int) -> str:
     """What stands in the links of its letters; whoever has it reads them."""
-    return _signer().sign(subscription_id)
+    return _signer().sign(str(subscription_id))
 
 
 def id_of(token: str) -> int | None:

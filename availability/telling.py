@@ -21,7 +21,9 @@ def tell_of_update(update: OutageUpdate) -> None:
     if all(end is not None and end < update.at - NEWS for end in ends):
         return
     components = {row.component_id for each in whole for row in each.interruptions.all()}
-    _queue(components, f"status-update:{update.pk}", "status_update", {"update": update.pk}, update.at)
+    _queue(
+        components, f"status-update:{update.pk}", "status_update", {"update": update.pk}, update.at
+    )
 
 
 def tell_of_maintenance(maintenance: Maintenance, verb: str, *, at: datetime) -> None:

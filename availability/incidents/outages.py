@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from availability.coverage import epoch
 from availability import telling
+from availability.coverage import epoch
 from availability.incidents.base import OUTAGE, append_event, codes
 from availability.models import (
     Cause,

@@ -44,8 +44,7 @@ class Subscription(models.Model):
         permissions = [("remove_subscription", "Can end the subscriptions of others")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True)
-                | Q(confirmed_at__gte=models.F("asked_at")),
+                condition=Q(confirmed_at__isnull=True) | Q(confirmed_at__gte=models.F("asked_at")),
                 name="subscription_confirmed_after_asking",
             )
         ]

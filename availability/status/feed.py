@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join, linebreaks
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from availability.models import Maintenance, Outage
 from availability.models.components import names_in_text
 from availability.status.incident import PublicIncident, public_incident
-from istockist_sla.core.lib.text import clock_gmt
+from istockist_sla.core.lib.text import stamp
 
 TITLE = "iStockist status"
 MOST = 50
@@ -93,7 +93,7 @@ def _of_incident(incident: PublicIncident) -> Entry:
     updates = format_html_join(
         "\n",
         "<p><strong>{}</strong>, {}</p>\n{}",
-        ((each.label, clock_gmt(each.at), _paragraphs(each.text)) for each in incident.updates),
+        ((each.label, stamp(each.at), _paragraphs(each.text)) for each in incident.updates),
     )
     changes = [each.at for each in incident.updates] + [incident.published_at]
     return Entry(
@@ -119,8 +119,8 @@ def _of_maintenance(maintenance: Maintenance) -> Entry:
         title=_plain(f"{what}: {maintenance.title}"),
         html=format_html(
             "<p>{} to {}. Concerns {}.</p>\n{}",
-            clock_gmt(window.starts_at),
-            clock_gmt(window.ends_at),
+            stamp(window.starts_at),
+            stamp(window.ends_at),
             names_in_text(maintenance.components.all()),
             _paragraphs(maintenance.text),
         ),
@@ -131,7 +131,7 @@ def _of_maintenance(maintenance: Maintenance) -> Entry:
 
 
 def _paragraphs(text: str) -> SafeString:
-    return linebreaks(_plain(text), autoescape=True)
+    return mark_safe(linebreaks(_plain(text), autoescape=True))
 
 
 def _plain(text: str) -> str:

@@ -79,9 +79,7 @@ def _figures(
         return {}
     found = figures.intervals(contractual, bounds[0][1], min(bounds[-1][2], at))
     [intervals] = found.values()
-    past = [
-        PastMonth(month, start, end, agreement.terms_at(start)) for month, start, end in bounds
-    ]
+    past = [PastMonth(month, start, end, agreement.terms_at(start)) for month, start, end in bounds]
     return {each.month: each.uptime(intervals, at) for each in past}
 
 

@@ -1,5 +1,5 @@
-"""How fast a month's figures of ten components come from their stored measurements, and how much
-room those take."""
+"""How fast a month's figures of ten components come from their stored measurements, how much room
+those take, and how fast the status page is served."""
 
 import os
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from availability.models import (
 )
 from availability.probes import tallies
 from availability.uptime import Uptime, month_uptime
+from istockist_sla.bench import status_page
 from istockist_sla.bench.database import database_of_its_own
 from istockist_sla.bench.goals import reached
 
@@ -31,12 +32,12 @@ GOAL_MS, GOAL_MB = 300, 50
 # In the order in which rounds are recorded. An hour is silent, and each component is down for
 # ten minutes of every fifth day, at an hour of its own.
 ROWS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error)
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
 WITH RECURSIVE moment (second) AS (
     SELECT {start} UNION ALL SELECT second + 60 FROM moment WHERE second + 60 < {end}
 )
 SELECT c.id, second, {failed} IS FALSE, CASE WHEN {failed} THEN NULL ELSE 90 + second % 77 END,
-    CASE WHEN {failed} THEN 'timeout' ELSE '' END
+    CASE WHEN {failed} THEN 'timeout' ELSE '' END, false
 FROM moment CROSS JOIN availability_component AS c
 WHERE second < {silent} OR second >= {silent} + 3600
 ORDER BY second, c.id
@@ -57,6 +58,7 @@ def measure() -> Iterator[str]:
         yield f"{made:,} hours and days rolled up in {process_time() - began:.1f} s of CPU"
         yield from _speed(components)
         yield from _size()
+        yield from status_page.measure()
 
 
 def fill() -> list[Component]:
