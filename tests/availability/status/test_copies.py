@@ -199,3 +199,15 @@ def test_an_announcement_shows_at_once(read, measured, announce, ruairi):
     assert "New disks" in read()
     incidents.cancel(work, by=ruairi, at=gmt("10:00"))
     assert "None is announced." in read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_cannot_be_reached_at_all(read, measured, monkeypatch):
+    read()
+    nowhere = {"NAME": "/nowhere/at.all"} if connection.vendor == "sqlite" else {"PORT": "1"}
+    connection.close()
+    with monkeypatch.context() as broken:
+        for name, value in nowhere.items():
+            broken.setitem(connection.settings_dict, name, value)
+        assert FRESH in read()
+        connection.close()
