@@ -14,7 +14,7 @@ from django.http import FileResponse, Http404
 from istockist_sla.core.lib.filetypes import UNKNOWN_TYPE, safe_content_type
 from istockist_sla.core.lib.text import cut_file_name
 from istockist_sla.core.refusal import ActionRefused
-from tickets.models import Attachment, Message
+from tickets.models import Attachment
 
 LONGEST_NAME = 200
 log = logging.getLogger(__name__)
@@ -37,20 +37,20 @@ class Upload(NamedTuple):
     inline: bool = False
 
 
-def store_files(message: Message, files: Iterable[Upload]) -> list[Attachment]:
-    """Attach the files to a message; content that the ticket has already is stored once. Raises
-    NoRoom where the disk is full or read-only."""
+def keep_files(files: Iterable[Upload]) -> list[Attachment]:
+    """Keep the contents, each once however often it comes; the rows are not stored yet, and belong
+    to no message. Raises NoRoom where the storage takes none: a full or read-only disk, or a bucket
+    that cannot be reached, whose errors are of kinds of its own."""
     try:
-        return [_store(message, upload) for upload in files]
-    except OSError as error:
+        return [_kept(upload) for upload in files]
+    except Exception as error:
         log.warning("The files of a message cannot be stored: %s", error)
         raise NoRoom from error
 
 
-def _store(message: Message, upload: Upload) -> Attachment:
+def _kept(upload: Upload) -> Attachment:
     digest = hashlib.sha256(upload.content).hexdigest()
-    return Attachment.objects.create(
-        message=message,
+    return Attachment(
         name=safe_name(upload.name),
         content_type=sniff(upload.content),
         size=len(upload.content),

@@ -1,10 +1,11 @@
 """Verdicts -> the rows that figures read, and the columns that the queue and the sweep read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from tickets.inputs.rows import WarningRow
 from tickets.models import ClockResult, CloseReason, ResultRow, SentWarning, Ticket
 from tickets.models.tickets import NO_DEADLINE
 from tickets.sla.clock import Calendar
@@ -100,18 +101,16 @@ def _next_deadline(ticket: Ticket, verdicts: Verdicts) -> datetime | None:
     return None if ticket.waiting_since else verdicts.fix.due_at
 
 
-def already_sent(ticket: Ticket) -> AlreadySent:
-    return already_sent_for_many([ticket])[ticket.pk]
-
-
-def already_sent_for_many(tickets: Sequence[Ticket]) -> dict[int, AlreadySent]:
-    """By the tickets' ids, in one query."""
-    found: dict[int, AlreadySent] = {ticket.pk: set() for ticket in tickets}
-    for row in SentWarning.objects.filter(ticket__in=[t.pk for t in tickets if not t.is_closed]):
-        is_reminder = row.clock == SentWarning.Clock.QUESTION
-        deadline = row.deadline if is_reminder else None
-        found[row.ticket_id].add(Sent(row.clock, row.threshold, row.subject_id, deadline))
-    return found
+def already_sent(rows: Iterable[WarningRow]) -> AlreadySent:
+    return {
+        Sent(
+            row.clock,
+            row.threshold,
+            row.subject_id,
+            row.deadline if row.clock == SentWarning.Clock.QUESTION else None,
+        )
+        for row in rows
+    }
 
 
 def due_moments(

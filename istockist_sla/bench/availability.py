@@ -37,7 +37,7 @@ WITH RECURSIVE moment (second) AS (
     SELECT {start} UNION ALL SELECT second + 60 FROM moment WHERE second + 60 < {end}
 )
 SELECT c.id, second, {failed} IS FALSE, CASE WHEN {failed} THEN NULL ELSE 90 + second % 77 END,
-    CASE WHEN {failed} THEN 'timeout' ELSE '' END, false
+    CASE WHEN {failed} THEN 'timeout' ELSE '' END, FALSE
 FROM moment CROSS JOIN availability_component AS c
 WHERE second < {silent} OR second >= {silent} + 3600
 ORDER BY second, c.id
@@ -50,30 +50,35 @@ FAILED = (
 
 def measure() -> Iterator[str]:
     with database_of_its_own("availability"):
-        components = fill()
-        yield f"{Measurement.objects.count():,} measurements of {len(components)} components"
-        yield f"{ROUNDS} rounds; load of the machine {os.getloadavg()[0]:.1f}"
-        began = process_time()
-        made = tallies.roll_up(at=END + timedelta(minutes=10))
-        yield f"{made:,} hours and days rolled up in {process_time() - began:.1f} s of CPU"
-        yield from _speed(components)
-        yield from _size()
+        components = fill(END)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        yield from measured(components, END)
         yield from status_page.measure()
 
 
-def fill() -> list[Component]:
-    """A month of measurements, and the outages that they confirm."""
+def measured(components: list[Component], end: datetime) -> Iterator[str]:
+    yield f"{Measurement.objects.count():,} measurements of {len(components)} components"
+    yield f"{ROUNDS} rounds; load of the machine {os.getloadavg()[0]:.1f}"
+    began = process_time()
+    made = tallies.roll_up(at=end + timedelta(minutes=10))
+    yield f"{made:,} hours and days rolled up in {process_time() - began:.1f} s of CPU"
+    yield from _speed(components, end)
+    yield from _size()
+
+
+def fill(end: datetime) -> list[Component]:
+    """Measurements until `end`, and the outages that they confirm."""
     for number in range(Component.objects.count(), COMPONENTS):
         Component.objects.create(code=f"part-{number}", name=f"Part {number}", order=number)
     components = list(Component.objects.order_by("pk"))
-    bounds = {"start": epoch(START), "end": epoch(END)}
+    bounds = {"start": epoch(START), "end": epoch(end)}
     silent = epoch(START + timedelta(days=9, hours=15))
     with connection.cursor() as cursor:
         cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
-        Measurement.objects.settle()
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    Measurement.objects.settle()
     for component in components:
-        for day in range((END - START).days):
+        for day in range((end - START).days):
             began = START + timedelta(days=day, hours=component.pk % 10)
             if epoch(began) // 86400 % 5 == component.pk % 5:
                 _outage(component, began)
@@ -94,16 +99,16 @@ def _outage(component: Component, began: datetime) -> None:
     )
 
 
-def month(components: list[Component]) -> list[Uptime]:
-    found = figures.intervals(components, START, END)
-    return [month_uptime(START, END, found[each.pk], until=END) for each in components]
+def month(components: list[Component], end: datetime) -> list[Uptime]:
+    found = figures.intervals(components, START, end)
+    return [month_uptime(START, end, found[each.pk], until=end) for each in components]
 
 
-def _speed(components: list[Component]) -> Iterator[str]:
+def _speed(components: list[Component], end: datetime) -> Iterator[str]:
     walls, owns = [], []
     for _ in range(ROUNDS):
         wall, own = perf_counter(), process_time()
-        month(components)
+        month(components, end)
         walls.append(1000 * (perf_counter() - wall))
         owns.append(1000 * (process_time() - own))
     yield (

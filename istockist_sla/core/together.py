@@ -55,6 +55,22 @@ def insert(rows: Sequence[models.Model], *, otherwise: str = "") -> list[Stateme
     return [Statement(f"{head} VALUES {', '.join([f'({values})'] * len(rows))}{ending}", params)]
 
 
+def update(row: models.Model, names: Sequence[str] = ()) -> Statement:
+    """The statement that stores a row again: of its columns those of these fields, or all."""
+    kind = type(row)
+    connection = connections[router.db_for_write(kind)]
+    fields = [
+        field
+        for field in kind._meta.concrete_fields
+        if not field.primary_key and (not names or field.name in names)
+    ]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    return Statement(
+        f'UPDATE "{kind._meta.db_table}" SET {columns} WHERE id = %s', [*values, row.pk]
+    )
+
+
 @lru_cache
 def _head(kind: type[models.Model], has_id: bool) -> tuple[str, list[Any]]:
     fields = [each for each in kind._meta.concrete_fields if has_id or not each.primary_key]

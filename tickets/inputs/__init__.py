@@ -1,19 +1,21 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: version_rows < publications; publications, client_facts < terms, loading;
-loading < hypothetical.
+Direction of imports: version_rows < publications < rows < reading < loading < hypothetical;
+publications, client_facts < terms.
 """
 
 from tickets.inputs.client_facts import facts_of
 from tickets.inputs.loading import (
     event_row,
     inputs_at_opening,
-    load_events,
+    inputs_of_rows,
     load_folders,
     load_inputs,
     load_inputs_for_many,
 )
 from tickets.inputs.publications import Book, asked_once, book, forget, published_versions
+from tickets.inputs.reading import read, read_for_step
+from tickets.inputs.rows import AskedRow, Rows
 from tickets.inputs.terms import (
     availability_of,
     availability_terms,
@@ -28,9 +30,11 @@ from tickets.sla.folder import EventRow
 from tickets.sla.versions import Versions, terms_by_facts
 
 __all__ = [
+    "AskedRow",
     "Book",
     "Draft",
     "EventRow",
+    "Rows",
     "Versions",
     "asked_once",
     "availability_of",
@@ -40,7 +44,7 @@ __all__ = [
     "facts_of",
     "forget",
     "inputs_at_opening",
-    "load_events",
+    "inputs_of_rows",
     "load_folders",
     "load_inputs",
     "load_inputs_for_many",
@@ -48,6 +52,8 @@ __all__ = [
     "month_of",
     "months",
     "published_versions",
+    "read",
+    "read_for_step",
     "terms_by_facts",
     "terms_for",
     "versions_with",

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from istockist_sla.core.models import Event
-from tickets.inputs.loading import finding_row, folder_inputs, load_folders
-from tickets.inputs.publications import book
+from tickets.inputs.loading import finding_row, folder_inputs, folders_of
+from tickets.inputs.reading import read
 from tickets.models import Finding, Verb
 from tickets.sla.folder import EventRow, Folder
 from tickets.sla.terms import VerdictInputs
@@ -19,14 +19,15 @@ def with_and_without(finding: Finding, *, at: datetime) -> tuple[VerdictInputs, 
     """What the ticket's verdicts would rest on, were the finding approved at `at`, or did it not
     exist; a contested one is in effect already, and is taken away."""
     ticket = finding.ticket
-    known = book()
-    folder = load_folders([ticket], known=known)[ticket.pk]
+    clients = {ticket.pk: ticket.client_id}
+    rows = read(clients)
+    folder, versions = folders_of(clients, rows)[ticket.pk], rows.book.versions
     if finding.is_in_effect:
         pair = folder, _followed_by(folder, [_event(Verb.WITHDRAW, finding, at)])
     else:
         pair = _approved(folder, finding, at), folder
     with_it, without_it = (
-        folder_inputs(each, client_id=ticket.client_id, versions=known.versions) for each in pair
+        folder_inputs(each, client_id=ticket.client_id, versions=versions) for each in pair
     )
     return with_it, without_it
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.db.models import Count, DateTimeField, Max, QuerySet, Value
 from availability.figures import KINDS, on_record
 from availability.planned import MaintenanceRow
 from availability.rows import Records
+from istockist_sla.core.compiled import Compiled
 from istockist_sla.core.models import Event
 from tickets.inputs.version_rows import read_versions
 from tickets.models import AgreementVersion, CalendarVersion, HolidayList
@@ -36,10 +36,19 @@ class Book(NamedTuple):
         return [row for row in self.maintenance if row.reaches(at)]
 
 
-# Of each kind how many there are, and when the last was published. A published version never
+class Countable(NamedTuple):
+    """Rows of one kind that are published, and what says when the last of them was."""
+
+    name: str
+    rows: QuerySet[Any]
+    newest: Max | Value
+
+
+# Of a kind its name, how many there are, and when the last was published. A published version never
 # changes (V1), and what is on record of the service does with an event only, so the counts alone
 # tell any change.
-Stamp = frozenset[tuple[Any, ...]]
+Counted = tuple[str, int, datetime | None]
+Stamp = frozenset[Counted]
 
 
 @dataclass(eq=False, slots=True)
@@ -81,11 +90,7 @@ def asked_once() -> Iterator[None]:
 def book() -> Book:
     """What is published now, in one query while nothing is published meanwhile."""
     found = _found.get()
-    if found is None:
-        return _book_now()
-    if not found:
-        found.append(_book_now())
-    return found[0]
+    return found[0] if found else book_of(_stamp())
 
 
 def published_versions() -> Versions:
@@ -98,8 +103,18 @@ def forget() -> None:
     _shelf.clear()
 
 
-def _book_now() -> Book:
-    stamp = _stamp()
+def book_of(stamp: Stamp) -> Book:
+    """The book with this stamp, which was read in the same transaction; within `asked_once` the
+    one that was asked."""
+    found = _found.get()
+    if found is None:
+        return _book_with(stamp)
+    if not found:
+        found.append(_book_with(stamp))
+    return found[0]
+
+
+def _book_with(stamp: Stamp) -> Book:
     for held in _shelf[-1:]:
         if held.is_good(stamp):
             return held.book
@@ -110,28 +125,28 @@ def _book_now() -> Book:
 
 
 def _stamp() -> Stamp:
-    connection = transaction.get_connection()
-    sql, params = _stamp_statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return frozenset(cursor.fetchall())
+    return frozenset(_counts.rows())
 
 
-@lru_cache
-def _stamp_statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Put together once, for it is asked with every judgement."""
-    agreements, *others = (
-        _counted(model.objects.published(), model._meta.model_name or "", Max("published_at"))
+def counted() -> list[Countable]:
+    """All that the stamp counts."""
+    versions = [
+        Countable(model._meta.model_name or "", model.objects.published(), Max("published_at"))
         for model in (AgreementVersion, CalendarVersion, HolidayList)
-    )
+    ]
     events = Event.objects.filter(subject_kind__in=KINDS)
-    nothing = Value(None, output_field=DateTimeField())
-    every = agreements.union(*others, _counted(events, "service", nothing), all=True)
-    sql, params = every.query.sql_with_params()
-    return sql, tuple(params)
+    return [*versions, Countable("service", events, Value(None, output_field=DateTimeField()))]
 
 
-def _counted(rows: QuerySet[Any], name: str, newest: Max | Value) -> QuerySet[Any, Any]:
-    kinds: QuerySet[Any, Any] = rows.order_by().values_list(Value(name))
-    counted: QuerySet[Any, Any] = kinds.annotate(total=Count("pk"), newest=newest)
-    return counted
+def _count() -> QuerySet[Any, Any]:
+    first, *others = (
+        each.rows.order_by()
+        .values_list(Value(each.name))
+        .annotate(total=Count("pk"), newest=each.newest)
+        for each in counted()
+    )
+    every: QuerySet[Any, Any] = first.union(*others, all=True)
+    return every
+
+
+_counts = Compiled(_count)

@@ -4,6 +4,7 @@ from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.answers import answer, confirm_person, unsure_messages
 from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import close, close_by_client, close_unanswered
+from tickets.lifecycle.drafts import Along
 from tickets.lifecycle.faults import may_be_resolved, notify, resolve
 from tickets.lifecycle.findings import (
     approve,
@@ -16,7 +17,7 @@ from tickets.lifecycle.findings import (
 from tickets.lifecycle.maintenance import follow_maintenance
 from tickets.lifecycle.messages import ask, hand_over, hear_back, keep_unsure, note, reply, write
 from tickets.lifecycle.notices import deliver_notice, fail_notice, follow_notices
-from tickets.lifecycle.opening import first_message, open_ticket
+from tickets.lifecycle.opening import open_ticket
 from tickets.lifecycle.priority import set_priority
 from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
@@ -32,6 +33,7 @@ from tickets.lifecycle.timers import (
 
 __all__ = [
     "ActionRefused",
+    "Along",
     "ChangedMeanwhile",
     "NeedsApproval",
     "answer",
@@ -49,7 +51,6 @@ __all__ = [
     "deliver_notice",
     "downgrade",
     "fail_notice",
-    "first_message",
     "follow_maintenance",
     "follow_notices",
     "hand_over",

@@ -8,7 +8,8 @@ from django.db import transaction
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
-from tickets.lifecycle.base import SUPPORT, SYSTEM, add_message, commit_step, lock
+from tickets.lifecycle.base import SUPPORT, SYSTEM, commit_step, lock, rows_for_step
+from tickets.lifecycle.drafts import NewMessage, draft_message
 from tickets.models import CloseReason, HandOver, InformationRequest, Message, Ticket, Verb
 
 
@@ -22,11 +23,14 @@ def commit_answer(
     recorded_at: datetime,
     data: dict[str, Any],
     speaks: bool = False,
+    drafted: NewMessage | None = None,
 ) -> Event:
     """Append an act by which the client answers, received at `at`. It ends the questions asked
     by then, and undoes the closing that came for want of it."""
     closing = undoable_closing(ticket, at=at)
     undoes = {"undoes": closing.pk} if closing else {}
+    rows = rows_for_step(ticket)
+    answers = [row.id for row in rows.questions[ticket.pk] if row.is_answered_by(at)]
     act = commit_step(
         ticket,
         verb=verb,
@@ -34,17 +38,14 @@ def commit_answer(
         side=side,
         at=at,
         recorded_at=recorded_at,
-        data={**data, "answers": _answered(ticket, at), **undoes},
+        data={**data, "answers": answers, **undoes},
         speaks=speaks,
+        drafted=drafted,
+        rows=rows,
     )
     if closing is not None:
         _undo(ticket, closing, act)
     return act
-
-
-def _answered(ticket: Ticket, at: datetime) -> list[int]:
-    questions = InformationRequest.objects.filter(ticket=ticket).answered_by(at)
-    return list(questions.values_list("pk", flat=True))
 
 
 def undoable_closing(ticket: Ticket, *, at: datetime) -> Event | None:
@@ -91,11 +92,11 @@ def answer(
     recorded_at = to_second(recorded_at) if recorded_at else at
     if at > recorded_at:
         raise ActionRefused("An answer cannot be received later than now.")
-    if not _answered(ticket, at):
+    if not InformationRequest.objects.filter(ticket=ticket).answered_by(at).exists():
         raise ActionRefused(
             "No question was open on this ticket at that time. Say when the answer was received."
         )
-    message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
+    drafted = draft_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at)
     commit_answer(
         ticket,
         verb=Verb.ANSWER,
@@ -103,9 +104,10 @@ def answer(
         side=SUPPORT,
         at=at,
         recorded_at=recorded_at,
-        data={"message": message.pk},
+        data={},
+        drafted=drafted,
     )
-    return message
+    return drafted.message
 
 
 def unsure_messages(ticket_id: int) -> list[int]:

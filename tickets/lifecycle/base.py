@@ -1,25 +1,28 @@
 """The one door: lock, step, event, deadlines, letters, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
+from istockist_sla.core import letters, together
 from istockist_sla.core.models import Event, EventQuerySet, User
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.core.together import Statement
 from tickets import deadlines, inputs, notifications
-from tickets.attachments import Upload, store_files
 from tickets.deadlines import AlreadySent
+from tickets.inputs import AskedRow, Rows
+from tickets.lifecycle.drafts import NewMessage
 from tickets.models import (
     ClockResult,
     CustomerSuccessContact,
     Fault,
     InformationRequest,
-    Message,
     ResultRow,
     Ticket,
     Verb,
+    to_upsert,
 )
 from tickets.sla.questions import Question
 from tickets.sla.terms import VerdictInputs
@@ -27,6 +30,8 @@ from tickets.sla.verdict import Verdicts, judge
 
 SUPPORT, CLIENT = Event.Side.SUPPORT, Event.Side.CLIENT
 TECHNICAL, SYSTEM = Event.Side.TECHNICAL, Event.Side.SYSTEM
+# What comes of a question, as it is stored.
+CAME_OF_IT = ("dated_at", "failed_at", "ended_at", "answered")
 
 
 class NeedsApproval(ActionRefused):
@@ -51,6 +56,12 @@ def lock(ticket_id: int, *, seen: int | None = None) -> Ticket:
     ticket = rows.get(pk=ticket_id)
     _refuse_unseen(Event.objects.about(Event.Kind.TICKET, ticket_id), seen)
     return ticket
+
+
+def lock_to_write(ticket_id: int) -> Ticket:
+    """The ticket alone, locked: for a step that reads and changes nothing of its fault."""
+    rows = Ticket.objects.select_for_update(of=("self",)).select_related("owner")
+    return rows.get(pk=ticket_id)
 
 
 def lock_fault(fault_id: int, *, seen: int | None = None) -> tuple[Fault, list[Ticket]]:
@@ -118,20 +129,29 @@ def commit_step(
     data: dict[str, Any] | None = None,
     through: CustomerSuccessContact | None = None,
     speaks: bool = False,
+    drafted: NewMessage | None = None,
+    rows: Rows | None = None,
 ) -> Event:
-    """Append the event, judge the ticket anew, save it, and queue the letters.
+    """Append the event, judge the ticket anew, save it, and queue the letters, all in one
+    statement.
 
     `through`: Customer Success gave the notice, so no letter goes to the client (P6).
     `speaks`: the step is a message of its side, shown as the last word.
+    `drafted`: the message of the step, which is stored with it.
+    `rows`: what the verdicts rest on, where the caller has read it.
     """
-    data = dict(data or {})
-    if through is not None:
-        data["through"] = through.pk
-    event = Event.objects.append(
-        kind=Event.Kind.TICKET,
+    recorded_at = recorded_at or at
+    rows = rows or rows_for_step(ticket)
+    message_id, event_id = rows.reserved
+    data = {**(data or {}), **({"through": through.pk} if through is not None else {})}
+    if drafted is not None:
+        drafted.message.pk = data["message"] = message_id
+    event = Event(
+        pk=event_id,
+        subject_kind=Event.Kind.TICKET,
         subject_id=ticket.pk,
         verb=verb,
-        by=by,
+        actor=by,
         side=side,
         at=at,
         recorded_at=recorded_at,
@@ -139,28 +159,42 @@ def commit_step(
     )
     if speaks:
         ticket.last_word_at, ticket.last_word_side = at, side
-    refresh_tickets([ticket], at=recorded_at or at)
-    notifications.queue_letters(ticket, event, at=recorded_at or at)
+    rows.events[ticket.pk].append(inputs.event_row(event))
+    together.write(
+        *(drafted.statements() if drafted is not None else []),
+        *together.insert([event]),
+        *_refreshed([ticket], rows, at=recorded_at),
+        *letters.to_queue(notifications.letters_about(ticket, event, at=recorded_at)),
+    )
     return event
+
+
+def rows_for_step(ticket: Ticket) -> Rows:
+    """What its verdicts rest on, with ids for what a step adds: nothing is added in between."""
+    return inputs.read_for_step(ticket.pk, ticket.client_id)
 
 
 def refresh_tickets(tickets: Sequence[Ticket], *, at: datetime) -> None:
     """Bring tickets that the caller has locked, and the rows of their clocks, in line with their
-    events and facts, and save them; reads in a fixed number of queries."""
-    facts = inputs.load_inputs_for_many(tickets)
-    sent = deadlines.already_sent_for_many(tickets)
-    prefetch_related_objects(tickets, Prefetch("clock_results", to_attr="results"))
-    rows: dict[int, list[ResultRow]] = {}
-    questions: list[Question] = []
+    events and facts, and save them; in a fixed number of statements."""
+    rows = inputs.read({ticket.pk: ticket.client_id for ticket in tickets})
+    together.write(*_refreshed(tickets, rows, at=at))
+
+
+def _refreshed(tickets: Sequence[Ticket], rows: Rows, *, at: datetime) -> Iterator[Statement]:
+    """The statements that store what the rows say of the tickets."""
+    facts = inputs.inputs_of_rows({ticket.pk: ticket.client_id for ticket in tickets}, rows)
+    results: list[ResultRow] = []
     for ticket in tickets:
         verdicts = judge(facts[ticket.pk], now=at)
-        questions += verdicts.history.questions
-        rows[ticket.pk] = deadlines.result_rows(ticket, verdicts)
-        write_columns(ticket, verdicts, facts[ticket.pk], sent=sent[ticket.pk])
-    _save_results(tickets, rows)
-    _save_questions({question.number: question for question in questions})
-    for ticket in tickets:
-        ticket.save()
+        sent = deadlines.already_sent(rows.warnings[ticket.pk])
+        write_columns(ticket, verdicts, facts[ticket.pk], sent=sent)
+        own = deadlines.result_rows(ticket, verdicts)
+        ticket.results = [ClockResult(**row._asdict()) for row in own]
+        results += own
+        yield together.update(ticket)
+        yield from _changed_questions(rows.questions[ticket.pk], verdicts.history.questions)
+    yield from to_upsert(results)
 
 
 def write_columns(
@@ -171,56 +205,16 @@ def write_columns(
     deadlines.write_columns(ticket, verdicts, calendar=facts.terms.calendar, sent=sent)
 
 
-def _save_results(tickets: Sequence[Ticket], rows: dict[int, list[ResultRow]]) -> None:
-    """Store the rows that differ from the stored ones, all in one statement."""
-    stored = {result.row for ticket in tickets for result in ticket.results}
-    different = [row for ticket in tickets for row in rows[ticket.pk] if row not in stored]
-    if different:
-        ClockResult.objects.upsert(different)
-    for ticket in tickets:
-        ticket.results = [ClockResult(**row._asdict()) for row in rows[ticket.pk]]
-
-
-def _save_questions(known: dict[int, Question]) -> None:
-    """Store what came of each question, where it differs from what is stored."""
-    if not known:
-        return
-    for row in InformationRequest.objects.filter(pk__in=known):
-        question = known[row.pk]
-        before = (row.dated_at, row.failed_at, row.ended_at, row.answered)
-        row.dated_at, row.failed_at = question.dated_at, question.failed_at
-        row.ended_at, row.answered = question.ended_at, question.is_answered
-        if before != (row.dated_at, row.failed_at, row.ended_at, row.answered):
-            row.save()
-
-
-def refuse_empty(text: str, files: Sequence[Upload], quoted: str) -> None:
-    if not text.strip() and not files and not quoted.strip():
-        raise ActionRefused("Write a few words, or add a file.")
-
-
-def add_message(
-    ticket: Ticket,
-    *,
-    kind: str,
-    text: str,
-    by: User | None,
-    at: datetime,
-    files: Iterable[Upload] = (),
-    quoted: str = "",
-    by_mail: bool = False,
-) -> Message:
-    """Add a message with its files; raises ActionRefused where it is empty."""
-    files = list(files)
-    refuse_empty(text, files, quoted)
-    message = Message.objects.create(
-        ticket=ticket,
-        kind=kind,
-        author=by,
-        at=at,
-        text=text.strip(),
-        quoted=quoted,
-        by_mail=by_mail,
-    )
-    store_files(message, files)
-    return message
+def _changed_questions(
+    stored: Iterable[AskedRow], known: Iterable[Question]
+) -> Iterator[Statement]:
+    """What came of each question, where it differs from what is stored."""
+    by_number = {question.number: question for question in known}
+    for row in stored:
+        question = by_number.get(row.id)
+        if question is None:
+            continue
+        now = (question.dated_at, question.failed_at, question.ended_at, question.is_answered)
+        if now != row[2:]:
+            changed = InformationRequest(pk=row.id, **dict(zip(CAME_OF_IT, now, strict=True)))
+            yield together.update(changed, CAME_OF_IT)

@@ -8,16 +8,9 @@ from django.db.models import Max
 
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
-from tickets.lifecycle.base import (
-    CLIENT,
-    SUPPORT,
-    SYSTEM,
-    add_message,
-    commit_step,
-    lock,
-    refuse_closed,
-)
+from tickets.lifecycle.base import CLIENT, SUPPORT, SYSTEM, commit_step, lock, refuse_closed
 from tickets.lifecycle.close_reasons import refuse_reason
+from tickets.lifecycle.drafts import add_message
 from tickets.models import (
     CloseReason,
     CustomerSuccessContact,

@@ -113,15 +113,18 @@ def compare(rows: Sequence[Row], *, at: datetime) -> list[TicketComparison]:
 
 
 def _compare(rows: Sequence[Row], at: datetime) -> Iterator[TicketComparison]:
-    events = inputs.load_events(row["id"] for row in rows)
+    if not rows:
+        return
+    read = inputs.read({row["id"]: row["client_id"] for row in rows})
+    events = read.events
     tickets = [Ticket(**{**row, **replay(events[row["id"]])}) for row in rows]
-    facts = inputs.load_inputs_for_many(tickets, events=events)
-    sent = deadlines.already_sent_for_many(tickets)
+    facts = inputs.inputs_of_rows({each.pk: each.client_id for each in tickets}, read)
     stored = _load_stored([ticket.pk for ticket in tickets])
     for row, ticket in zip(rows, tickets, strict=True):
         own, newest = facts[ticket.pk], events[ticket.pk][-1].recorded_at
         verdicts = judge(own, now=max(at, newest))
-        deadlines.write_columns(ticket, verdicts, calendar=own.terms.calendar, sent=sent[ticket.pk])
+        sent = deadlines.already_sent(read.warnings[ticket.pk])
+        deadlines.write_columns(ticket, verdicts, calendar=own.terms.calendar, sent=sent)
         yield _comparison(row, ticket, _Judged(verdicts, own, newest), events[ticket.pk], stored)
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
-from tickets.lifecycle.base import SUPPORT, add_message, append_fault_event, commit_step, lock_fault
+from tickets.lifecycle.base import SUPPORT, append_fault_event, commit_step, lock_fault
 from tickets.lifecycle.closing import close_resolved
+from tickets.lifecycle.drafts import add_message
 from tickets.models import CustomerSuccessContact, Message, Ticket, TicketState, Verb
 
 

@@ -12,9 +12,10 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.answers import commit_answer
-from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step, lock
+from tickets.lifecycle.base import CLIENT, SUPPORT, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
+from tickets.lifecycle.drafts import add_message
 from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import CLASS_BELOW
 

@@ -15,11 +15,12 @@ from tickets.lifecycle.base import (
     CLIENT,
     SUPPORT,
     TECHNICAL,
-    add_message,
     commit_step,
     lock,
+    lock_to_write,
     refuse_closed,
 )
+from tickets.lifecycle.drafts import Along, add_message, draft_message
 from tickets.models import (
     HandOver,
     InformationRequest,
@@ -43,14 +44,16 @@ def write(
     quoted: str = "",
     by_mail: bool = False,
     data: dict[str, Any] | None = None,
+    along: Along | None = None,
 ) -> Message:
     """The client writes, received at `at`; that answers what was asked by then (K10). A closed
     ticket stays closed and is flagged (K13), unless it was closed for want of this answer (E2).
 
-    `author`: whose words they are, where `by` passes them on (P1).
+    `author`: whose words they are, where `by` passes them on (P1). `along`: what else is stored
+    with the message.
     """
-    ticket, at = lock(ticket_id), to_second(at)
-    message = add_message(
+    ticket, at = lock_to_write(ticket_id), to_second(at)
+    drafted = draft_message(
         ticket,
         kind=Message.Kind.CLIENT,
         text=text,
@@ -59,6 +62,7 @@ def write(
         files=files,
         quoted=quoted,
         by_mail=by_mail,
+        along=along,
     )
     after = _flag_after_closing(ticket)
     commit_answer(
@@ -68,10 +72,11 @@ def write(
         side=CLIENT,
         at=at,
         recorded_at=to_second(recorded_at) if recorded_at else at,
-        data={"message": message.pk, **after, **(data or {})},
+        data={**after, **(data or {})},
         speaks=True,
+        drafted=drafted,
     )
-    return message
+    return drafted.message
 
 
 def _flag_after_closing(ticket: Ticket) -> dict[str, bool]:
@@ -92,11 +97,12 @@ def keep_unsure(
     quoted: str = "",
     by_mail: bool = True,
     data: dict[str, Any] | None = None,
+    along: Along | None = None,
 ) -> Message:
     """Mail that may be automatic is kept in the folder and answers nothing, until an agent
     confirms that a person wrote it (K10)."""
-    ticket, at = lock(ticket_id), to_second(at)
-    message = add_message(
+    ticket, at = lock_to_write(ticket_id), to_second(at)
+    drafted = draft_message(
         ticket,
         kind=Message.Kind.CLIENT,
         text=text,
@@ -105,6 +111,7 @@ def keep_unsure(
         files=files,
         quoted=quoted,
         by_mail=by_mail,
+        along=along,
     )
     after = _flag_after_closing(ticket)
     commit_step(
@@ -114,10 +121,11 @@ def keep_unsure(
         side=CLIENT,
         at=at,
         recorded_at=to_second(recorded_at),
-        data={"message": message.pk, "perhaps_automatic": True, **after, **(data or {})},
+        data={"perhaps_automatic": True, **after, **(data or {})},
         speaks=True,
+        drafted=drafted,
     )
-    return message
+    return drafted.message
 
 
 @transaction.atomic
@@ -126,17 +134,9 @@ def reply(
 ) -> Message:
     ticket, at = lock(ticket_id), to_second(at)
     refuse_closed(ticket)
-    message = add_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at, files=files)
-    commit_step(
-        ticket,
-        verb=Verb.REPLY,
-        by=by,
-        side=SUPPORT,
-        at=at,
-        data={"message": message.pk},
-        speaks=True,
-    )
-    return message
+    drafted = draft_message(ticket, kind=Message.Kind.REPLY, text=text, by=by, at=at, files=files)
+    commit_step(ticket, verb=Verb.REPLY, by=by, side=SUPPORT, at=at, speaks=True, drafted=drafted)
+    return drafted.message
 
 
 @transaction.atomic
@@ -145,9 +145,9 @@ def note(
 ) -> Message:
     """An internal note; the client never sees it and it stops no clock (K6)."""
     ticket, at = lock(ticket_id), to_second(at)
-    message = add_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
-    commit_step(ticket, verb=Verb.NOTE, by=by, side=SUPPORT, at=at, data={"message": message.pk})
-    return message
+    drafted = draft_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
+    commit_step(ticket, verb=Verb.NOTE, by=by, side=SUPPORT, at=at, drafted=drafted)
+    return drafted.message
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import deadlines, inputs, notifications
-from tickets.attachments import Upload, store_files
-from tickets.lifecycle.base import CLIENT, SUPPORT, refuse_empty, write_columns
+from tickets.attachments import Upload
+from tickets.lifecycle.base import CLIENT, SUPPORT, write_columns
+from tickets.lifecycle.drafts import Along, NewMessage, draft_message
 from tickets.models import (
     Channel,
     ClientAdministrator,
@@ -23,8 +24,6 @@ from tickets.models import (
     Verb,
 )
 from tickets.sla.verdict import judge
-
-FIRST_MESSAGE = "first_message"
 
 
 @transaction.atomic
@@ -45,8 +44,12 @@ def open_ticket(
     checks: dict[str, Any] | None = None,
     follows: Ticket | None = None,
     data: dict[str, Any] | None = None,
+    along: Along | None = None,
 ) -> Ticket:
-    """A new folder with its number, opened at `at`, made at `recorded_at` (O1, P2)."""
+    """A new folder with its number, opened at `at`, made at `recorded_at` (O1, P2).
+
+    `along`: what else is stored with its first message.
+    """
     at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
         raise ActionRefused("A ticket cannot be opened later than now.")
@@ -68,33 +71,21 @@ def open_ticket(
         last_word_at=at,
     )
     files = list(files)
-    words = text or ("" if quoted or files else ticket.subject)
-    message = _first_message(message_id, ticket, words, quoted)
-    refuse_empty(message.text, files, quoted)
-    data = {**_data(ticket), **(data or {}), "message": message_id}
-    _store(ticket, message, _opening(event_id, ticket, by, data))
-    store_files(message, files)
-    vars(ticket)[FIRST_MESSAGE] = message
-    return ticket
-
-
-def first_message(ticket: Ticket) -> Message:
-    """What a ticket was opened with; without a statement for who has just opened it."""
-    known: Message | None = vars(ticket).get(FIRST_MESSAGE)
-    return known or ticket.messages.earliest("id")
-
-
-def _first_message(pk: int, ticket: Ticket, text: str, quoted: str) -> Message:
-    return Message(
-        pk=pk,
-        ticket=ticket,
+    drafted = draft_message(
+        ticket,
         kind=Message.Kind.CLIENT,
-        text=text.strip(),
-        author=ticket.administrator.user,
-        at=ticket.opened_at,
+        text=text or ("" if quoted or files else ticket.subject),
+        by=administrator.user,
+        at=at,
+        files=files,
         quoted=quoted,
-        by_mail=ticket.channel == Channel.MAIL,
+        by_mail=channel == Channel.MAIL,
+        along=along,
     )
+    drafted.message.pk = message_id
+    data = {**_data(ticket), **(data or {}), "message": message_id}
+    _store(ticket, drafted, _opening(event_id, ticket, by, data))
+    return ticket
 
 
 def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
@@ -111,7 +102,7 @@ def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
     )
 
 
-def _store(ticket: Ticket, message: Message, event: Event) -> None:
+def _store(ticket: Ticket, drafted: NewMessage, event: Event) -> None:
     """All of an opening together: the ticket is judged before it is stored, so that nothing is
     written twice."""
     at = ticket.created_at
@@ -122,7 +113,7 @@ def _store(ticket: Ticket, message: Message, event: Event) -> None:
     ticket.results = [ClockResult(**row._asdict()) for row in rows]
     together.write(
         *together.insert([ticket]),
-        *together.insert([message]),
+        *drafted.statements(),
         *together.insert([event]),
         *together.insert(ticket.results),
         *letters.to_queue(notifications.letters_about(ticket, event, at=at)),

@@ -12,8 +12,9 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs
 from tickets.attachments import Upload
-from tickets.lifecycle.base import SUPPORT, add_message, commit_step, lock
+from tickets.lifecycle.base import SUPPORT, commit_step, lock
 from tickets.lifecycle.close_reasons import refuse_duplicate
+from tickets.lifecycle.drafts import add_message
 from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import CLASS_TESTS
 

@@ -11,13 +11,13 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.base import (
     SUPPORT,
-    add_message,
     append_fault_event,
     commit_step,
     lock,
     lock_fault,
     refuse_closed,
 )
+from tickets.lifecycle.drafts import add_message
 from tickets.models import (
     CustomerSuccessContact,
     Fault,

@@ -10,7 +10,8 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.attachments import Upload
 from tickets.deadlines import REOPENING
-from tickets.lifecycle.base import CLIENT, SUPPORT, add_message, commit_step, lock
+from tickets.lifecycle.base import CLIENT, SUPPORT, commit_step, lock
+from tickets.lifecycle.drafts import add_message
 from tickets.models import Message, Ticket, Verb
 
 

@@ -44,7 +44,8 @@ def _check_safely(ticket_id: int, at: datetime) -> int:
 def check(ticket_id: int, *, at: datetime) -> int:
     """Send what has come due for one ticket; close it if its question stayed unanswered (E2)."""
     ticket, at = lock(ticket_id), to_second(at)
-    ticket_facts = inputs.load_inputs(ticket)
+    rows = inputs.read({ticket_id: ticket.client_id})
+    ticket_facts = inputs.inputs_of_rows({ticket_id: ticket.client_id}, rows)[ticket_id]
     verdicts = judge(ticket_facts, now=at)
     due = [
         moment
@@ -52,7 +53,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
             ticket,
             verdicts,
             calendar=ticket_facts.terms.calendar,
-            sent=deadlines.already_sent(ticket),
+            sent=deadlines.already_sent(rows.warnings[ticket_id]),
         )
         if moment.at <= at and (moment.clock != SentWarning.Clock.QUESTION or _mail_is_read(moment))
     ]

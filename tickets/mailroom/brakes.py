@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
@@ -35,22 +33,13 @@ class Allowance(NamedTuple):
         return {} if self.acknowledges else {"unacknowledged": True}
 
 
-def opened_lately(at: datetime) -> Coalesce:
-    """How many tickets an administrator opened by mail in the hour before `at`, to be asked
-    together with the row of that person."""
-    opened = Ticket.objects.filter(
-        administrator=OuterRef("pk"), channel=Channel.MAIL, created_at__gt=at - HOUR
-    )
-    counted = opened.order_by().values("administrator").annotate(count=Count("pk"))
-    return Coalesce(Subquery(counted.values("count")), 0)
-
-
 def allowance(mail: InboundMail, administrator: ClientAdministrator, at: datetime) -> Allowance:
     """What the hour before `at` has left for this sender. Tickets by mail count, also those that an
     agent let in; what an agent lets in waits for nothing."""
     most = settings.MAIL_TICKETS_PER_HOUR
-    known: int | None = getattr(administrator, "opened_lately", None)
-    opened = _count(administrator, most, created_at__gt=at - HOUR) if known is None else known
+    opened = administrator.opened_lately
+    if opened is None:
+        opened = _count(administrator, most, created_at__gt=at - HOUR)
     is_free = mail.state not in (State.RECEIVED, State.WAITING) or mail.held_for == Held.LET_IN
     return Allowance(
         opens=is_free or opened < most or _was_calm(mail, administrator),

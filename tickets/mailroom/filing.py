@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from istockist_sla.core.models import User
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.mailroom import brakes, matching
+from tickets.mailroom import brakes, matching, settling
 from tickets.mailroom.matching import Found
 from tickets.mailroom.parsing import Incoming
-from tickets.mailroom.settling import settle
-from tickets.models import Channel, ClientAdministrator, InboundMail, Message, Ticket
+from tickets.models import Channel, ClientAdministrator, InboundMail, Ticket
 
 
 def accept(
@@ -21,8 +20,7 @@ def accept(
     if found.ticket is None or not may_be_added(found.ticket, mail.received_at):
         _open(mail, incoming, administrator, found, at)
         return
-    message = lifecycle.write(found.ticket.pk, **_received(mail, incoming, administrator, at))
-    add_to_ticket(mail, found.ticket, message, at)
+    lifecycle.write(found.ticket.pk, **_received(mail, incoming, administrator, at))
 
 
 def accept_unsure(
@@ -35,8 +33,7 @@ def accept_unsure(
     if found.ticket is None or not may_be_added(found.ticket, mail.received_at):
         _open(mail, incoming, administrator, found, at, perhaps_automatic=True)
         return
-    message = lifecycle.keep_unsure(found.ticket.pk, **_received(mail, incoming, administrator, at))
-    add_to_ticket(mail, found.ticket, message, at)
+    lifecycle.keep_unsure(found.ticket.pk, **_received(mail, incoming, administrator, at))
 
 
 def _received(
@@ -47,6 +44,7 @@ def _received(
         "at": mail.received_at,
         "recorded_at": at,
         "data": {"mail": mail.pk},
+        "along": settling.accepted(mail, at),
         **content_of(incoming),
     }
 
@@ -95,7 +93,7 @@ def open_from(
     data: dict[str, Any] | None = None,
 ) -> Ticket:
     """A new ticket for what the mail says."""
-    ticket = lifecycle.open_ticket(
+    return lifecycle.open_ticket(
         administrator=passage.administrator,
         channel=Channel.MAIL,
         subject=incoming.subject,
@@ -108,9 +106,8 @@ def open_from(
         quoted=incoming.quoted,
         follows=follows,
         data={"mail": mail.pk, **(data or {})},
+        along=settling.accepted(mail, at),
     )
-    add_to_ticket(mail, ticket, lifecycle.first_message(ticket), at)
-    return ticket
 
 
 def content_of(incoming: Incoming) -> dict[str, Any]:
@@ -133,8 +130,3 @@ def _text_of(incoming: Incoming) -> str:
 
 def _files(incoming: Incoming) -> list[Upload]:
     return [Upload(each.name, each.content, each.inline) for each in incoming.attachments]
-
-
-def add_to_ticket(mail: InboundMail, ticket: Ticket, message: Message, at: datetime) -> None:
-    mail.ticket, mail.message = ticket, message
-    settle(mail, InboundMail.State.ACCEPTED, at)

@@ -12,13 +12,12 @@ from tickets.mailroom import matching
 from tickets.mailroom.filing import (
     Passage,
     accept,
-    add_to_ticket,
     content_of,
     may_be_added,
     open_from,
 )
 from tickets.mailroom.intake import State, process, read
-from tickets.mailroom.settling import append_event, settle
+from tickets.mailroom.settling import accepted, append_event, settle
 from tickets.models import ClientAdministrator, InboundMail, Ticket
 
 # What the event of a ticket says of mail that was passed on; its actor is who did that (P1).
@@ -63,15 +62,15 @@ def _add(
     by: User,
     at: datetime,
 ) -> None:
-    message = lifecycle.write(
+    lifecycle.write(
         ticket.pk,
         by=by,
         author=administrator.user,
         at=at,
         data={"mail": mail.pk, **ADOPTED},
+        along=accepted(mail, at),
         **content_of(read(mail)),
     )
-    add_to_ticket(mail, ticket, message, at)
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def release(mail_id: int, *, by: User, at: datetime) -> Ticket:
     """As if it had never been held: a ticket, or a message in the one that it answers, at the
     instant of receipt, where the sender was an administrator then (P1, K10)."""
     mail, at = _held(mail_id), at.replace(microsecond=0)
-    administrator = matching.administrator_of(mail.from_address, mail.received_at)
+    administrator = matching.administrator_of(mail.from_address, mail.received_at, now=at)
     if administrator is None:
         raise ActionRefused("The sender was not a client administrator when the mail was received.")
     accept(mail, read(mail), administrator, at)

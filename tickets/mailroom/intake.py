@@ -174,9 +174,7 @@ def _describe(mail: InboundMail, incoming: Incoming, at: datetime) -> None:
     mail.note = " ".join(incoming.problems)[:500]
     if mail.uid is None and mail.state == State.RECEIVED:
         mail.received_at = _not_later(incoming.received_at, at)
-    mail.administrator = matching.administrator_of(
-        mail.from_address, mail.received_at, opened_lately=brakes.opened_lately(at)
-    )
+    mail.administrator = matching.administrator_of(mail.from_address, mail.received_at, now=at)
 
 
 def _not_later(received: datetime | None, at: datetime) -> datetime:

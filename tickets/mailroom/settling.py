@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from istockist_sla.core import together
 from istockist_sla.core.models import Event, Letter, User
+from istockist_sla.core.together import Statement
 from tickets import notifications
-from tickets.models import InboundMail
+from tickets.lifecycle import Along
+from tickets.models import InboundMail, Message
 
 HELD_REPLY_INTERVAL = timedelta(days=1)
 # What the end of a mail writes; its raw bytes are written once, when it comes.
@@ -19,6 +22,17 @@ def settle(mail: InboundMail, state: str, at: datetime, *, note: str = "") -> No
     mail.state, mail.settled_at, mail.wait_until = state, at, None
     mail.note = " ".join(filter(None, [note, mail.note]))[:500]
     mail.save(update_fields=SETTLED)
+
+
+def accepted(mail: InboundMail, at: datetime) -> Along:
+    """The mail is settled with the message that was made of it, in the same statement."""
+
+    def settle_with(message: Message) -> Statement:
+        mail.ticket, mail.message = message.ticket, message
+        mail.state, mail.settled_at, mail.wait_until = State.ACCEPTED, at, None
+        return together.update(mail, SETTLED)
+
+    return settle_with
 
 
 def hold(mail: InboundMail, reason: str, at: datetime) -> None:

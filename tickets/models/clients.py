@@ -112,8 +112,11 @@ class ClientAdministrator(models.Model):
     until = models.DateField("last day", null=True, blank=True)
     wants_copies = models.BooleanField("gets copies of all the client's letters", default=False)
 
-    # All whom the client has or had, by name, where they were read together with this one.
+    # Where they were read together with this one: all whom the client has or had, by name; whether
+    # the address is one of Support's people; and how many tickets were opened by mail lately.
     of_client: list["ClientAdministrator"] | None = None
+    of_staff: bool | None = None
+    opened_lately: int | None = None
 
     objects = ClientAdministratorQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from istockist_sla.core.together import Statement, insert, write
@@ -51,7 +51,8 @@ class ClockResultQuerySet(models.QuerySet["ClockResult"]):
         return self.select_related("ticket__client")
 
     def upsert(self, rows: list[ResultRow]) -> None:
-        """Store the rows in one statement, each in the place of the one with its key."""
+        """Store the rows in one statement, each in the place of the one with its key, unless
+        that is the same."""
         write(*to_upsert(rows))
 
 
@@ -172,9 +173,15 @@ class ClockResult(models.Model):
 COLUMNS = ResultRow._fields
 KEY = ["ticket_id", "clock", "closing"]
 ANEW = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS if name not in KEY)
-UPSERT = f"({', '.join(KEY)}) DO UPDATE SET {ANEW}"
+OLD = ", ".join(f'tickets_clockresult."{name}"' for name in COLUMNS if name not in KEY)
+NEW = ", ".join(f'excluded."{name}"' for name in COLUMNS if name not in KEY)
+UPSERT = f"({', '.join(KEY)}) DO UPDATE SET {ANEW} WHERE ({OLD}) {{differ}} ({NEW})"
+# SQLite says it shorter; the long form is young there.
+DIFFER = {"postgresql": "IS DISTINCT FROM", "sqlite": "IS NOT"}
 
 
 def to_upsert(rows: list[ResultRow]) -> list[Statement]:
     """The statement that does so, to be run with others."""
-    return insert([ClockResult(**row._asdict()) for row in rows], otherwise=UPSERT)
+    differ = DIFFER[connection.vendor]
+    stored = [ClockResult(**row._asdict()) for row in rows]
+    return insert(stored, otherwise=UPSERT.format(differ=differ))

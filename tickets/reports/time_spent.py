@@ -54,13 +54,15 @@ class TimeSpent(NamedTuple):
 
 def time_spent(rows: Sequence[ClockResult], *, at: datetime) -> dict[int, TimeSpent]:
     """By the tickets' ids, from their events, in a fixed number of statements."""
-    tickets = [row.ticket for row in rows]
-    events = inputs.load_events(ticket.pk for ticket in tickets)
-    facts = inputs.load_inputs_for_many(tickets, events=events) if tickets else {}
+    clients = {row.ticket_id: row.ticket.client_id for row in rows}
+    if not clients:
+        return {}
+    read = inputs.read(clients)
+    facts = inputs.inputs_of_rows(clients, read)
+    ledgers = {pk: judge(own, now=at).response.ledger for pk, own in facts.items()}
     return {
         row.ticket_id: TimeSpent(
-            split(judge(facts[row.ticket_id], now=at).response.ledger, held(events[row.ticket_id])),
-            row.limit or 0,
+            split(ledgers[row.ticket_id], held(read.events[row.ticket_id])), row.limit or 0
         )
         for row in rows
     }

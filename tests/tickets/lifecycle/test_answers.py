@@ -177,7 +177,7 @@ class TestUndoing:
     def test_its_events_tell_the_same(self, asked, write):
         lifecycle.sweep(at=TENTH)
         write(asked, TENTH - SECOND, LATER)
-        columns = replay(inputs.load_events([asked.pk])[asked.pk])
+        columns = replay(inputs.read({asked.pk: asked.client_id}).events[asked.pk])
         stored = fresh(asked)
         assert columns == {name: getattr(stored, name) for name in columns}
 

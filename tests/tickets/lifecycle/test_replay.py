@@ -145,7 +145,7 @@ def test_any_history_replayed_gives_the_stored_columns(open_ticket, people, hist
         ticket = open_ticket()
         live(ticket, people, history)
         stored = Ticket.objects.get(pk=ticket.pk)
-        columns = replay(inputs.load_events([ticket.pk])[ticket.pk])
+        columns = replay(inputs.read({ticket.pk: ticket.client_id}).events[ticket.pk])
         assert columns == {name: getattr(stored, name) for name in columns}
         transaction.set_rollback(True)
 

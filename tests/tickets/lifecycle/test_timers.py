@@ -83,14 +83,14 @@ def test_the_fix_is_warned_of_too(ticket, aoife):
 
 def test_a_ticket_that_throws_is_put_off_and_the_rest_go_on(open_ticket, monkeypatch):
     bad, good = open_ticket(), open_ticket()
-    judged = inputs.load_inputs
+    read = inputs.read
 
-    def load_inputs(ticket, **more):
-        if ticket.pk == bad.pk:
+    def read_unless_bad(clients, **more):
+        if bad.pk in clients:
             raise ValueError("broken row")
-        return judged(ticket, **more)
+        return read(clients, **more)
 
-    monkeypatch.setattr(inputs, "load_inputs", load_inputs)
+    monkeypatch.setattr(inputs, "read", read_unless_bad)
     lifecycle.sweep(at=OPENED + 5 * HOUR)
     assert SentWarning.objects.get().ticket == good
     assert Ticket.objects.get(pk=bad.pk).next_check_at > OPENED + 5 * HOUR

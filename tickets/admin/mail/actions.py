@@ -28,7 +28,7 @@ class MailForm(ActionForm):
 
     @classmethod
     def is_available(cls, subject: InboundMail, user: Any, at: datetime) -> bool:
-        sender = matching.administrator_of(subject.from_address, subject.received_at)
+        sender = matching.administrator_of(subject.from_address, subject.received_at, now=at)
         return cls.fits(subject, sender)
 
 

@@ -1,0 +1,64 @@
+"""Queries that are asked with every step: their SQL is put together once in each process."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.db import connections
+from django.db.models import QuerySet
+
+# Stand for ids, a text and an instant while the SQL is put together: no row has them.
+ANY_TEXT = "\ue000"
+ANY_INSTANT = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def any_ids(count: int) -> list[int]:
+    return list(range(-(2**62), -(2**62) + count))
+
+
+class _Form(NamedTuple):
+    """`places`: for each parameter the number of the value that belongs there, None for its own."""
+
+    compiler: Any
+    sql: str
+    params: list[Any]
+    places: list[int | None]
+
+
+class Compiled:
+    """A queryset of tuples that is asked with other values each time.
+
+    Putting a long query together takes Django many times what the database needs to answer it.
+    `build` is given the marks, once for each kind of database.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *marks: Any) -> None:
+        self._build, self._marks = build, marks
+        self._forms: dict[str, _Form] = {}
+
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+        """As iterating over the queryset would give them."""
+        vendor = connections["default"].vendor
+        form = self._forms.get(vendor) or self._forms.setdefault(vendor, self._put_together())
+        given = [_adapted(value) for value in values]
+        params = [
+            own if place is None else given[place]
+            for own, place in zip(form.params, form.places, strict=True)
+        ]
+        with connections["default"].cursor() as cursor:
+            cursor.execute(form.sql, params)
+            return list(form.compiler.results_iter([cursor.fetchall()], tuple_expected=True))
+
+    def _put_together(self) -> _Form:
+        compiler = self._build(*self._marks).query.get_compiler("default")
+        sql, params = compiler.as_sql()
+        marks = [_adapted(mark) for mark in self._marks]
+        places = [marks.index(param) if param in marks else None for param in params]
+        return _Form(compiler, sql, list(params), places)
+
+
+def _adapted(value: Any) -> Any:
+    """As the database is given it."""
+    if isinstance(value, datetime):
+        return connections["default"].ops.adapt_datetimefield_value(value)
+    return value
