@@ -31,6 +31,8 @@ CACHE_CONTROL = "public, max-age=2, stale-if-error=86400"
 # Where a page says that it could not be refreshed; empty while it could.
 NOTICE = b"<!-- as of -->"
 COPIES = Copies(settings.DATA_DIR / "status")
+# The same with that line filled in, each with the tag of what it was made of as its stamp.
+NOTICED = Copies()
 
 
 class Checked:
@@ -138,11 +140,17 @@ def _last_answer(request: HttpRequest, copy: Copy | None) -> HttpResponse:
     if copy is None:
         text = render_to_string("status/unavailable.html")
         return HttpResponse(text, status=503, headers={"Retry-After": "30"})
-    if copy.is_html:
+    return _answer(request, _noticed(request.path_info, copy) if copy.is_html else copy)
+
+
+def _noticed(path: str, copy: Copy) -> Copy:
+    made = NOTICED.find(path)
+    if made is None or made.stamp != copy.etag:
         notice = render_to_string("status/_as_of.html", {"at": copy.at}).encode()
         body = copy.body.replace(NOTICE, notice, 1)
-        copy = copy_of(copy.headers, body, at=copy.at, stamp="")
-    return _answer(request, copy)
+        made = copy_of(copy.headers, body, at=copy.at, stamp=copy.etag)
+        NOTICED.keep(path, made)
+    return made
 
 
 def _answer(request: HttpRequest, copy: Copy) -> HttpResponse:
