@@ -30,7 +30,7 @@ def measure() -> Iterator[str]:
     yield (
         f"status page from its copy: {max(speeds):,.0f} requests a second "
         f"({', '.join(f'{speed:,.0f}' for speed in speeds)}), {CONNECTIONS} connections, "
-        f"{cpu * 1e6:.0f} µs of the server's CPU each"
+        f"{cpu * 1e6:.0f} µs of the server's CPU each, its start among them"
     )
     yield f"  goal {GOAL:,}, by the quickest: {reached(max(speeds) >= GOAL)}"
 
