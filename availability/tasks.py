@@ -3,7 +3,7 @@ and what watches over the probes."""
 
 from django.utils import timezone
 
-from availability import incidents, probes
+from availability import incidents, probes, subscriptions
 from availability.models import Measurement
 from availability.probes import tallies, watching
 
@@ -27,3 +27,7 @@ def watch() -> int:
 
 def roll_up() -> int:
     return tallies.roll_up(at=timezone.now())
+
+
+def forget_subscriptions() -> int:
+    return subscriptions.forget(at=timezone.now())

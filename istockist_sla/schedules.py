@@ -33,6 +33,7 @@ JOBS = [
     Job("measurements", "availability.tasks.settle_measurements", minutes=10),
     Job("watch", "availability.tasks.watch"),
     Job("measurement sums", "availability.tasks.roll_up", minutes=60),
+    Job("subscriptions", "availability.tasks.forget_subscriptions", minutes=60),
     # The cluster looks for what is due each half minute, so one of the two runs each time, and
     # nothing is published more than a minute after its time (A7).
     Job("outages", "availability.tasks.publish_overdue"),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "availability.status.middleware.StatusCopies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "istockist_sla.core.compression.TextCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -203,6 +204,7 @@ LETTER_RENDERERS = {
     "flood": "tickets.notifications.render",
     "user": "istockist_sla.account.letters.render",
     "component": "availability.letters.render",
+    "subscription": "availability.letters.render",
 }
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",

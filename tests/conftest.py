@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from availability import incidents
 from availability.models import Component, Maintenance
+from availability.status import middleware as copies
 from istockist_sla.core import roles, triggers
 from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
@@ -27,6 +28,9 @@ hypothesis_settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("untimed")
+
+# Each request asks whether what was kept still holds.
+copies.CHECK_SECONDS = 0.0
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 _flush = TransactionTestCase._fixture_teardown
@@ -55,6 +59,9 @@ def pytest_sessionfinish(session, exitstatus):
 def _no_memory_of_other_tests():
     """A cache in the database is rolled back with the test; others are emptied here."""
     inputs.forget()
+    copies.COPIES.folder = None
+    copies.COPIES.forget()
+    copies.CHECKED.forget()
     if settings.REDIS_URL:
         cache.clear()
 

@@ -40,6 +40,8 @@ FLOORS = [
         "availability.catalogue",
         "availability.health",
         "availability.letters",
+        "availability.subscriptions",
+        "availability.telling",
         "availability.probes",
         "availability.probes.*",
     ],

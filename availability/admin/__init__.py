@@ -1,9 +1,11 @@
-"""Availability in the desk: components, outages, exclusions, maintenance."""
+"""Availability in the desk: components, outages, exclusions, maintenance,
+subscriptions."""
 
 from availability.admin.components import admin as components
 from availability.admin.components import alerts
 from availability.admin.exclusions import admin as exclusions
 from availability.admin.maintenance import admin as maintenance
 from availability.admin.outages import admin as outages
+from availability.admin.subscriptions import admin as subscriptions
 
-__all__ = ["alerts", "components", "exclusions", "maintenance", "outages"]
+__all__ = ["alerts", "components", "exclusions", "maintenance", "outages", "subscriptions"]

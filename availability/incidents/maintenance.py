@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from availability import telling
 from availability.incidents.base import MAINTENANCE, append_event, codes
 from availability.incidents.work import Bound, bound_of, lock_uncancelled
 from availability.models import Component, Maintenance, MaintenanceWindow
@@ -55,6 +56,7 @@ def cancel(maintenance: Maintenance, *, by: User, at: datetime) -> Maintenance:
     maintenance.cancelled_at = at
     maintenance.save(update_fields=["cancelled_at"])
     append_event(MAINTENANCE, maintenance, "cancel", by=by, at=at)
+    telling.tell_of_maintenance(maintenance, "cancel", at=at)
     return maintenance
 
 
@@ -93,3 +95,4 @@ def _publish(
         ends_at=ends_at,
         components=components,
     )
+    telling.tell_of_maintenance(maintenance, verb, at=at)

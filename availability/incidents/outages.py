@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from availability import telling
 from availability.coverage import epoch
 from availability.incidents.base import OUTAGE, append_event, codes
 from availability.models import (
@@ -170,7 +171,10 @@ def refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
 def add_update(
     outage: Outage, *, stage: OutageUpdate.Stage, text: str, by: User | None, at: datetime
 ) -> OutageUpdate:
-    return OutageUpdate.objects.create(outage=outage, stage=stage, text=text, by=by, at=at)
+    """Told to the subscribers too."""
+    row = OutageUpdate.objects.create(outage=outage, stage=stage, text=text, by=by, at=at)
+    telling.tell_of_update(row)
+    return row
 
 
 def close_if_over(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Rows of the availability app.
 
 Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance;
-components < measurements, probes, places.
+components < measurements, probes, places, subscriptions.
 """
 
 from availability.models.components import Component
@@ -12,6 +12,7 @@ from availability.models.measurements import Measurement, MeasurementTally
 from availability.models.outages import Cause, Impact, Outage, OutageUpdate
 from availability.models.places import PlaceCheck, PlaceRound
 from availability.models.probes import Probe
+from availability.models.subscriptions import Subscription, SubscriptionRequest
 
 __all__ = [
     "Cause",
@@ -30,4 +31,6 @@ __all__ = [
     "PlaceCheck",
     "PlaceRound",
     "Probe",
+    "Subscription",
+    "SubscriptionRequest",
 ]

@@ -16,6 +16,7 @@ ADDED = {
     ComponentState.MAINTENANCE: "in maintenance",
     ComponentState.UNKNOWN: "not measured",
 }
+NOTHING = "Nothing is measured now"
 Names = dict[ComponentState, list[str]]
 
 
@@ -35,6 +36,10 @@ class Headline:
     state: ComponentState
     title: str
     detail: str
+
+    @property
+    def is_nothing_known(self) -> bool:
+        return self.title == NOTHING
 
     @property
     def sentence(self) -> str:
@@ -98,12 +103,12 @@ def _undisturbed(names: Names, since: str) -> Headline:
         reason = f"Not measured{since}, so" if since else "So"
         return Headline(
             ComponentState.UNKNOWN,
-            "Nothing is measured now",
+            NOTHING,
             f"{reason} we cannot say what works.",
         )
     if unknown:
         detail = f"No measurement of {join_words(unknown)}{since}."
-        return Headline(ComponentState.UP, "Everything that is measured works", detail)
+        return Headline(ComponentState.UNKNOWN, "Everything that is measured works", detail)
     return Headline(ComponentState.UP, "Everything works", "")
 
 

@@ -15,7 +15,7 @@ COUNT = 90
 
 
 class DayState(StrEnum):
-    """The gravest state of a day, the gravest first; `BEFORE`: monitoring had not started."""
+    """The gravest state of a day, the gravest first; `BEFORE`: nothing of it was monitored yet."""
 
     DOWN = "down"
     DEGRADED = "degraded"
@@ -31,21 +31,22 @@ LABELS = {
     DayState.DEGRADED: "degraded",
     DayState.DOWN: "down",
     DayState.MAINTENANCE: "maintenance",
-    DayState.UNKNOWN: "no measurement",
+    DayState.UNKNOWN: "not measured",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`seconds` is how much of the day was in its state."""
+    """`seconds` is how much of the day was in its state, as seen at `at`."""
 
     day: date
     state: DayState
     seconds: int = 0
+    at: datetime | None = None
 
     @property
     def sentence(self) -> str:
-        return f"{short_day(self.day)}: {LABELS[self.state]} for {duration(self.seconds)}"
+        return f"{short_day(self.day, self.at)}: {LABELS[self.state]} for {duration(self.seconds)}"
 
 
 def first_day(at: datetime) -> datetime:
@@ -79,10 +80,14 @@ def days(
     found = []
     for number in range(COUNT):
         day = (first + timedelta(days=number)).date()
-        if monitored_since is None or day < monitored_since.astimezone(UTC).date():
+        if (
+            monitored_since is None
+            or day < monitored_since.astimezone(UTC).date()
+            or day not in seconds
+        ):
             found.append(Day(day, DayState.BEFORE))
         else:
-            found.append(_day(day, seconds[day], slow[day][Bucket.DOWN]))
+            found.append(_day(day, seconds[day], slow[day][Bucket.DOWN], at))
     return found
 
 
@@ -105,17 +110,17 @@ def _seconds_by_day(pieces: Sequence[Interval]) -> dict[date, Counter[Bucket]]:
     return days
 
 
-def _day(day: date, seconds: Counter[Bucket], slow: int) -> Day:
+def _day(day: date, seconds: Counter[Bucket], slow: int, at: datetime) -> Day:
     measured = seconds[Bucket.UP] + seconds[Bucket.DOWN]
     if seconds[Bucket.DOWN]:
-        return Day(day, DayState.DOWN, seconds[Bucket.DOWN])
+        return Day(day, DayState.DOWN, seconds[Bucket.DOWN], at)
     if slow:
-        return Day(day, DayState.DEGRADED, slow)
+        return Day(day, DayState.DEGRADED, slow, at)
     if seconds[Bucket.EXCLUDED]:
-        return Day(day, DayState.MAINTENANCE, seconds[Bucket.EXCLUDED])
+        return Day(day, DayState.MAINTENANCE, seconds[Bucket.EXCLUDED], at)
     if not Share(measured, measured + seconds[Bucket.UNKNOWN]).reaches(COVERAGE):
-        return Day(day, DayState.UNKNOWN, seconds[Bucket.UNKNOWN])
-    return Day(day, DayState.UP, seconds[Bucket.UP])
+        return Day(day, DayState.UNKNOWN, seconds[Bucket.UNKNOWN], at)
+    return Day(day, DayState.UP, seconds[Bucket.UP], at)
 
 
 def summary(name: str, days: Sequence[Day]) -> str:

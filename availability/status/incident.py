@@ -27,6 +27,10 @@ class AffectedComponent:
     detected_at: datetime
     publication_delay: int | None
 
+    @property
+    def seconds(self) -> int | None:
+        return (self.ended_at - self.started_at) // SECOND if self.ended_at else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicIncident:

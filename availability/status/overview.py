@@ -18,7 +18,7 @@ from istockist_sla.core.lib.months import Month, MonthCalendar
 
 MONTHS = 3
 # How long an interruption that is over stays on the first page.
-RECENT = timedelta(days=7)
+RECENT = timedelta(days=30)
 
 
 class StandardAgreement(NamedTuple):

@@ -1,5 +1,5 @@
-"""How fast a month's figures of ten components come from their stored measurements, and how much
-room those take."""
+"""How fast a month's figures of ten components come from their stored measurements, how much room
+those take, and how fast the status page is served."""
 
 import os
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from availability.models import (
 )
 from availability.probes import tallies
 from availability.uptime import Uptime, month_uptime
+from istockist_sla.bench import status_page
 from istockist_sla.bench.database import database_of_its_own
 from istockist_sla.bench.goals import reached
 
@@ -53,6 +54,7 @@ def measure() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         yield from measured(components, END)
+        yield from status_page.measure()
 
 
 def measured(components: list[Component], end: datetime) -> Iterator[str]:

@@ -76,6 +76,8 @@ ROLES: dict[str, list[str]] = {
         *MANAGE_CLIENTS,
         *MANAGE_OUTAGES,
         "availability.decide_exclusion",
+        "availability.view_subscription",
+        "availability.remove_subscription",
         "tickets.view_month",
         "tickets.approve_finding",
     ],
@@ -110,6 +112,8 @@ ROLES: dict[str, list[str]] = {
         "django_q.view_failure",
         "availability.add_component",
         "availability.change_component",
+        "availability.view_subscription",
+        "availability.remove_subscription",
     ],
 }
 

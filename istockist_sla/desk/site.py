@@ -52,6 +52,7 @@ GROUPS = {
         "availability.Outage": "Outages",
         "availability.Maintenance": "Maintenance",
         "availability.Exclusion": "Exclusions to approve",
+        "availability.Subscription": "Subscribers of the status page",
         "core.User": "People",
         "core.RoleProposal": "Changes of roles",
         "core.Event": "Audit log",

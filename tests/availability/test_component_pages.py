@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from availability import catalogue, probes
+from availability import catalogue, incidents, probes
 from availability.models import Component, Outage, Probe
 from availability.probes import places
 from tests.availability.instants import gmt
@@ -176,6 +176,16 @@ def test_it_is_told_on_the_first_page_that_nothing_is_measured(desk, api, settin
     settings.PROBES = {"api": "https://api.example.com/"}
     probes.record(api, probes.Result(40), at=timezone.now() - timedelta(minutes=6))
     assert "Nothing is measured since" in desk.get("/desk/").content.decode()
+
+
+def test_the_first_page_says_the_sentence_of_the_status_page(desk, api, sys):
+    for component in Component.objects.all():
+        probes.record(component, probes.Result(40), at=timezone.now())
+    assert "Status page" not in desk.get("/desk/").content.decode()
+    began = timezone.now() - timedelta(minutes=5)
+    at = {"by": sys, "at": began}
+    incidents.declare(title="x", impacts={api: "degraded"}, started_at=began, **at)
+    assert "The API is degraded." in desk.get("/desk/").content.decode()
 
 
 def test_what_was_set_is_told_on_the_component(desk, api, sys):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 
-from availability.models import Outage
+from availability.models import Maintenance, Outage, Subscription
+from availability.subscriptions import token_of
 from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
 from tests.url_table import ARGUMENT, Address
@@ -20,7 +21,12 @@ KNOWN = {
     "slug": lambda: Article.objects.values_list("slug", flat=True),
     "file_id": lambda: Attachment.objects.values_list("pk", flat=True)[:2],
     "attachment_id": lambda: Attachment.objects.values_list("pk", flat=True)[:2],
-    "pk": lambda: Outage.objects.values_list("pk", flat=True),
+    "pk": lambda: {
+        *Outage.objects.values_list("pk", flat=True),
+        *Maintenance.objects.values_list("pk", flat=True),
+    },
+    "year": lambda: [2026],
+    "token": lambda: [token_of(each.pk) for each in Subscription.objects.all()],
     "app_label": lambda: ["tickets"],
     "url": lambda: ["nowhere"],
 }

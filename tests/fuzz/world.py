@@ -8,7 +8,15 @@ from django.contrib.auth.models import Group
 from django_q.models import Failure
 
 from availability import catalogue, incidents
-from availability.models import Cause, Component, Impact, Interruption, Maintenance, Outage
+from availability.models import (
+    Cause,
+    Component,
+    Impact,
+    Interruption,
+    Maintenance,
+    Outage,
+    Subscription,
+)
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Letter, User
 from tests.conftest import OPENED, member
@@ -200,6 +208,8 @@ def _availability(manager: User) -> None:
         for n in range(3)
     ]
     incidents.begin_work(work, by=manager, at=OPENED + 40 * MINUTE)
+    Subscription.objects.create(address="a@shop.example", asked_at=OPENED)
+    Subscription.objects.create(address="b@shop.example", asked_at=OPENED, confirmed_at=OPENED)
     _statements(manager, late)
 
 

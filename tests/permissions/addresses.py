@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import get_resolver, reverse
 
+from availability.subscriptions import token_of
 from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
 from tests.permissions.world import World
@@ -52,6 +53,12 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         for step in ("describe", "checks", "impact", "review")
     },
     "sign_in_link": lambda world: [world.for_step["link"]],
+    "status:calendar_event": lambda world: [world.row("availability_maintenance").pk],
+    "status:history": lambda world: [2026],
+    **{
+        f"status:{name}": lambda world: [token_of(world.row("availability_subscription").pk)]
+        for name in ("subscription", "confirm", "unsubscribe")
+    },
     "status:incident": lambda world: [world.for_step["published"].pk],
     "status:month": lambda world: ["2026-03"],
 }

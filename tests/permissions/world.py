@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_q.models import Failure
 
 from availability import catalogue, incidents, probes
-from availability.models import Component, Outage
+from availability.models import Component, Outage, Subscription
 from istockist_sla.account.sign_in import guessing, links
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, Letter
@@ -170,6 +170,9 @@ def _availability(world: World, people: Any) -> None:
             **by,
         ),
     }
+    world.rows["availability_subscription"] = Subscription.objects.create(
+        address="ops@shop.example", asked_at=OPENED, confirmed_at=OPENED
+    )
     world.for_step["availability_component/stop"] = ordering
     world.for_step["availability_outage/update"] = over
     world.for_step["availability_outage/exclude"] = over

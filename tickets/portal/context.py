@@ -64,11 +64,9 @@ def promise_to(client: Client, at: datetime) -> ServicePromise:
     return ServicePromise(terms, in_force and plan is not None and plan.value != FREE)
 
 
-def service_now(at: datetime) -> Service | None:
-    """None where nothing is measured."""
+def service_now(at: datetime) -> Service:
+    """The sentence of the status page, with what is published about an interruption."""
     headline = current_headline(at=at)
-    if headline.state == "unknown":
-        return None
     plain = Service(state=headline.state, sentence=headline.sentence, detail=headline.detail)
     if not plain.is_disturbed:
         return plain

@@ -1,5 +1,5 @@
-"""What the desk's first page says of the measuring: that it has stopped, and certificates that
-end soon."""
+"""What the desk's first page says of the service, as the status page has it, and of the measuring:
+that it has stopped, and certificates that end soon."""
 
 from datetime import datetime
 from typing import Any
@@ -9,20 +9,47 @@ from django.urls import reverse
 from django.utils import timezone
 
 from availability.models import Component
+from availability.overview.headline import current_headline
+from availability.overview.states import ComponentState
 from availability.probes import watching
 from istockist_sla.core.lib.text import clock_gmt, counted
 from istockist_sla.desk.alerts import Alert
 from istockist_sla.desk.site import site
+
+KINDS = {
+    ComponentState.DOWN: "critical",
+    ComponentState.DEGRADED: "medium",
+    ComponentState.MAINTENANCE: "info",
+    ComponentState.UNKNOWN: "medium",
+}
 
 
 @site.add_dashboard
 def dashboard(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     now = timezone.now()
-    found = _silence(now) if user.has_perm("availability.view_component") else []
+    found = []
+    if user.has_perm("availability.view_component"):
+        found += _silence(now) or _service(now)
     if user.has_perm("availability.change_component"):
         found += [_certificate(each, now) for each in watching.ending_certificates(now)]
     return {"alerts": found}
+
+
+def _service(now: datetime) -> list[Alert]:
+    """Nothing where all works, or where nothing was ever measured."""
+    headline = current_headline(at=now)
+    if headline.state not in KINDS or headline.is_nothing_known:
+        return []
+    return [
+        Alert(
+            kind=KINDS[headline.state],
+            title=headline.sentence,
+            text=headline.detail,
+            href=reverse("status:page"),
+            link="Status page",
+        )
+    ]
 
 
 def _silence(now: datetime) -> list[Alert]:

@@ -65,6 +65,7 @@ class Event(models.Model):
         OUTAGE = "outage"
         MAINTENANCE = "maintenance"
         COMPONENT = "component"
+        SUBSCRIPTION = "subscription"
         USER = "user"
 
     class Side(models.TextChoices):

@@ -8,6 +8,9 @@ from django.db.models.functions import Lower, RowNumber
 
 from istockist_sla.core.models.events import Event
 
+# No person of the desk is to decide about a letter of these that did not arrive.
+TO_STRANGERS = (Event.Kind.MAIL, Event.Kind.SUBSCRIPTION)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def about(self, kind: str, subject_id: int) -> "LetterQuerySet":
@@ -35,13 +38,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def undecided(self) -> "LetterQuerySet":
         """Nobody has them, or nobody knows, until a person decides. Nothing is to be decided about
-        a secret that did not arrive in time, nor about what a stranger was answered whose mail is
-        held: such senders are often forged."""
+        a secret that did not arrive in time, nor about what a stranger was answered: whose mail
+        is held, as such senders are often forged, or who reads the status page by mail."""
         return self.filter(
             state__in=[Letter.State.FAILED, Letter.State.UNCLEAR],
             secret_until=None,
             given_up_at=None,
-        ).exclude(subject_kind=Event.Kind.MAIL)
+        ).exclude(subject_kind__in=TO_STRANGERS)
 
 
 class Letter(models.Model):
@@ -135,7 +138,7 @@ class Letter(models.Model):
     def is_undecided(self) -> bool:
         """As `LetterQuerySet.undecided` finds them."""
         ended = self.state in (self.State.FAILED, self.State.UNCLEAR)
-        to_stranger = self.subject_kind == Event.Kind.MAIL
+        to_stranger = self.subject_kind in TO_STRANGERS
         return ended and not (self.is_secret or to_stranger or self.given_up_at)
 
 

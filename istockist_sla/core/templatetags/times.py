@@ -1,6 +1,6 @@
 """Template filters for the way times, amounts and names are written; loaded by `ui`."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
@@ -52,6 +52,12 @@ def gmt_both(at: datetime) -> str:
 def gmt_clock(at: datetime, now: datetime | None = None) -> str:
     """GMT alone, for tables: `15:22 GMT`, `Wed 09:24 GMT`."""
     return text.clock_gmt(at, now)
+
+
+@register.filter
+def day_gmt(at: datetime, now: datetime | None = None) -> str:
+    """`Wed 10 June`, with its year when that is not this one."""
+    return text.short_day(at.astimezone(UTC).date(), now)
 
 
 @register.filter

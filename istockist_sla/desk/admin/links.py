@@ -24,6 +24,7 @@ PAGES = {
     Event.Kind.OUTAGE: "availability_outage",
     Event.Kind.MAINTENANCE: "availability_maintenance",
     Event.Kind.COMPONENT: "availability_component",
+    Event.Kind.SUBSCRIPTION: "availability_subscription",
     Event.Kind.USER: "core_user",
 }
 

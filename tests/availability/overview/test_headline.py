@@ -1,5 +1,6 @@
 """The sentence at the top, over every mixture of states."""
 
+from itertools import combinations_with_replacement
 from types import SimpleNamespace
 
 import pytest
@@ -50,7 +51,7 @@ def said(outages=(), **states):
         ),
         (
             ("up", "up", "unknown"),
-            ("up", "Everything that is measured works", "No measurement of Ordering."),
+            ("unknown", "Everything that is measured works", "No measurement of Ordering."),
         ),
         (
             ("unknown", "unknown", "unknown"),
@@ -70,3 +71,9 @@ def test_details_are_promised_while_an_outage_is_unpublished():
 def test_work_that_was_announced_promises_no_details():
     outage = SimpleNamespace(published_at=None)
     assert said([outage], api="maintenance", ordering="up")[2] == "Everything else works."
+
+
+@pytest.mark.parametrize("states", list(combinations_with_replacement(ComponentState, 3)))
+def test_down_comes_before_degraded_before_maintenance_before_not_measured_before_up(states):
+    gravest = min(states, key=["down", "degraded", "maintenance", "unknown", "up"].index)
+    assert said(**dict(zip(("admin", "api", "ordering"), states, strict=True)))[0] == gravest

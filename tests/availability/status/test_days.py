@@ -79,6 +79,11 @@ def test_nothing_is_said_of_days_before_the_monitoring():
     assert called(day=8, since=gmt("12:00", 8)).state == "up"
 
 
+def test_nothing_is_said_of_a_day_in_its_first_instant():
+    found = days([], [], at=gmt("00:00"), monitored_since=LONG_AGO)
+    assert [each.state for each in found[-2:]] == ["up", "before"]
+
+
 def test_without_monitoring_nothing_is_said_at_all():
     assert {each.state for each in days([], [], at=AT, monitored_since=None)} == {"before"}
 

@@ -36,12 +36,14 @@ def outage(component, impact, **columns):
     return found
 
 
-def test_without_a_measurement_nothing_is_said(db):
-    assert context.service_now(NOW) is None
+def test_without_a_measurement_it_is_unknown_as_on_the_status_page(db):
+    service = context.service_now(NOW)
+    assert (service.state, service.sentence) == ("unknown", "Nothing is measured now.")
 
 
 def test_all_is_well(ordering):
-    Measurement.objects.create(component=ordering, second=int(NOW.timestamp()) - 30, ok=True)
+    for component in Component.objects.all():
+        Measurement.objects.create(component=component, second=int(NOW.timestamp()) - 30, ok=True)
     service = context.service_now(NOW)
     assert (service.state, service.is_disturbed) == ("up", False)
 

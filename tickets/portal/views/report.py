@@ -168,7 +168,7 @@ def _show(
         f"report_{code}.html",
         nav="tickets",
         service=service,
-        known_issue=service if service and service.is_disturbed else None,
+        known_issue=service if service.is_disturbed else None,
         draft=draft,
         unfinished=unfinished,
         form=form,
