@@ -47,7 +47,7 @@ def publish(
     add_update(outage, stage=stage, text=text, by=by, at=at)
     append_event(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
     for part in _unpublished_parts(outage, at):
-        _publish_as_part(part, outage, by=by, at=at)
+        publish_as_part(part, outage, by=by, at=at)
     return outage
 
 
@@ -73,12 +73,13 @@ def _incident_of(outage: Outage) -> Outage | None:
 def _is_of(outage: Outage, incident: Outage) -> bool:
     """Whether all that an outage interrupts is what the incident interrupts."""
     codes, whole = (
-        set(each.interruptions.values_list("component", flat=True)) for each in (outage, incident)
+        set(each.interruptions.standing().values_list("component", flat=True))
+        for each in (outage, incident)
     )
-    return codes <= whole
+    return bool(codes) and codes <= whole
 
 
-def _publish_as_part(outage: Outage, incident: Outage, *, by: User | None, at: datetime) -> None:
+def publish_as_part(outage: Outage, incident: Outage, *, by: User | None, at: datetime) -> None:
     outage.published_at, outage.part_of = at, incident
     outage.save(update_fields=["published_at", "part_of"])
     outage.interruptions.update(published_at=at)
@@ -100,7 +101,11 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
     due = [
         outage
         for outage in sorted(overdue, key=lambda each: (each.started_at, each.pk))
-        if any(_is_overdue(each, maintenance, at) for each in outage.interruptions.all())
+        if any(
+            _is_overdue(each, maintenance, at)
+            for each in outage.interruptions.all()
+            if not each.withdrawn
+        )
     ]
     return [_publish_itself(outage, at) for outage in due]
 
@@ -145,7 +150,7 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
     if incident is None:
         text = f"{_what_happened(outage, at)} {text}"
         return publish(outage, text=text, stage=stage, by=None, at=at)
-    _publish_as_part(outage, incident, by=None, at=at)
+    publish_as_part(outage, incident, by=None, at=at)
     if not all(each.is_over for each in incident.incident):
         stage = Stage.INVESTIGATING
     text = f"Once more: {_what_happened(outage, at)} {text}"

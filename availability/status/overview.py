@@ -163,7 +163,7 @@ def _days(
     spans: dict[str, list[TimeRange]] = {impact: [] for impact in Impact}
     for outage in outages:
         for each in outage.interruptions.all():
-            if each.component_id == component.pk:
+            if each.component_id == component.pk and not each.withdrawn:
                 spans[each.impact].append(TimeRange(each.started_at, each.ended_at or at))
     down = [Interval(*span, bucket=Bucket.DOWN) for span in spans[Impact.DOWN]]
     return days(

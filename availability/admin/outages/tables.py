@@ -2,15 +2,26 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from availability.admin.event_text import (
     DECISIONS,
+    bounds,
     exclusion_link,
     instant_or_dash,
     outage_link,
 )
 from availability.coverage import epoch
-from availability.models import Correction, Impact, Interruption, Outage, PlaceCheck
-from istockist_sla.core.lib.text import duration
+from availability.models import (
+    Correction,
+    Impact,
+    Interruption,
+    Outage,
+    PlaceCheck,
+    Regrouping,
+)
+from availability.overview.corrections import changes
+from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
 
@@ -73,6 +84,8 @@ def _published(interruption: Interruption) -> str:
 
 
 def _counts(interruption: Interruption) -> str:
+    if interruption.withdrawn:
+        return "up, withdrawn"
     if interruption.impact != Impact.DOWN:
         return "up"
     return "down" if interruption.by_probe else DECLARED[interruption.approved]
@@ -117,19 +130,45 @@ def exclusions(outage: Outage) -> DetailTable:
     return DetailTable("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), rows)
 
 
+def causes(outage: Outage) -> DetailTable:
+    rows = [
+        (each, each.evidence, each.stated_by, DECISIONS[each.approved])
+        for each in outage.causes.all()
+    ]
+    return DetailTable("Causes stated", ("Cause", "Evidence", "Stated by", "Decision"), rows)
+
+
 def corrections(outage: Outage) -> DetailTable:
     found = Correction.objects.filter(interruption__outage=outage)
     rows = [
         (
-            each.interruption.component,
-            ui.verdict_chip(each.impact),
-            instant_or_dash(each.starts_at),
-            instant_or_dash(each.ends_at),
+            correction_text(each),
             each.reason,
-            each.proposed_by,
+            f"{each.proposed_by}, {clock_gmt(each.proposed_at)}",
             DECISIONS[each.approved],
         )
-        for each in found.select_related("interruption__component", "proposed_by")
+        for each in found.select_related("component", "was_component", "proposed_by")
     ]
-    columns = ("Component", "How", "From", "To", "Reason", "Proposed by", "Decision")
-    return DetailTable("Corrections", columns, rows)
+    return DetailTable("Corrections", ("What", "Reason", "Proposed by", "Decision"), rows)
+
+
+def correction_text(correction: Correction) -> str:
+    """`API: until Tue 9 June, 13:20 GMT, not Tue 9 June, 13:10 GMT`."""
+    if correction.withdraws:
+        where = bounds(correction.was_starts_at, correction.was_ends_at)
+        return f"{correction.was_component}: withdrawn, {where}"
+    return f"{correction.was_component}: {'; '.join(changes(correction))}"
+
+
+def regroupings(outage: Outage) -> DetailTable:
+    found = Regrouping.objects.filter(Q(outage=outage) | Q(other=outage))
+    rows = [
+        (
+            each.get_kind_display(),
+            outage_link(each.other if each.outage_id == outage.pk else each.outage),
+            each.reason,
+            f"{each.by}, {clock_gmt(each.at)}",
+        )
+        for each in found.select_related("outage", "other", "by")
+    ]
+    return DetailTable("Put right: split and merged", ("How", "Other outage", "Reason", "By"), rows)
