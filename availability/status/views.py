@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from availability.models import Outage
+from availability.overview.corrections import corrections_of
 from availability.status.incident import PublicIncident, public_incident
 from availability.status.months import month_page
 from availability.status.overview import (
@@ -48,7 +49,13 @@ def incident(
     outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
     if outage.part_of_id is not None:
         return redirect("status:incident", outage.part_of_id)
-    return _rendered("status/incident.html", now=timezone.now(), incident=public_incident(outage))
+    now = timezone.now()
+    return _rendered(
+        "status/incident.html",
+        now=now,
+        incident=public_incident(outage),
+        corrections=corrections_of([each.pk for each in outage.incident], now),
+    )
 
 
 @require_safe
@@ -141,6 +148,7 @@ def _incident_json(incident: PublicIncident) -> dict[str, Any]:
             {
                 "name": each.name,
                 "impact": each.impact,
+                "withdrawn": each.withdrawn,
                 "started_at": each.started_at,
                 "ended_at": each.ended_at,
                 "detected_at": each.detected_at,

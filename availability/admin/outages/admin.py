@@ -104,14 +104,15 @@ class OutageAdmin(ActionAdmin):
         ]
 
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
+        now = timezone.now()
         return [
             tables.interruptions(subject),
             *([tables.others_of_incident(subject)] if _is_one_of_several(subject) else []),
-            tables.second_place(subject, timezone.now()),
+            tables.second_place(subject, now),
             tables.updates(subject),
             tables.exclusions(subject),
             tables.causes(subject),
-            tables.corrections(subject),
+            tables.corrections(subject, now),
             tables.regroupings(subject),
         ]
 

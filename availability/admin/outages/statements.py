@@ -11,7 +11,6 @@ from availability import incidents
 from availability.admin.decisions import DecisionForm
 from availability.admin.event_text import bounds
 from availability.admin.fields import LongTextField
-from availability.admin.outages.tables import correction_text
 from availability.models import (
     CauseStatement,
     Component,
@@ -21,6 +20,7 @@ from availability.models import (
     Measurement,
     Outage,
 )
+from availability.overview.corrections import correction_text
 from availability.ranges import SECOND, TimeRange
 from istockist_sla.core.lib.text import duration
 from istockist_sla.desk.actions import ActionForm
@@ -140,7 +140,7 @@ class DecideStatementForm(DecisionForm):
         if isinstance(row, CauseStatement):
             return f"Cause: {row}. {row.evidence}"
         if isinstance(row, Correction):
-            return f"{correction_text(row)}. {row.reason}"
+            return f"{row.was_component}: {correction_text(row, self.at)}. {row.reason}"
         where = bounds(row.started_at, row.ended_at)
         return f"Declared: {row.component} down, {where}. {_at_stake(row)}"
 

@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from availability.admin.event_text import (
     DECISIONS,
-    bounds,
     exclusion_link,
     instant_or_dash,
     outage_link,
@@ -20,7 +19,7 @@ from availability.models import (
     PlaceCheck,
     Regrouping,
 )
-from availability.overview.corrections import changes
+from availability.overview.corrections import correction_text
 from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
@@ -138,11 +137,11 @@ def causes(outage: Outage) -> DetailTable:
     return DetailTable("Causes stated", ("Cause", "Evidence", "Stated by", "Decision"), rows)
 
 
-def corrections(outage: Outage) -> DetailTable:
+def corrections(outage: Outage, now: datetime) -> DetailTable:
     found = Correction.objects.filter(interruption__outage=outage)
     rows = [
         (
-            correction_text(each),
+            f"{each.was_component}: {correction_text(each, now)}",
             each.reason,
             f"{each.proposed_by}, {clock_gmt(each.proposed_at)}",
             DECISIONS[each.approved],
@@ -150,14 +149,6 @@ def corrections(outage: Outage) -> DetailTable:
         for each in found.select_related("component", "was_component", "proposed_by")
     ]
     return DetailTable("Corrections", ("What", "Reason", "Proposed by", "Decision"), rows)
-
-
-def correction_text(correction: Correction) -> str:
-    """`API: until Tue 9 June, 13:20 GMT, not Tue 9 June, 13:10 GMT`."""
-    if correction.withdraws:
-        where = bounds(correction.was_starts_at, correction.was_ends_at)
-        return f"{correction.was_component}: withdrawn, {where}"
-    return f"{correction.was_component}: {'; '.join(changes(correction))}"
 
 
 def regroupings(outage: Outage) -> DetailTable:
