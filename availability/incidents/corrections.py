@@ -102,6 +102,7 @@ def _refuse_bounds(
 
 
 def _propose(interruption: Interruption, verb: str, **columns: Any) -> Correction:
+    assert interruption.ended_at is not None
     correction = Correction.objects.create(
         interruption=interruption,
         was_component=interruption.component,

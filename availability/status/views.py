@@ -122,6 +122,7 @@ def _as_json(overview: StatusOverview) -> dict[str, Any]:
                 "ends_at": each.ends_at,
                 "announced_at": each.announced_at,
                 "in_progress": each.in_progress,
+                "cancelled_at": each.cancelled_at,
             }
             for each in overview.maintenance
         ],

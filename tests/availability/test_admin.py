@@ -207,7 +207,10 @@ STEPS = {
         "end": {"aoife", "ruairi", "niamh"},
         "cause": {"ruairi", "niamh"},
         "exclude": {"ruairi", "niamh"},
-        "correct": {"ruairi", "niamh"},
+        **{
+            verb: {"ruairi", "niamh"}
+            for verb in ("correct", "withdraw", "split", "separate", "merge")
+        },
         "decide": {"niamh"},
     },
     "exclusion": {"approve": {"niamh"}, "refuse": {"niamh"}},

@@ -201,6 +201,7 @@ def _availability(manager: User) -> None:
     ]
     incidents.begin_work(work, by=manager, at=OPENED + 40 * MINUTE)
     _statements(manager, late)
+    _incidents(manager)
 
 
 def _statements(manager: User, late: Maintenance) -> None:
@@ -216,6 +217,25 @@ def _statements(manager: User, late: Maintenance) -> None:
     )
     begun, recorded = OPENED + 40 * MINUTE, OPENED + 50 * MINUTE
     incidents.begin_work(late, by=manager, at=begun, recorded_at=recorded)
+
+
+def _incidents(manager: User) -> None:
+    """One of two components in which tickets were opened, one that may be merged with it, one that
+    is a part of it, and a cause to be confirmed."""
+    impacts = dict.fromkeys(Component.objects.order_by("id")[:2], Impact.DOWN)
+    whole, other, part = (
+        incidents.declare(
+            title=title,
+            impacts=impacts,
+            started_at=OPENED - minutes * MINUTE,
+            by=manager,
+            at=OPENED,
+        )
+        for title, minutes in (("D", 20), ("E", 10), ("F", 10))
+    )
+    incidents.publish(whole, text="We look into it.", by=manager, at=OPENED)
+    incidents.merge(part, into=whole, reason="The same disk.", by=manager, at=OPENED)
+    incidents.state_cause(other, cause=Cause.APPLICATION, evidence="A log.", by=manager, at=OPENED)
 
 
 def _mails(administrator: ClientAdministrator) -> None:

@@ -83,7 +83,7 @@ class OutageAdmin(ActionAdmin):
             "interruptions__component",
             "interruptions__declared_by",
             "updates__by",
-            "parts",
+            "parts__interruptions",
             "causes__stated_by",
             "exclusions__proposed_by",
         )
