@@ -211,3 +211,22 @@ def test_an_incident_that_goes_on_in_a_part_is_not_resolved_by_its_form(
     text = desk.get(step(published, "update")).text
     assert 'value="resolved"' not in text
     assert checked(text) == "investigating"
+
+
+def test_who_decides_a_correction_sees_what_it_would_change(desk, published, niamh):
+    given = correction(
+        part(published, "api"), component="api", ends_at="2026-06-09T13:10", impact="down"
+    )
+    desk.post(step(published, "correct"), given)
+    desk.force_login(niamh)
+    text = desk.get(step(published, "decide")).text.replace("\u00a0", " ")
+    assert "Proposed by Ruair" in text
+    assert '<td data-label="Recorded">0:30:00</td><td data-label="Proposed">0:10:00</td>' in text
+
+
+def test_who_decides_a_withdrawal_sees_what_no_longer_counts(desk, published, niamh):
+    api = part(published, "api")
+    desk.post(step(published, "withdraw"), {"interruption": api.pk, "reason": "Our own cable"})
+    desk.force_login(niamh)
+    text = desk.get(step(published, "decide")).text
+    assert '<td data-label="Recorded">0:30:00</td><td data-label="Proposed">0:00:00</td>' in text

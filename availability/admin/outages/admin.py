@@ -105,15 +105,18 @@ class OutageAdmin(ActionAdmin):
 
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
         now = timezone.now()
+        where_any = (
+            tables.exclusions(subject),
+            tables.causes(subject),
+            tables.corrections(subject, now),
+            tables.regroupings(subject),
+        )
         return [
             tables.interruptions(subject),
             *([tables.others_of_incident(subject)] if _is_one_of_several(subject) else []),
             tables.second_place(subject, now),
             tables.updates(subject),
-            tables.exclusions(subject),
-            tables.causes(subject),
-            tables.corrections(subject, now),
-            tables.regroupings(subject),
+            *(table for table in where_any if table.rows),
         ]
 
     @admin.display(description="Affects")

@@ -9,6 +9,7 @@ from django.db import transaction
 from availability import incidents
 from availability.admin.exclusions.forms import ExclusionForm
 from availability.admin.fields import LongTextField
+from availability.admin.outages import tables
 from availability.models import Component, Exclusion, Impact, Outage, OutageUpdate
 from availability.models.outages import EXCLUDING
 from istockist_sla.desk.actions import ActionForm
@@ -96,7 +97,8 @@ class StageForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_over = all(each.is_over for each in self.subject.incident)
-        self.said = list(self.subject.updates.select_related("by"))
+        self.said = list(self.subject.updates.all())
+        self.tables = [tables.updates(self.subject)] if self.said else []
         if not is_over:
             choices = [each for each in Stage.choices if each[0] != Stage.RESOLVED]
             self.fields["stage"].choices = choices  # type: ignore[attr-defined]

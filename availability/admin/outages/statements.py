@@ -11,6 +11,7 @@ from availability import incidents
 from availability.admin.decisions import DecisionForm
 from availability.admin.event_text import bounds
 from availability.admin.fields import LongTextField
+from availability.admin.outages.effects import effect
 from availability.models import (
     CauseStatement,
     Component,
@@ -115,6 +116,7 @@ class WithdrawForm(CorrectionForm):
 
 
 class DecideStatementForm(DecisionForm):
+    template = "admin/availability/outage/decide.html"
     description = (
         "What a person declared counts where the probe had answers only once you approve it; "
         "a correction changes the interruption, and a cause is shown, only then (A5)."
@@ -125,11 +127,16 @@ class DecideStatementForm(DecisionForm):
         CauseStatement: (incidents.approve_cause, incidents.refuse_cause),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        corrections = [each for each in self.rows.values() if isinstance(each, Correction)]
+        self.tables = [effect(each, self.at) for each in corrections]
+
     @classmethod
     def waiting(cls, subject: Outage, user: Any) -> Sequence[Model]:
         declared = subject.interruptions.to_decide().select_related("component")
         corrected = Correction.objects.to_decide().filter(interruption__outage=subject)
-        names = ("interruption__component", "component", "was_component")
+        names = ("interruption__component", "component", "was_component", "proposed_by")
         return [
             *(each for each in declared if user.pk not in incidents.authors(each)),
             *corrected.exclude(proposed_by=user.pk).select_related(*names),
