@@ -21,7 +21,7 @@ from availability.incidents.exclusions import (
 )
 from availability.incidents.maintenance import announce, cancel, move
 from availability.incidents.outages import declare, end, update
-from availability.incidents.publication import publish, publish_overdue
+from availability.incidents.publication import flaps_in, publish, publish_overdue
 from availability.incidents.regrouping import may_be_one, merge, separate, split
 from availability.incidents.statements import approve_interruption, refuse_interruption
 from availability.incidents.work import approve_work, begin_work, end_work, refuse_work
@@ -43,6 +43,7 @@ __all__ = [
     "declare",
     "end",
     "end_work",
+    "flaps_in",
     "may_be_one",
     "merge",
     "move",

@@ -78,10 +78,9 @@ def _regroupings(outages: Collection[int]) -> Iterator[PublicCorrection]:
         other = each.outage if each.other_id in outages else each.other
         is_split = each.kind == Regrouping.Kind.SPLIT
         verb = "made an incident of its own, apart from" if is_split else "made one incident with"
-        outside = other.pk not in outages
         yield PublicCorrection(
             at=each.at,
-            subject=str(each.other if each.other_id in outages else each.outage),
-            text=f"{verb} “{other}”",
-            outage=other.pk if outside else None,
+            subject=str(each.other),
+            text=f"{verb} “{each.outage}”",
+            outage=None if other.pk in outages else other.pk,
         )

@@ -230,3 +230,14 @@ def test_who_decides_a_withdrawal_sees_what_no_longer_counts(desk, published, ni
     desk.force_login(niamh)
     text = desk.get(step(published, "decide")).text
     assert '<td data-label="Recorded">0:30:00</td><td data-label="Proposed">0:00:00</td>' in text
+
+
+def test_what_flaps_is_published_without_a_title_of_its_own(desk, probe, aoife):
+    probe("--++")
+    first = Outage.objects.get()
+    incidents.publish(first, title="The API flaps", text="x", by=aoife, at=gmt("13:05"))
+    probe("--++", start=gmt("13:30"))
+    second = Outage.objects.exclude(pk=first.pk).get()
+    text = desk.get(step(second, "publish")).text
+    assert "It becomes a part of “The API flaps”" in text
+    assert 'name="title"' not in text

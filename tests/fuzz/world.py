@@ -223,17 +223,14 @@ def _incidents(manager: User) -> None:
     """One of two components in which tickets were opened, one that may be merged with it, one that
     is a part of it, and a cause to be confirmed."""
     impacts = dict.fromkeys(Component.objects.order_by("id")[:2], Impact.DOWN)
-    whole, other, part = (
-        incidents.declare(
-            title=title,
-            impacts=impacts,
-            started_at=OPENED - minutes * MINUTE,
-            by=manager,
-            at=OPENED,
-        )
-        for title, minutes in (("D", 20), ("E", 10), ("F", 10))
+    author: dict[str, Any] = {"by": manager, "at": OPENED}
+    declared = {"impacts": impacts, **author}
+    whole = incidents.declare(title="D", started_at=OPENED - 20 * MINUTE, **declared)
+    incidents.publish(whole, text="We look into it.", **author)
+    other, part = (
+        incidents.declare(title=title, started_at=OPENED - 10 * MINUTE, **declared)
+        for title in ("E", "F")
     )
-    incidents.publish(whole, text="We look into it.", by=manager, at=OPENED)
     incidents.merge(part, into=whole, reason="The same disk.", by=manager, at=OPENED)
     incidents.state_cause(other, cause=Cause.APPLICATION, evidence="A log.", by=manager, at=OPENED)
 

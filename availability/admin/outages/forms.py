@@ -132,6 +132,11 @@ class PublishForm(StageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("title", self.subject.title)
+        incident = incidents.flaps_in(self.subject)
+        if incident is not None:
+            words = f"It becomes a part of “{incident}”, and this is said there (A7)."
+            self.fields["text"].help_text = words
+            del self.fields["title"]
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:
