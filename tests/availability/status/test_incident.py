@@ -149,3 +149,19 @@ def test_an_incident_is_over_with_its_last_part(read, probe, aoife):
     probe("--", start=gmt("13:40"))
     incidents.publish_overdue(at=gmt("13:56"))
     assert "not over" in read(f"/status/incidents/{Outage.objects.order_by('pk').first().pk}/")
+
+
+def test_its_page_asks_as_often_for_many_corrections_as_for_one(
+    client, ended, ruairi, niamh, api, django_assert_num_queries
+):
+    path = f"/status/incidents/{ended.pk}/"
+    correct(ended, ruairi, niamh)
+    with django_assert_num_queries(QUERIES):
+        client.get(path)
+    correct(ended, ruairi, niamh, component=api)
+    correct(ended, ruairi, niamh, impact="degraded")
+    with django_assert_num_queries(QUERIES):
+        client.get(path)
+
+
+QUERIES = 7
