@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from availability import history, month
 from availability.models import (
+    CauseStatement,
     Component,
     Correction,
     Exclusion,
@@ -134,7 +135,8 @@ def stored() -> Records:
     return Records(
         outages=_by_id(Outage.objects.all()),
         interruptions=_by_id(Interruption.objects.select_related("component")),
-        corrections=_by_id(Correction.objects.all()),
+        corrections=_by_id(Correction.objects.select_related("component", "was_component")),
+        causes=_by_id(CauseStatement.objects.all()),
         exclusions=_by_id(Exclusion.objects.prefetch_related("components")),
         maintenance=_by_id(Maintenance.objects.with_windows()),
         late_work=_by_id(LateWork.objects.all()),

@@ -48,9 +48,10 @@ def intervals(
 def _interruptions(
     component: str, measured: Measured, records: Records, until: datetime
 ) -> Iterable[Interval]:
-    """What was down; degraded is up (A5)."""
+    """What was down; degraded is up, and what was withdrawn never was (A5)."""
     for row in records.interruptions.values():
-        if row.component != component or row.impact != DOWN or row.started_at >= until:
+        counts = row.component == component and row.impact == DOWN and not row.withdrawn
+        if not counts or row.started_at >= until:
             continue
         for span in down_spans(row, measured, until):
             yield Interval(

@@ -8,6 +8,7 @@ from availability.planned import MaintenanceRow
 from availability.ranges import TimeRange
 
 DOWN = "down"
+CHANGE, WITHDRAWAL = "change", "withdrawal"
 BEGIN, END = "begin", "end"
 
 
@@ -38,7 +39,9 @@ class InterruptionRow:
     detected_at: datetime
     ended_at: datetime | None = None
     published_at: datetime | None = None
+    withdrawn: bool = False
     declared_by: int | None = None
+    ended_by: int | None = None
     approved: bool | None = None
     decided_by: int | None = None
 
@@ -55,14 +58,32 @@ class InterruptionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRow:
-    """Other bounds or another impact of an interruption, which hold once approved (A5)."""
+    """What an interruption should be instead, or that it was none, once approved (A5)."""
 
     id: int
     interruption: int
+    kind: str
+    component: str
     impact: str
     starts_at: datetime
     ends_at: datetime
+    was_component: str
+    was_impact: str
+    was_starts_at: datetime
+    was_ends_at: datetime
     proposed_by: int
+    approved: bool | None = None
+    decided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseRow:
+    """A cause as somebody stated it; the outage bears it once another has confirmed it."""
+
+    id: int
+    outage: int
+    cause: str
+    stated_by: int
     approved: bool | None = None
     decided_by: int | None = None
 
@@ -102,6 +123,7 @@ class Records:
     outages: Mapping[int, OutageRow] = field(default_factory=dict)
     interruptions: Mapping[int, InterruptionRow] = field(default_factory=dict)
     corrections: Mapping[int, CorrectionRow] = field(default_factory=dict)
+    causes: Mapping[int, CauseRow] = field(default_factory=dict)
     exclusions: Mapping[int, ExclusionRow] = field(default_factory=dict)
     maintenance: Mapping[int, MaintenanceRow] = field(default_factory=dict)
     late_work: Mapping[int, LateWorkRow] = field(default_factory=dict)

@@ -26,12 +26,20 @@ EVENT_TEXTS = {
     "end": "ended what was declared",
     "over": "closed it: nothing is interrupted any more",
     "state_cause": "stated the cause",
+    "approve_cause": "confirmed the cause",
+    "refuse_cause": "refused the cause",
+    "split": "split it",
+    "split_off": "split it off another outage",
+    "separate": "took it out of its incident",
+    "merge": "made it a part of another incident",
+    "take_in": "merged another outage with it",
     "propose_exclusion": "proposed an exclusion",
     "approve_exclusion": "approved an exclusion",
     "refuse_exclusion": "refused an exclusion",
     "approve_interruption": "approved what was declared",
     "refuse_interruption": "refused what was declared",
     "propose_correction": "proposed a correction",
+    "propose_withdrawal": "proposed to withdraw it as false",
     "approve_correction": "approved a correction",
     "refuse_correction": "refused a correction",
     "announce": "announced the window",
@@ -56,6 +64,10 @@ def event_text(event: Event) -> str:
 
 def instant_or_dash(at: datetime | None) -> str:
     return instant(at) if at else NONE
+
+
+def bounds(start: datetime, end: datetime | None) -> str:
+    return f"{clock_gmt(start)} to {clock_gmt(end) if end else 'now'}"
 
 
 def exclusion_link(exclusion: Exclusion) -> SafeString:

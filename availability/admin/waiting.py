@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from availability.models import Correction, Exclusion, Interruption, LateWork
+from availability.models import CauseStatement, Correction, Exclusion, Interruption, LateWork
 
 
 class Waits(admin.SimpleListFilter):
@@ -28,7 +28,8 @@ class OutageWaits(Waits):
         declared = Interruption.objects.to_decide().values("outage")
         corrected = Correction.objects.to_decide().values("interruption__outage")
         excluded = Exclusion.objects.to_decide().exclude(outage=None).values("outage")
-        return Q(pk__in=declared) | Q(pk__in=corrected) | Q(pk__in=excluded)
+        caused = CauseStatement.objects.to_decide().values("outage")
+        return Q(pk__in=declared) | Q(pk__in=corrected) | Q(pk__in=excluded) | Q(pk__in=caused)
 
 
 class WorkWaits(Waits):

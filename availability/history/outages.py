@@ -4,7 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 from availability.history.events import EventRow, decided, person, required
-from availability.rows import DOWN, CorrectionRow, ExclusionRow, InterruptionRow, OutageRow
+from availability.rows import (
+    CHANGE,
+    DOWN,
+    WITHDRAWAL,
+    CauseRow,
+    CorrectionRow,
+    ExclusionRow,
+    InterruptionRow,
+    OutageRow,
+)
 
 
 class Outages:
@@ -14,6 +23,7 @@ class Outages:
         self.outages: dict[int, OutageRow] = {}
         self.interruptions: dict[int, InterruptionRow] = {}
         self.corrections: dict[int, CorrectionRow] = {}
+        self.causes: dict[int, CauseRow] = {}
         self.exclusions: dict[int, ExclusionRow] = {}
 
     def declare(self, event: EventRow) -> None:
@@ -57,8 +67,9 @@ class Outages:
         )
 
     def end_interruptions(self, event: EventRow) -> None:
+        ended_at = required(event, "ended_at")
         for key in event.data["interruptions"]:
-            self._interruption(key, ended_at=required(event, "ended_at"))
+            self._interruption(key, ended_at=ended_at, ended_by=event.actor)
 
     def over(self, event: EventRow) -> None:
         self._outage(event.subject, ended_at=required(event, "ended_at"))
@@ -70,7 +81,33 @@ class Outages:
             self._interruption(row.id, published_at=event.at)
 
     def state_cause(self, event: EventRow) -> None:
-        self._outage(event.subject, cause=event.data["cause"])
+        key = event.data["statement"]
+        self.causes[key] = CauseRow(
+            id=key, outage=event.subject, cause=event.data["cause"], stated_by=person(event)
+        )
+
+    def approve_cause(self, event: EventRow) -> None:
+        statement = decided(self.causes, "statement", event)
+        self._outage(event.subject, cause=statement.cause)
+
+    def refuse_cause(self, event: EventRow) -> None:
+        decided(self.causes, "statement", event)
+
+    def split(self, event: EventRow) -> None:
+        """The new outage is the former one's statement, or the probe's, like the former."""
+        row = self.outages[event.subject]
+        new = replace(row, id=event.data["outage"], cause="", part_of=None)
+        self.outages[new.id] = new
+        for key in event.data["interruptions"]:
+            self._interruption(key, outage=new.id)
+        self._fit(row.id)
+        self._fit(new.id)
+
+    def separate(self, event: EventRow) -> None:
+        self._outage(event.subject, part_of=None)
+
+    def merge(self, event: EventRow) -> None:
+        self._outage(event.subject, part_of=event.data["incident"])
 
     def approve_interruption(self, event: EventRow) -> None:
         self._interruption(event.data["interruption"], approved=True, decided_by=event.actor)
@@ -79,34 +116,39 @@ class Outages:
         self._interruption(event.data["interruption"], approved=False, decided_by=event.actor)
 
     def propose_correction(self, event: EventRow) -> None:
+        self._propose(event, CHANGE)
+
+    def propose_withdrawal(self, event: EventRow) -> None:
+        self._propose(event, WITHDRAWAL)
+
+    def _propose(self, event: EventRow, kind: str) -> None:
         key = event.data["correction"]
+        row = self.interruptions[event.data["interruption"]]
+        assert row.ended_at is not None
         self.corrections[key] = CorrectionRow(
             id=key,
-            interruption=event.data["interruption"],
+            interruption=row.id,
+            kind=kind,
+            component=event.data["to_code"],
             impact=event.data["impact"],
             starts_at=required(event, "starts_at"),
             ends_at=required(event, "ends_at"),
+            was_component=row.component,
+            was_impact=row.impact,
+            was_starts_at=row.started_at,
+            was_ends_at=row.ended_at,
             proposed_by=person(event),
         )
 
     def approve_correction(self, event: EventRow) -> None:
         correction = decided(self.corrections, "correction", event)
         row = self.interruptions[correction.interruption]
-        changed = replace(
-            row,
-            impact=correction.impact,
-            started_at=correction.starts_at,
-            ended_at=correction.ends_at,
-        )
-        if not row.by_probe:
-            changed = replace(
-                changed,
-                declared_by=correction.proposed_by,
-                approved=True,
-                decided_by=event.actor,
-            )
+        if correction.kind == WITHDRAWAL:
+            changed = replace(row, withdrawn=True)
+        else:
+            changed = _corrected(row, correction, event)
         self.interruptions[row.id] = changed
-        self._widen(row.outage)
+        self._fit(row.outage)
 
     def refuse_correction(self, event: EventRow) -> None:
         decided(self.corrections, "correction", event)
@@ -141,9 +183,33 @@ class Outages:
     def _interruptions_of(self, outage: int) -> list[InterruptionRow]:
         return [row for row in self.interruptions.values() if row.outage == outage]
 
-    def _widen(self, outage: int) -> None:
-        rows = self._interruptions_of(outage)
+    def _fit(self, outage: int) -> None:
+        """What was withdrawn sets no bounds, but where nothing else is left."""
+        every = self._interruptions_of(outage)
+        rows = [row for row in every if not row.withdrawn] or every
+        self._outage(
+            outage,
+            started_at=min(row.started_at for row in rows),
+            detected_at=min(row.detected_at for row in rows),
+            published_at=min((at for row in rows if (at := row.published_at)), default=None),
+            ended_at=None,
+        )
         ends = [row.ended_at for row in rows if row.ended_at]
-        self._outage(outage, started_at=min(row.started_at for row in rows))
         if len(ends) == len(rows):
             self._outage(outage, ended_at=max(ends))
+
+
+def _corrected(row: InterruptionRow, correction: CorrectionRow, event: EventRow) -> InterruptionRow:
+    """One that a person declared is the proposer's from now on, and approved."""
+    changed = replace(
+        row,
+        component=correction.component,
+        impact=correction.impact,
+        started_at=correction.starts_at,
+        ended_at=correction.ends_at,
+    )
+    if row.by_probe:
+        return changed
+    return replace(
+        changed, declared_by=correction.proposed_by, approved=True, decided_by=event.actor
+    )

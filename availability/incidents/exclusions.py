@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from availability.incidents.authors import authors_of
+from availability.incidents.authors import authors
 from availability.incidents.base import COMPONENT, OUTAGE, append_event, codes
 from availability.incidents.decisions import decide
 from availability.models import Cause, Component, Exclusion, Interruption, Outage
@@ -61,10 +61,9 @@ def approve_exclusion(exclusion: Exclusion, *, by: User, at: datetime) -> Exclus
     exclusion, at = _lock(exclusion), to_second(at)
     decide(exclusion, stated_by=[exclusion.proposed_by_id], approved=True, by=by, at=at)
     covered = list(_explained(exclusion))
-    stated_by = authors_of(covered)
-    explained = [each for each in covered if by.pk not in stated_by[each.pk]]
+    explained = [each for each in covered if by.pk not in authors(each)]
     for each in explained:
-        decide(each, stated_by=stated_by[each.pk], approved=True, by=by, at=at)
+        decide(each, stated_by=authors(each), approved=True, by=by, at=at)
     ids = [each.pk for each in explained]
     _append_events(exclusion, "approve_exclusion", by=by, at=at, interruptions=ids)
     return exclusion

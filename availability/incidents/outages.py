@@ -1,4 +1,4 @@
-"""What people do with an outage: declare, update, end, state its cause."""
+"""What people do with an outage: declare, update and end it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,6 @@ from availability import telling
 from availability.coverage import epoch
 from availability.incidents.base import OUTAGE, append_event, codes
 from availability.models import (
-    Cause,
     Component,
     Impact,
     Interruption,
@@ -119,8 +118,8 @@ def end(outage: Outage, *, ended_at: datetime, text: str, by: User, at: datetime
         )
     for each in endable:
         _refuse_end(each, ended_at, at)
-        each.ended_at = ended_at
-        each.save(update_fields=["ended_at"])
+        each.ended_at, each.ended_by = ended_at, by
+        each.save(update_fields=["ended_at", "ended_by"])
     append_event(
         OUTAGE,
         outage,
@@ -149,18 +148,13 @@ def _refuse_end(interruption: Interruption, ended_at: datetime, at: datetime) ->
         )
 
 
-@transaction.atomic
-def state_cause(outage: Outage, *, cause: Cause, remark: str, by: User, at: datetime) -> Outage:
-    """State what it was. No figure changes: that takes an approved exclusion (A3)."""
-    outage = lock(outage)
-    outage.cause, outage.cause_note = cause, remark
-    outage.save(update_fields=["cause", "cause_note"])
-    append_event(OUTAGE, outage, "state_cause", by=by, at=to_second(at), cause=cause)
-    return outage
-
-
 def lock(outage: Outage) -> Outage:
     return Outage.objects.select_for_update().get(pk=outage.pk)
+
+
+def lock_interruption(interruption: Interruption) -> Interruption:
+    rows = Interruption.objects.select_for_update(of=("self",))
+    return rows.select_related("component", "outage").get(pk=interruption.pk)
 
 
 def refuse_resolved(outage: Outage, stage: OutageUpdate.Stage) -> None:
@@ -179,10 +173,10 @@ def add_update(
 
 def close_if_over(outage: Outage, *, text: str, by: User | None, at: datetime) -> None:
     """Close a locked outage once none of its interruptions goes on."""
-    ends = list(outage.interruptions.order_by("ended_at").values_list("ended_at", flat=True))
+    ends = [each.ended_at for each in outage.interruptions.standing()]
     if outage.is_over or None in ends:
         return
-    outage.ended_at = ends[-1]
+    outage.ended_at = max(end for end in ends if end)
     outage.save(update_fields=["ended_at"])
     if outage.published_at is not None:
         incident = outage.part_of or outage

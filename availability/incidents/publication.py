@@ -31,14 +31,21 @@ def publish(
 ) -> Outage:
     """Put it on the status page with its first update; `by` is None where it publishes itself.
 
-    What else of its components began within an hour of it and is not published yet becomes a
-    part of it.
+    What the probe found within an hour of a published incident of its components becomes a part
+    of that, and the text is said there; else what began within an hour of it and is not published
+    yet becomes a part of it (A7).
     """
     outage, at = lock(outage), to_second(at)
     if outage.published_at is not None:
         raise ActionRefused("This outage is published already.")
     if at < outage.detected_at:
         raise ActionRefused("An outage cannot be published before it was detected.")
+    incident = flaps_in(outage)
+    if incident is not None:
+        publish_as_part(outage, incident, by=by, at=at)
+        refuse_resolved(incident, stage)
+        _say(incident, stage, text, by, at)
+        return outage
     refuse_resolved(outage, stage)
     outage.title = title or outage.title
     outage.published_at = at
@@ -47,7 +54,7 @@ def publish(
     add_update(outage, stage=stage, text=text, by=by, at=at)
     append_event(OUTAGE, outage, "publish", by=by, at=at, stage=stage)
     for part in _unpublished_parts(outage, at):
-        _publish_as_part(part, outage, by=by, at=at)
+        publish_as_part(part, outage, by=by, at=at)
     return outage
 
 
@@ -61,9 +68,15 @@ def _unpublished_parts(incident: Outage, at: datetime) -> list[Outage]:
     return [each for each in rows.order_by("started_at", "pk") if _is_of(each, incident)]
 
 
+def flaps_in(outage: Outage) -> Outage | None:
+    """The published incident that the probe found once more; what a person declared has a name of
+    its own and is merged by hand."""
+    return _incident_of(outage) if outage.declared_by_id is None else None
+
+
 def _incident_of(outage: Outage) -> Outage | None:
-    """The published incident that may list an outage as one of its interruptions."""
-    rows = Outage.objects.select_for_update(of=("self",)).published().heads()
+    """The published incident that is to list an outage as one of its interruptions."""
+    rows = Outage.objects.published().heads()
     rows = rows.filter(
         started_at__lte=outage.started_at, started_at__gte=outage.started_at - ONE_INCIDENT
     )
@@ -73,12 +86,13 @@ def _incident_of(outage: Outage) -> Outage | None:
 def _is_of(outage: Outage, incident: Outage) -> bool:
     """Whether all that an outage interrupts is what the incident interrupts."""
     codes, whole = (
-        set(each.interruptions.values_list("component", flat=True)) for each in (outage, incident)
+        set(each.interruptions.standing().values_list("component", flat=True))
+        for each in (outage, incident)
     )
-    return codes <= whole
+    return bool(codes) and codes <= whole
 
 
-def _publish_as_part(outage: Outage, incident: Outage, *, by: User | None, at: datetime) -> None:
+def publish_as_part(outage: Outage, incident: Outage, *, by: User | None, at: datetime) -> None:
     outage.published_at, outage.part_of = at, incident
     outage.save(update_fields=["published_at", "part_of"])
     outage.interruptions.update(published_at=at)
@@ -100,7 +114,11 @@ def publish_overdue(*, at: datetime) -> list[Outage]:
     due = [
         outage
         for outage in sorted(overdue, key=lambda each: (each.started_at, each.pk))
-        if any(_is_overdue(each, maintenance, at) for each in outage.interruptions.all())
+        if any(
+            _is_overdue(each, maintenance, at)
+            for each in outage.interruptions.all()
+            if not each.withdrawn
+        )
     ]
     return [_publish_itself(outage, at) for outage in due]
 
@@ -145,13 +163,16 @@ def _publish_itself(outage: Outage, at: datetime) -> Outage:
     if incident is None:
         text = f"{_what_happened(outage, at)} {text}"
         return publish(outage, text=text, stage=stage, by=None, at=at)
-    _publish_as_part(outage, incident, by=None, at=at)
+    publish_as_part(outage, incident, by=None, at=at)
     if not all(each.is_over for each in incident.incident):
         stage = Stage.INVESTIGATING
-    text = f"Once more: {_what_happened(outage, at)} {text}"
-    add_update(incident, stage=stage, text=text, by=None, at=at)
-    append_event(OUTAGE, incident, "update", by=None, at=at, stage=stage)
+    _say(incident, stage, f"Once more: {_what_happened(outage, at)} {text}", None, at)
     return outage
+
+
+def _say(incident: Outage, stage: Stage, text: str, by: User | None, at: datetime) -> None:
+    add_update(incident, stage=stage, text=text, by=by, at=at)
+    append_event(OUTAGE, incident, "update", by=by, at=at, stage=stage)
 
 
 def _what_happened(outage: Outage, at: datetime) -> str:

@@ -1,12 +1,14 @@
 """Rows of the availability app.
 
-Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance;
-components < measurements, probes, places, subscriptions.
+Direction of imports: components, decisions < outages < interruptions < corrections; outages <
+causes, exclusions; maintenance; components < measurements, probes, places, subscriptions.
 """
 
+from availability.models.causes import CauseStatement
 from availability.models.components import Component
+from availability.models.corrections import Correction, Regrouping
 from availability.models.exclusions import Exclusion
-from availability.models.interruptions import Correction, Interruption
+from availability.models.interruptions import Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
 from availability.models.measurements import Measurement, MeasurementTally
 from availability.models.outages import Cause, Impact, Outage, OutageUpdate
@@ -16,6 +18,7 @@ from availability.models.subscriptions import Subscription, SubscriptionRequest
 
 __all__ = [
     "Cause",
+    "CauseStatement",
     "Component",
     "Correction",
     "Exclusion",
@@ -31,6 +34,7 @@ __all__ = [
     "PlaceCheck",
     "PlaceRound",
     "Probe",
+    "Regrouping",
     "Subscription",
     "SubscriptionRequest",
 ]

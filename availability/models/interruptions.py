@@ -1,4 +1,4 @@
-"""Each component's part in an outage, and corrections of it (A5)."""
+"""Each component's part in an outage (A5, A7)."""
 
 from datetime import datetime, timedelta
 
@@ -9,15 +9,19 @@ from django.db.models import F, Q
 from availability.models.components import Component
 from availability.models.decisions import DecidedByAnother, decision_constraints
 from availability.models.outages import Impact, Outage
-from availability.rows import CorrectionRow, InterruptionRow
+from availability.rows import InterruptionRow
 
 
 class InterruptionQuerySet(models.QuerySet["Interruption"]):
     def to_decide(self) -> "InterruptionQuerySet":
         """Declared, over and undecided: what of it was measured as up does not count yet (A5)."""
-        return self.filter(
+        return self.standing().filter(
             by_probe=False, impact=Impact.DOWN, ended_at__isnull=False, approved__isnull=True
         )
+
+    def standing(self) -> "InterruptionQuerySet":
+        """Without those that were withdrawn as false."""
+        return self.filter(withdrawn=False)
 
     def overlapping(self, start: datetime, end: datetime) -> "InterruptionQuerySet":
         return self.filter(started_at__lt=end).filter(
@@ -28,7 +32,8 @@ class InterruptionQuerySet(models.QuerySet["Interruption"]):
 class Interruption(DecidedByAnother):
     """One component's part in an outage, with a detection and a publication of its own (A7).
 
-    `declared_by` is who stands behind the bounds of one that the probe did not find.
+    `declared_by` is who stands behind the bounds of one that the probe did not find, `ended_by` who
+    said when it was over: either of them could move the figure.
     """
 
     outage = models.ForeignKey(Outage, models.PROTECT, related_name="interruptions")
@@ -39,7 +44,13 @@ class Interruption(DecidedByAnother):
     ended_at = models.DateTimeField(null=True, blank=True)
     detected_at = models.DateTimeField(help_text="The second failure, or the declaration (A7).")
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.BooleanField(
+        default=False, help_text="It was none: shown as such, and counted nowhere."
+    )
     declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
@@ -69,6 +80,10 @@ class Interruption(DecidedByAnother):
                 condition=Q(approved__isnull=True) | Q(ended_at__isnull=False),
                 name="interruption_decided_once_over",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(ended_at__isnull=False),
+                name="interruption_withdrawn_once_over",
+            ),
             *decision_constraints("interruption", "declared_by", "ended_at"),
             models.UniqueConstraint(
                 fields=["component"],
@@ -94,62 +109,12 @@ class Interruption(DecidedByAnother):
             detected_at=self.detected_at,
             ended_at=self.ended_at,
             published_at=self.published_at,
+            withdrawn=self.withdrawn,
             declared_by=self.declared_by_id,
+            ended_by=self.ended_by_id,
             approved=self.approved,
             decided_by=self.decided_by_id,
         )
 
     def __str__(self) -> str:
         return f"{self.component} {self.impact}"
-
-
-class CorrectionQuerySet(models.QuerySet["Correction"]):
-    def to_decide(self) -> "CorrectionQuerySet":
-        return self.filter(approved__isnull=True)
-
-
-class Correction(DecidedByAnother):
-    """Other bounds or another impact of an interruption that is over (A5, G10)."""
-
-    interruption = models.ForeignKey(Interruption, models.PROTECT, related_name="corrections")
-    impact = models.CharField(max_length=10, choices=Impact)
-    starts_at = models.DateTimeField("from")
-    ends_at = models.DateTimeField("until")
-    reason = models.TextField(max_length=2000)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        default_permissions = []
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at"), proposed_at__gte=F("ends_at")),
-                name="correction_of_past_time",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_reason"),
-            models.UniqueConstraint(
-                fields=["interruption"],
-                condition=Q(approved__isnull=True),
-                name="correction_one_undecided",
-            ),
-            *decision_constraints("correction", "proposed_by", "proposed_at"),
-        ]
-
-    @property
-    def row(self) -> CorrectionRow:
-        return CorrectionRow(
-            id=self.pk,
-            interruption=self.interruption_id,
-            impact=self.impact,
-            starts_at=self.starts_at,
-            ends_at=self.ends_at,
-            proposed_by=self.proposed_by_id,
-            approved=self.approved,
-            decided_by=self.decided_by_id,
-        )
-
-    def __str__(self) -> str:
-        return f"{self.interruption}, corrected: {self.impact}"

@@ -12,6 +12,7 @@ from availability.models.decisions import DecidedByAnother, decision_constraints
 from availability.planned import MaintenanceRow, PublishedWindow, Work, planned_ranges
 from availability.ranges import SECOND, TimeRange
 from availability.rows import BEGIN, END, LateWorkRow
+from istockist_sla.core.lib.text import stamp
 
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
@@ -33,6 +34,16 @@ class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
         return self.filter(work_ended_at__isnull=True, cancelled_at__isnull=True).exclude(
             pk__in=ended
         )
+
+    def to_show(self, at: datetime) -> "MaintenanceQuerySet":
+        """What is to come, and what was cancelled before its last window was over."""
+        ahead = MaintenanceWindow.objects.filter(ends_at__gt=at).values("maintenance")
+        cancelled = Q(cancelled_at__isnull=False, pk__in=ahead)
+        return self.filter(cancelled | Q(pk__in=Maintenance.objects.to_come().values("pk")))
+
+    def announced_for(self, start: datetime, end: datetime) -> "MaintenanceQuerySet":
+        """With a window, held or moved since, that reaches into the time."""
+        return self.filter(windows__starts_at__lt=end, windows__ends_at__gt=start).distinct()
 
     def concerning(self, component_ids: Iterable[int]) -> "MaintenanceQuerySet":
         """Maintenance of one of these components; of any where none is named (K11)."""
@@ -129,7 +140,7 @@ class MaintenanceWindow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%d %b %Y %H:%M} to {self.ends_at:%H:%M} GMT"
+        return f"{stamp(self.starts_at)} to {stamp(self.ends_at)}"
 
     @property
     def instants(self) -> tuple[datetime, datetime, datetime]:

@@ -54,7 +54,10 @@ class OutageQuerySet(models.QuerySet["Outage"]):
 
     def with_updates(self) -> "OutageQuerySet":
         return self.prefetch_related(
-            "interruptions__component", "updates", "parts__interruptions__component"
+            "interruptions__component",
+            "updates",
+            "parts__interruptions__component",
+            "parts__updates",
         )
 
 
@@ -77,8 +80,9 @@ class Outage(models.Model):
         related_name="parts",
         help_text="The incident as a part of which it was published (A7).",
     )
-    cause = models.CharField(max_length=20, choices=Cause, blank=True)
-    cause_note = models.TextField(blank=True, help_text="For the desk, not for the status page.")
+    cause = models.CharField(
+        max_length=20, choices=Cause, blank=True, help_text="Empty until one is confirmed."
+    )
 
     objects = OutageQuerySet.as_manager()
 
@@ -123,6 +127,12 @@ class Outage(models.Model):
     @property
     def is_over(self) -> bool:
         return self.ended_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether each of its interruptions was withdrawn as false."""
+        found = self.interruptions.all()
+        return bool(found) and all(each.withdrawn for each in found)
 
     @property
     def incident(self) -> list["Outage"]:

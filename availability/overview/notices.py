@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from availability.models import Maintenance
 from availability.models.components import names_in_text
 from istockist_sla.core import clocks
-from istockist_sla.core.lib.text import DAYS, GMT, MONTHS, NBSP, zone_name
+from istockist_sla.core.lib import spans
+from istockist_sla.core.lib.text import GMT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MaintenanceNotice:
-    """A window to come or under way; `late`: announced too late to be planned (A4)."""
+    """A window to come, under way or called off, as it is known `now`; `late`: announced too late
+    to be planned (A4)."""
 
+    now: datetime
     id: int
     title: str
     text: str
@@ -25,11 +28,17 @@ class MaintenanceNotice:
     late: bool
     in_progress: bool
     affects: str
+    cancelled_at: datetime | None = None
+
+    @property
+    def overrun(self) -> bool:
+        """Whether the work goes on past the end that was announced."""
+        return self.in_progress and self.ends_at <= self.now
 
     @property
     def gmt(self) -> str:
         """`Sunday 14 June, 05:00–07:00 GMT`."""
-        return _time_range(self.starts_at.astimezone(UTC), self.ends_at.astimezone(UTC), "GMT")
+        return spans.window(self.starts_at, self.ends_at, UTC, self.now)
 
     @property
     def local(self) -> str:
@@ -38,17 +47,10 @@ class MaintenanceNotice:
         if zone.key == GMT:
             return ""
         start, end = self.starts_at.astimezone(zone), self.ends_at.astimezone(zone)
-        text = _time_range(start, end, zone_name(zone))
-        same = (start.date(), end.date()) == (self.starts_at.date(), self.ends_at.date())
+        text = spans.window(start, end, zone, self.now)
+        days = [at.astimezone(UTC).date() for at in (self.starts_at, self.ends_at)]
+        same = [start.date(), end.date()] == days
         return text.partition(", ")[2] if same and start.date() == end.date() else text
-
-
-def _time_range(start: datetime, end: datetime, zone: str) -> str:
-    day = f"{DAYS[start.weekday()]} {start.day}{NBSP}{MONTHS[start.month - 1]}"
-    if start.date() == end.date():
-        return f"{day}, {start:%H:%M}–{end:%H:%M}{NBSP}{zone}"
-    last = f"{DAYS[end.weekday()]} {end.day}{NBSP}{MONTHS[end.month - 1]}"
-    return f"{day}, {start:%H:%M}, to {last}, {end:%H:%M}{NBSP}{zone}"
 
 
 def maintenance_notices(
@@ -56,16 +58,17 @@ def maintenance_notices(
 ) -> list[MaintenanceNotice]:
     """What is to come or under way, the soonest first; a window passed without work is over."""
     notices = [
-        _maintenance_notice(each)
+        _maintenance_notice(each, at)
         for each in maintenance
         if each.window.ends_at > at or each.work_started_at is not None
     ]
     return sorted(notices, key=lambda notice: (notice.starts_at, notice.id))
 
 
-def _maintenance_notice(maintenance: Maintenance) -> MaintenanceNotice:
+def _maintenance_notice(maintenance: Maintenance, at: datetime) -> MaintenanceNotice:
     window = maintenance.window
     return MaintenanceNotice(
+        now=at,
         id=maintenance.pk,
         title=maintenance.title,
         text=maintenance.text,
@@ -74,7 +77,8 @@ def _maintenance_notice(maintenance: Maintenance) -> MaintenanceNotice:
         ends_at=window.ends_at,
         announced_at=window.published_at,
         moved=len(maintenance.in_order) > 1,
-        late=not maintenance.planned(),
+        late=not any(each.in_time for each in maintenance.in_order),
         in_progress=maintenance.work_started_at is not None,
         affects=names_in_text(maintenance.components.all()),
+        cancelled_at=maintenance.cancelled_at,
     )

@@ -1,11 +1,14 @@
 """Outages as the public reads them: plain values out of rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from availability.models import Outage
+from availability.models import Outage, OutageUpdate
 from availability.models.components import names_in_text
 from availability.ranges import SECOND
+
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class AffectedComponent:
     ended_at: datetime | None
     detected_at: datetime
     publication_delay: int | None
+    withdrawn: bool
 
     @property
     def seconds(self) -> int | None:
@@ -35,9 +39,9 @@ class AffectedComponent:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicIncident:
     """A published outage with all its parts; `stage` is that of its newest update, resolved once
-    all are over.
+    all are over, and withdrawn where there was none.
 
-    `publication_delay` is that of the first, in seconds.
+    `publication_delay` is that of the first, in seconds. The cause is the confirmed one.
     """
 
     id: int
@@ -59,22 +63,24 @@ class PublicIncident:
 
 def public_incident(outage: Outage) -> PublicIncident:
     """Of a published outage that is no part of another, its rows prefetched."""
-    whole = outage.incident
-    interruptions = [row for each in whole for row in each.interruptions.all()]
+    every = outage.incident
+    whole = [each for each in every if not each.is_withdrawn] or every
+    interruptions = [row for each in every for row in each.interruptions.all()]
     ends = [each.ended_at for each in whole if each.ended_at]
     ended_at = max(ends) if len(ends) == len(whole) else None
-    updates = list(outage.updates.all())
+    said = [update for each in every for update in each.updates.all()]
+    updates = sorted(said, key=lambda each: (each.at, each.pk), reverse=True)
     published_at = outage.published_at or outage.detected_at
     return PublicIncident(
         id=outage.pk,
         title=outage.title,
-        started_at=outage.started_at,
+        started_at=min(each.started_at for each in whole),
         ended_at=ended_at,
         published_at=published_at,
         publication_delay=(published_at - outage.detected_at) // SECOND,
         affects=names_in_text(each.component for each in interruptions),
         cause=outage.get_cause_display(),
-        stage="resolved" if ended_at else (updates[0].stage if updates else ""),
+        stage=_stage(whole, updates),
         components=[
             AffectedComponent(
                 name=each.component.name,
@@ -83,6 +89,7 @@ def public_incident(outage: Outage) -> PublicIncident:
                 ended_at=each.ended_at,
                 detected_at=each.detected_at,
                 publication_delay=_seconds(each.publication_delay),
+                withdrawn=each.withdrawn,
             )
             for each in interruptions
         ],
@@ -91,6 +98,14 @@ def public_incident(outage: Outage) -> PublicIncident:
             for each in updates
         ],
     )
+
+
+def _stage(whole: Sequence[Outage], updates: Sequence[OutageUpdate]) -> str:
+    if all(each.is_withdrawn for each in whole):
+        return WITHDRAWN
+    if all(each.is_over for each in whole):
+        return OutageUpdate.Stage.RESOLVED
+    return updates[0].stage if updates else ""
 
 
 def _seconds(delay: timedelta | None) -> int | None:

@@ -1,11 +1,14 @@
 """A month's page: each component's figure, and every second that was not up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from availability import figures
 from availability.models import Cause, Component, Maintenance, Outage
+from availability.overview.corrections import PublicCorrection, corrections
 from availability.planned import RELEASE
 from availability.ranges import SECOND
 from availability.status.overview import VERSION_1, StandardAgreement
@@ -26,6 +29,7 @@ class UnavailabilityRow:
     bucket: str
     title: str
     outage: int | None
+    corrected_at: datetime | None = None
 
     @property
     def seconds(self) -> int:
@@ -48,6 +52,7 @@ class MonthPage:
     end: datetime
     components: list[ComponentMonth]
     rows: list[UnavailabilityRow]
+    corrections: list[PublicCorrection]
     short_gaps: int
     short_gap_seconds: int
     has_previous: bool
@@ -90,6 +95,7 @@ def month_page(
         for each in components
     ]
     pieces = [(each.name, piece) for each in months for piece in each.uptime.pieces]
+    corrected = _corrections(start, end, at)
     gaps = [piece.seconds for _, piece in pieces if _is_short_gap(piece)]
     return MonthPage(
         month=month,
@@ -97,7 +103,8 @@ def month_page(
         start=start,
         end=end,
         components=months,
-        rows=_rows(pieces, start, until),
+        rows=_rows(pieces, start, until, corrected),
+        corrections=corrected,
         short_gaps=len(gaps),
         short_gap_seconds=sum(gaps),
         has_previous=start > since,
@@ -109,8 +116,19 @@ def _is_short_gap(piece: Interval) -> bool:
     return piece.bucket is Bucket.UNKNOWN and piece.end - piece.start < LONG_GAP
 
 
+def _corrections(start: datetime, end: datetime, now: datetime) -> list[PublicCorrection]:
+    """Of interruptions that lie in the month, or once were recorded in it."""
+    now_in = Q(starts_at__lt=end, ends_at__gt=start)
+    was_in = Q(was_starts_at__lt=end, was_ends_at__gt=start)
+    published = Q(interruption__published_at__isnull=False)
+    return corrections(published & (now_in | was_in), now)
+
+
 def _rows(
-    pieces: Sequence[tuple[str, Interval]], start: datetime, until: datetime
+    pieces: Sequence[tuple[str, Interval]],
+    start: datetime,
+    until: datetime,
+    corrected: Sequence[PublicCorrection],
 ) -> list[UnavailabilityRow]:
     outages = {each.pk: each for each in Outage.objects.overlapping(start, until).published()}
     maintenance = {each.pk: each.title for each in Maintenance.objects.worked_in(start, until)}
@@ -119,6 +137,8 @@ def _rows(
         if piece.bucket is not Bucket.UP and not _is_short_gap(piece):
             names.setdefault(piece, []).append(name)
     rows = [_row(tuple(each), piece, outages, maintenance) for piece, each in names.items()]
+    newest = {each.outage: each.at for each in corrected}
+    rows = [replace(row, corrected_at=newest.get(row.outage or 0)) for row in rows]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 

@@ -97,8 +97,9 @@ def status_overview(*, at: datetime, agreement: StandardAgreement = VERSION_1) -
     since = min([first_day(at), *[month.start for month in months]])
     intervals = figures.intervals(components, since, at)
     outages = list(Outage.objects.overlapping(first_day(at), at + SECOND).with_updates())
-    maintenance = list(Maintenance.objects.to_come().with_windows())
-    states = states_now(components, outages, maintenance, at)
+    maintenance = list(Maintenance.objects.to_show(at).with_windows())
+    to_come = [each for each in maintenance if each.cancelled_at is None]
+    states = states_now(components, outages, to_come, at)
     uptimes = {pk: [month.uptime(found, at) for month in months] for pk, found in intervals.items()}
     incidents = [
         public_incident(outage)
@@ -163,7 +164,7 @@ def _days(
     spans: dict[str, list[TimeRange]] = {impact: [] for impact in Impact}
     for outage in outages:
         for each in outage.interruptions.all():
-            if each.component_id == component.pk:
+            if each.component_id == component.pk and not each.withdrawn:
                 spans[each.impact].append(TimeRange(each.started_at, each.ended_at or at))
     down = [Interval(*span, bucket=Bucket.DOWN) for span in spans[Impact.DOWN]]
     return days(

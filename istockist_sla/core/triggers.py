@@ -26,6 +26,7 @@ APPEND_ONLY = [
     "tickets_clientfact",
     "availability_maintenancewindow",
     "availability_outageupdate",
+    "availability_regrouping",
 ]
 FROZEN = [
     Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),

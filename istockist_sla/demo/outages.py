@@ -74,7 +74,10 @@ def _outage(
         at = yield from _once_more(components, start + later * MINUTE, minutes)
     at = yield world.support_later(rng, at, 60, 400)
     cause = Cause(row.cause)
-    incidents.state_cause(outage, cause=cause, remark=row.remark, by=operator, at=at)
+    stated = incidents.state_cause(outage, cause=cause, evidence=row.remark, by=operator, at=at)
+    at = yield world.support_later(rng, at, 20, 200)
+    manager = world.pick_member(rng, "managers")
+    incidents.approve_cause(stated, by=manager, at=at)
     if cause in EXCLUDING and row.evidence:
         yield from _exclude(world, row, outage, components, operator, at)
 
@@ -104,7 +107,7 @@ def _declared_later(world: World, row: DemoOutage) -> Scenario:
     resolved = OutageUpdate.Stage.RESOLVED
     incidents.publish(outage, text=row.texts[0], stage=resolved, by=by, at=at)
     at = yield world.support_later(rng, at, 20, 90)
-    incidents.state_cause(outage, cause=Cause(row.cause), remark=row.remark, by=by, at=at)
+    incidents.state_cause(outage, cause=Cause(row.cause), evidence=row.remark, by=by, at=at)
 
 
 def _detect(

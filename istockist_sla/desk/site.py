@@ -1,13 +1,15 @@
 """The desk: Django's admin site under our own name and order."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import update_wrapper
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin import site as default_site
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,7 +23,7 @@ from tickets import inputs
 from tickets.wording.support_hours import SupportHours
 from tickets.wording.support_hours import support_hours as hours_of
 
-__all__ = ["Desk", "site"]
+__all__ = ["Desk", "Extension", "site"]
 
 # What libraries register by admin classes of their own stays out of the desk.
 OUR_PACKAGES = {"istockist_sla", "tickets", "availability"}
@@ -68,6 +70,14 @@ UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_si
 Dashboard = Callable[[HttpRequest], dict[str, Any]]
 
 
+class Extension(NamedTuple):
+    """What one screen adds to a row's page of another, which knows nothing of it: actions, and
+    tables of what belongs to the row."""
+
+    actions: Sequence[type[Any]] = ()
+    tables: Callable[[Any, HttpRequest], list[Any]] = lambda _subject, _request: []
+
+
 class Desk(AdminSite):
     site_header = "iStockist Support desk"
     site_title = "iStockist Support desk"
@@ -78,6 +88,7 @@ class Desk(AdminSite):
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.dashboards: list[Dashboard] = []
+        self.extensions: defaultdict[type[Model], list[Extension]] = defaultdict(list)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         package = getattr(admin_class, "__module__", "").partition(".")[0]
@@ -89,6 +100,9 @@ class Desk(AdminSite):
         of all stand together."""
         self.dashboards.append(dashboard)
         return dashboard
+
+    def extend(self, model: type[Model], extension: Extension) -> None:
+        self.extensions[model].append(extension)
 
     def get_urls(self) -> list[Any]:
         return [each for each in super().get_urls() if getattr(each, "name", "") not in UNUSED]

@@ -125,9 +125,9 @@ def test_a_refusal_of_the_door_is_told_on_the_form(client, aoife, outage):
 
 def test_a_cause_is_stated(client, ruairi, outage):
     client.force_login(ruairi)
-    client.post(f"{OUTAGES}{outage.pk}/steps/cause/", {"cause": "systems", "remark": "Host 4"})
-    outage.refresh_from_db()
-    assert (outage.cause, outage.cause_note) == ("systems", "Host 4")
+    client.post(f"{OUTAGES}{outage.pk}/steps/cause/", {"cause": "systems", "evidence": "Host 4"})
+    stated = outage.causes.get()
+    assert (stated.cause, stated.evidence, stated.approved) == ("systems", "Host 4", None)
 
 
 def test_an_exclusion_of_an_outage_is_proposed(client, ruairi, over, ordering):
@@ -207,7 +207,10 @@ STEPS = {
         "end": {"aoife", "ruairi", "niamh"},
         "cause": {"ruairi", "niamh"},
         "exclude": {"ruairi", "niamh"},
-        "correct": {"ruairi", "niamh"},
+        **{
+            verb: {"ruairi", "niamh"}
+            for verb in ("correct", "withdraw", "split", "separate", "merge")
+        },
         "decide": {"niamh"},
     },
     "exclusion": {"approve": {"niamh"}, "refuse": {"niamh"}},
@@ -274,7 +277,7 @@ def test_only_legal_steps_are_offered(client, niamh, over):
 
 def test_hostile_words_are_shown_as_words(client, niamh, outage):
     incidents.state_cause(
-        outage, cause="systems", remark="<script>x</script>", by=niamh, at=gmt("14:00")
+        outage, cause="systems", evidence="<script>x</script>", by=niamh, at=gmt("14:00")
     )
     client.force_login(niamh)
     text = client.get(f"{OUTAGES}{outage.pk}/change/").content.decode()

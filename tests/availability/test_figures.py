@@ -93,6 +93,36 @@ def test_an_outage_that_goes_on_counts_as_far_as_now(measured, june, api):
     assert june(at=gmt("13:30")).down == 1800
 
 
+def test_what_was_withdrawn_counts_no_second(measured, june, api, aoife, niamh):
+    measured()
+    outage = interrupt(api, gmt("13:00"), gmt("14:00"))
+    [interruption] = outage.interruptions.all()
+    proposed = incidents.propose_withdrawal(interruption, reason="x", by=aoife, at=gmt("15:00"))
+    assert june().down == HOUR
+    incidents.approve_correction(proposed, by=niamh, at=gmt("16:00"))
+    assert (june().down, june().up) == (0, 720 * HOUR)
+
+
+def test_a_correction_of_the_component_moves_its_seconds(
+    measured, june, api, ordering, aoife, niamh
+):
+    for component in (api, ordering):
+        measured(component=component)
+    [interruption] = interrupt(api, gmt("13:00"), gmt("14:00")).interruptions.all()
+    proposed = incidents.propose_correction(
+        interruption,
+        component=ordering,
+        impact="down",
+        starts_at=gmt("13:00"),
+        ends_at=gmt("14:00"),
+        reason="x",
+        by=aoife,
+        at=gmt("15:00"),
+    )
+    incidents.approve_correction(proposed, by=niamh, at=gmt("16:00"))
+    assert (june().down, june(ordering).down) == (0, HOUR)
+
+
 def test_degraded_is_up(measured, june, declare, api):
     measured()
     declare(impacts={api: "degraded"})

@@ -11,6 +11,7 @@ from availability.history.maintenance import MaintenanceHistory
 from availability.history.outages import Outages
 from availability.models import (
     Cause,
+    CauseStatement,
     Component,
     Correction,
     Exclusion,
@@ -93,7 +94,7 @@ class Company:
 
     def state_cause(self):
         outage, cause = self.any(Outage.objects.all()), self.chance.choice(list(Cause))
-        incidents.state_cause(outage, cause=cause, remark="", **self.author)
+        incidents.state_cause(outage, cause=cause, evidence="x", **self.author)
 
     def propose_exclusion(self):
         outage = self.chance.choice([None, self.any(Outage.objects.all())])
@@ -111,12 +112,37 @@ class Company:
         interruption = self.any(Interruption.objects.filter(ended_at__isnull=False))
         incidents.propose_correction(
             interruption,
+            component=self.chance.choice([None, *self.components]),
             impact=self.chance.choice(list(Impact)),
             starts_at=interruption.started_at - self.chance.randint(0, 5) * MINUTE,
             ends_at=min(self.now, interruption.ended_at + self.chance.randint(-5, 30) * MINUTE),
             reason="x",
             **self.author,
         )
+
+    def withdraw(self):
+        interruption = self.any(Interruption.objects.filter(ended_at__isnull=False))
+        incidents.propose_withdrawal(interruption, reason="x", **self.author)
+
+    def split(self):
+        outage = self.any(Outage.objects.filter(interruptions__isnull=False))
+        rows = list(outage.interruptions.order_by("pk"))
+        incidents.split(
+            outage,
+            interruptions=self.chance.sample(rows, self.chance.randint(0, len(rows))),
+            title="x",
+            text="x",
+            reason="x",
+            **self.author,
+        )
+
+    def separate(self):
+        outage = self.any(Outage.objects.filter(part_of__isnull=False))
+        incidents.separate(outage, text="x", reason="x", **self.author)
+
+    def merge(self):
+        one, other = (self.any(Outage.objects.all()) for _ in range(2))
+        incidents.merge(one, into=other, reason="x", **self.author)
 
     def decide(self):
         rows, *doors = self.chance.choice(DECISIONS)
@@ -152,6 +178,7 @@ class Company:
 DECISIONS = [
     (Interruption, incidents.approve_interruption, incidents.refuse_interruption),
     (Correction, incidents.approve_correction, incidents.refuse_correction),
+    (CauseStatement, incidents.approve_cause, incidents.refuse_cause),
     (Exclusion, incidents.approve_exclusion, incidents.refuse_exclusion),
     (LateWork, incidents.approve_work, incidents.refuse_work),
 ]
@@ -165,6 +192,11 @@ ACTS = [
     Company.publish_overdue,
     Company.update,
     Company.state_cause,
+    Company.withdraw,
+    Company.split,
+    Company.split,
+    Company.separate,
+    Company.merge,
     Company.propose_exclusion,
     Company.announce,
     Company.move,
@@ -184,7 +216,7 @@ def test_the_events_tell_the_rows_of_now_and_of_every_instant_before(seed, aoife
 
 
 def test_the_random_histories_take_every_step(aoife, niamh, ruairi):
-    company = Company(99, [aoife, niamh, ruairi])
+    company = Company(97, [aoife, niamh, ruairi])
     for _ in range(500):
         company.act()
     verbs = set(Event.objects.values_list("verb", flat=True))

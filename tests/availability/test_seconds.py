@@ -80,7 +80,9 @@ class Seconds:
     def is_down(self, interruption, at, result):
         """What a person declared is up where the probe had an answer, until approved (A5)."""
         end = interruption.ended_at or self.until
-        if interruption.impact != Impact.DOWN or not interruption.started_at <= at < end:
+        if interruption.impact != Impact.DOWN or interruption.withdrawn:
+            return False
+        if not interruption.started_at <= at < end:
             return False
         return interruption.by_probe or interruption.approved is True or result is not True
 

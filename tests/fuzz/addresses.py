@@ -43,7 +43,9 @@ def model_of(address: Address) -> Any:
 
 def verbs_of(model: Any) -> list[str]:
     admin = site._registry.get(model)
-    return [form.verb for form in admin.action_forms] if isinstance(admin, ActionAdmin) else []
+    return (
+        [form.verb for form in admin.get_action_forms()] if isinstance(admin, ActionAdmin) else []
+    )
 
 
 def arguments(address: Address, **given: list[Any]) -> list[dict[str, Any]]:

@@ -126,7 +126,7 @@ def test_the_pages_of_all_actions_are_found(forms):
         (model.__name__, form.verb)
         for model, admin in site._registry.items()
         if isinstance(admin, ActionAdmin)
-        for form in admin.action_forms
+        for form in admin.get_action_forms()
         if (model._meta.app_label, model._meta.model_name, form.verb) not in found
     ] == []
 

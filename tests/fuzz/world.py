@@ -211,6 +211,7 @@ def _availability(manager: User) -> None:
     Subscription.objects.create(address="a@shop.example", asked_at=OPENED)
     Subscription.objects.create(address="b@shop.example", asked_at=OPENED, confirmed_at=OPENED)
     _statements(manager, late)
+    _incidents(manager)
 
 
 def _statements(manager: User, late: Maintenance) -> None:
@@ -226,6 +227,22 @@ def _statements(manager: User, late: Maintenance) -> None:
     )
     begun, recorded = OPENED + 40 * MINUTE, OPENED + 50 * MINUTE
     incidents.begin_work(late, by=manager, at=begun, recorded_at=recorded)
+
+
+def _incidents(manager: User) -> None:
+    """One of two components in which tickets were opened, one that may be merged with it, one that
+    is a part of it, and a cause to be confirmed."""
+    impacts = dict.fromkeys(Component.objects.order_by("id")[:2], Impact.DOWN)
+    author: dict[str, Any] = {"by": manager, "at": OPENED}
+    declared = {"impacts": impacts, **author}
+    whole = incidents.declare(title="D", started_at=OPENED - 20 * MINUTE, **declared)
+    incidents.publish(whole, text="We look into it.", **author)
+    other, part = (
+        incidents.declare(title=title, started_at=OPENED - 10 * MINUTE, **declared)
+        for title in ("E", "F")
+    )
+    incidents.merge(part, into=whole, reason="The same disk.", by=manager, at=OPENED)
+    incidents.state_cause(other, cause=Cause.APPLICATION, evidence="A log.", by=manager, at=OPENED)
 
 
 def _mails(administrator: ClientAdministrator) -> None:

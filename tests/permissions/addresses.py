@@ -91,7 +91,7 @@ def _verbs(name: str) -> list[str]:
         str(form.verb)
         for model, model_admin in site._registry.items()
         if f"{_label(model)}{ACTION}" == name and isinstance(model_admin, ActionAdmin)
-        for form in model_admin.action_forms
+        for form in model_admin.get_action_forms()
     ]
 
 

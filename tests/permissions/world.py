@@ -178,9 +178,29 @@ def _availability(world: World, people: Any) -> None:
     world.for_step["availability_outage/exclude"] = over
     world.for_step["availability_outage/correct"] = over
     world.for_step["availability_outage/decide"] = over
+    world.for_step["availability_outage/withdraw"] = over
+    _several(world, people, declared["title"])
     world.for_step["availability_maintenance/end"] = begun
     world.for_step["availability_maintenance/decide"] = late
     world.for_step["published"] = over
+
+
+def _several(world: World, people: Any, title: str) -> None:
+    """An outage of two components in which a ticket was opened, and two of one incident."""
+    by = {"by": people.fiona, "at": NOW}
+    both = dict.fromkeys(Component.objects.filter(code__in=["api", "reports"]), "down")
+    opened = Ticket.objects.exclude(fault=None).exclude(state="closed").earliest("opened_at")
+    since = {"started_at": opened.opened_at - MINUTE, "title": title, "impacts": both}
+    outage = incidents.declare(**since, **by)
+    world.for_step["availability_outage/split"] = incidents.publish(outage, text="x", **by)
+    other = incidents.declare(**since | {"started_at": opened.opened_at}, **by)
+    world.for_step["availability_outage/merge"] = other
+    part = incidents.declare(**since | {"started_at": opened.opened_at}, **by)
+    incidents.merge(part, into=outage, reason="x", **by)
+    part.refresh_from_db()
+    world.for_step["availability_outage/separate"] = part
+    for step in ("attach", "inform"):
+        world.for_step[f"availability_outage/{step}"] = outage
 
 
 def _people(world: World, people: Any) -> None:

@@ -12,6 +12,7 @@ from tickets.admin.mail import admin as mail
 from tickets.admin.mail import floods
 from tickets.admin.mailboxes import admin as mailboxes
 from tickets.admin.orders import admin as orders
+from tickets.admin.outages import extension as outages
 from tickets.admin.tickets import admin as tickets
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "mail",
     "mailboxes",
     "orders",
+    "outages",
     "people",
     "tickets",
 ]

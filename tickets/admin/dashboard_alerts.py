@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from availability import incidents
-from availability.models import Correction, Exclusion, LateWork, Outage
+from availability.models import CauseStatement, Correction, Exclusion, LateWork, Outage
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
 from tickets.inputs import published_versions
@@ -56,9 +56,10 @@ def decisions(user: Any) -> list[Alert]:
 def _of_the_service(user: Any) -> list[tuple[int, str, str, str]]:
     """Statements about outages and maintenance: each may move the availability (A3, A4, A5)."""
     corrections = Correction.objects.to_decide().exclude(proposed_by=user.pk).count()
+    causes = CauseStatement.objects.to_decide().exclude(stated_by=user.pk).count()
     return [
         (
-            len(incidents.decidable_by(user.pk)) + corrections,
+            len(incidents.decidable_by(user.pk)) + corrections + causes,
             "statement about an outage",
             "statements about outages",
             _list("availability_outage", waits="yes"),

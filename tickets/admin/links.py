@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tickets.models import Ticket
+from istockist_sla.core.lib.text import NONE
+from tickets.models import Fault, Ticket
 
 
 def ticket_link(ticket: Ticket | None) -> SafeString | str:
@@ -19,6 +20,17 @@ def fault_link(fault_id: int | None) -> SafeString | str:
         return ""
     url = reverse("admin:tickets_fault_change", args=[fault_id])
     return format_html('<a href="{}">F-{}</a>', url, fault_id)
+
+
+def qualify_link(ticket: Ticket, fault: Fault | None) -> SafeString | str:
+    """To qualify one without a class, on a fault if one is given."""
+    if ticket.is_closed or ticket.fault_class:
+        return NONE
+    url = reverse("admin:tickets_ticket_action", args=[ticket.pk, "qualify"])
+    if fault is None:
+        return format_html('<a href="{}">Qualify</a>', url)
+    words = f"Qualify on {fault.reference}"
+    return format_html('<a href="{}?fault={}">{}</a>', url, fault.reference, words)
 
 
 def finding_link(finding_id: int, name: str) -> SafeString:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from istockist_sla.core import clocks
-from istockist_sla.core.lib import text
+from istockist_sla.core.lib import spans, text
 from istockist_sla.core.lib.charts import HATCHED, Rule
 from tickets.explain.act_rows import ANSWERED
 from tickets.explain.explanation import ACT, DUE, NOW, SEGMENT, ClockExplanation, TimelineRow
@@ -168,6 +168,6 @@ def local_span(start: datetime, end: datetime) -> str:
     zone = clocks.zone()
     if zone.key == text.GMT:
         return ""
-    first, last = (f"{at.astimezone(zone):%H:%M:%S}" for at in (start, end))
+    first, last, name = spans.clocks(start, end, zone, spans.SECOND)
     hours = first if start == end else f"{first} – {last}"
-    return f"{hours} {text.zone_name(zone)}"
+    return f"{hours} {name}".rstrip()

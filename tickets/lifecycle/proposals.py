@@ -1,7 +1,7 @@
 """Findings are put forward with what they rest on (G3, G10, C3, C5, E4, B1)."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,8 @@ from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, Ti
 from tickets.sla.terms import CLASS_TESTS
 
 Kinds = Finding.Kind
+# What happened over a long weekend is reported on its first working day.
+NOTICED_WITHIN = timedelta(days=3)
 
 
 @transaction.atomic
@@ -110,8 +112,8 @@ def _ask_no_fault(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
 
 
 def _ask_maintenance(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:
-    """It names work that was announced before it began and that the version holds to be
-    planned maintenance (A4)."""
+    """It names work that was announced before it began, that the version holds to be planned
+    maintenance (A4), and that the ticket's time and components could have met (K11)."""
     work = adds.get("maintenance")
     if work is None:
         raise ActionRefused("Name the planned maintenance that was the cause.")
@@ -126,6 +128,19 @@ def _ask_maintenance(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None
         raise ActionRefused(
             "An application release is no planned maintenance in this agreement (A4)."
         )
+    _refuse_elsewhere(ticket, work, at)
+
+
+def _refuse_elsewhere(ticket: Ticket, work: Maintenance, at: datetime) -> None:
+    since, until = ticket.opened_at - NOTICED_WITHIN, ticket.closed_at or at
+    if not any(span.start < until and span.end > since for span in work.planned()):
+        raise ActionRefused(
+            "That window lies outside the ticket's time: it was over more than three days before "
+            "the ticket was opened, or began after its end."
+        )
+    concerned = set(ticket.components.values_list("pk", flat=True))
+    if concerned.isdisjoint(work.components.values_list("pk", flat=True)) and concerned:
+        raise ActionRefused("That work concerned none of the ticket's components (K11).")
 
 
 def _ask_duplicate(ticket: Ticket, adds: dict[str, Any], at: datetime) -> None:

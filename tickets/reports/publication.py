@@ -37,7 +37,8 @@ class PublicationRow(NamedTuple):
 
 
 def interruptions_of(start: datetime, until: datetime) -> InterruptionQuerySet:
-    return Interruption.objects.overlapping(start, until)
+    """Without those that were withdrawn: where nothing was interrupted, nothing was to be told."""
+    return Interruption.objects.standing().overlapping(start, until)
 
 
 def publication_parts(given: Given) -> Iterator[Part]:

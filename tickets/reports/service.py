@@ -14,6 +14,7 @@ from availability.uptime import Bucket, Interval, Uptime
 from tickets.reports.one_statement import Found, Given, Part, one
 from tickets.reports.publication import (
     PublicationCounts,
+    interruptions_of,
     publication_counts,
     publication_parts,
 )
@@ -93,7 +94,8 @@ def service_counts(found: Found, start: datetime, until: datetime) -> ServiceCou
 
 
 def outages_of(start: datetime, until: datetime) -> OutageQuerySet:
-    return Outage.objects.overlapping(start, until)
+    """Those of which an interruption that was not withdrawn reaches into the time."""
+    return Outage.objects.filter(pk__in=interruptions_of(start, until).values("outage"))
 
 
 def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
@@ -133,7 +135,7 @@ def _spans(outage: Outage, impact: Impact, until: datetime) -> list[TimeRange]:
     return union(
         TimeRange(each.started_at, each.ended_at or until)
         for each in outage.interruptions.all()
-        if each.component.is_contractual and each.impact == impact
+        if each.component.is_contractual and each.impact == impact and not each.withdrawn
     )
 
 

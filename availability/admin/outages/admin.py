@@ -11,15 +11,20 @@ from django.utils.html import format_html
 
 from availability.admin.event_text import event_text, instant_or_dash, outage_link
 from availability.admin.outages import tables
+from availability.admin.outages.causes import StateCauseForm
 from availability.admin.outages.forms import (
     DeclareForm,
     EndForm,
     ExcludeForm,
     PublishForm,
-    StateCauseForm,
     UpdateForm,
 )
-from availability.admin.outages.statements import CorrectForm, DecideStatementForm
+from availability.admin.outages.regrouping import MergeForm, SeparateForm, SplitForm
+from availability.admin.outages.statements import (
+    CorrectForm,
+    DecideStatementForm,
+    WithdrawForm,
+)
 from availability.admin.waiting import OutageWaits
 from availability.models import Outage
 from istockist_sla.core.lib.text import clock_gmt
@@ -35,8 +40,18 @@ def _public_link(outage: Outage) -> str:
     return format_html('<a href="{}">As the public reads it</a>', url)
 
 
+def _cause(outage: Outage) -> str:
+    """As confirmed, and what waits to be."""
+    waiting = [str(each) for each in outage.causes.all() if each.approved is None]
+    confirmed = outage.get_cause_display()
+    if waiting:
+        stated = f"{waiting[0]}, once another person confirms it"
+        return f"{confirmed}; {stated}" if confirmed else stated
+    return confirmed or "not stated yet"
+
+
 def _is_one_of_several(outage: Outage) -> bool:
-    return outage.part_of_id is not None or outage.parts.exists()
+    return outage.part_of_id is not None or bool(outage.parts.all())
 
 
 @admin.register(Outage, site=site)
@@ -48,6 +63,10 @@ class OutageAdmin(ActionAdmin):
         StateCauseForm,
         ExcludeForm,
         CorrectForm,
+        SplitForm,
+        SeparateForm,
+        MergeForm,
+        WithdrawForm,
         DecideStatementForm,
     )
     add_action_form = DeclareForm
@@ -64,6 +83,8 @@ class OutageAdmin(ActionAdmin):
             "interruptions__component",
             "interruptions__declared_by",
             "updates__by",
+            "parts__interruptions",
+            "causes__stated_by",
             "exclusions__proposed_by",
         )
 
@@ -78,19 +99,24 @@ class OutageAdmin(ActionAdmin):
             ("Noticed", f"{instant_or_dash(subject.detected_at)}, by {found}"),
             ("Published", instant_or_dash(published) if published else "not yet"),
             *([("As a part of", outage_link(subject.part_of))] if subject.part_of else []),
-            ("Cause", subject.get_cause_display() or "not stated yet"),
-            ("Remark", subject.cause_note or "–"),
+            ("Cause", _cause(subject)),
             ("Status page", _public_link(subject)),
         ]
 
     def get_tables(self, subject: Outage, request: HttpRequest) -> list[DetailTable]:
+        now = timezone.now()
+        where_any = (
+            tables.exclusions(subject),
+            tables.causes(subject),
+            tables.corrections(subject, now),
+            tables.regroupings(subject),
+        )
         return [
             tables.interruptions(subject),
             *([tables.others_of_incident(subject)] if _is_one_of_several(subject) else []),
-            tables.second_place(subject, timezone.now()),
+            tables.second_place(subject, now),
             tables.updates(subject),
-            tables.exclusions(subject),
-            tables.corrections(subject),
+            *(table for table in where_any if table.rows),
         ]
 
     @admin.display(description="Affects")

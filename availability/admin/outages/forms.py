@@ -1,4 +1,4 @@
-"""Outages: declared, published, updated and ended, and their cause (A5, A7)."""
+"""Outages: declared, published, updated and ended (A5, A7)."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from django.db import transaction
 from availability import incidents
 from availability.admin.exclusions.forms import ExclusionForm
 from availability.admin.fields import LongTextField
-from availability.models import Cause, Component, Exclusion, Impact, Outage, OutageUpdate
+from availability.admin.outages import tables
+from availability.models import Component, Exclusion, Impact, Outage, OutageUpdate
 from availability.models.outages import EXCLUDING
 from istockist_sla.desk.actions import ActionForm
 from istockist_sla.desk.fields import InstantField
@@ -84,21 +85,29 @@ class DeclareForm(ActionForm):
 
 
 class StageForm(ActionForm):
-    """An update of the status page; it is resolved only once the outage is over."""
+    """An update of the status page; it is resolved only once the whole incident is over."""
 
     permissions = PUBLISH
     success_message = "It stands on the status page."
+    template = "admin/availability/outage/stage.html"
 
     stage = forms.ChoiceField(choices=Stage.choices, widget=forms.RadioSelect)
     text = LongTextField(label=PUBLIC_TEXT)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        is_over = self.subject.is_over
+        is_over = all(each.is_over for each in self.subject.incident)
+        self.said = list(self.subject.updates.all())
+        self.tables = [tables.updates(self.subject)] if self.said else []
         if not is_over:
             choices = [each for each in Stage.choices if each[0] != Stage.RESOLVED]
             self.fields["stage"].choices = choices  # type: ignore[attr-defined]
-        self.initial.setdefault("stage", Stage.RESOLVED if is_over else Stage.INVESTIGATING)
+        self.initial.setdefault("stage", Stage.RESOLVED if is_over else self._present_stage())
+
+    def _present_stage(self) -> str:
+        """As it was said last; what began again after the end is looked into anew."""
+        last = self.said[0].stage if self.said else Stage.RESOLVED
+        return Stage.INVESTIGATING if last == Stage.RESOLVED else last
 
 
 class UpdateForm(StageForm):
@@ -123,6 +132,11 @@ class PublishForm(StageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("title", self.subject.title)
+        incident = incidents.flaps_in(self.subject)
+        if incident is not None:
+            words = f"It becomes a part of “{incident}”, and this is said there (A7)."
+            self.fields["text"].help_text = words
+            del self.fields["title"]
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:
@@ -154,27 +168,6 @@ class EndForm(ActionForm):
         return incidents.end(self.subject, **self.cleaned_data, by=self.user, at=self.at)
 
 
-class StateCauseForm(ActionForm):
-    verb = "cause"
-    label = "State the cause…"
-    permissions = ("availability.state_cause",)
-    description = "A cause changes no figure. What should not count needs an approved exclusion."
-    success_message = "The cause is stated."
-
-    cause = forms.ChoiceField(choices=Cause.choices, widget=forms.RadioSelect)
-    remark = LongTextField(
-        required=False, help_text="For the desk; the status page never shows it."
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("cause", self.subject.cause)
-        self.initial.setdefault("remark", self.subject.cause_note)
-
-    def perform(self) -> Outage:
-        return incidents.state_cause(self.subject, **self.cleaned_data, by=self.user, at=self.at)
-
-
 class ExcludeForm(ExclusionForm):
     """The outage's bounds, components and cause are proposed."""
 
@@ -188,8 +181,9 @@ class ExcludeForm(ExclusionForm):
         self.initial.setdefault("components", [each.component_id for each in interruptions])
         self.initial.setdefault("starts_at", self.subject.started_at)
         self.initial.setdefault("ends_at", self.subject.ended_at)
-        if self.subject.cause in EXCLUDING:
-            self.initial.setdefault("cause", self.subject.cause)
+        stated = self.subject.causes.order_by("pk").last()
+        if stated is not None and stated.cause in EXCLUDING:
+            self.initial.setdefault("cause", stated.cause)
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from availability.admin.event_text import (
     DECISIONS,
     exclusion_link,
@@ -9,8 +11,16 @@ from availability.admin.event_text import (
     outage_link,
 )
 from availability.coverage import epoch
-from availability.models import Correction, Impact, Interruption, Outage, PlaceCheck
-from istockist_sla.core.lib.text import duration
+from availability.models import (
+    Correction,
+    Impact,
+    Interruption,
+    Outage,
+    PlaceCheck,
+    Regrouping,
+)
+from availability.overview.corrections import correction_text
+from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
 
@@ -73,6 +83,8 @@ def _published(interruption: Interruption) -> str:
 
 
 def _counts(interruption: Interruption) -> str:
+    if interruption.withdrawn:
+        return "up, withdrawn"
     if interruption.impact != Impact.DOWN:
         return "up"
     return "down" if interruption.by_probe else DECLARED[interruption.approved]
@@ -117,19 +129,37 @@ def exclusions(outage: Outage) -> DetailTable:
     return DetailTable("Exclusions", ("Cause", "From", "To", "Proposed by", "Decision"), rows)
 
 
-def corrections(outage: Outage) -> DetailTable:
+def causes(outage: Outage) -> DetailTable:
+    rows = [
+        (each, each.evidence, each.stated_by, DECISIONS[each.approved])
+        for each in outage.causes.all()
+    ]
+    return DetailTable("Causes stated", ("Cause", "Evidence", "Stated by", "Decision"), rows)
+
+
+def corrections(outage: Outage, now: datetime) -> DetailTable:
     found = Correction.objects.filter(interruption__outage=outage)
     rows = [
         (
-            each.interruption.component,
-            ui.verdict_chip(each.impact),
-            instant_or_dash(each.starts_at),
-            instant_or_dash(each.ends_at),
+            f"{each.was_component}: {correction_text(each, now)}",
             each.reason,
-            each.proposed_by,
+            f"{each.proposed_by}, {clock_gmt(each.proposed_at)}",
             DECISIONS[each.approved],
         )
-        for each in found.select_related("interruption__component", "proposed_by")
+        for each in found.select_related("component", "was_component", "proposed_by")
     ]
-    columns = ("Component", "How", "From", "To", "Reason", "Proposed by", "Decision")
-    return DetailTable("Corrections", columns, rows)
+    return DetailTable("Corrections", ("What", "Reason", "Proposed by", "Decision"), rows)
+
+
+def regroupings(outage: Outage) -> DetailTable:
+    found = Regrouping.objects.filter(Q(outage=outage) | Q(other=outage))
+    rows = [
+        (
+            each.get_kind_display(),
+            outage_link(each.other if each.outage_id == outage.pk else each.outage),
+            each.reason,
+            f"{each.by}, {clock_gmt(each.at)}",
+        )
+        for each in found.select_related("outage", "other", "by")
+    ]
+    return DetailTable("Put right: split and merged", ("How", "Other outage", "Reason", "By"), rows)

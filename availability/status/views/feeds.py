@@ -89,6 +89,7 @@ def _as_json(overview: StatusOverview) -> dict[str, Any]:
                 "ends_at": each.ends_at,
                 "announced_at": each.announced_at,
                 "in_progress": each.in_progress,
+                "cancelled_at": each.cancelled_at,
             }
             for each in overview.maintenance
         ],
@@ -115,6 +116,7 @@ def _incident_json(incident: PublicIncident) -> dict[str, Any]:
             {
                 "name": each.name,
                 "impact": each.impact,
+                "withdrawn": each.withdrawn,
                 "started_at": each.started_at,
                 "ended_at": each.ended_at,
                 "detected_at": each.detected_at,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from availability.models import Outage
+from availability.overview.corrections import corrections_of
 from availability.status.forms import SubscribeForm
 from availability.status.history import history_page
 from availability.status.incident import public_incident
@@ -39,7 +40,13 @@ def incident(
     outage = get_object_or_404(Outage.objects.published().with_updates(), pk=pk)
     if outage.part_of_id is not None:
         return redirect("status:incident", outage.part_of_id)
-    return rendered("status/incident.html", now=timezone.now(), incident=public_incident(outage))
+    now = timezone.now()
+    return rendered(
+        "status/incident.html",
+        now=now,
+        incident=public_incident(outage),
+        corrections=corrections_of([each.pk for each in outage.incident], now),
+    )
 
 
 @require_safe

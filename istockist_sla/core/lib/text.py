@@ -128,6 +128,12 @@ def clock_gmt(at: datetime, now: datetime | None = None) -> str:
     return f"{short_day(gmt.date(), now)}, {time}"
 
 
+def second_gmt(at: datetime, now: datetime | None = None) -> str:
+    """`Tue 9 June, 13:20:05 GMT`: for what is accounted for by the second."""
+    gmt = at.astimezone(UTC)
+    return f"{short_day(gmt.date(), now)}, {gmt:%H:%M:%S}{NBSP}GMT"
+
+
 def short_day(day: date, now: datetime | None = None) -> str:
     """`Wed 10 June`, with the year when it is not that of `now`."""
     name = f"{DAYS[day.weekday()][:3]}{NBSP}{day.day}{NBSP}{MONTHS[day.month - 1]}"

@@ -24,7 +24,7 @@ from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
-from istockist_sla.desk.actions.action import ActionForm, ActionLink
+from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 NOT_NOW = "This step is not possible now."
@@ -33,9 +33,20 @@ NOT_NOW = "This step is not possible now."
 class ActionAdmin(ReadOnlyAdmin):
     """Rows change through actions alone, each one class of `ActionForm`."""
 
+    admin_site: Any
     action_forms: ClassVar[Sequence[type[ActionForm]]] = ()
     add_action_form: ClassVar[type[ActionForm] | None] = None
     action_template: ClassVar[str] = "admin/action.html"
+
+    def get_action_forms(self) -> list[type[ActionForm]]:
+        """Its own, and those that other screens add."""
+        added = self.admin_site.extensions[self.model]
+        return [*self.action_forms, *(form for each in added for form in each.actions)]
+
+    def get_all_tables(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
+        added = self.admin_site.extensions[self.model]
+        tables = [table for each in added for table in each.tables(subject, request)]
+        return [*super().get_all_tables(subject, request), *tables]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.add_action_form is not None and self.add_action_form.has_permission(
@@ -63,7 +74,7 @@ class ActionAdmin(ReadOnlyAdmin):
         """What this person may do with this subject now."""
         return [
             ActionLink(form, form.get_label(subject), self.get_action_url(subject, form.verb))
-            for form in self.action_forms
+            for form in self.get_action_forms()
             if form.has_permission(request.user)
             and form.has_object_permission(subject, request.user)
             and form.is_available(subject, request.user, at)
@@ -80,7 +91,7 @@ class ActionAdmin(ReadOnlyAdmin):
         return self._answer(request, None, self.add_action_form, timezone.now())
 
     def action_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        form_class = next((form for form in self.action_forms if form.verb == verb), None)
+        form_class = next((form for form in self.get_action_forms() if form.verb == verb), None)
         if form_class is None:
             raise Http404
         if not form_class.has_permission(request.user):

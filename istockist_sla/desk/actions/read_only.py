@@ -98,7 +98,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
             "title": str(subject),
             "subject": subject,
             "details": self.get_details(subject),
-            "tables": self.get_tables(subject, request),
+            "tables": self.get_all_tables(subject, request),
             "events": self.describe_events(newest, request),
             "seen": newest[0].pk if newest else 0,
         }
@@ -127,6 +127,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def get_tables(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
         """Tables of what belongs to the record."""
         return []
+
+    def get_all_tables(self, subject: Any, request: HttpRequest) -> list[DetailTable]:
+        return self.get_tables(subject, request)
 
     def get_events(self, subject: Any) -> Any:
         return Event.objects.about(self.event_kind, subject.pk)

@@ -121,17 +121,9 @@ def test_a_declared_part_ended_by_hand_leaves_the_probed_part_open(declare, prob
     assert Outage.objects.get().ended_at is None
 
 
-def test_stating_a_cause_changes_no_bounds(published, aoife):
-    incidents.state_cause(published, cause="systems", remark="Host 4", by=aoife, at=gmt("14:00"))
-    outage = Outage.objects.get()
-    assert (outage.cause, outage.cause_note, outage.ended_at) == ("systems", "Host 4", None)
-
-
-def test_events_hold_no_personal_text(published, aoife):
-    incidents.state_cause(published, cause="systems", remark="Host 4", by=aoife, at=gmt("14:00"))
+def test_events_hold_no_personal_text(published):
     data = str(list(Event.objects.values_list("data", flat=True)))
     assert "We are looking" not in data
-    assert "Host 4" not in data
 
 
 def test_every_act_is_an_event(published, aoife):

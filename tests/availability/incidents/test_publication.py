@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from availability import incidents
+from availability import figures, incidents
 from availability.models import Interruption, Outage
 from tests.availability.instants import gmt
 
@@ -153,3 +153,35 @@ def test_an_hour_after_the_first_of_an_incident_nothing_joins_its_parts(probe, a
     incidents.publish_overdue(at=gmt("14:06"))
     probe("--", start=gmt("14:01"), component=ordering)
     assert [each.interruptions.count() for each in Outage.objects.all()] == [1, 1, 1]
+
+
+def test_what_a_person_publishes_within_the_hour_is_a_part_too_and_is_told_there(probe, aoife):
+    first = interrupt(probe, gmt("13:00"))
+    incidents.publish(first, text="x", by=aoife, at=gmt("13:05"))
+    second = interrupt(probe, gmt("13:30"))
+    incidents.publish(second, text="Once again.", title="Other", by=aoife, at=gmt("13:35"))
+    second.refresh_from_db()
+    assert (second.part_of, second.published_at) == (first, gmt("13:35"))
+    assert [each.text for each in first.updates.all()][:1] == ["Once again."]
+    assert not second.updates.exists()
+
+
+def test_three_short_outages_are_one_incident_and_each_counts_by_itself(probe, aoife, api):
+    for start in ("13:00", "13:20", "13:50"):
+        interrupt(probe, gmt(start))
+    incidents.publish(Outage.objects.earliest("started_at"), text="x", by=aoife, at=gmt("13:55"))
+    assert Outage.objects.heads().count() == 1
+    month = {"start": gmt("00:00", day=1), "end": gmt("00:00", day=30), "at": gmt("18:00")}
+    assert figures.month_figure(api, **month).down == 3 * 120
+
+
+def test_nothing_becomes_a_part_of_an_incident_that_was_withdrawn(probe, aoife, niamh):
+    first = interrupt(probe, gmt("13:00"))
+    incidents.publish(first, text="x", by=aoife, at=gmt("13:05"))
+    [interruption] = first.interruptions.all()
+    proposed = incidents.propose_withdrawal(interruption, reason="x", by=aoife, at=gmt("13:10"))
+    incidents.approve_correction(proposed, by=niamh, at=gmt("13:11"))
+    second = interrupt(probe, gmt("13:30"))
+    incidents.publish_overdue(at=gmt("13:46"))
+    second.refresh_from_db()
+    assert second.part_of is None

@@ -4,7 +4,6 @@ import pytest
 
 from availability import incidents
 from availability.models import Interruption, Outage
-from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from tests.availability.instants import gmt
 
@@ -23,25 +22,6 @@ def found(probe):
     """The API was down from 13:00 to 13:10, found by the probe."""
     probe("-" * 10 + "++")
     return Interruption.objects.get()
-
-
-@pytest.fixture
-def correct(aoife):
-    def propose(interruption, **given):
-        return incidents.propose_correction(
-            interruption,
-            **{
-                "impact": "down",
-                "starts_at": gmt("13:00"),
-                "ends_at": gmt("13:20"),
-                "reason": "Log of the gateway",
-                "by": aoife,
-                "at": gmt("15:00"),
-                **given,
-            },
-        )
-
-    return propose
 
 
 def test_an_outage_that_is_over_is_declared_with_its_end(over):
@@ -153,73 +133,6 @@ def test_who_declared_it_approves_its_exclusion_but_not_the_declaration(exclude,
     assert over.approved is None
 
 
-def test_a_correction_changes_nothing_until_it_is_approved(found, correct, niamh):
-    correction = correct(found)
-    found.refresh_from_db()
-    assert found.ended_at == gmt("13:10")
-    incidents.approve_correction(correction, by=niamh, at=gmt("16:00"))
-    found.refresh_from_db()
-    assert (found.ended_at, found.outage.ended_at) == (gmt("13:20"), gmt("13:20"))
-
-
-def test_a_refused_correction_changes_nothing(found, correct, niamh):
-    incidents.refuse_correction(correct(found), by=niamh, at=gmt("16:00"))
-    found.refresh_from_db()
-    assert found.ended_at == gmt("13:10")
-
-
-def test_nobody_approves_their_own_correction(found, correct, aoife):
-    with pytest.raises(ActionRefused, match="Another person"):
-        incidents.approve_correction(correct(found), by=aoife, at=gmt("16:00"))
-
-
-def test_a_correction_of_the_impact_makes_it_degraded(found, correct, niamh):
-    incidents.approve_correction(correct(found, impact="degraded"), by=niamh, at=gmt("16:00"))
-    found.refresh_from_db()
-    assert found.impact == "degraded"
-
-
-def test_an_approved_correction_is_an_approved_declaration_of_its_proposer(
-    over, correct, ruairi, niamh
-):
-    incidents.approve_correction(correct(over, by=ruairi), by=niamh, at=gmt("16:00"))
-    over.refresh_from_db()
-    assert (over.approved, over.declared_by, over.decided_by) == (True, ruairi, niamh)
-
-
-def test_the_declarer_may_approve_the_correction_of_another(over, correct, ruairi, aoife):
-    incidents.approve_correction(correct(over, by=ruairi), by=aoife, at=gmt("16:00"))
-    over.refresh_from_db()
-    assert (over.declared_by, over.decided_by) == (ruairi, aoife)
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"reason": " "}, "reason"),
-        ({"ends_at": gmt("13:00")}, "after its start"),
-        ({"ends_at": gmt("15:01")}, "future"),
-        ({"starts_at": gmt("13:02")}, "by its detection"),
-        ({"ends_at": gmt("13:10")}, "recorded already"),
-    ],
-)
-def test_a_correction_that_cannot_hold_is_refused(found, correct, given, words):
-    with pytest.raises(ActionRefused, match=words):
-        correct(found, **given)
-
-
-def test_what_goes_on_is_not_corrected(declare, correct):
-    declare()
-    with pytest.raises(ActionRefused, match="once it is over"):
-        correct(Interruption.objects.get())
-
-
-def test_one_correction_at_a_time_waits_for_its_decision(found, correct):
-    correct(found)
-    with pytest.raises(ActionRefused, match="Another correction"):
-        correct(found, ends_at=gmt("13:25"))
-
-
 def test_a_person_does_not_end_before_the_last_failure(probe, aoife):
     probe("----")
     with pytest.raises(ActionRefused, match="still failed then"):
@@ -242,8 +155,3 @@ def test_a_person_ends_an_outage_where_nothing_is_measured_any_more(probe, aoife
         Outage.objects.get(), ended_at=gmt("13:05"), text="", by=aoife, at=gmt("13:30")
     )
     assert ended.ended_at == gmt("13:05")
-
-
-def test_the_words_of_a_correction_are_no_part_of_its_event(found, correct):
-    correct(found)
-    assert "gateway" not in str(Event.objects.get(verb="propose_correction").data)

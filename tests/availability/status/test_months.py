@@ -50,6 +50,46 @@ def test_a_published_outage_is_a_link_in_the_ledger(read, interrupted, aoife):
     )
 
 
+@pytest.fixture
+def corrected(interrupted, aoife, ruairi, niamh):
+    """The API was down on 8 June until 13:40:05, and not until 14:00."""
+    incidents.publish(interrupted, text="x", by=aoife, at=gmt("13:05", day=8))
+    [interruption] = interrupted.interruptions.all()
+    proposed = incidents.propose_correction(
+        interruption,
+        impact="down",
+        starts_at=gmt("13:00", day=8),
+        ends_at=gmt("13:40:05", day=8),
+        reason="Log of the gateway",
+        by=ruairi,
+        at=gmt("10:00"),
+    )
+    return incidents.approve_correction(proposed, by=niamh, at=gmt("11:00"))
+
+
+def test_the_ledger_says_what_was_corrected_and_when(read, corrected):
+    text = read(JUNE)
+    assert "corrected on 9 June 2026" in text
+    assert "until Mon 8 June, 13:40:05 GMT, not Mon 8 June, 14:00:00 GMT" in text
+    assert "gateway" not in text
+
+
+def test_what_was_withdrawn_is_in_no_row_of_the_ledger_but_can_be_read(
+    read, corrected, ruairi, niamh
+):
+    proposed = incidents.propose_withdrawal(
+        corrected.interruption, reason="x", by=ruairi, at=gmt("12:00")
+    )
+    incidents.approve_correction(proposed, by=niamh, at=gmt("13:00"))
+    text = read(JUNE)
+    assert "Mon 8 Jun, 13:00" not in text
+    assert "withdrawn, no interruption from Mon 8 June, 13:00:00 GMT" in text
+
+
+def test_a_correction_stands_in_no_other_month(read, corrected):
+    assert "Corrected afterwards" not in read("/status/months/2026-05/")
+
+
 def test_short_gaps_are_summed_up(read, days_measured, api):
     api.measurements.filter(
         second__range=(gmt("09:00").timestamp(), gmt("09:05").timestamp())

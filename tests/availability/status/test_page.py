@@ -83,9 +83,29 @@ def test_a_late_announcement_says_that_it_is_not_planned(read, measured, announc
     assert "too late to count as planned" in read()
 
 
-def test_cancelled_maintenance_is_gone(read, measured, announce, ruairi):
+def test_cancelled_maintenance_is_called_off_until_its_window_is_over(
+    read, measured, announce, ruairi, afternoon
+):
     incidents.cancel(announce(), by=ruairi, at=gmt("10:00"))
+    assert "Cancelled 9 June: it does not take place." in read()
+    afternoon.move_to(gmt("23:00"))
     assert "None is announced." in read()
+
+
+def test_work_that_goes_on_past_its_window_says_so(read, measured, announce, ruairi, afternoon):
+    work = announce(starts_at=gmt("10:00"), ends_at=gmt("11:00"))
+    incidents.begin_work(work, by=ruairi, at=gmt("10:05"))
+    assert "The work goes on past its window." in read()
+
+
+def test_a_window_over_a_change_of_the_clocks_says_both_offsets(read, measured, announce):
+    announce(
+        starts_at=datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        ends_at=datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+    )
+    text = read()
+    assert "Sunday 31 October 2027, 00:30–01:30 GMT" in text
+    assert "01:30 IST (UTC+1) – 01:30 GMT (UTC+0)" in text
 
 
 def test_a_window_that_passed_without_work_is_gone(read, measured, announce, afternoon):

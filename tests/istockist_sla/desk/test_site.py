@@ -3,7 +3,10 @@
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+from availability.models import Component
 from istockist_sla.core import roles, staff
+from istockist_sla.desk.actions import ActionForm, DetailTable
+from istockist_sla.desk.site import Extension, site
 from tests.conftest import OPENED
 
 
@@ -47,3 +50,21 @@ def test_the_audit_log_links_to_people_for_who_may_open_them(client, request, sy
     client.force_login(request.getfixturevalue(reader))
     link = f'href="/desk/core/user/{person.pk}/change/"'
     assert (link in client.get("/desk/core/event/").text) is linked
+
+
+def test_a_screen_adds_actions_and_tables_to_a_page_that_knows_nothing_of_it(
+    client, niamh, monkeypatch
+):
+    class Praise(ActionForm):
+        verb, label, permissions = "praise", "Praise…", ("availability.view_component",)
+
+    def tables(subject, request):
+        return [DetailTable(f"Praise of {subject}", ("By",), [])]
+
+    monkeypatch.setitem(site.extensions, Component, [Extension((Praise,), tables)])
+    client.force_login(niamh)
+    api = Component.objects.get(code="api")
+    text = client.get(f"/desk/availability/component/{api.pk}/change/").text
+    assert f"/desk/availability/component/{api.pk}/steps/praise/" in text
+    assert "Praise of API" in text
+    assert client.get(f"/desk/availability/component/{api.pk}/steps/praise/").status_code == 200

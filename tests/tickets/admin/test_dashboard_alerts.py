@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from availability import incidents
-from availability.models import Component, Impact
+from availability.models import Component, Impact, Outage
 from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.models import HolidayList, SupportCalendar
 
@@ -98,6 +98,12 @@ WAITING = [
 
 def test_a_manager_is_told_what_waits_about_the_service(stated, niamh):
     assert [notice.title for notice in decisions(niamh)] == WAITING
+
+
+def test_a_cause_that_nobody_confirmed_is_a_statement_that_waits(stated, niamh, ruairi):
+    cause = {"cause": "systems", "evidence": "Host 4", "by": ruairi, "at": OCTOBER + 5 * HOUR}
+    incidents.state_cause(Outage.objects.get(), **cause)
+    assert decisions(niamh)[0].title == "2 statements about outages wait."
 
 
 def test_who_may_not_decide_is_told_nothing_of_it(stated, ruairi, aoife):

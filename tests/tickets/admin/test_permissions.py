@@ -116,7 +116,7 @@ def test_every_page_asks_for_its_permission(client, django_user_model, model):
     assert client.get(reverse(f"{name}_change", args=["1"])).status_code in (403, 404)
     admin = OURS[model]
     if isinstance(admin, ActionAdmin):
-        for form in admin.action_forms:
+        for form in admin.get_action_forms():
             url = reverse(f"{name}_action", args=[1, form.verb])
             assert client.post(url).status_code == 403
 

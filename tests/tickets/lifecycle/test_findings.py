@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from availability.models import Component
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from tests.conftest import OPENED
@@ -66,6 +67,18 @@ class TestMaintenanceAsTheCause:
     def test_work_published_at_its_start_was_not_planned(self, qualified, aoife, plan_work):
         with pytest.raises(ActionRefused, match="not announced"):
             self.propose(qualified, aoife, plan_work(at=OPENED - 12 * HOUR))
+
+    @pytest.mark.parametrize("days", [-60, -4, 1])
+    def test_a_window_of_another_time_is_refused(self, qualified, aoife, plan_work, days):
+        begin = OPENED + days * 24 * HOUR
+        work = plan_work(starts_at=begin, ends_at=begin + HOUR, at=begin - 24 * HOUR)
+        with pytest.raises(ActionRefused, match="outside the ticket's time"):
+            self.propose(qualified, aoife, work)
+
+    def test_work_of_other_components_is_refused(self, qualified, aoife, plan_work):
+        qualified.components.set([Component.objects.get(code="api")])
+        with pytest.raises(ActionRefused, match="none of the ticket's components"):
+            self.propose(qualified, aoife, plan_work())
 
     def test_a_release_is_no_planned_maintenance(self, qualified, aoife, plan_work):
         with pytest.raises(ActionRefused, match="release"):

@@ -117,3 +117,15 @@ def test_many_take_the_same_statements_as_one(
     shown = list(Interruption.objects.select_related("outage", "component"))
     with django_assert_num_queries(3):
         publication_rows(shown, UNTIL)
+
+
+def test_what_was_withdrawn_had_not_to_be_published(api, aoife, niamh):
+    outage = found(api)
+    incidents.publish_overdue(at=OPENED + HOUR)
+    [interruption] = outage.interruptions.all()
+    proposed = incidents.propose_withdrawal(
+        interruption, reason="x", by=aoife, at=OPENED + 2 * HOUR
+    )
+    assert counts().interruptions == 1
+    incidents.approve_correction(proposed, by=niamh, at=OPENED + 3 * HOUR)
+    assert counts() == (0, 0, None, 0, 0)

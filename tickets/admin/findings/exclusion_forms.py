@@ -1,16 +1,21 @@
 """Actions that propose to exclude a ticket from the guarantee (G3), or that it is no fault (C5)."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from availability.models import Maintenance
 from tickets.admin.findings.proposal_forms import ClientReasonForm, Kind, verb_of
+from tickets.lifecycle.proposals import NOTICED_WITHIN
 from tickets.models import ClientFact
 
 EXCLUDES = (
     "Once approved, it takes the ticket out of the guarantee; it is still measured and listed. "
     "The client is told at the decision and may contest it (G3)."
+)
+OF_ANOTHER_TIME = (
+    "That work was of another time or of other components: choose one whose window lies in the "
+    "ticket's time, or in the three days before it, and that concerned one of its components."
 )
 
 
@@ -36,15 +41,22 @@ class ProposeMaintenanceForm(ClientReasonForm):
     maintenance = forms.ModelChoiceField(
         Maintenance.objects.none(),
         label="Which planned maintenance",
-        help_text="Announced before it began; of the components that the ticket concerns (K11).",
+        help_text=(
+            "Announced before it began; of the ticket's time, or of the three days before it, and "
+            "of its components (K11)."
+        ),
+        error_messages={"invalid_choice": OF_ANOTHER_TIME},
     )
     field_order = ["maintenance", "evidence", "uploads", "client_reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        components = self.subject.components.values_list("pk", flat=True)
-        field: Any = self.fields["maintenance"]
-        field.queryset = Maintenance.objects.concerning(components).with_windows()
+        ticket, field = self.subject, cast(Any, self.fields["maintenance"])
+        components = ticket.components.values_list("pk", flat=True)
+        near = Maintenance.objects.concerning(components).announced_for(
+            ticket.opened_at - NOTICED_WITHIN, ticket.closed_at or self.at
+        )
+        field.queryset = near.with_windows()
         field.label_from_instance = lambda planned: f"{planned.title}, {planned.window}"
 
     def get_columns(self) -> dict[str, Any]:

@@ -29,6 +29,16 @@ class TestPropose:
         self.put(do, qualified, "maintenance-cause", maintenance=new_disks.pk)
         assert Finding.objects.get().maintenance == new_disks
 
+    def test_maintenance_of_another_time_is_refused_in_words(self, do, qualified, plan_work):
+        begin = OPENED - timedelta(days=60)
+        work = plan_work(
+            starts_at=begin, ends_at=begin + timedelta(hours=1), at=begin - timedelta(days=1)
+        )
+        answer = self.put(do, qualified, "maintenance-cause", maintenance=work.pk)
+        assert "That work was of another time or of other components" in answer.text
+        assert WORDS["evidence"] in answer.text
+        assert not Finding.objects.exists()
+
     def test_not_a_fault_cites_the_fact(self, do, qualified, meadow):
         fact = FactFactory(client=meadow, kind="interruption", value="yes", since=OPENED)
         self.put(do, qualified, "no-fault", fact=fact.pk)
