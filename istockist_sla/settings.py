@@ -204,6 +204,7 @@ LETTER_RENDERERS = {
     "user": "istockist_sla.account.letters.render",
     "component": "availability.letters.render",
 }
+STANDARD_AGREEMENT = "istockist_sla.agreement.standard"
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",

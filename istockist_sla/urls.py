@@ -6,15 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from availability.status.overview import StandardAgreement
 from istockist_sla import views
+from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
-from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 from tickets.mailroom.webhook.views import inbound_mail
 
-agreement = StandardAgreement(inputs.availability_terms, inputs.months)
 # Pages above the desk's models, with addresses and names among those of its site.
 desk = admin.site
 desk_urls = [
@@ -36,7 +34,7 @@ urlpatterns = [
     path(
         "status/",
         include("availability.status.urls"),
-        {"agreement": agreement},
+        {"agreement": standard},
     ),
     path("probes/", include("availability.agent.urls")),
     path("drafts/", keep_draft, name="keep_draft"),

@@ -11,6 +11,13 @@ from availability.incidents.exclusions import (
     propose_exclusion,
     refuse_exclusion,
 )
+from availability.incidents.gaps import explain_gap
+from availability.incidents.imports import (
+    approve_import,
+    discard_import,
+    propose_import,
+    refuse_import,
+)
 from availability.incidents.maintenance import announce, cancel, move
 from availability.incidents.outages import declare, end, state_cause, update
 from availability.incidents.publication import publish, publish_overdue
@@ -29,6 +36,7 @@ __all__ = [
     "announce",
     "approve_correction",
     "approve_exclusion",
+    "approve_import",
     "approve_interruption",
     "approve_work",
     "authors_of",
@@ -37,16 +45,20 @@ __all__ = [
     "confirm",
     "decidable_by",
     "declare",
+    "discard_import",
     "end",
     "end_work",
+    "explain_gap",
     "move",
     "propose_correction",
     "propose_exclusion",
+    "propose_import",
     "publish",
     "publish_overdue",
     "recover",
     "refuse_correction",
     "refuse_exclusion",
+    "refuse_import",
     "refuse_interruption",
     "refuse_work",
     "start_monitoring",

@@ -1,11 +1,13 @@
 """Rows of the availability app.
 
-Direction of imports: components, decisions < outages < interruptions, exclusions; maintenance;
-components < measurements, probes, places.
+Direction of imports: components, decisions < outages < interruptions, exclusions, imports;
+maintenance; components < measurements, probes, places, gaps.
 """
 
 from availability.models.components import Component
 from availability.models.exclusions import Exclusion
+from availability.models.gaps import GapExplanation
+from availability.models.imports import ImportBatch, ImportedCheck, ImportedOutage
 from availability.models.interruptions import Correction, Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
 from availability.models.measurements import Measurement, MeasurementTally
@@ -18,7 +20,11 @@ __all__ = [
     "Component",
     "Correction",
     "Exclusion",
+    "GapExplanation",
     "Impact",
+    "ImportBatch",
+    "ImportedCheck",
+    "ImportedOutage",
     "Interruption",
     "LateWork",
     "Maintenance",

@@ -70,14 +70,11 @@ class MeasurementTally(models.Model):
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
-        """The one before a measurement of `at` in the order of recording, whatever a clock that
+        """Our own before a measurement of `at` in the order of recording, whatever a clock that
         was wrong has stamped it with."""
-        near = self.filter(
-            component=component,
-            second__gte=epoch(at - CLOCK_REACH),
-            second__lte=epoch(at + CLOCK_REACH),
-        )
-        past = self.filter(component=component, second__lt=epoch(at))
+        own = self.filter(component=component, batch__isnull=True)
+        near = own.filter(second__gte=epoch(at - CLOCK_REACH), second__lte=epoch(at + CLOCK_REACH))
+        past = own.filter(second__lt=epoch(at))
         return near.order_by("-id").first() or past.order_by("-second").first()
 
     def newest_by_component(self, at: datetime) -> dict[int, "Measurement"]:
@@ -155,12 +152,26 @@ class Measurement(models.Model):
         editable=False,
         help_text="Another one came before it fell silent; unmarked, one may have come.",
     )
+    batch = models.ForeignKey(
+        "ImportBatch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="measurements",
+        help_text="The import that it came with; empty: the portal's own probe.",
+    )
 
     objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["component", "second"], condition=TELLING, name="measurement_told")
+            models.Index(
+                fields=["component", "second"], condition=TELLING, name="measurement_told"
+            ),
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="measurement_imported"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

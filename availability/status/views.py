@@ -13,15 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Outage
 from availability.status.incident import PublicIncident, public_incident
 from availability.status.months import month_page
-from availability.status.overview import (
-    VERSION_1,
-    StandardAgreement,
-    StatusOverview,
-    status_overview,
-)
+from availability.status.overview import StatusOverview, status_overview
 from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event

@@ -26,6 +26,7 @@ READ_TICKETS = [
     "availability.view_outage",
     "availability.view_exclusion",
     "availability.view_maintenance",
+    "availability.view_gapexplanation",
 ]
 HANDLE_TICKETS = [
     "tickets.handle_ticket",
@@ -76,6 +77,8 @@ ROLES: dict[str, list[str]] = {
         *MANAGE_CLIENTS,
         *MANAGE_OUTAGES,
         "availability.decide_exclusion",
+        "availability.view_importbatch",
+        "availability.import_records",
         "tickets.view_month",
         "tickets.approve_finding",
     ],

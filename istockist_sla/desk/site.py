@@ -52,6 +52,8 @@ GROUPS = {
         "availability.Outage": "Outages",
         "availability.Maintenance": "Maintenance",
         "availability.Exclusion": "Exclusions to approve",
+        "availability.ImportBatch": "Imports",
+        "availability.GapExplanation": "Gaps explained",
         "core.User": "People",
         "core.RoleProposal": "Changes of roles",
         "core.Event": "Audit log",

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from availability import incidents
+from availability.agreement import StandardAgreement
 from availability.status import views
 from availability.status.months import month_page
-from availability.status.overview import StandardAgreement
 from availability.uptime import AS_WRITTEN, SCHEDULED, AvailabilityTerms
 from istockist_sla.core.lib.months import BEGINNING, Month, MonthCalendar, ZonePeriod
 from tests.availability.instants import gmt
