@@ -30,10 +30,19 @@ class Moved(NamedTuple):
 
     @property
     def is_moved(self) -> bool:
-        return (self.before.pieces, self.before.unmeasured) != (
-            self.after.pieces,
-            self.after.unmeasured,
-        )
+        return parts(self.before) != parts(self.after)
+
+
+def parts(uptime: Uptime) -> tuple[int, ...]:
+    """The seconds of which its figures are made."""
+    return (
+        uptime.excluded,
+        uptime.systems_down,
+        uptime.down,
+        uptime.unknown,
+        uptime.up,
+        uptime.unmeasured,
+    )
 
 
 class Told(NamedTuple):

@@ -22,7 +22,7 @@ from availability.imports.formats.items import (
 from availability.models import Component, ImportBatch
 from istockist_sla.core.lib.text import counted
 
-MOST_BYTES, MOST_ROWS = 64 * 1024 * 1024, 500_000
+MOST_ROWS = 500_000
 MOST_SHOWN = 20
 
 

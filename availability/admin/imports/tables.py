@@ -1,6 +1,7 @@
 """The tables on an import's page: the months that it moves, what it holds, what was left out."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 
@@ -8,7 +9,7 @@ from availability.admin.event_text import outage_link
 from availability.agreement import in_force
 from availability.coverage import instant_of
 from availability.imports.effect import MOST_MONTHS, moved_months
-from availability.models import ImportBatch, Measurement
+from availability.models import ImportBatch
 from availability.uptime import Uptime
 from istockist_sla.core.lib.text import duration, percent, stamp
 from istockist_sla.core.templatetags import ui
@@ -53,7 +54,7 @@ def checks(batch: ImportBatch) -> DetailTable:
         "first": Min("second"),
         "last": Max("second"),
     }
-    source = Measurement.objects.filter(batch=batch) if batch.approved else batch.waiting.all()
+    source: Any = batch.measurements if batch.approved else batch.waiting
     found = source.order_by().values("component__name").annotate(**counts)
     rows = [
         (

@@ -82,11 +82,11 @@ def _parts(incident: dict[str, Any], zone: ZoneInfo | None) -> Iterator[Part]:
         for (at, impact), following in pairwise(ends):
             if impact and at < following.at:
                 yield Part(name, impact, at, following.at)
-    impact = IMPACTS.get(str(incident.get("impact")))
-    if not told and impact and begun < resolved:
+    whole = IMPACTS.get(str(incident.get("impact")))
+    if not told and whole and begun < resolved:
         components = [plain((each or {}).get("name", "")) for _, each in _named(incident)]
         for name in components or [""]:
-            yield Part(name, impact, begun, resolved)
+            yield Part(name, whole, begun, resolved)
 
 
 def _named(incident: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any] | None]]:
