@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from availability.admin.ribbon import pages as ribbon
 from istockist_sla import views
 from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
@@ -22,6 +23,7 @@ desk_urls = [
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
     ),
+    path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]
 urlpatterns = [
