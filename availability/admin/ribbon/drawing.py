@@ -111,5 +111,5 @@ def _mark(
     words, href = told
     if words:
         words = f"{words}, {clock_gmt(first)} to {clock_gmt(last)}"
-    shares = ((each - page.start).total_seconds() / whole for each in (first, last))
-    return Mark(state, *shares, words, href)
+    start_share, end_share = ((each - page.start).total_seconds() / whole for each in (first, last))
+    return Mark(state, start_share, end_share, words, href)
