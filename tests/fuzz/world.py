@@ -8,7 +8,16 @@ from django.contrib.auth.models import Group
 from django_q.models import Failure
 
 from availability import catalogue, incidents
-from availability.models import Cause, Component, Impact, Interruption, Maintenance, Outage
+from availability.coverage import epoch
+from availability.models import (
+    Cause,
+    Component,
+    Impact,
+    ImportBatch,
+    Interruption,
+    Maintenance,
+    Outage,
+)
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Letter, User
 from tests.conftest import OPENED, member
@@ -214,8 +223,34 @@ def _statements(manager: User, late: Maintenance) -> None:
         by=manager,
         at=OPENED + MINUTE,
     )
+    _imports(manager)
     begun, recorded = OPENED + 40 * MINUTE, OPENED + 50 * MINUTE
     incidents.begin_work(late, by=manager, at=begun, recorded_at=recorded)
+
+
+def _imports(manager: User) -> None:
+    """A draft of each person who may read files, and one that waits; a gap that was explained."""
+    api = Component.objects.get(code="api")
+    everything = User.objects.get(email="all@istockist.example")
+    for number, reader in enumerate((manager, everything, manager, everything)):
+        batch = ImportBatch.objects.create(
+            format="csv-checks",
+            file_name="checks.csv",
+            evidence="Of the gateway.",
+            read_by=reader,
+            read_at=OPENED,
+        )
+        batch.waiting.create(component=api, second=epoch(OPENED - DAY) + number, ok=True)
+        if number > 1:
+            incidents.propose_import(batch, by=reader, at=OPENED)
+    incidents.explain_gap(
+        components=[api],
+        starts_at=OPENED - DAY,
+        ends_at=OPENED - 30 * MINUTE,
+        text="Our line was cut.",
+        by=manager,
+        at=OPENED,
+    )
 
 
 def _mails(administrator: ClientAdministrator) -> None:

@@ -17,7 +17,7 @@ from availability.models import (
     Maintenance,
     Outage,
 )
-from availability.ranges import TimeRange
+from availability.ranges import SECOND, TimeRange
 from availability.uptime import Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 
@@ -79,6 +79,11 @@ class RibbonMonth:
     @property
     def unexplained(self) -> list[Gap]:
         return [gap for gap in self.gaps if not gap.explanations]
+
+    @property
+    def last(self) -> datetime:
+        """The month's last second, for its day."""
+        return self.end - SECOND
 
     @property
     def is_running(self) -> bool:
