@@ -29,6 +29,7 @@ FLOORS = [
         "availability.history",
         "availability.history.*",
         "availability.uptime",
+        "availability.uptime_data",
         "tickets.mailroom.parsing",
         "tickets.mailroom.parsing.*",
     ],

@@ -76,6 +76,7 @@ class StatusOverview:
     components: list[ComponentStatus]
     maintenance: list[MaintenanceNotice]
     months: list[MonthUptime]
+    running: MonthUptime | None
     monitored_since: datetime | None
 
 
@@ -116,6 +117,7 @@ def status_overview(*, at: datetime, agreement: StandardAgreement = VERSION_1) -
         ],
         maintenance=maintenance_notices(maintenance, at),
         months=_contractual(components, uptimes),
+        running=_running(components, intervals, agreement, at),
         monitored_since=_monitored_since(components),
     )
 
@@ -129,6 +131,25 @@ def _contractual(
     components: Iterable[Component], uptimes: dict[int, list[MonthUptime]]
 ) -> list[MonthUptime]:
     return next((uptimes[each.pk] for each in components if each.is_contractual), [])
+
+
+def _running(
+    components: Iterable[Component],
+    intervals: dict[int, list[Interval]],
+    agreement: StandardAgreement,
+    at: datetime,
+) -> MonthUptime | None:
+    """The figure so far of the component that decides; None before it is measured."""
+    calendar = agreement.months()
+    month = calendar.month_of(at)
+    start, end = calendar.bounds(month)
+    for each in components:
+        if each.is_contractual and each.monitored_since and each.monitored_since < at:
+            terms = agreement.terms_at(start)
+            return MonthUptime(
+                month, month_uptime(start, end, intervals[each.pk], until=at, terms=terms)
+            )
+    return None
 
 
 def _past_months(

@@ -17,7 +17,8 @@ from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Outage
 from availability.status.incident import PublicIncident, public_incident
 from availability.status.months import month_page
-from availability.status.overview import StatusOverview, status_overview
+from availability.status.overview import MonthUptime, StatusOverview, status_overview
+from availability.uptime_data import uptime_data
 from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
@@ -114,15 +115,14 @@ def _as_json(overview: StatusOverview) -> dict[str, Any]:
             }
             for each in overview.maintenance
         ],
-        "months": [
-            {
-                "month": str(each.month),
-                "percent": each.uptime.judged.percent,
-                "coverage": each.uptime.coverage.percent,
-            }
-            for each in overview.months
-        ],
+        "running_month": _month_json(overview.running) if overview.running else None,
+        "months": [_month_json(each) for each in overview.months],
     }
+
+
+def _month_json(month: MonthUptime) -> dict[str, Any]:
+    """Of the component that decides."""
+    return {"month": str(month.month), **uptime_data(month.uptime)}
 
 
 def _incident_json(incident: PublicIncident) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from availability.uptime import Share, Uptime
+from availability.uptime_data import uptime_data
 from tickets.models import Ticket
 from tickets.reports import decisions, volume
 from tickets.reports.behind import Behind, behind
@@ -31,7 +31,7 @@ def as_data(figures: MonthFigures) -> dict[str, Any]:
         "backlog": {"at_start": found.volume.at_start, "at_end": found.volume.at_end},
         "closed": found.volume.closed,
         "reopened": _reopened(figures),
-        "availability": _uptime_data(figures.uptime),
+        "availability": uptime_data(figures.uptime) if figures.uptime else None,
         "before": _before(figures),
         **service_data(figures),
     }
@@ -158,36 +158,6 @@ def _reopened(figures: MonthFigures) -> list[dict[str, Any]]:
     rows = list(events.order_by("at", "id").values_list("subject_id", "at"))
     numbers = dict(Ticket.objects.filter(pk__in={pk for pk, _ in rows}).values_list("pk", "number"))
     return [{"number": numbers[pk], "at": at} for pk, at in rows]
-
-
-def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
-    if uptime is None:
-        return None
-    return {
-        "percent": uptime.judged.percent,
-        "as_written": _share(uptime.as_written),
-        "as_written_percent": uptime.as_written.percent,
-        "scheduled": _share(uptime.scheduled),
-        "scheduled_percent": uptime.scheduled.percent,
-        "judged_by": uptime.terms.system_uptime,
-        "target": str(uptime.terms.index),
-        "kept": uptime.kept,
-        "coverage_percent": uptime.coverage.percent,
-        "marked": uptime.marked,
-        "best_percent": uptime.best.percent,
-        "worst_percent": uptime.worst.percent,
-        "up_seconds": uptime.up,
-        "down_seconds": uptime.down,
-        "unknown_seconds": uptime.unknown,
-        "excluded_seconds": uptime.excluded,
-        "systems_down_seconds": uptime.systems_down,
-        "allowed_seconds": uptime.allowed,
-        "left_seconds": uptime.left,
-    }
-
-
-def _share(share: Share) -> str:
-    return f"{share.part}/{share.whole}"
 
 
 def _before(figures: MonthFigures) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ def test_an_agent_imports_nothing(aoife):
 
 
 def test_each_row_that_is_wrong_is_named(niamh):
-    with pytest.raises(CommandError, match="Nothing is imported.\nHeartbeat 1"):
+    with pytest.raises(CommandError, match=r"Nothing is imported\.\nHeartbeat 1"):
         run("uptime-kuma", "uptime_kuma.json", *NIAMH, "--monitor", "API")
 
 
