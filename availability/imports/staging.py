@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.db import transaction
 
@@ -18,6 +17,7 @@ from availability.models import (
     ImportedOutage,
     Interruption,
 )
+from availability.models.imports import CheckColumns
 from availability.ranges import SECOND
 from istockist_sla.core.lib.text import counted, duration, stamp
 from istockist_sla.core.models import User
@@ -44,9 +44,7 @@ def keep(
         read_by=by,
         read_at=at.replace(microsecond=0),
     )
-    rows = _check_rows(batch, found, checks)
-    while chunk := list(islice(rows, CHUNK)):
-        ImportedCheck.objects.bulk_create(chunk)
+    ImportedCheck.objects.add(_check_rows(batch, found, checks))
     ImportedOutage.objects.bulk_create(
         [_outage_row(batch, component, outage) for component, outage in outages], batch_size=CHUNK
     )
@@ -84,13 +82,11 @@ def _new_outages(found: Found, format: str) -> list[tuple[Component, FoundOutage
 
 def _check_rows(
     batch: ImportBatch, found: Found, checks: dict[Component, list[Check]]
-) -> Iterator[ImportedCheck]:
+) -> Iterator[CheckColumns]:
     for component, rows in checks.items():
+        told = found.checks[component]
         for second, ok in rows:
-            latency = found.checks[component][second][1]
-            yield ImportedCheck(
-                batch=batch, component=component, second=second, ok=ok, latency_ms=latency
-            )
+            yield CheckColumns(batch.pk, component.pk, second, ok, told[second][1])
 
 
 def _outage_row(batch: ImportBatch, component: Component, outage: FoundOutage) -> ImportedOutage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, islice
 
 from django.db import IntegrityError, transaction
 
@@ -21,13 +21,12 @@ from availability.models import (
     Measurement,
     Outage,
 )
-from availability.models.components import MEASUREMENT_COVERS, names_in_text
+from availability.models.components import names_in_text
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 
-CHUNK = 2_000
-FAILED = "failed"
+CHUNK = 500
 
 
 @transaction.atomic
@@ -89,10 +88,10 @@ def approve_import(batch: ImportBatch, *, by: User, at: datetime) -> ImportBatch
     for component in (
         Component.objects.select_for_update().filter(pk__in=_ids(batch)).order_by("pk")
     ):
-        checks, latencies = _waiting(batch, component)
+        checks = _waiting(batch, component)
         new = unmeasured(component, checks)
         down += told_down(component, new)
-        _keep(batch, component, new, latencies)
+        _keep(batch, component, checks, new)
         since = _measured_earlier(component, new)
         append_event(
             COMPONENT, component, "approve_import", by=by, at=at, batch=batch.pk,
@@ -150,34 +149,19 @@ def _lock_proposed(batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def _waiting(batch: ImportBatch, component: Component) -> tuple[list[Check], dict[int, int | None]]:
+def _waiting(batch: ImportBatch, component: Component) -> list[Check]:
     rows = batch.waiting.filter(component=component).order_by("second")
-    found = list(rows.values_list("second", "ok", "latency_ms"))
-    checks = [Check(second, ok) for second, ok, _ in found]
-    return checks, {second: latency for second, _, latency in found}
+    return [Check(*each) for each in rows.values_list("second", "ok")]
 
 
 def _keep(
-    batch: ImportBatch,
-    component: Component,
-    checks: Sequence[Check],
-    latencies: dict[int, int | None],
+    batch: ImportBatch, component: Component, checks: Sequence[Check], new: Sequence[Check]
 ) -> None:
-    reach = int(MEASUREMENT_COVERS.total_seconds())
-    rows = [
-        Measurement(
-            component=component,
-            second=check.second,
-            ok=check.ok,
-            latency_ms=latencies[check.second],
-            error="" if check.ok else FAILED,
-            followed=after is not None and after.second - check.second <= reach,
-            batch=batch,
-        )
-        for check, after in pairwise([*checks, None])
-        if check is not None
-    ]
-    Measurement.objects.bulk_create(rows, batch_size=CHUNK)
+    """The new ones as measurements; the others speak of time that we measured ourselves."""
+    known = iter(sorted({check.second for check in checks} - {check.second for check in new}))
+    while chunk := list(islice(known, CHUNK)):
+        batch.waiting.filter(component=component, second__in=chunk).delete()
+    Measurement.objects.take_over(batch.pk, component)
 
 
 def _measured_earlier(component: Component, checks: Sequence[Check]) -> datetime | None:

@@ -28,6 +28,14 @@ SELECT 0, component_id, second, ok, (
 ) FROM availability_measurement AS told
 WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
 """
+# With the mark that the next one gives; what failed there failed for a reason that is not told.
+TAKE_OVER = """
+INSERT INTO availability_measurement
+    (batch_id, component_id, second, ok, latency_ms, error, followed)
+SELECT batch_id, component_id, second, ok, latency_ms, CASE WHEN ok THEN '' ELSE 'failed' END,
+    coalesce(lead(second) OVER (ORDER BY second) - second <= %s, false)
+FROM availability_importedcheck WHERE batch_id = %s AND component_id = %s ORDER BY second
+"""
 
 
 class MeasurementTally(models.Model):
@@ -86,6 +94,12 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         )
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
+
+    def take_over(self, batch_id: int, component: Component) -> None:
+        """The checks of an import that wait; by one statement, however many they are."""
+        reach = int(MEASUREMENT_COVERS.total_seconds())
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_OVER, [reach, batch_id, component.pk])
 
     def settle(self) -> int:
         """Mark those that another one follows in time; how many were not marked before."""
