@@ -1,7 +1,7 @@
 """What other monitors recorded, taken from a file: it counts once another person approved it."""
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,10 +12,11 @@ from availability.models.components import Component
 from availability.models.decisions import DecidedByAnother, decision_constraints
 from availability.models.outages import Impact, Outage
 
-CHUNK = 2_000
+# Rows a statement, and below the least number of values that a database takes in one.
+CHUNK = 500
 ADD = """
 INSERT INTO availability_importedcheck (batch_id, component_id, second, ok, latency_ms)
-VALUES (%s, %s, %s, %s, %s)
+VALUES {rows}
 """
 
 
@@ -90,7 +91,8 @@ class ImportedCheckQuerySet(models.QuerySet["ImportedCheck"]):
         with connection.cursor() as cursor:
             left = iter(rows)
             while chunk := list(islice(left, CHUNK)):
-                cursor.executemany(ADD, chunk)
+                places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(chunk))
+                cursor.execute(ADD.format(rows=places), list(chain.from_iterable(chunk)))
 
 
 class ImportedCheck(models.Model):
