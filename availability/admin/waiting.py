@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from availability.models import Correction, Exclusion, Interruption, LateWork
+from availability.models import Correction, Exclusion, ImportBatch, Interruption, LateWork
 
 
 class Waits(admin.SimpleListFilter):
@@ -34,3 +34,8 @@ class OutageWaits(Waits):
 class WorkWaits(Waits):
     def waiting(self) -> Q:
         return Q(pk__in=LateWork.objects.to_decide().values("maintenance"))
+
+
+class ImportWaits(Waits):
+    def waiting(self) -> Q:
+        return Q(pk__in=ImportBatch.objects.to_decide())

@@ -16,6 +16,7 @@ from availability.admin.imports.forms import (
     ReadForm,
     RefuseForm,
 )
+from availability.admin.waiting import ImportWaits
 from availability.models import ImportBatch
 from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
@@ -29,7 +30,7 @@ class ImportBatchAdmin(ActionAdmin):
     add_action_form = ReadForm
     event_kind = Event.Kind.COMPONENT
     list_display = ("file_name", "format", "read", "read_by", "state")
-    list_filter = ("approved", "format")
+    list_filter = (ImportWaits, "approved", "format")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
