@@ -24,12 +24,9 @@ def explain_gap(
 ) -> GapExplanation:
     """Of time that has passed; a later word stands beside the earlier one."""
     starts_at, ends_at, at = to_second(starts_at), to_second(ends_at), to_second(at)
+    _refuse_span(starts_at, ends_at, at)
     if not components:
         raise ActionRefused("Name at least one component.")
-    if ends_at <= starts_at:
-        raise ActionRefused("The time ends after its start.")
-    if ends_at > at:
-        raise ActionRefused("Only time that has passed can be explained.")
     if not text.strip():
         raise ActionRefused("Say why nothing was measured.")
     explanation = GapExplanation.objects.create(
@@ -48,3 +45,10 @@ def explain_gap(
             ends_at=ends_at,
         )
     return explanation
+
+
+def _refuse_span(starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise ActionRefused("The time ends after its start.")
+    if ends_at > at:
+        raise ActionRefused("Only time that has passed can be explained.")

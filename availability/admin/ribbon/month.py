@@ -95,18 +95,8 @@ def ribbon_month(month: Month, *, at: datetime, agreement: StandardAgreement) ->
     at = at.replace(microsecond=0)
     start, end = agreement.months().bounds(month)
     until = max(start, min(end, at))
-    components = list(Component.objects.all())
-    intervals = figures.intervals(components, start, until)
-    terms = agreement.terms_at(start)
     outages = list(Outage.objects.overlapping(start, until).with_updates().order_by("started_at"))
-    months = [
-        ComponentMonth(
-            component=each,
-            uptime=month_uptime(start, end, intervals[each.pk], until=at, terms=terms),
-            degraded=_degraded(each, outages, until),
-        )
-        for each in components
-    ]
+    months = _component_months(start, end, at, outages, agreement)
     long, short = _gaps(months)
     undecided = Interruption.objects.to_decide().overlapping(start, until).count()
     return RibbonMonth(
@@ -124,6 +114,26 @@ def ribbon_month(month: Month, *, at: datetime, agreement: StandardAgreement) ->
         undecided=undecided,
         down=_down(months),
     )
+
+
+def _component_months(
+    start: datetime,
+    end: datetime,
+    at: datetime,
+    outages: Sequence[Outage],
+    agreement: StandardAgreement,
+) -> list[ComponentMonth]:
+    until, terms = max(start, min(end, at)), agreement.terms_at(start)
+    components = list(Component.objects.all())
+    intervals = figures.intervals(components, start, until)
+    return [
+        ComponentMonth(
+            component=each,
+            uptime=month_uptime(start, end, intervals[each.pk], until=at, terms=terms),
+            degraded=_degraded(each, outages, until),
+        )
+        for each in components
+    ]
 
 
 def _degraded(
