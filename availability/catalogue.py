@@ -13,6 +13,13 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 
 Layer = Component.Layer
+# Code, name, description and what each rests on; they stand below the applications.
+USUAL_SYSTEMS = [
+    ("network", "Network", "The lines to and between the servers", []),
+    ("hosting", "Hosting", "The servers", ["network"]),
+    ("database", "Database", "Where products, orders and prices are kept", ["hosting"]),
+]
+FIRST_ORDER = 100
 
 
 @transaction.atomic
@@ -92,6 +99,38 @@ def _everything_below(component: Component) -> set[int]:
             found.add(pk)
             waiting += links.get(pk, [])
     return found
+
+
+@transaction.atomic
+def rest_on_usual_systems(component: Component, *, by: User, at: datetime) -> Component:
+    """Of an application: it rests on the usual systems, which are added where they are missing."""
+    component = _lock(component)
+    if component.layer != Layer.APPLICATION:
+        raise ActionRefused("Applications rest on systems; this is a system.")
+    systems: dict[str, Component] = {}
+    for order, (code, name, description, below) in enumerate(USUAL_SYSTEMS, start=FIRST_ORDER):
+        found = Component.objects.filter(code=code).first()
+        systems[code] = found or create(
+            code=code,
+            name=name,
+            description=description,
+            layer=Layer.SYSTEM,
+            depends_on=[systems[each] for each in below],
+            order=order,
+            by=by,
+            at=at,
+        )
+    missing = [each for each in systems.values() if each.layer == Layer.SYSTEM]
+    return revise(
+        component,
+        name=component.name,
+        description=component.description,
+        layer=component.layer,
+        depends_on=[*component.depends_on.all(), *missing],
+        order=component.order,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

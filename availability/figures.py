@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from availability import history, month
+from availability.coverage import Measured
 from availability.models import (
     CauseStatement,
     Component,
@@ -73,10 +74,23 @@ def month_figures(
     the service, where the caller has them."""
     if not months:
         return []
-    spans = [TimeRange(start, min(end, max(start, at))) for start, end, _ in months]
-    whole = min(span.start for span in spans), max(span.end for span in spans)
+    ends = [min(each.end, max(each.start, at)) for each in months]
+    whole = min(each.start for each in months), max(ends)
     measured = Measurement.objects.measured([component], *whole)[component.pk]
     records = records or touching(*whole)
+    return figures_of(component, months, measured=measured, records=records, at=at)
+
+
+def figures_of(
+    component: Component,
+    months: Sequence[Asked],
+    *,
+    measured: Measured,
+    records: Records,
+    at: datetime,
+) -> list[Uptime]:
+    """The same from what was measured in all of them, and from these records."""
+    spans = [TimeRange(start, min(end, max(start, at))) for start, end, _ in months]
     return [
         month.component_uptime(
             component.code,

@@ -206,6 +206,7 @@ LETTER_RENDERERS = {
     "component": "availability.letters.render",
     "subscription": "availability.letters.render",
 }
+STANDARD_AGREEMENT = "istockist_sla.agreement.standard"
 HEALTH_CHECKS = [
     "istockist_sla.core.health.cluster",
     "istockist_sla.core.health.letters",

@@ -6,15 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from availability.status.overview import StandardAgreement
+from availability.admin.ribbon import pages as ribbon
 from istockist_sla import views
+from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
-from tickets import inputs
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 from tickets.mailroom.webhook.views import inbound_mail
 
-agreement = StandardAgreement(inputs.availability_terms, inputs.months)
 # Pages above the desk's models, with addresses and names among those of its site.
 desk = admin.site
 desk_urls = [
@@ -24,6 +23,7 @@ desk_urls = [
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
     ),
+    path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]
 urlpatterns = [
@@ -36,7 +36,7 @@ urlpatterns = [
     path(
         "status/",
         include("availability.status.urls"),
-        {"agreement": agreement},
+        {"agreement": standard},
     ),
     path("probes/", include("availability.agent.urls")),
     path("drafts/", keep_draft, name="keep_draft"),

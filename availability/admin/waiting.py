@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from availability.models import CauseStatement, Correction, Exclusion, Interruption, LateWork
+from availability.models import (
+    CauseStatement,
+    Correction,
+    Exclusion,
+    ImportBatch,
+    Interruption,
+    LateWork,
+)
 
 
 class Waits(admin.SimpleListFilter):
@@ -35,3 +42,8 @@ class OutageWaits(Waits):
 class WorkWaits(Waits):
     def waiting(self) -> Q:
         return Q(pk__in=LateWork.objects.to_decide().values("maintenance"))
+
+
+class ImportWaits(Waits):
+    def waiting(self) -> Q:
+        return Q(pk__in=ImportBatch.objects.to_decide())

@@ -24,6 +24,10 @@ SILENT = frozenset(
         "set_probe",
         "stop_probe",
         "let_decide",
+        "propose_import",
+        "approve_import",
+        "refuse_import",
+        "explain_gap",
     }
 )
 
@@ -44,6 +48,7 @@ def carriers(
     """What carries an event of each verb into the rows."""
     return {
         "declare": outages.declare,
+        "take_over": outages.take_over,
         "confirm": outages.confirm,
         "recover": outages.end_interruptions,
         "end": outages.end_interruptions,

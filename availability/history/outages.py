@@ -1,6 +1,7 @@
 """Events of outages, interruptions and exclusions -> their rows. PURE."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from availability.history.events import EventRow, decided, person, required
@@ -47,6 +48,33 @@ class Outages:
                 ended_at=ended,
                 declared_by=event.actor,
             )
+
+    def take_over(self, event: EventRow) -> None:
+        """Told by checks of another monitor, whose import the actor approved."""
+        told = [
+            InterruptionRow(
+                id=each["id"],
+                outage=event.subject,
+                component=each["code"],
+                impact=DOWN,
+                by_probe=False,
+                started_at=datetime.fromisoformat(each["started_at"]),
+                detected_at=event.at,
+                ended_at=datetime.fromisoformat(each["ended_at"]),
+                declared_by=event.data["proposed_by"],
+                approved=True,
+                decided_by=event.actor,
+            )
+            for each in event.data["interruptions"]
+        ]
+        self.interruptions |= {row.id: row for row in told}
+        self.outages[event.subject] = OutageRow(
+            id=event.subject,
+            started_at=min(row.started_at for row in told),
+            detected_at=event.at,
+            ended_at=max(row.ended_at for row in told if row.ended_at),
+            declared_by=event.data["proposed_by"],
+        )
 
     def confirm(self, event: EventRow) -> None:
         started = required(event, "started_at")

@@ -19,6 +19,13 @@ from availability.incidents.exclusions import (
     propose_exclusion,
     refuse_exclusion,
 )
+from availability.incidents.gaps import explain_gap
+from availability.incidents.imports import (
+    approve_import,
+    discard_import,
+    propose_import,
+    refuse_import,
+)
 from availability.incidents.maintenance import announce, cancel, move
 from availability.incidents.outages import declare, end, update
 from availability.incidents.publication import flaps_in, publish, publish_overdue
@@ -33,6 +40,7 @@ __all__ = [
     "approve_cause",
     "approve_correction",
     "approve_exclusion",
+    "approve_import",
     "approve_interruption",
     "approve_work",
     "authors",
@@ -41,14 +49,17 @@ __all__ = [
     "confirm",
     "decidable_by",
     "declare",
+    "discard_import",
     "end",
     "end_work",
+    "explain_gap",
     "flaps_in",
     "may_be_one",
     "merge",
     "move",
     "propose_correction",
     "propose_exclusion",
+    "propose_import",
     "propose_withdrawal",
     "publish",
     "publish_overdue",
@@ -56,6 +67,7 @@ __all__ = [
     "refuse_cause",
     "refuse_correction",
     "refuse_exclusion",
+    "refuse_import",
     "refuse_interruption",
     "refuse_work",
     "separate",

@@ -1,13 +1,16 @@
 """Rows of the availability app.
 
 Direction of imports: components, decisions < outages < interruptions < corrections; outages <
-causes, exclusions; maintenance; components < measurements, probes, places, subscriptions.
+causes, exclusions, imports; maintenance; components < measurements, probes, places, gaps,
+subscriptions.
 """
 
 from availability.models.causes import CauseStatement
 from availability.models.components import Component
 from availability.models.corrections import Correction, Regrouping
 from availability.models.exclusions import Exclusion
+from availability.models.gaps import GapExplanation
+from availability.models.imports import ImportBatch, ImportedCheck, ImportedOutage
 from availability.models.interruptions import Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
 from availability.models.measurements import Measurement, MeasurementTally
@@ -22,7 +25,11 @@ __all__ = [
     "Component",
     "Correction",
     "Exclusion",
+    "GapExplanation",
     "Impact",
+    "ImportBatch",
+    "ImportedCheck",
+    "ImportedOutage",
     "Interruption",
     "LateWork",
     "Maintenance",

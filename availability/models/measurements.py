@@ -28,6 +28,14 @@ SELECT 0, component_id, second, ok, (
 ) FROM availability_measurement AS told
 WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
 """
+# With the mark that the next one gives; what failed there failed for a reason that is not told.
+TAKE_OVER = """
+INSERT INTO availability_measurement
+    (batch_id, component_id, second, ok, latency_ms, error, followed)
+SELECT batch_id, component_id, second, ok, latency_ms, CASE WHEN ok THEN '' ELSE 'failed' END,
+    coalesce(lead(second) OVER (ORDER BY second) - second <= %s, false)
+FROM availability_importedcheck WHERE batch_id = %s AND component_id = %s ORDER BY second
+"""
 
 
 class MeasurementTally(models.Model):
@@ -70,14 +78,11 @@ class MeasurementTally(models.Model):
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def recorded_last(self, component: Component, at: datetime) -> "Measurement | None":
-        """The one before a measurement of `at` in the order of recording, whatever a clock that
+        """Our own before a measurement of `at` in the order of recording, whatever a clock that
         was wrong has stamped it with."""
-        near = self.filter(
-            component=component,
-            second__gte=epoch(at - CLOCK_REACH),
-            second__lte=epoch(at + CLOCK_REACH),
-        )
-        past = self.filter(component=component, second__lt=epoch(at))
+        own = self.filter(component=component, batch__isnull=True)
+        near = own.filter(second__gte=epoch(at - CLOCK_REACH), second__lte=epoch(at + CLOCK_REACH))
+        past = own.filter(second__lt=epoch(at))
         return near.order_by("-id").first() or past.order_by("-second").first()
 
     def newest_by_component(self, at: datetime) -> dict[int, "Measurement"]:
@@ -89,6 +94,12 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         )
         ids = Component.objects.annotate(newest=Subquery(newest[:1])).values("newest")
         return {check.component_id: check for check in self.filter(pk__in=ids)}
+
+    def take_over(self, batch_id: int, component: Component) -> None:
+        """The checks of an import that wait; by one statement, however many they are."""
+        reach = int(MEASUREMENT_COVERS.total_seconds())
+        with connection.cursor() as cursor:
+            cursor.execute(TAKE_OVER, [reach, batch_id, component.pk])
 
     def settle(self) -> int:
         """Mark those that another one follows in time; how many were not marked before."""
@@ -155,12 +166,26 @@ class Measurement(models.Model):
         editable=False,
         help_text="Another one came before it fell silent; unmarked, one may have come.",
     )
+    batch = models.ForeignKey(
+        "ImportBatch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="measurements",
+        help_text="The import that it came with; empty: the portal's own probe.",
+    )
 
     objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["component", "second"], condition=TELLING, name="measurement_told")
+            models.Index(
+                fields=["component", "second"], condition=TELLING, name="measurement_told"
+            ),
+            models.Index(
+                fields=["batch"], condition=Q(batch__isnull=False), name="measurement_imported"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

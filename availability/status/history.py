@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from availability import figures
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Component, Outage
 from availability.status.incident import PublicIncident, public_incident
-from availability.status.overview import VERSION_1, MonthUptime, PastMonth, StandardAgreement
+from availability.status.overview import MonthUptime, PastMonth
 from istockist_sla.core.lib.months import Month
 
 

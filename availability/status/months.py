@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from availability import figures
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Cause, Component, Maintenance, Outage
 from availability.overview.corrections import PublicCorrection, corrections
 from availability.planned import RELEASE
 from availability.ranges import SECOND
-from availability.status.overview import VERSION_1, StandardAgreement
 from availability.uptime import Bucket, Interval, Uptime, month_uptime
 from istockist_sla.core.lib.months import Month
 

@@ -1,11 +1,12 @@
 """The values of the first page, from rows, in a fixed number of queries."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from availability import figures
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Component, Impact, Maintenance, Outage
 from availability.overview.headline import Headline, headline, named_state
 from availability.overview.notices import MaintenanceNotice, maintenance_notices
@@ -13,23 +14,12 @@ from availability.overview.states import ComponentState, StateNow, states_now
 from availability.ranges import SECOND, TimeRange
 from availability.status.days import Day, DayState, days, first_day, summary
 from availability.status.incident import PublicIncident, public_incident
-from availability.uptime import STANDARD, AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
-from istockist_sla.core.lib.months import Month, MonthCalendar
+from availability.uptime import AvailabilityTerms, Bucket, Interval, Uptime, month_uptime
+from istockist_sla.core.lib.months import Month
 
 MONTHS = 3
 # How long an interruption that is over stays on the first page.
 RECENT = timedelta(days=30)
-
-
-class StandardAgreement(NamedTuple):
-    """What the pages are told of the agreement: its terms at an instant (V1), and the bounds of
-    its months (G8). By itself, version 1's terms and months of GMT."""
-
-    terms_at: Callable[[datetime], AvailabilityTerms] = lambda _at: STANDARD
-    months: Callable[[], MonthCalendar] = MonthCalendar
-
-
-VERSION_1 = StandardAgreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +76,7 @@ class StatusOverview:
     components: list[ComponentStatus]
     maintenance: list[MaintenanceNotice]
     months: list[MonthUptime]
+    running: MonthUptime | None
     monitored_since: datetime | None
 
 
@@ -127,6 +118,7 @@ def status_overview(*, at: datetime, agreement: StandardAgreement = VERSION_1) -
         ],
         maintenance=maintenance_notices(maintenance, at),
         months=_contractual(components, uptimes),
+        running=_running(components, intervals, agreement, at),
         monitored_since=_monitored_since(components),
     )
 
@@ -140,6 +132,25 @@ def _contractual(
     components: Iterable[Component], uptimes: dict[int, list[MonthUptime]]
 ) -> list[MonthUptime]:
     return next((uptimes[each.pk] for each in components if each.is_contractual), [])
+
+
+def _running(
+    components: Iterable[Component],
+    intervals: dict[int, list[Interval]],
+    agreement: StandardAgreement,
+    at: datetime,
+) -> MonthUptime | None:
+    """The figure so far of the component that decides; None before it is measured."""
+    calendar = agreement.months()
+    month = calendar.month_of(at)
+    start, end = calendar.bounds(month)
+    for each in components:
+        if each.is_contractual and each.monitored_since and each.monitored_since < at:
+            terms = agreement.terms_at(start)
+            return MonthUptime(
+                month, month_uptime(start, end, intervals[each.pk], until=at, terms=terms)
+            )
+    return None
 
 
 def _past_months(

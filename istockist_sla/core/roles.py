@@ -26,6 +26,7 @@ READ_TICKETS = [
     "availability.view_outage",
     "availability.view_exclusion",
     "availability.view_maintenance",
+    "availability.view_gapexplanation",
 ]
 HANDLE_TICKETS = [
     "tickets.handle_ticket",
@@ -78,6 +79,8 @@ ROLES: dict[str, list[str]] = {
         "availability.decide_exclusion",
         "availability.view_subscription",
         "availability.remove_subscription",
+        "availability.view_importbatch",
+        "availability.import_records",
         "tickets.view_month",
         "tickets.approve_finding",
     ],

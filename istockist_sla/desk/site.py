@@ -55,6 +55,8 @@ GROUPS = {
         "availability.Maintenance": "Maintenance",
         "availability.Exclusion": "Exclusions to approve",
         "availability.Subscription": "Subscribers of the status page",
+        "availability.ImportBatch": "Imports",
+        "availability.GapExplanation": "Gaps explained",
         "core.User": "People",
         "core.RoleProposal": "Changes of roles",
         "core.Event": "Audit log",

@@ -91,6 +91,34 @@ def test_nothing_depends_on_itself_by_way_of_others(create, revise):
         revise(hosting, depends_on=[network])
 
 
+def test_an_application_rests_on_the_usual_systems_which_are_added_once(api, ordering, sys):
+    for component in (api, ordering):
+        catalogue.rest_on_usual_systems(component, by=sys, at=gmt("13:00"))
+    systems = Component.objects.filter(layer=SYSTEM)
+    below = {each.code: [other.code for other in each.depends_on.all()] for each in systems}
+    assert below == {"network": [], "hosting": ["network"], "database": ["hosting"]}
+    for component in (api, ordering):
+        assert set(component.depends_on.all()) == set(systems)
+
+
+def test_what_an_application_rested_on_stays(api, ordering, revise, sys):
+    revise(ordering, depends_on=[api])
+    catalogue.rest_on_usual_systems(ordering, by=sys, at=gmt("13:30"))
+    assert api in ordering.depends_on.all()
+
+
+def test_a_system_does_not_rest_on_the_usual_systems(create, sys):
+    with pytest.raises(ActionRefused, match="this is a system"):
+        catalogue.rest_on_usual_systems(create("hosting"), by=sys, at=gmt("13:00"))
+
+
+def test_a_usual_system_that_is_called_an_application_here_is_refused(api, create, sys):
+    create("hosting", layer="application")
+    with pytest.raises(ActionRefused, match="cannot depend on an application"):
+        catalogue.rest_on_usual_systems(api, by=sys, at=gmt("13:00"))
+    assert not Component.objects.filter(code="network").exists()
+
+
 def test_a_second_probe_of_a_component_takes_the_place_of_the_first(api, sys):
     by = {"by": sys, "at": gmt("13:00")}
     catalogue.set_probe(api, kind="tcp", address="a.example:1", **by)

@@ -197,3 +197,11 @@ def test_what_was_set_is_told_on_the_component(desk, api, sys):
     assert "https://x.example/" in html
     assert "status 200, with “well”" in html
     assert "degraded from 900 ms" in html
+
+
+def test_the_usual_systems_are_offered_until_an_application_rests_on_them(desk, api):
+    address = f"{LIST}{api.pk}/steps/rest/"
+    assert address in desk.get(f"{LIST}{api.pk}/change/").content.decode()
+    desk.post(address)
+    assert address not in desk.get(f"{LIST}{api.pk}/change/").content.decode()
+    assert Component.objects.filter(layer="system").count() == 3

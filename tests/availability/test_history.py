@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from availability import figures, history, incidents
+from availability.coverage import epoch
 from availability.history import carriers
 from availability.history.maintenance import MaintenanceHistory
 from availability.history.outages import Outages
@@ -16,6 +17,7 @@ from availability.models import (
     Correction,
     Exclusion,
     Impact,
+    ImportBatch,
     Interruption,
     LateWork,
     Maintenance,
@@ -148,6 +150,38 @@ class Company:
         rows, *doors = self.chance.choice(DECISIONS)
         self.chance.choice(doors)(self.any(rows.objects.to_decide()), **self.author)
 
+    def read_import(self):
+        """Checks of five minutes, the middle ones failed, and now and then an outage."""
+        author = self.author
+        batch = ImportBatch.objects.create(
+            format="csv-checks", evidence="x", read_by=author["by"], read_at=self.now
+        )
+        start = self.earlier(300) - 5 * MINUTE
+        component = self.chance.choice(self.components)
+        for minute, ok in enumerate((True, False, False, True, True)):
+            second = epoch(start + minute * MINUTE)
+            batch.waiting.create(component=component, second=second, ok=ok)
+        if self.chance.random() < 0.3:
+            batch.outages.create(
+                source="csv-outages",
+                source_id=str(batch.pk),
+                component=self.chance.choice(self.components),
+                title="x",
+                impact=self.chance.choice(list(Impact)),
+                starts_at=start,
+                ends_at=start + MINUTE,
+            )
+        incidents.propose_import(batch, **author)
+
+    def explain_gap(self):
+        incidents.explain_gap(
+            components=self.some(),
+            starts_at=self.earlier(),
+            ends_at=self.earlier(30),
+            text="x",
+            **self.author,
+        )
+
     def announce(self):
         incidents.announce(
             kind=self.chance.choice(list(Maintenance.Kind)),
@@ -181,6 +215,7 @@ DECISIONS = [
     (CauseStatement, incidents.approve_cause, incidents.refuse_cause),
     (Exclusion, incidents.approve_exclusion, incidents.refuse_exclusion),
     (LateWork, incidents.approve_work, incidents.refuse_work),
+    (ImportBatch, incidents.approve_import, incidents.refuse_import),
 ]
 OFTEN = [Company.decide] * 4 + [Company.work] * 3 + [Company.recover] * 3 + [Company.correct] * 2
 ACTS = [
@@ -198,6 +233,8 @@ ACTS = [
     Company.separate,
     Company.merge,
     Company.propose_exclusion,
+    Company.read_import,
+    Company.explain_gap,
     Company.announce,
     Company.move,
     Company.cancel,

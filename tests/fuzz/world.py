@@ -8,10 +8,12 @@ from django.contrib.auth.models import Group
 from django_q.models import Failure
 
 from availability import catalogue, incidents
+from availability.coverage import epoch
 from availability.models import (
     Cause,
     Component,
     Impact,
+    ImportBatch,
     Interruption,
     Maintenance,
     Outage,
@@ -225,6 +227,7 @@ def _statements(manager: User, late: Maintenance) -> None:
         by=manager,
         at=OPENED + MINUTE,
     )
+    _imports(manager)
     begun, recorded = OPENED + 40 * MINUTE, OPENED + 50 * MINUTE
     incidents.begin_work(late, by=manager, at=begun, recorded_at=recorded)
 
@@ -243,6 +246,31 @@ def _incidents(manager: User) -> None:
     )
     incidents.merge(part, into=whole, reason="The same disk.", by=manager, at=OPENED)
     incidents.state_cause(other, cause=Cause.APPLICATION, evidence="A log.", by=manager, at=OPENED)
+
+
+def _imports(manager: User) -> None:
+    """A draft of each person who may read files, and one that waits; a gap that was explained."""
+    api = Component.objects.get(code="api")
+    everything = User.objects.get(email="all@istockist.example")
+    for number, reader in enumerate((manager, everything, manager, everything)):
+        batch = ImportBatch.objects.create(
+            format="csv-checks",
+            file_name="checks.csv",
+            evidence="Of the gateway.",
+            read_by=reader,
+            read_at=OPENED,
+        )
+        batch.waiting.create(component=api, second=epoch(OPENED - DAY) + number, ok=True)
+        if number > 1:
+            incidents.propose_import(batch, by=reader, at=OPENED)
+    incidents.explain_gap(
+        components=[api],
+        starts_at=OPENED - DAY,
+        ends_at=OPENED - 30 * MINUTE,
+        text="Our line was cut.",
+        by=manager,
+        at=OPENED,
+    )
 
 
 def _mails(administrator: ClientAdministrator) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django_q.models import Failure
 
 from availability import catalogue, incidents, probes
-from availability.models import Component, Outage, Subscription
+from availability.coverage import epoch
+from availability.models import Component, ImportBatch, Outage, Subscription
 from istockist_sla.account.sign_in import guessing, links
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event, Letter
@@ -173,6 +174,12 @@ def _availability(world: World, people: Any) -> None:
     world.rows["availability_subscription"] = Subscription.objects.create(
         address="ops@shop.example", asked_at=OPENED, confirmed_at=OPENED
     )
+    world.rows["availability_gapexplanation"] = incidents.explain_gap(
+        components=[api], starts_at=OPENED - HOUR, ends_at=OPENED, text="Our line was cut.", **by
+    )
+    for step in ("propose", "discard", "approve", "refuse"):
+        world.for_step[f"availability_importbatch/{step}"] = _import(people, step, ordering)
+    world.rows["availability_importbatch"] = world.for_step["availability_importbatch/propose"]
     world.for_step["availability_component/stop"] = ordering
     world.for_step["availability_outage/update"] = over
     world.for_step["availability_outage/exclude"] = over
@@ -201,6 +208,21 @@ def _several(world: World, people: Any, title: str) -> None:
     world.for_step["availability_outage/separate"] = part
     for step in ("attach", "inform"):
         world.for_step[f"availability_outage/{step}"] = outage
+
+
+def _import(people: Any, step: str, component: Component) -> ImportBatch:
+    """A draft of the manager's, or what another one proposed."""
+    is_draft = step in ("propose", "discard")
+    author = people.niamh if is_draft else people.root
+    batch = ImportBatch.objects.create(
+        format="csv-checks",
+        file_name="checks.csv",
+        evidence="Of the gateway.",
+        read_by=author,
+        read_at=OPENED,
+    )
+    batch.waiting.create(component=component, second=epoch(OPENED - DAY), ok=True)
+    return batch if is_draft else incidents.propose_import(batch, by=author, at=OPENED)
 
 
 def _people(world: World, people: Any) -> None:

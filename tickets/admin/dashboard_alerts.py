@@ -7,7 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from availability import incidents
-from availability.models import CauseStatement, Correction, Exclusion, LateWork, Outage
+from availability.models import (
+    CauseStatement,
+    Correction,
+    Exclusion,
+    ImportBatch,
+    LateWork,
+    Outage,
+)
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
 from tickets.inputs import published_versions
@@ -75,6 +82,12 @@ def _of_the_service(user: Any) -> list[tuple[int, str, str, str]]:
             "late record of work",
             "late records of work",
             _list("availability_maintenance", waits="yes"),
+        ),
+        (
+            ImportBatch.objects.to_decide().exclude(read_by=user.pk).count(),
+            "import of another monitor",
+            "imports of other monitors",
+            _list("availability_importbatch", waits="yes"),
         ),
     ]
 

@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from availability.uptime import Share, Uptime
+from availability.uptime_data import uptime_data
 from tickets.models import LOW_RATINGS, Ticket
 from tickets.reports import decisions, ratings, volume
 from tickets.reports.behind import Behind, behind
@@ -32,7 +32,7 @@ def as_data(figures: MonthFigures) -> dict[str, Any]:
         "closed": found.volume.closed,
         "reopened": _reopened(figures),
         "ratings": _ratings(figures, found),
-        "availability": _uptime_data(figures.uptime),
+        "availability": uptime_data(figures.uptime) if figures.uptime else None,
         "before": _before(figures),
         **service_data(figures),
     }
@@ -177,36 +177,6 @@ def _ratings(figures: MonthFigures, found: Behind) -> dict[str, Any]:
             for number, value, at in (listed if any(given[each] for each in LOW_RATINGS) else ())
         ],
     }
-
-
-def _uptime_data(uptime: Uptime | None) -> dict[str, Any] | None:
-    if uptime is None:
-        return None
-    return {
-        "percent": uptime.judged.percent,
-        "as_written": _share(uptime.as_written),
-        "as_written_percent": uptime.as_written.percent,
-        "scheduled": _share(uptime.scheduled),
-        "scheduled_percent": uptime.scheduled.percent,
-        "judged_by": uptime.terms.system_uptime,
-        "target": str(uptime.terms.index),
-        "kept": uptime.kept,
-        "coverage_percent": uptime.coverage.percent,
-        "marked": uptime.marked,
-        "best_percent": uptime.best.percent,
-        "worst_percent": uptime.worst.percent,
-        "up_seconds": uptime.up,
-        "down_seconds": uptime.down,
-        "unknown_seconds": uptime.unknown,
-        "excluded_seconds": uptime.excluded,
-        "systems_down_seconds": uptime.systems_down,
-        "allowed_seconds": uptime.allowed,
-        "left_seconds": uptime.left,
-    }
-
-
-def _share(share: Share) -> str:
-    return f"{share.part}/{share.whole}"
 
 
 def _before(figures: MonthFigures) -> dict[str, Any] | None:

@@ -145,6 +145,9 @@ def _uptime_lines(uptime: Uptime | None) -> Iterator[str]:
     )
     if uptime.marked:
         yield f"availability, between {uptime.worst.percent} % and {uptime.best.percent} %"
+    if uptime.until < uptime.end:
+        left = duration(uptime.left) if uptime.left >= 0 else "none"
+        yield f"availability, downtime left this month: {left}"
 
 
 def _joined(numbers: list[int]) -> str:

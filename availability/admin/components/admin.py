@@ -12,6 +12,7 @@ from availability.admin.components.forms import (
     AddForm,
     DecidesForm,
     ProbeForm,
+    RestOnSystemsForm,
     ReviseForm,
     StopProbeForm,
 )
@@ -26,7 +27,7 @@ from istockist_sla.desk.site import site
 
 @admin.register(Component, site=site)
 class ComponentAdmin(ActionAdmin):
-    action_forms = (ReviseForm, ProbeForm, StopProbeForm, DecidesForm)
+    action_forms = (ReviseForm, RestOnSystemsForm, ProbeForm, StopProbeForm, DecidesForm)
     add_action_form = AddForm
     event_kind = Event.Kind.COMPONENT
     list_display = ("name", "description", "layer", "since", "last_measured")

@@ -160,6 +160,25 @@ def _web_host(address: str) -> str:
     return url.host
 
 
+class RestOnSystemsForm(ConfirmForm):
+    verb = "rest"
+    label = "Let it rest on the usual systems…"
+    permissions = ADD
+    description = (
+        "Network, hosting and database are added as systems where they are missing, and it depends "
+        "on them. Each has a line on the status page, not measured until its probe is set."
+    )
+    success_message = "It rests on network, hosting and database."
+
+    @classmethod
+    def is_available(cls, subject: Component, user: Any, at: Any) -> bool:
+        below = subject.depends_on.filter(layer=Component.Layer.SYSTEM)
+        return subject.layer == Component.Layer.APPLICATION and not below.exists()
+
+    def perform(self) -> Component:
+        return catalogue.rest_on_usual_systems(self.subject, by=self.user, at=self.at)
+
+
 class StopProbeForm(ConfirmForm):
     verb = "stop"
     label = "Stop its probe…"

@@ -7,18 +7,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Maintenance
 from availability.overview.headline import current_headline
 from availability.status import feed
 from availability.status.badge import badge
 from availability.status.incident import PublicIncident
 from availability.status.maintenance_calendar import NAME, calendar_event, recent
-from availability.status.overview import (
-    VERSION_1,
-    StandardAgreement,
-    StatusOverview,
-    status_overview,
-)
+from availability.status.overview import MonthUptime, StatusOverview, status_overview
+from availability.uptime_data import uptime_data
 from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib import ics
 
@@ -93,15 +90,14 @@ def _as_json(overview: StatusOverview) -> dict[str, Any]:
             }
             for each in overview.maintenance
         ],
-        "months": [
-            {
-                "month": str(each.month),
-                "percent": each.uptime.judged.percent,
-                "coverage": each.uptime.coverage.percent,
-            }
-            for each in overview.months
-        ],
+        "running_month": _month_json(overview.running) if overview.running else None,
+        "months": [_month_json(each) for each in overview.months],
     }
+
+
+def _month_json(month: MonthUptime) -> dict[str, Any]:
+    """Of the component that decides."""
+    return {"month": str(month.month), **uptime_data(month.uptime)}
 
 
 def _incident_json(incident: PublicIncident) -> dict[str, Any]:

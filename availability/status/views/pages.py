@@ -11,13 +11,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Outage
 from availability.overview.corrections import corrections_of
 from availability.status.forms import SubscribeForm
 from availability.status.history import history_page
 from availability.status.incident import public_incident
 from availability.status.months import month_page
-from availability.status.overview import VERSION_1, StandardAgreement, status_overview
+from availability.status.overview import status_overview
 from istockist_sla.core.lib.months import Month
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from availability import subscriptions
+from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Subscription
 from availability.status.forms import SubscribeForm, form_of
-from availability.status.overview import VERSION_1, StandardAgreement
 from istockist_sla.core.client_address import client_address
 from istockist_sla.core.lib.addresses import network_of
 from istockist_sla.core.refusal import ActionRefused

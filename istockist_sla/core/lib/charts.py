@@ -50,7 +50,7 @@ def rule(drawing: Rule) -> str:
     top = max(above, overhang)
     below = 22 if any(not label.above for label in drawing.labels) else overhang
     shapes = list(_parts(drawing.parts, top, drawing.height, drawing.apart))
-    shapes += _cuts(drawing.cells, top, drawing.height)
+    shapes += cuts(drawing.cells, top, drawing.height)
     if drawing.tick is not None:
         shapes.append(_tick(drawing.tick, top - overhang, drawing.height + 2 * overhang))
     baseline = top + drawing.height + 18
@@ -112,7 +112,9 @@ def days(sentence: str, states: Sequence[str]) -> str:
     """One bar a day in five shapes, readable without colour; the oldest first."""
     width = 100 / max(1, len(states))
     shapes = [
-        shape for i, state in enumerate(states) for shape in _day(state, i * width, width * 0.74)
+        shape
+        for i, state in enumerate(states)
+        for shape in day_shape(state, i * width, width * 0.74)
     ]
     return _svg("bar days", sentence, 36, shapes)
 
@@ -124,7 +126,7 @@ def swatch(kind: str) -> str:
 
 def day_swatch(state: str) -> str:
     """The shape of a day for a legend; its word is beside it."""
-    return _swatch("day-swatch", 36, "".join(_day(state, 0, 100)))
+    return _swatch("day-swatch", 36, "".join(day_shape(state, 0, 100)))
 
 
 def _svg(names: str, sentence: str, height: int, shapes: Iterable[str]) -> str:
@@ -158,7 +160,7 @@ def _rect(kind: str, x: float, width: float, y: float, height: float, radius: in
     return f'<rect {fill} x="{x:.2f}%" width="{width:.2f}%" y="{y}" height="{height}"{rounded}/>'
 
 
-def _cuts(count: int, top: int, height: int) -> list[str]:
+def cuts(count: int, top: int, height: int) -> list[str]:
     return [
         f'<rect class="fill-gap" x="{i * 100 / count:.2f}%" width="1.5" y="{top}" '
         f'height="{height}"/>'
@@ -184,7 +186,8 @@ def _label(label: Label, y: int) -> str:
     )
 
 
-def _day(state: str, x: float, width: float) -> list[str]:
+def day_shape(state: str, x: float, width: float) -> list[str]:
+    """What a state looks like, told by its shape and not by its colour alone; in percent."""
     match state:
         case "up":
             return [_rect("up", x, width, 6, 24, 1)]

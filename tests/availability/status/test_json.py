@@ -34,8 +34,22 @@ def test_it_tells_published_outages_only(said, measured, declare, aoife):
     assert (told["title"], told["stage"]) == ("Orders do not arrive", "investigating")
 
 
-def test_it_gives_the_last_months_with_their_coverage(said, days_measured):
-    assert said()["months"] == [{"month": "2026-05", "percent": "100.00", "coverage": "6.45"}]
+def test_it_gives_the_last_months_with_what_their_silence_leaves_open(said, days_measured):
+    [month] = said()["months"]
+    assert month["month"] == "2026-05"
+    assert (month["percent"], month["scheduled_percent"]) == ("100.00", "100.00")
+    assert (month["marked"], month["coverage_percent"]) == (True, "6.45")
+    assert (month["worst_percent"], month["best_percent"]) == ("6.45", "100.00")
+
+
+def test_it_gives_the_running_month_with_the_downtime_left(said, days_measured):
+    running = said()["running_month"]
+    assert running["month"] == "2026-06"
+    assert running["left_seconds"] == running["allowed_seconds"] == 51840
+
+
+def test_before_anything_is_measured_no_month_runs(said):
+    assert said()["running_month"] is None
 
 
 def test_it_announces_maintenance(said, measured, announce):

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from availability import incidents
+from availability.agreement import StandardAgreement
 from availability.status.months import month_page
-from availability.status.overview import StandardAgreement
 from availability.status.views import pages
 from availability.uptime import AS_WRITTEN, SCHEDULED, AvailabilityTerms
 from istockist_sla.core.lib.months import BEGINNING, Month, MonthCalendar, ZonePeriod
@@ -30,6 +30,20 @@ def test_a_running_month_is_kept_so_far(read, days_measured):
 
 def test_the_allowance_stands_beside_what_was_lost(read, interrupted):
     assert "1 h lost of 14 h 24 min allowed" in read(JUNE)
+
+
+def test_the_downtime_that_is_left_is_told_while_the_month_runs(read, interrupted):
+    text = read(JUNE)
+    assert "Hours of downtime left this month: 13 h 24 min." in text
+    assert "The stricter figure is 99.51 %." in text
+
+
+def test_a_month_that_is_over_has_no_downtime_left_to_tell(read, days_measured):
+    assert "left this month" not in read("/status/months/2026-05/")
+
+
+def test_each_component_stands_with_its_bounds(read, days_measured):
+    assert "6.45 % to 100.00 %" in read("/status/months/2026-05/")
 
 
 def test_a_month_measured_in_part_gives_its_bounds(read, days_measured):

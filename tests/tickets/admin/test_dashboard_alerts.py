@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from availability import incidents
-from availability.models import Component, Impact, Outage
+from availability.models import Component, Impact, ImportBatch, Outage
 from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.models import HolidayList, SupportCalendar
 
@@ -55,7 +55,8 @@ def test_an_open_outage_is_told_with_its_publication(ruairi):
 
 @pytest.fixture
 def stated(ruairi):
-    """By Ruairí: an outage that is over, an exclusion of it, and work of that night."""
+    """By Ruairí: an outage that is over, an exclusion of it, work of that night and a file
+    of another monitor."""
     ordering = Component.objects.get(code="ordering")
     outage = incidents.declare(
         title="Orders do not arrive",
@@ -87,12 +88,18 @@ def stated(ruairi):
         by=ruairi,
         at=late,
     )
+    batch = ImportBatch.objects.create(
+        format="csv-checks", file_name="a.csv", evidence="x", read_by=ruairi, read_at=OCTOBER
+    )
+    batch.waiting.create(component=ordering, second=1_700_000_000, ok=True)
+    incidents.propose_import(batch, by=ruairi, at=OCTOBER)
 
 
 WAITING = [
     "1 statement about an outage waits.",
     "1 exclusion waits.",
     "1 late record of work waits.",
+    "1 import of another monitor waits.",
 ]
 
 

@@ -1,0 +1,6 @@
+"""What availability is told of the standard agreement."""
+
+from availability.agreement import StandardAgreement
+from tickets import inputs
+
+standard = StandardAgreement(inputs.availability_terms, inputs.months)
