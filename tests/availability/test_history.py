@@ -254,7 +254,7 @@ def test_the_events_tell_the_rows_of_now_and_of_every_instant_before(seed, aoife
 
 def test_the_random_histories_take_every_step(aoife, niamh, ruairi):
     company = Company(97, [aoife, niamh, ruairi])
-    for _ in range(500):
+    for _ in range(900):
         company.act()
     verbs = set(Event.objects.values_list("verb", flat=True))
     assert set(VERBS) - verbs == set()

@@ -17,6 +17,7 @@ FIGURES_REST_ON = [
     "tickets_tally",
     "tickets_ticket",
     "tickets_finding",
+    "tickets_rating",
     "availability_measurement",
 ]
 

@@ -198,7 +198,7 @@ def test_an_announcement_shows_at_once(read, measured, announce, ruairi):
     work = announce()
     assert "New disks" in read()
     incidents.cancel(work, by=ruairi, at=gmt("10:00"))
-    assert "None is announced." in read()
+    assert "it does not take place." in read()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,8 @@
 """The page of one outage."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from availability import incidents
 from availability.models import Outage
@@ -151,17 +153,14 @@ def test_an_incident_is_over_with_its_last_part(read, probe, aoife):
     assert "not over" in read(f"/status/incidents/{Outage.objects.order_by('pk').first().pk}/")
 
 
-def test_its_page_asks_as_often_for_many_corrections_as_for_one(
-    client, ended, ruairi, niamh, api, django_assert_num_queries
-):
+def test_its_page_asks_as_often_for_many_corrections_as_for_one(client, ended, ruairi, niamh, api):
     path = f"/status/incidents/{ended.pk}/"
+    client.get(path)
     correct(ended, ruairi, niamh)
-    with django_assert_num_queries(QUERIES):
-        client.get(path)
+    with CaptureQueriesContext(connection) as one:
+        assert "Corrected afterwards" in client.get(path).content.decode()
     correct(ended, ruairi, niamh, component=api)
     correct(ended, ruairi, niamh, impact="degraded")
-    with django_assert_num_queries(QUERIES):
+    with CaptureQueriesContext(connection) as many:
         client.get(path)
-
-
-QUERIES = 7
+    assert 7 <= len(one) == len(many) < 20

@@ -5,6 +5,7 @@ from django.db import connection
 
 from istockist_sla.core import together
 from tests.conftest import OPENED
+from tests.factories import ClientFactory
 from tickets.mailroom import intake
 from tickets.models import Client, InboundMail, Ticket
 
@@ -44,7 +45,7 @@ def test_no_other_row_is_touched(open_ticket):
 
 
 def test_several_tables_are_one_statement_on_postgresql(ticket, django_assert_num_queries):
-    client = Client(name="Larch", code="larch")
+    client = ClientFactory.build(name="Larch", code="larch")
     ticket.subject = "Other"
     with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
         together.write(*together.insert([client]), together.update(ticket))
