@@ -3,11 +3,12 @@
 Their ids are reserved before, so that rows may refer to each other while none is stored yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 
 POSTGRESQL = "postgresql"
 
@@ -17,6 +18,14 @@ class Statement(NamedTuple):
 
     sql: str
     params: list[Any]
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A transaction, or the one that runs already. Without a savepoint: a step that writes all at
+    its end has written nothing where it is refused, and where the database fails all fails."""
+    with nullcontext() if transaction.get_connection().in_atomic_block else transaction.atomic():
+        yield
 
 
 def reserved(*kinds: type[models.Model]) -> Statement:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from istockist_sla.core import together
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
@@ -31,7 +32,7 @@ from tickets.models import (
 )
 
 
-@transaction.atomic
+@together.one_transaction()
 def write(
     ticket_id: int,
     *,
@@ -85,7 +86,7 @@ def _flag_after_closing(ticket: Ticket) -> dict[str, bool]:
     return {"after_closing": True} if ticket.is_closed else {}
 
 
-@transaction.atomic
+@together.one_transaction()
 def keep_unsure(
     ticket_id: int,
     *,

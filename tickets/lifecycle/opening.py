@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from istockist_sla.core import letters, together
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
@@ -26,7 +24,7 @@ from tickets.models import (
 from tickets.sla.verdict import judge
 
 
-@transaction.atomic
+@together.one_transaction()
 def open_ticket(
     *,
     administrator: ClientAdministrator,
@@ -53,10 +51,7 @@ def open_ticket(
     at, recorded_at = to_second(at), to_second(recorded_at)
     if at > recorded_at:
         raise ActionRefused("A ticket cannot be opened later than now.")
-    number, ticket_id, message_id, event_id = Counter.objects.take("ticket", Ticket, Message, Event)
     ticket = Ticket(
-        pk=ticket_id,
-        number=number,
         client_id=administrator.client_id,
         administrator=administrator,
         channel=channel,
@@ -82,7 +77,9 @@ def open_ticket(
         by_mail=channel == Channel.MAIL,
         along=along,
     )
-    drafted.message.pk = message_id
+    number, ticket_id, message_id, event_id = Counter.objects.take("ticket", Ticket, Message, Event)
+    ticket.pk, ticket.number = ticket_id, number
+    drafted.message.pk, drafted.message.ticket = message_id, ticket
     data = {**_data(ticket), **(data or {}), "message": message_id}
     _store(ticket, drafted, _opening(event_id, ticket, by, data))
     return ticket

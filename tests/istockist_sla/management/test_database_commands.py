@@ -20,6 +20,7 @@ ARGUMENTS = {
     "explain": ["1001"],
     "month": ["2026-10"],
     "import_orders": ["orders.csv"],
+    "import_availability": ["csv-checks", "checks.csv", "--by", "niamh@istockist.example"],
     "process": ["cluster"],
     "appoint_administrator": ["sys@istockist.example", "--name", "Sinéad Walsh"],
     "reset_second_factor": ["sys@istockist.example", "--reason", "Lost."],

@@ -18,6 +18,7 @@ ORDER = [
     "mail",
     "mailboxes",
     "tickets",
+    "outages",
     "dashboard",
     "sla_calculator",
     "explanation",
