@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connections, models, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 POSTGRESQL = "postgresql"
+AS_IT_IS = {str, int, bool, type(None)}
 
 
 class Statement(NamedTuple):
@@ -53,11 +55,7 @@ def insert(rows: Sequence[models.Model], *, otherwise: str = "") -> list[Stateme
     connection = connections[router.db_for_write(kind)]
     head, fields = _head(kind, has_id)
     values = ", ".join(["%s"] * len(fields))
-    params = [
-        field.get_db_prep_save(getattr(row, field.attname), connection)
-        for row in rows
-        for field in fields
-    ]
+    params = [param for row in rows for param in _values(row, fields, connection)]
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     ending = f" ON CONFLICT {otherwise}" if otherwise else ""
@@ -74,10 +72,21 @@ def update(row: models.Model, names: Sequence[str] = ()) -> Statement:
         if not field.primary_key and (not names or field.name in names)
     ]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    values = _values(row, fields, connection)
     return Statement(
         f'UPDATE "{kind._meta.db_table}" SET {columns} WHERE id = %s', [*values, row.pk]
     )
+
+
+def _values(row: models.Model, fields: Sequence[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    """As the database is given them; what it is given as it is, is not looked at further."""
+    return [
+        value
+        if type(value := getattr(row, field.attname)) in AS_IT_IS
+        and not isinstance(field, models.JSONField)
+        else field.get_db_prep_save(value, connection)
+        for field in fields
+    ]
 
 
 @lru_cache

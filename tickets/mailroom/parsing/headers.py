@@ -180,8 +180,11 @@ def read_date(value: str) -> datetime | None:
 
 def parameters(headers: Headers, name: str) -> dict[str, str]:
     """The parameters of Content-Type or Content-Disposition, RFC 2231 pieces put together."""
+    value = headers.first(name)[:MAX_PARAMETER_CHARS]
+    if ";" not in value:
+        return {}
     part = Message()
-    part[name] = headers.first(name)[:MAX_PARAMETER_CHARS]
+    part[name] = value
     try:
         found = part.get_params([], name)
     except (ValueError, TypeError, LookupError, AttributeError):
