@@ -225,7 +225,7 @@ class TestCorrectedFacts:
         self.record(meadow, niamh)
         assert {verdict(ticket) for ticket in tickets} == {("excluded", "rate-limit")}
 
-    def test_a_ticket_more_costs_one_query(self, meadow, open_ticket, niamh):
+    def test_a_ticket_more_costs_one_query_at_most(self, meadow, open_ticket, niamh):
         def queries() -> int:
             with CaptureQueriesContext(connection) as captured:
                 self.record(meadow, niamh)
@@ -236,4 +236,5 @@ class TestCorrectedFacts:
         before = queries()
         open_ticket()
         queries()
-        assert queries() == before + 1
+        together = connection.vendor == "postgresql"
+        assert queries() == before + (0 if together else 1)
