@@ -29,6 +29,8 @@ COMPONENTS, ROUNDS = 10, 9
 # A megabyte as PostgreSQL counts it.
 MB = 1024 * 1024
 GOAL_MS, GOAL_MB = 300, 50
+# As often as the cluster marks what others follow.
+MARKED_EACH = timedelta(minutes=10)
 # In the order in which rounds are recorded. An hour is silent, and each component is down for
 # ten minutes of every fifth day, at an hour of its own.
 ROWS = """
@@ -84,11 +86,13 @@ def fill(end: datetime) -> list[Component]:
 
 def _fill_day(start: datetime) -> None:
     """As the cluster keeps them: marked soon after they came, the room of old rows used again."""
-    bounds = {"start": epoch(start), "end": epoch(start + timedelta(days=1))}
     silent = epoch(START + timedelta(days=9, hours=15))
     with connection.cursor() as cursor:
-        cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
-        Measurement.objects.settle()
+        for number in range(timedelta(days=1) // MARKED_EACH):
+            first = epoch(start + number * MARKED_EACH)
+            bounds = {"start": first, "end": first + int(MARKED_EACH.total_seconds())}
+            cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
+            Measurement.objects.settle()
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             cursor.execute("VACUUM availability_measurement")
 
