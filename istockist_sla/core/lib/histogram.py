@@ -96,7 +96,8 @@ def _bar(bar: Bar, i: int, count: int, heights: Scale) -> Iterator[str]:
     foot = 0
     for kind, cases in (("met", bar.met), ("missed", bar.missed)):
         if cases:
-            top, bottom = heights.y(foot + cases), heights.y(foot)
+            # Rounded before their difference: two roundings would put a foot below the axis.
+            top, bottom = round(heights.y(foot + cases), 1), round(heights.y(foot), 1)
             yield (
                 f'<rect class="share-{kind}" x="{x:.2f}%" width="{width:.2f}%" y="{top:.1f}"'
                 f' height="{bottom - top:.1f}"/>'

@@ -62,6 +62,11 @@ def crowded(found: list[Word]) -> bool:
     return any(below - above < TEXT_HEIGHT for above, below in itertools.pairwise(heights))
 
 
+def _sum(one: float, other: float) -> float:
+    """Of numbers with two decimals."""
+    return round(one + other, 2)
+
+
 def corners(drawn: str) -> list[tuple[float, float]]:
     """All ends of lines, marks and corners of bars: percent across, pixels down."""
     found: list[tuple[float, float]] = []
@@ -72,7 +77,7 @@ def corners(drawn: str) -> list[tuple[float, float]]:
         elif element.tag == "rect":
             found += [
                 (given["x"], given["y"]),
-                (given["x"] + given["width"], given["y"] + given["height"]),
+                (_sum(given["x"], given["width"]), _sum(given["y"], given["height"])),
             ]
         elif element.tag == "svg" and "x" in given:
             found.append((given["x"], given["y"]))
