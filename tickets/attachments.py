@@ -39,13 +39,8 @@ class Upload(NamedTuple):
 
 def keep_files(files: Iterable[Upload]) -> list[Attachment]:
     """Keep the contents, each once however often it comes; the rows are not stored yet, and belong
-    to no message. Raises NoRoom where the storage takes none: a full or read-only disk, or a bucket
-    that cannot be reached, whose errors are of kinds of its own."""
-    try:
-        return [_kept(upload) for upload in files]
-    except Exception as error:
-        log.warning("The files of a message cannot be stored: %s", error)
-        raise NoRoom from error
+    to no message. Raises NoRoom where the storage takes none."""
+    return [_kept(upload) for upload in files]
 
 
 def _kept(upload: Upload) -> Attachment:
@@ -63,11 +58,19 @@ def _kept(upload: Upload) -> Attachment:
 
 def _keep(digest: str, content: bytes) -> str:
     """The name under which the storage has the content. One that is there already, whole, is not
-    written again: every mail of a person brings the same logo."""
+    written again: every mail of a person brings the same logo.
+
+    Whatever the storage raises is NoRoom: beside a full or read-only disk it may be a bucket that
+    cannot be reached, whose errors are of kinds of its own.
+    """
     name = f"{digest[:2]}/{digest}"
-    if default_storage.exists(name) and default_storage.size(name) == len(content):
-        return name
-    return default_storage.save(name, ContentFile(content))
+    try:
+        if default_storage.exists(name) and default_storage.size(name) == len(content):
+            return name
+        return default_storage.save(name, ContentFile(content))
+    except Exception as error:
+        log.warning("The files of a message cannot be stored: %s", error)
+        raise NoRoom from error
 
 
 def download(attachment: Attachment) -> FileResponse:

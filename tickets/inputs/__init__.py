@@ -1,12 +1,11 @@
 """Rows and events -> the facts of tickets, and the terms that judge them.
 
-Direction of imports: version_rows < publications < rows < reading < loading < hypothetical;
-publications, client_facts < terms.
+Direction of imports: version_rows < publications < rows < reading < loading < hypothetical, terms.
 """
 
-from tickets.inputs.client_facts import facts_of
 from tickets.inputs.loading import (
     event_row,
+    facts_of,
     inputs_at_opening,
     inputs_of_rows,
     load_folders,
@@ -14,7 +13,7 @@ from tickets.inputs.loading import (
     load_inputs_for_many,
 )
 from tickets.inputs.publications import Book, asked_once, book, forget, published_versions
-from tickets.inputs.reading import read, read_for_step
+from tickets.inputs.reading import read, read_client, read_for_step
 from tickets.inputs.rows import AskedRow, Rows
 from tickets.inputs.terms import (
     availability_of,
@@ -53,6 +52,7 @@ __all__ = [
     "months",
     "published_versions",
     "read",
+    "read_client",
     "read_for_step",
     "terms_by_facts",
     "terms_for",

@@ -11,7 +11,7 @@ from tickets.inputs.reading import read, read_client
 from tickets.inputs.rows import Rows
 from tickets.models import Finding, Ticket
 from tickets.sla.folder import EventRow, FindingRow, Folder, facts_at, inputs_of
-from tickets.sla.terms import VerdictInputs
+from tickets.sla.terms import FactAtOpening, VerdictInputs
 from tickets.sla.versions import Versions, terms_by_facts
 
 
@@ -31,6 +31,11 @@ def event_row(event: Event) -> EventRow:
         data=event.data,
         by_person=event.by_person,
     )
+
+
+def facts_of(client_id: int, at: datetime) -> dict[str, FactAtOpening]:
+    """The facts of a client that hold at `at`, by their kinds."""
+    return facts_at(read_client(client_id).facts[client_id], at)
 
 
 def inputs_at_opening(client_id: int, opening: EventRow) -> VerdictInputs:

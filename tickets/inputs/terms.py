@@ -4,7 +4,7 @@ from datetime import datetime
 
 from availability import uptime
 from istockist_sla.core.lib.months import Month, MonthBounds, MonthCalendar
-from tickets.inputs.client_facts import facts_of
+from tickets.inputs.loading import facts_of
 from tickets.inputs.publications import published_versions
 from tickets.inputs.version_rows import Draft, row_of
 from tickets.sla.terms import Terms

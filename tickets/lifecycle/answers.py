@@ -8,6 +8,7 @@ from django.db import transaction
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
+from tickets import inputs
 from tickets.lifecycle.base import SUPPORT, SYSTEM, commit_step, lock, rows_for_step
 from tickets.lifecycle.drafts import NewMessage, draft_message
 from tickets.models import CloseReason, HandOver, InformationRequest, Message, Ticket, Verb
@@ -92,7 +93,8 @@ def answer(
     recorded_at = to_second(recorded_at) if recorded_at else at
     if at > recorded_at:
         raise ActionRefused("An answer cannot be received later than now.")
-    if not InformationRequest.objects.filter(ticket=ticket).answered_by(at).exists():
+    asked = inputs.read({ticket.pk: ticket.client_id}).questions[ticket.pk]
+    if not any(row.is_answered_by(at) for row in asked):
         raise ActionRefused(
             "No question was open on this ticket at that time. Say when the answer was received."
         )

@@ -1,7 +1,5 @@
 """What people wrote in a ticket's folder: messages, files, questions and hand-overs."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -114,10 +112,6 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
 
     def undeliverable(self) -> "InformationRequestQuerySet":
         return self.filter(failed_at__isnull=False)
-
-    def answered_by(self, at: datetime) -> "InformationRequestQuerySet":
-        """Those that an answer received at `at` ends (K10)."""
-        return self.filter(asked_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
 
 
 class InformationRequest(models.Model):

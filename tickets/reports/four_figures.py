@@ -7,7 +7,6 @@ from typing import NamedTuple
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import Month, MonthBounds
 from tickets import inputs
-from tickets.inputs.client_facts import load_facts
 from tickets.models import Client
 from tickets.reports.judged_counts import judged_counts
 from tickets.reports.uptimes import uptimes_of
@@ -73,7 +72,7 @@ def terms_of_months(
     version 1 (V1). A client's months follow its own agreement while it has one (P4)."""
     if client is None:
         return [versions.standard(each.start) for each in bounds]
-    facts = load_facts([client.pk])[client.pk]
+    facts = inputs.read_client(client.pk).facts[client.pk]
     starts = [each.start for each in bounds]
     return [
         inputs.terms_by_facts(versions, client.pk, facts_at(facts, start), start)[0]
