@@ -27,12 +27,15 @@ class Run(NamedTuple):
     ok: bool
 
 
-class FollowedCheck(NamedTuple):
-    """A measurement with the second of the next one; None: it is the last."""
+class Telling(NamedTuple):
+    """What figures look at of the measurements of a stretch of time, in seconds since 1970."""
 
-    second: int
-    ok: bool
-    after: int | None
+    first: int | None = None
+    last: int | None = None
+    # The last before each silence and the first after it.
+    silences: tuple[tuple[int, int], ...] = ()
+    # Each that failed, with the next one; None: it is the last.
+    failed: tuple[tuple[int, int | None], ...] = ()
 
 
 class Measured(NamedTuple):
@@ -61,23 +64,27 @@ def measured(checks: Iterable[Check], start: datetime, until: datetime) -> Measu
     """What the measurements say of [start, until), wherever else they reach."""
     since, before = epoch(start - SPEAKS_FOR), epoch(until)
     within = sorted(check for check in checks if since <= check.second < before)
-    followed = [FollowedCheck(*check, after.second) for check, after in pairwise(within)]
-    followed += [FollowedCheck(*within[-1], None)] if within else []
-    return measured_of(within[0].second if within else None, followed, start, until)
+    if not within:
+        return measured_of(Telling(), start, until)
+    seconds = [check.second for check in within]
+    followed = zip(within, [*seconds[1:], None], strict=True)
+    failed = tuple((check.second, after) for check, after in followed if not check.ok)
+    told = Telling(seconds[0], seconds[-1], tuple(pairwise(seconds)), failed)
+    return measured_of(told, start, until)
 
 
-def measured_of(
-    first: int | None, checks: Iterable[FollowedCheck], start: datetime, until: datetime
-) -> Measured:
-    """The same from the first measurement and from those that failed or are followed by a gap."""
-    gaps = [TimeRange(start, until if first is None else instant_of(first))]
+def measured_of(told: Telling, start: datetime, until: datetime) -> Measured:
+    """The same from what tells; of two neighbours that leave no silence nothing need be told."""
+    gaps = [TimeRange(start, until if told.first is None else instant_of(told.first))]
+    for last, first in [*told.silences, (told.last, None)]:
+        if last is not None:
+            silent = max(start, instant_of(last) + SPEAKS_FOR)
+            gaps.append(TimeRange(silent, until if first is None else instant_of(first)))
     failed = []
-    for second, ok, after in checks:
-        silent = instant_of(second) + SPEAKS_FOR
-        follows = until if after is None else instant_of(after)
-        gaps.append(TimeRange(max(start, silent), follows))
-        if not ok:
-            failed.append(TimeRange(max(start, instant_of(second)), min(silent, follows)))
+    for second, after in told.failed:
+        speaks_until = instant_of(second) + SPEAKS_FOR
+        end = speaks_until if after is None else min(speaks_until, instant_of(after))
+        failed.append(TimeRange(max(start, instant_of(second)), min(end, until)))
     return Measured(tuple(union(gaps)), tuple(union(failed)))
 
 

@@ -4,17 +4,11 @@ and what watches over the probes."""
 from django.utils import timezone
 
 from availability import incidents, probes, subscriptions
-from availability.models import Measurement
 from availability.probes import tallies, watching
 
 
 def probe() -> int:
     return probes.probe_all(at=timezone.now())
-
-
-def settle_measurements() -> int:
-    """Returns how many were marked."""
-    return Measurement.objects.settle()
 
 
 def publish_overdue() -> int:

@@ -30,7 +30,6 @@ JOBS = [
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),
-    Job("measurements", "availability.tasks.settle_measurements", minutes=10),
     Job("watch", "availability.tasks.watch"),
     Job("measurement sums", "availability.tasks.roll_up", minutes=60),
     Job("subscriptions", "availability.tasks.forget_subscriptions", minutes=60),

@@ -1,5 +1,6 @@
 """Each measurement, and measurements rolled up by the hour and by the day of GMT."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,33 +8,46 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from availability.coverage import FollowedCheck, Measured, epoch, instant_of, measured_of
+from availability.coverage import Measured, Telling, epoch, instant_of, measured_of
 from availability.models.components import MEASUREMENT_COVERS, Component
 
 # The order of recording is that of the ids; a clock that is put right is rarely out by more.
 CLOCK_REACH = timedelta(days=1)
 HOUR, DAY = 3600, 86400
-# What a figure has to look at.
-TELLING = Q(ok=False) | Q(followed=False)
+# What a figure has to look at, besides the first and the last.
+TELLING = Q(ok=False) | Q(follows=False)
+# A kind, the component and two seconds: of the first and the last; of a failed one and the next;
+# of the last before a silence and the first after it.
 TOLD = """
-SELECT 1, id, (
-    SELECT min(second) FROM availability_measurement
-    WHERE component_id = component.id AND second >= %s AND second < %s
-), true, 0 FROM availability_component AS component WHERE id IN ({ids})
+SELECT 'ends', id,
+    (SELECT min(second) FROM availability_measurement
+    WHERE component_id = component.id AND second >= %(since)s AND second < %(before)s),
+    (SELECT max(second) FROM availability_measurement
+    WHERE component_id = component.id AND second >= %(since)s AND second < %(before)s)
+FROM availability_component AS component WHERE id IN ({ids})
 UNION ALL
-SELECT 0, component_id, second, ok, (
+SELECT 'failed', component_id, second, (
     SELECT min(later.second) FROM availability_measurement AS later
     WHERE later.component_id = told.component_id AND later.second > told.second
-    AND later.second < %s
+    AND later.second < %(before)s
 ) FROM availability_measurement AS told
-WHERE component_id IN ({ids}) AND second >= %s AND second < %s AND (NOT ok OR NOT followed)
+WHERE component_id IN ({ids}) AND second >= %(since)s AND second < %(before)s
+AND (NOT ok OR NOT follows) AND NOT ok
+UNION ALL
+SELECT 'silence', component_id, (
+    SELECT max(earlier.second) FROM availability_measurement AS earlier
+    WHERE earlier.component_id = told.component_id AND earlier.second < told.second
+    AND earlier.second >= %(since)s
+), second FROM availability_measurement AS told
+WHERE component_id IN ({ids}) AND second >= %(since)s AND second < %(before)s
+AND (NOT ok OR NOT follows) AND NOT follows
 """
-# With the mark that the next one gives; what failed there failed for a reason that is not told.
+# Marked as it comes; what failed there failed for a reason that is not told.
 TAKE_OVER = """
 INSERT INTO availability_measurement
-    (batch_id, component_id, second, ok, latency_ms, error, followed)
+    (batch_id, component_id, second, ok, latency_ms, error, follows)
 SELECT batch_id, component_id, second, ok, latency_ms, CASE WHEN ok THEN '' ELSE 'failed' END,
-    coalesce(lead(second) OVER (ORDER BY second) - second <= %s, false)
+    coalesce(second - lag(second) OVER (ORDER BY second) <= %s, false)
 FROM availability_importedcheck WHERE batch_id = %s AND component_id = %s ORDER BY second
 """
 
@@ -101,57 +115,54 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         with connection.cursor() as cursor:
             cursor.execute(TAKE_OVER, [reach, batch_id, component.pk])
 
-    def settle(self) -> int:
-        """Mark those that another one follows in time; how many were not marked before."""
-        return self.filter(_followed_in_time(), followed=False).update(followed=True)
-
-    def wrongly_settled(self) -> "MeasurementQuerySet":
-        return self.filter(~_followed_in_time(), followed=True)
+    def wrongly_marked(self) -> "MeasurementQuerySet":
+        """Marked, though the one before it had fallen silent or there is none."""
+        reach = int(MEASUREMENT_COVERS.total_seconds())
+        before = Measurement.objects.filter(
+            component=OuterRef("component"),
+            second__lt=OuterRef("second"),
+            second__gte=OuterRef("second") - reach,
+        )
+        return self.filter(~Exists(before), follows=True)
 
     def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
     ) -> dict[int, Measured]:
         """What they say of [start, until), by component, in one statement (A6)."""
         ids = [each.pk for each in components]
-        firsts: dict[int, int | None] = dict.fromkeys(ids)
-        telling: dict[int, list[FollowedCheck]] = {pk: [] for pk in ids}
-        since, before = epoch(start - MEASUREMENT_COVERS), epoch(until)
-        for is_first, pk, second, ok, after in _told(ids, since, before):
-            if is_first:
-                firsts[pk] = second
-            else:
-                telling[pk].append(FollowedCheck(second, bool(ok), after))
-        return {pk: measured_of(firsts[pk], telling[pk], start, until) for pk in ids}
+        told = _told(ids, epoch(start - MEASUREMENT_COVERS), epoch(until))
+        return {pk: measured_of(told[pk], start, until) for pk in ids}
 
 
-def _told(ids: Sequence[int], since: int, before: int) -> list[tuple[Any, ...]]:
-    """The first measurement of each component, and those that failed or that no other may follow
-    in time, each with the next one."""
+def _told(ids: Sequence[int], since: int, before: int) -> dict[int, Telling]:
     if not ids:
-        return []
-    wanted = ", ".join(["%s"] * len(ids))
+        return {}
+    names = {f"id{number}": pk for number, pk in enumerate(ids)}
+    wanted = ", ".join(f"%({name})s" for name in names)
+    found: dict[tuple[str, int], list[tuple[Any, Any]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(TOLD.format(ids=wanted), [since, before, *ids, before, *ids, since, before])
-        return cursor.fetchall()
-
-
-def _later() -> MeasurementQuerySet:
-    return Measurement.objects.filter(
-        component=OuterRef("component"), second__gt=OuterRef("second")
-    )
-
-
-def _followed_in_time() -> Exists:
-    reach = int(MEASUREMENT_COVERS.total_seconds())
-    return Exists(_later().filter(second__lte=OuterRef("second") + reach))
+        given = {"since": since, "before": before, **names}
+        cursor.execute(TOLD.format(ids=wanted), given)
+        for kind, pk, left, right in cursor.fetchall():
+            found[kind, pk].append((left, right))
+    return {
+        pk: Telling(
+            *found["ends", pk][0],
+            # The first of all follows nothing, and is told as the first.
+            silences=tuple(each for each in found["silence", pk] if each[0] is not None),
+            failed=tuple(found["failed", pk]),
+        )
+        for pk in ids
+    }
 
 
 class Measurement(models.Model):
     """One measurement: small on purpose, there are 43,200 a month and component.
 
-    `followed` spares a month the look at each of them: what answered and was followed in time has
-    nothing to tell. A row that is not marked is looked at, so a mark that is missing changes no
-    figure; the database takes the mark away with the row that it rests on.
+    `follows` spares a month the look at each of them: what answered and came in time has nothing
+    to tell. It is known when a row comes, so that no row is written twice. A row that is not
+    marked is looked at, so a mark that is missing changes no figure; the database takes the mark
+    away with the row that it rests on.
     """
 
     component = models.ForeignKey(
@@ -161,10 +172,10 @@ class Measurement(models.Model):
     ok = models.BooleanField()
     latency_ms = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=40, blank=True)
-    followed = models.BooleanField(
+    follows = models.BooleanField(
         default=False,
         editable=False,
-        help_text="Another one came before it fell silent; unmarked, one may have come.",
+        help_text="It came before the one before it fell silent; unmarked, it may have.",
     )
     batch = models.ForeignKey(
         "ImportBatch",

@@ -44,10 +44,15 @@ def record(component: Component, result: Result, *, at: datetime) -> Measurement
         ok=not result.error,
         latency_ms=None if result.latency_ms is None else min(result.latency_ms, MOST_MS),
         error=result.error,
+        follows=before is not None and _speaks(before, epoch(at)),
     )
     if before is not None:
         _decide(component, check, before)
     return check
+
+
+def _speaks(check: Measurement, second: int) -> bool:
+    return 0 < second - check.second <= MEASUREMENT_COVERS.total_seconds()
 
 
 def _note_certificate(component: Component, ends_at: datetime | None) -> None:

@@ -29,17 +29,16 @@ COMPONENTS, ROUNDS = 10, 9
 # A megabyte as PostgreSQL counts it.
 MB = 1024 * 1024
 GOAL_MS, GOAL_MB = 300, 50
-# As often as the cluster marks what others follow.
-MARKED_EACH = timedelta(minutes=10)
 # In the order in which rounds are recorded. An hour is silent, and each component is down for
 # ten minutes of every fifth day, at an hour of its own.
 ROWS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, follows)
 WITH RECURSIVE moment (second) AS (
     SELECT {start} UNION ALL SELECT second + 60 FROM moment WHERE second + 60 < {end}
 )
 SELECT c.id, second, {failed} IS FALSE, CASE WHEN {failed} THEN NULL ELSE 90 + second % 77 END,
-    CASE WHEN {failed} THEN 'timeout' ELSE '' END, FALSE
+    CASE WHEN {failed} THEN 'timeout' ELSE '' END,
+    second > {first} AND second <> {silent} + 3600
 FROM moment CROSS JOIN availability_component AS c
 WHERE second < {silent} OR second >= {silent} + 3600
 ORDER BY second, c.id
@@ -85,16 +84,10 @@ def fill(end: datetime) -> list[Component]:
 
 
 def _fill_day(start: datetime) -> None:
-    """As the cluster keeps them: marked soon after they came, the room of old rows used again."""
     silent = epoch(START + timedelta(days=9, hours=15))
+    bounds = {"first": epoch(START), "start": epoch(start), "end": epoch(start + timedelta(days=1))}
     with connection.cursor() as cursor:
-        for number in range(timedelta(days=1) // MARKED_EACH):
-            first = epoch(start + number * MARKED_EACH)
-            bounds = {"start": first, "end": first + int(MARKED_EACH.total_seconds())}
-            cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
-            Measurement.objects.settle()
-        if connection.vendor == "postgresql" and not connection.in_atomic_block:
-            cursor.execute("VACUUM availability_measurement")
+        cursor.execute(ROWS.format(**bounds, silent=silent, failed=FAILED))
 
 
 def _outage(component: Component, began: datetime) -> None:

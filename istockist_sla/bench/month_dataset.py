@@ -141,8 +141,9 @@ SELECT id, client_id, closed_at, (ARRAY[5, 5, 5, 5, 4, 4, 4, 3, 2, 1])[1 + id / 
 FROM drawn WHERE closed_at IS NOT NULL AND id %% 5 = 0
 """
 MEASUREMENTS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
-SELECT %(component)s, second, true, 40, '', second + 60 <= extract(epoch FROM %(now)s)::bigint
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, follows)
+SELECT %(component)s, second, true, 40, '',
+    second > extract(epoch FROM %(start)s - %(reach)s * interval '1 day')::bigint
 FROM generate_series(
     extract(epoch FROM %(start)s - %(reach)s * interval '1 day')::bigint,
     extract(epoch FROM %(now)s)::bigint, 60) AS second

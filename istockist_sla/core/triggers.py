@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from istockist_sla.core import counting, settling
+from istockist_sla.core import counting, following
 
 
 class Frozen(NamedTuple):
@@ -53,7 +53,7 @@ FROZEN = [
 ]
 # What an hour or a day of measurements was rolled up to holds as long as none of them changes.
 ROLLED_UP = "availability_measurement"
-# Not a mark (`settling`): it changes nothing that was counted.
+# Not a mark (`following`): it changes nothing that was counted.
 COUNTED = "component_id, second, ok, latency_ms"
 FORGET = (
     "DELETE FROM availability_measurementtally WHERE component_id = {row}.component_id "
@@ -82,7 +82,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
             for statement in _forgetting(connection.vendor):
                 cursor.execute(statement)
     counting.install(connection, tables)
-    settling.install(connection, tables)
+    following.install(connection, tables)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

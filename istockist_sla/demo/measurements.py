@@ -13,14 +13,14 @@ from istockist_sla.demo.world import World
 
 # A recursive query that SQLite and PostgreSQL both understand: one row for every two minutes.
 ROWS = """
-INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, followed)
+INSERT INTO availability_measurement (component_id, second, ok, latency_ms, error, follows)
 WITH RECURSIVE moment (second) AS (
     SELECT %(first)s
     UNION ALL
     SELECT second + %(step)s FROM moment WHERE second + %(step)s < %(until)s
 )
 SELECT %(component)s, second, %(ok)s, 90 + (second / 60) %% 7 * 11, '',
-    second + %(step)s < %(until)s FROM moment
+    second > %(first)s FROM moment
 """
 
 

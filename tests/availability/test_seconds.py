@@ -21,6 +21,7 @@ from availability.models import (
 )
 from availability.uptime import AS_WRITTEN, SCHEDULED, AvailabilityTerms, Bucket
 from tests.availability.instants import gmt
+from tests.availability.marks import mark_all
 from tests.availability.test_history import Company
 
 pytestmark = pytest.mark.django_db
@@ -140,12 +141,12 @@ def figures_of(company):
 
 def test_marks_of_measurements_change_no_figure(company):
     before = figures_of(company)
-    assert Measurement.objects.settle()
+    assert mark_all()
     assert figures_of(company) == before
 
 
 def test_nor_do_those_of_measurements_that_are_gone_or_moved(company):
-    Measurement.objects.settle()
+    mark_all()
     ids = list(Measurement.objects.values_list("pk", flat=True))
     gone, moved = (company.chance.sample(ids, len(ids) // 5) for _ in range(2))
     Measurement.objects.filter(pk__in=gone).delete()
@@ -153,8 +154,8 @@ def test_nor_do_those_of_measurements_that_are_gone_or_moved(company):
         check.second += 7
         check.save()
     marked = figures_of(company)
-    assert not Measurement.objects.wrongly_settled().exists()
-    Measurement.objects.update(followed=False)
+    assert not Measurement.objects.wrongly_marked().exists()
+    Measurement.objects.update(follows=False)
     assert marked == figures_of(company)
 
 

@@ -11,6 +11,7 @@ from availability.models import Measurement, MeasurementTally
 from availability.probes import tallies
 from availability.ranges import TimeRange
 from tests.availability.instants import gmt
+from tests.availability.marks import mark_all
 from tests.availability.measurements import history
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_a_new_measurement_forgets_no_hour_that_is_over(day, api):
 
 def test_a_mark_forgets_no_hour(day):
     before = MeasurementTally.objects.count()
-    assert Measurement.objects.settle() > 0
+    assert mark_all() > 0
     assert MeasurementTally.objects.count() == before
 
 
@@ -112,7 +113,7 @@ def test_whatever_was_measured_the_marked_say_the_same(api, runs, failed):
         )
         for number, second in enumerate(sorted(seconds))
     )
-    Measurement.objects.settle()
+    mark_all()
     assert asked(api) == plainly(api)
 
 

@@ -128,10 +128,10 @@ def test_its_checks_are_measurements_that_say_where_they_come_from(batch, approv
     assert set(made.measurements.filter(ok=False).values_list("error", flat=True)) == {"failed"}
 
 
-def test_its_checks_are_marked_as_followed(batch, approve):
+def test_its_checks_are_marked_where_they_came_in_time(batch, approve):
     approve(batch("+++    +++"))
-    assert Measurement.objects.filter(followed=False).count() == 2
-    assert not Measurement.objects.wrongly_settled().exists()
+    assert Measurement.objects.filter(follows=False).count() == 2
+    assert not Measurement.objects.wrongly_marked().exists()
 
 
 def test_our_own_probe_decides_where_it_measured_meanwhile(batch, propose, orla, probe, api):

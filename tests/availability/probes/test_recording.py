@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from availability import catalogue, figures, incidents, probes
 from availability.models import Impact, Interruption, Measurement, Outage
@@ -173,3 +175,26 @@ def test_the_end_of_a_certificate_is_kept(api):
 def test_a_measurement_appends_no_event_of_its_own(probe):
     probe("+++")
     assert [each.verb for each in Event.objects.all()] == ["start_monitoring"]
+
+
+def test_what_comes_in_time_is_marked_as_it_comes(probe):
+    probe("++  +", start=gmt("13:00"))
+    assert list(Measurement.objects.order_by("second").values_list("follows", flat=True)) == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_what_is_stamped_before_the_one_recorded_last_is_not_marked(probe):
+    probe("+", start=gmt("13:02"))
+    probe("+", start=gmt("13:00"))
+    assert not Measurement.objects.filter(follows=True).exists()
+
+
+def test_a_round_writes_no_measurement_but_its_own(probe):
+    probe("+", start=gmt("13:00"))
+    with CaptureQueriesContext(connection) as statements:
+        probe("+", start=gmt("13:01"))
+    written = [each["sql"] for each in statements if 'availability_measurement"' in each["sql"]]
+    assert not [sql for sql in written if sql.startswith("UPDATE")]

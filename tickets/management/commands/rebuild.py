@@ -57,12 +57,12 @@ class Command(DatabaseCommand):
         if sums:
             self.stdout.write(f"Counts by the day: {sums:,} were not what the rows come to.")
             found.append(f"{sums:,} counts by the day")
-        wrong = Measurement.objects.wrongly_settled()
+        wrong = Measurement.objects.wrongly_marked()
         marks = wrong.count()
         if marks and not dry_run:
-            wrong.update(followed=False)
+            wrong.update(follows=False)
         if marks:
-            self.stdout.write(f"Measurements: {marks:,} are not followed in time, as marked.")
+            self.stdout.write(f"Measurements: {marks:,} did not come in time, as marked.")
             found.append(f"{marks:,} marks of measurements")
         return found
 

@@ -1,7 +1,7 @@
-"""Triggers that take the mark from measurements whose next one is gone or has moved.
+"""Triggers that take the mark from measurements whose predecessor is gone or has moved.
 
-A mark says that another measurement follows in time, so that figures need not look at it. What is
-added never makes a mark wrong; what is deleted or moved may.
+A mark says that a measurement came while the one before it still spoke, so that figures need not
+look at it. What is added never makes a mark wrong; what is deleted or moved may.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -10,8 +10,8 @@ TABLE = "availability_measurement"
 # Seconds that a measurement speaks for at most (A6).
 REACH = 120
 UNMARK = (
-    f"UPDATE {TABLE} SET followed = {{false}} WHERE followed AND (id = OLD.id OR "
-    f"component_id = OLD.component_id AND second < OLD.second AND second >= OLD.second - {REACH});"
+    f"UPDATE {TABLE} SET follows = {{false}} WHERE follows AND (id = OLD.id OR "
+    f"component_id = OLD.component_id AND second > OLD.second AND second <= OLD.second + {REACH});"
 )
 
 
@@ -26,15 +26,15 @@ def install(connection: BaseDatabaseWrapper, tables: set[str]) -> None:
 def _sqlite() -> list[str]:
     unmark = UNMARK.format(false="0")
     return [
-        f"CREATE TRIGGER guard_settled_{name} AFTER {operation} ON {TABLE} BEGIN {unmark} END"
+        f"CREATE TRIGGER guard_following_{name} AFTER {operation} ON {TABLE} BEGIN {unmark} END"
         for name, operation in {"gone": "DELETE", "moved": "UPDATE OF component_id, second"}.items()
     ]
 
 
 def _postgresql() -> list[str]:
     return [
-        "CREATE OR REPLACE FUNCTION guard_settled() RETURNS trigger AS "
+        "CREATE OR REPLACE FUNCTION guard_following() RETURNS trigger AS "
         f"$$ BEGIN {UNMARK.format(false='false')} RETURN NULL; END $$ LANGUAGE plpgsql",
-        f"CREATE TRIGGER guard_settled AFTER DELETE OR UPDATE OF component_id, second ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION guard_settled()",
+        f"CREATE TRIGGER guard_following AFTER DELETE OR UPDATE OF component_id, second ON {TABLE} "
+        "FOR EACH ROW EXECUTE FUNCTION guard_following()",
     ]
