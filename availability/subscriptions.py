@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Count
 from django.utils.crypto import salted_hmac
 
 from availability.models import Component, Subscription, SubscriptionRequest
 from availability.models.subscriptions import UNCONFIRMED_LIFE
 from istockist_sla.core import letters
 from istockist_sla.core.letters import Address
-from istockist_sla.core.models import Event, Letter, User
+from istockist_sla.core.models import Event, Letter, LetterQuerySet, User
 from istockist_sla.core.refusal import ActionRefused
 
 KIND = Event.Kind.SUBSCRIPTION
@@ -25,6 +26,8 @@ MOST_OF_ADDRESS, ADDRESS_SPAN = 3, timedelta(days=1)
 MOST_OF_NETWORK, NETWORK_SPAN = 20, timedelta(hours=1)
 # How long the record of a letter that was sent stays.
 LETTERS_ARE_KEPT = timedelta(days=30)
+# So many letters in a row that did not arrive, over so long, end a subscription.
+MOST_UNDELIVERED, UNDELIVERED_SPAN = 3, timedelta(days=1)
 
 
 @transaction.atomic
@@ -78,25 +81,52 @@ def choose(subscription: Subscription, *, components: Collection[Component], at:
 def end(subscription: Subscription, *, by: User | None, at: datetime) -> None:
     """By its owner, or by a person of the desk. The address goes, also from letters to it: what
     waits is not sent any more."""
-    key = subscription.pk
-    Letter.objects.about(KIND, key).delete()
-    found, _ = Subscription.objects.filter(pk=key).delete()
-    if found:
-        subscription.pk = key
-        _append(subscription, "remove" if by else "unsubscribe", by=by, at=at)
+    _end(subscription, "remove" if by else "unsubscribe", by=by, at=at)
 
 
 @transaction.atomic
 def forget(*, at: datetime) -> int:
-    """What nobody confirmed, and what is of no use any more; how many subscriptions that were."""
+    """What nobody confirmed, who is not reached any more, and what is of no use any more; how
+    many subscriptions that were."""
     rows = Subscription.objects.unconfirmed_since(at - UNCONFIRMED_LIFE)
     ids = list(rows.values_list("pk", flat=True))
     Letter.objects.filter(subject_kind=KIND, subject_id__in=ids).delete()
     rows.filter(pk__in=ids).delete()
     SubscriptionRequest.objects.filter(at__lt=at - UNCONFIRMED_LIFE).delete()
+    unreachable = _unreachable()
+    for subscription in unreachable:
+        _end(subscription, "unreachable", by=None, at=at)
     sent = Letter.objects.filter(subject_kind=KIND, state=Letter.State.SENT)
     sent.filter(sent_at__lt=at - LETTERS_ARE_KEPT).delete()
-    return len(ids)
+    return len(ids) + len(unreachable)
+
+
+def _unreachable() -> list[Subscription]:
+    """Those whose newest letters all came back or were refused."""
+    letters_of = Letter.objects.filter(subject_kind=KIND)
+    failed = letters_of.filter(state=Letter.State.FAILED).values("subject_id")
+    suspects = failed.annotate(count=Count("pk")).filter(count__gte=MOST_UNDELIVERED)
+    found = Subscription.objects.filter(pk__in=[each["subject_id"] for each in suspects])
+    return [each for each in found if _is_unreachable(letters_of.filter(subject_id=each.pk))]
+
+
+def _is_unreachable(letters_of_one: LetterQuerySet) -> bool:
+    ended = letters_of_one.exclude(pk__in=letters_of_one.waiting())
+    newest = list(ended.order_by("-created_at", "-pk")[:MOST_UNDELIVERED])
+    return (
+        len(newest) == MOST_UNDELIVERED
+        and all(each.state == Letter.State.FAILED for each in newest)
+        and newest[0].created_at - newest[-1].created_at >= UNDELIVERED_SPAN
+    )
+
+
+def _end(subscription: Subscription, verb: str, *, by: User | None, at: datetime) -> None:
+    key = subscription.pk
+    Letter.objects.about(KIND, key).delete()
+    found, _ = Subscription.objects.filter(pk=key).delete()
+    if found:
+        subscription.pk = key
+        _append(subscription, verb, by=by, at=at)
 
 
 def token_of(subscription_id: int) -> str:

@@ -15,7 +15,7 @@ from availability.models.interruptions import Interruption
 from availability.models.maintenance import LateWork, Maintenance, MaintenanceWindow
 from availability.models.measurements import Measurement, MeasurementTally
 from availability.models.outages import Cause, Impact, Outage, OutageUpdate
-from availability.models.places import PlaceCheck, PlaceRound
+from availability.models.places import PlaceCheck, PlaceCheckQuerySet, PlaceRound
 from availability.models.probes import Probe
 from availability.models.subscriptions import Subscription, SubscriptionRequest
 
@@ -39,6 +39,7 @@ __all__ = [
     "Outage",
     "OutageUpdate",
     "PlaceCheck",
+    "PlaceCheckQuerySet",
     "PlaceRound",
     "Probe",
     "Regrouping",

@@ -55,8 +55,10 @@ class OutageQuerySet(models.QuerySet["Outage"]):
     def with_updates(self) -> "OutageQuerySet":
         return self.prefetch_related(
             "interruptions__component",
+            "interruptions__corrections",
             "updates",
             "parts__interruptions__component",
+            "parts__interruptions__corrections",
             "parts__updates",
         )
 

@@ -41,7 +41,8 @@ class PublicIncident:
     """A published outage with all its parts; `stage` is that of its newest update, resolved once
     all are over, and withdrawn where there was none.
 
-    `publication_delay` is that of the first, in seconds. The cause is the confirmed one.
+    `publication_delay` is that of the first, in seconds. The cause is the confirmed one. What was
+    corrected is approved (G10).
     """
 
     id: int
@@ -53,6 +54,7 @@ class PublicIncident:
     affects: str
     cause: str
     stage: str
+    is_corrected: bool
     components: list[AffectedComponent]
     updates: list[PublicUpdate]
 
@@ -81,6 +83,7 @@ def public_incident(outage: Outage) -> PublicIncident:
         affects=names_in_text(each.component for each in interruptions),
         cause=outage.get_cause_display(),
         stage=_stage(whole, updates),
+        is_corrected=any(each.approved for row in interruptions for each in row.corrections.all()),
         components=[
             AffectedComponent(
                 name=each.component.name,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from availability import catalogue, incidents, probes
-from availability.models import Component, Outage, Probe
+from availability.models import CauseStatement, Component, Exclusion, Outage, Probe
 from availability.probes import places
 from tests.availability.instants import gmt
 
@@ -145,16 +145,70 @@ def test_the_page_shows_what_was_seen_from_a_second_place(desk, api):
     assert "Frankfurt" in desk.get(f"{LIST}{api.pk}/change/").content.decode()
 
 
-def test_an_outage_shows_what_was_seen_from_a_second_place(desk, probe):
+@pytest.fixture
+def seen_elsewhere(probe):
+    """The page of an outage of three minutes in which the API answered Frankfurt once of twice."""
     probe("--")
-    report = places.Report(
-        "Frankfurt", int(gmt("13:02").timestamp()), (places.PlaceResult("api", 90, ""),)
-    )
-    places.receive(report, at=gmt("13:02"))
+    for minute, result in ((1, (90, "")), (2, (None, "timeout"))):
+        at = gmt(f"13:0{minute}")
+        checks = (places.PlaceResult("api", *result),)
+        places.receive(places.Report("Frankfurt", int(at.timestamp()), checks), at=at)
     probe("++", start=gmt("13:03"))
-    outage = Outage.objects.get()
-    page = desk.get(f"/desk/availability/outage/{outage.pk}/change/").content.decode()
-    assert "Frankfurt" in page
+    return f"/desk/availability/outage/{Outage.objects.get().pk}"
+
+
+def test_an_outage_shows_what_was_seen_from_a_second_place(desk, seen_elsewhere):
+    assert "Frankfurt" in desk.get(f"{seen_elsewhere}/change/").content.decode()
+
+
+WORDS = (
+    "Frankfurt: the API answered 1 of 2 times "
+    "from Tue 9 June, 13:01:00 GMT to Tue 9 June, 13:02:00 GMT (timeout)."
+)
+
+
+@pytest.fixture
+def manager(client, niamh):
+    client.force_login(niamh, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_what_was_seen_there_is_evidence_of_a_cause_by_one_click(manager, seen_elsewhere):
+    given = {"cause": "external_network", "uses_second_place": "on"}
+    manager.post(f"{seen_elsewhere}/steps/cause/", given)
+    assert CauseStatement.objects.get().evidence == WORDS
+
+
+def test_it_stands_below_what_was_written(manager, seen_elsewhere):
+    given = {"cause": "external_network", "evidence": "Ticket 7", "uses_second_place": "on"}
+    manager.post(f"{seen_elsewhere}/steps/cause/", given)
+    assert CauseStatement.objects.get().evidence == f"Ticket 7\n\n{WORDS}"
+
+
+def test_it_is_evidence_of_an_exclusion_too(manager, seen_elsewhere, api):
+    given = {
+        "components": [api.pk],
+        "cause": "external_network",
+        "starts_at": "2026-06-09 13:00:00",
+        "ends_at": "2026-06-09 13:03:00",
+        "uses_second_place": "on",
+    }
+    manager.post(f"{seen_elsewhere}/steps/exclude/", given)
+    assert Exclusion.objects.get().evidence == WORDS
+
+
+@pytest.mark.parametrize("evidence", ["", "x" * 1_990])
+def test_without_words_or_with_too_many_nothing_is_stated(manager, seen_elsewhere, evidence):
+    given = {"cause": "external_network", "evidence": evidence}
+    given |= {"uses_second_place": "on"} if evidence else {}
+    assert "evidence" in manager.post(f"{seen_elsewhere}/steps/cause/", given).content.decode()
+    assert not CauseStatement.objects.exists()
+
+
+def test_where_nobody_else_asked_nothing_is_offered(manager, probe):
+    probe("--++")
+    page = manager.get(f"/manager/availability/outage/{Outage.objects.get().pk}/steps/cause/")
+    assert "second place" not in page.content.decode()
 
 
 def test_a_certificate_that_ends_soon_is_told_on_the_first_page(desk, api, settings):

@@ -120,3 +120,54 @@ def test_a_token_names_its_subscription():
 @pytest.mark.parametrize("token", ["", "17", "17~", "17~x", "~", "\udcff~x", "17~\x00", "9" * 5000])
 def test_another_text_is_no_token(token):
     assert subscriptions.id_of(token) is None
+
+
+@pytest.fixture
+def told(confirmed):
+    """Letters to the reader that ended as given, one each twelve hours."""
+
+    def tell(*states):
+        for number, state in enumerate(states):
+            at = gmt("14:00") + number * DAY / 2
+            Letter.objects.create(
+                key=f"told:{number}",
+                subject_kind="subscription",
+                subject_id=confirmed.pk,
+                template="status_update",
+                to_address=OPS,
+                message_id=f"<{number}@portal.example>",
+                state=state,
+                sent_at=at if state == "sent" else None,
+                created_at=at,
+                next_try_at=at,
+            )
+
+    return tell
+
+
+def test_an_address_that_is_not_reached_any_more_is_forgotten(told):
+    told("failed", "failed", "failed")
+    assert subscriptions.forget(at=gmt("15:00", day=11)) == 1
+    assert not Subscription.objects.exists()
+    assert not Letter.objects.filter(to_address=OPS).exists()
+    assert Event.objects.filter(subject_kind="subscription").last().verb == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        ("failed", "failed"),
+        ("failed", "failed", "failed", "sent"),
+        ("failed", "sent", "failed", "failed"),
+        ("failed", "failed", "queued"),
+    ],
+)
+def test_one_that_is_reached_now_and_then_stays(told, states):
+    told(*states)
+    assert subscriptions.forget(at=gmt("15:00", day=12)) == 0
+
+
+def test_three_letters_of_one_morning_do_not_end_it(told, confirmed):
+    told("failed", "failed", "failed")
+    Letter.objects.filter(state="failed").update(created_at=gmt("14:00"))
+    assert subscriptions.forget(at=gmt("15:00", day=12)) == 0

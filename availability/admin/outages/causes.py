@@ -7,11 +7,12 @@ from django import forms
 
 from availability import incidents
 from availability.admin.fields import LongTextField
+from availability.admin.outages.evidence import EvidenceForm
 from availability.models import Cause, CauseStatement, Outage
 from istockist_sla.desk.actions import ActionForm
 
 
-class StateCauseForm(ActionForm):
+class StateCauseForm(EvidenceForm, ActionForm):
     verb = "cause"
     label = "State the cause…"
     permissions = ("availability.state_cause",)
@@ -23,12 +24,15 @@ class StateCauseForm(ActionForm):
 
     cause = forms.ChoiceField(choices=Cause.choices, widget=forms.RadioSelect)
     evidence = LongTextField(
-        help_text="What shows it: a log, a notice, a number. The status page never shows it."
+        required=False,
+        help_text="What shows it: a log, a notice, a number. The status page never shows it.",
     )
+    field_order = ("cause", "evidence", "uses_second_place")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("cause", self.subject.cause)
+        self.offer_second_place(self.subject, self.at)
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from availability import incidents
 from availability.admin.exclusions.forms import ExclusionForm
 from availability.admin.fields import LongTextField
 from availability.admin.outages import tables
+from availability.admin.outages.evidence import EvidenceForm
 from availability.models import Component, Exclusion, Impact, Outage, OutageUpdate
 from availability.models.outages import EXCLUDING
 from istockist_sla.desk.actions import ActionForm
@@ -168,7 +169,7 @@ class EndForm(ActionForm):
         return incidents.end(self.subject, **self.cleaned_data, by=self.user, at=self.at)
 
 
-class ExcludeForm(ExclusionForm):
+class ExcludeForm(EvidenceForm, ExclusionForm):
     """The outage's bounds, components and cause are proposed."""
 
     verb = "exclude"
@@ -184,6 +185,7 @@ class ExcludeForm(ExclusionForm):
         stated = self.subject.causes.order_by("pk").last()
         if stated is not None and stated.cause in EXCLUDING:
             self.initial.setdefault("cause", stated.cause)
+        self.offer_second_place(self.subject, self.at)
 
     @classmethod
     def is_available(cls, subject: Outage, user: Any, at: datetime) -> bool:

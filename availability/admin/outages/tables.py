@@ -1,6 +1,6 @@
 """The tables on an outage's page: what it affects, what was said of it, what was decided."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -10,13 +10,12 @@ from availability.admin.event_text import (
     instant_or_dash,
     outage_link,
 )
-from availability.coverage import epoch
+from availability.admin.outages.evidence import seen_around
 from availability.models import (
     Correction,
     Impact,
     Interruption,
     Outage,
-    PlaceCheck,
     Regrouping,
 )
 from availability.overview.corrections import correction_text
@@ -24,7 +23,7 @@ from istockist_sla.core.lib.text import clock_gmt, duration
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable
 
-AROUND, MOST_CHECKS = timedelta(minutes=5), 200
+MOST_CHECKS = 200
 # What it counts as where the probe had answers, by its approval (A5).
 DECLARED = {None: "up until approved", True: "down, approved", False: "up, refused"}
 
@@ -93,14 +92,9 @@ def _counts(interruption: Interruption) -> str:
 def second_place(outage: Outage, until: datetime) -> DetailTable:
     """From a few minutes before it to a few after it; the main probe decides, this is evidence
     for a cause outside (A3)."""
-    components = {each.component_id for each in outage.interruptions.all()}
-    first, last = outage.started_at - AROUND, (outage.ended_at or until) + AROUND
-    found = PlaceCheck.objects.between(epoch(first), epoch(last))
     rows = [
         (instant_or_dash(each.at), each.round.place, each.component, each.error or "answered")
-        for each in found.filter(component__in=components).select_related("component", "round")[
-            :MOST_CHECKS
-        ]
+        for each in seen_around(outage, until)[:MOST_CHECKS]
     ]
     columns = ("At", "Place", "Component", "Result")
     return DetailTable("Seen from a second place", columns, rows, "Nothing was reported.")

@@ -17,6 +17,7 @@ EVENT_TEXTS = {
     "confirm": "confirmed it",
     "choose": "chose what it is about",
     "unsubscribe": "ended it",
+    "unreachable": "ended it, as three letters in a row did not arrive",
     "remove": "removed it",
 }
 

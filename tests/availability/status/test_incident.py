@@ -69,6 +69,14 @@ def test_it_says_what_was_corrected_and_when_but_not_by_whom_or_why(read, ended,
     assert "Niamh" not in text
 
 
+@pytest.mark.parametrize("path", ["/status/", "/status/history/2026/"])
+def test_the_lists_mark_what_was_corrected(read, ended, ruairi, niamh, path):
+    before = read(path)
+    correct(ended, ruairi, niamh, impact="degraded")
+    assert "· corrected" not in before
+    assert "· corrected" in read(path)
+
+
 def test_a_correction_that_waits_is_not_public(read, ended, ruairi):
     [interruption] = ended.interruptions.all()
     incidents.propose_withdrawal(interruption, reason="x", by=ruairi, at=gmt("14:00"))
