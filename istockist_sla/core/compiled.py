@@ -1,9 +1,11 @@
-"""Queries that are asked with every step: their SQL is put together once in each process."""
+"""Queries that are asked with every step: their SQL is put together once in each process, and on
+PostgreSQL their plan once in each connection."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import psycopg
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -45,7 +47,7 @@ class Compiled:
             own if place is None else given[place]
             for own, place in zip(form.params, form.places, strict=True)
         ]
-        with connections["default"].cursor() as cursor:
+        with _cursor(vendor) as cursor:
             cursor.execute(form.sql, params)
             return list(form.compiler.results_iter([cursor.fetchall()], tuple_expected=True))
 
@@ -55,6 +57,16 @@ class Compiled:
         marks = [_adapted(mark) for mark in self._marks]
         places = [marks.index(param) if param in marks else None for param in params]
         return _Form(compiler, sql, list(params), places)
+
+
+def _cursor(vendor: str) -> Any:
+    """On PostgreSQL one whose statements the server prepares: Django's own writes the values into
+    the text, and each text is planned anew. Where statements are logged theirs has a text."""
+    connection = connections["default"]
+    cursor = connection.cursor()
+    if vendor == "postgresql" and not connection.queries_logged:
+        cursor.cursor = psycopg.Cursor(connection.connection)
+    return cursor
 
 
 def _adapted(value: Any) -> Any:

@@ -74,3 +74,20 @@ def test_no_row_has_an_id_that_stands_for_another():
     assert len(set(any_ids(500))) == 500
     assert max(any_ids(500)) < 0
     assert connection.ops.integer_field_range("BigAutoField")[0] <= min(any_ids(1))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans by name")
+def test_the_server_keeps_its_plan(events):
+    compiled = Compiled(events_of, *any_ids(2))
+    for ids in [(0, 1), (1, 2), (2, 0)]:
+        assert compiled.rows(*ids) == list(events_of(*ids))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [text for (text,) in cursor.fetchall() if "core_event" in text]
+    assert len(kept) == 1
+
+
+def test_a_statement_that_is_logged_has_its_text(events, django_assert_num_queries):
+    with django_assert_num_queries(1) as statements:
+        Compiled(events_of, *any_ids(2)).rows(0, 1)
+    assert "core_event" in statements[0]["sql"]

@@ -59,3 +59,15 @@ def test_a_row_that_is_another_by_now_is_not_stored(state, stored):
     mail.note = "Read."
     assert together.update_as(mail, ["note"], state=state) is stored
     assert InboundMail.objects.get().note == ("Read." if stored else "")
+
+
+@pytest.mark.parametrize("subject", ["", "NULL", "''", "%s", "TRUE"])
+@pytest.mark.parametrize("low_priority", [True, False])
+@pytest.mark.parametrize("owner", [None, 1])
+def test_what_is_empty_is_stored_as_it_is(ticket, aoife, subject, low_priority, owner):
+    ticket.subject, ticket.low_priority = subject, low_priority
+    ticket.owner = aoife if owner else None
+    together.write(together.update(ticket))
+    stored = columns(ticket)
+    assert (stored["subject"], stored["low_priority"]) == (subject, low_priority)
+    assert stored["owner_id"] == ticket.owner_id
