@@ -151,6 +151,7 @@ CACHED = {
     "owner",
     "fault",
     "handled_at",
+    "queue_group",
     "next_deadline_at",
     "next_check_at",
     "results",

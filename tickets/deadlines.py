@@ -6,11 +6,11 @@ from functools import partial
 from typing import NamedTuple
 
 from tickets.inputs.rows import WarningRow
-from tickets.models import ClockResult, CloseReason, ResultRow, SentWarning, Ticket
+from tickets.models import ClockResult, CloseReason, QueueGroup, ResultRow, SentWarning, Ticket
 from tickets.models.tickets import NO_DEADLINE
 from tickets.sla.clock import Calendar
 from tickets.sla.questions import Question
-from tickets.sla.verdict import MISSED, RUNNING, ClockVerdict, Verdicts
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING, ClockVerdict, Verdicts
 
 # Support dates after the question: two reminders, then closing (E2).
 FIRST_REMINDER, SECOND_REMINDER, NO_ANSWER = 2, 5, 10
@@ -87,18 +87,40 @@ def write_columns(
     """Write what the verdicts say into the ticket: when it was handled, when it is due next, and
     when the sweep looks at it next, None where nothing is to come."""
     ticket.handled_at = verdicts.response.stopped_at
-    ticket.next_deadline_at = _next_deadline(ticket, verdicts) or NO_DEADLINE
+    ticket.queue_group, due_at = _place_in_queue(ticket, verdicts)
+    ticket.next_deadline_at = due_at or NO_DEADLINE
     moments = due_moments(ticket, verdicts, calendar=calendar, sent=sent)
     ticket.next_check_at = moments[0].at if moments else None
 
 
-def _next_deadline(ticket: Ticket, verdicts: Verdicts) -> datetime | None:
-    """The first answer's deadline until it is given, then the fix's while it runs."""
+def _place_in_queue(ticket: Ticket, verdicts: Verdicts) -> tuple[QueueGroup, datetime | None]:
+    """The first answer's limit decides until it is given, then the class, then the fix's limit: as
+    a limit of no excluded ticket is missed, none of them stands above a miss (G9)."""
+    response, fix = verdicts.response, verdicts.fix
     if ticket.is_closed or not ticket.is_fault:
-        return None
-    if verdicts.response.stopped_at is None:
-        return verdicts.response.due_at
-    return None if ticket.waiting_since else verdicts.fix.due_at
+        return QueueGroup.NO_LIMIT, None
+    if response.stopped_at is None:
+        return _by_limit(response)
+    if not ticket.fault_class:
+        return QueueGroup.TO_QUALIFY, None
+    if is_paused(verdicts):
+        return QueueGroup.PAUSED, None
+    return _by_limit(fix)
+
+
+def _by_limit(clock: ClockVerdict) -> tuple[QueueGroup, datetime | None]:
+    if clock.due_at is None or clock.verdict in (EXCLUDED, NOT_COVERED):
+        return QueueGroup.NO_LIMIT, None
+    return QueueGroup.LIMIT, clock.due_at
+
+
+def is_paused(verdicts: Verdicts) -> bool:
+    """Whether the fix waits for the client within its limit; one that was used up before the pause
+    keeps its due instant (K10)."""
+    fix = verdicts.fix
+    if fix.limit is None or verdicts.history.paused_since is None:
+        return False
+    return fix.elapsed <= fix.limit
 
 
 def already_sent(rows: Iterable[WarningRow]) -> AlreadySent:

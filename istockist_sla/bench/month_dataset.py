@@ -69,7 +69,8 @@ FILL_TICKETS = """
 INSERT INTO tickets_ticket (id, number, client_id, administrator_id, channel, subject, opened_at,
     created_at, low_priority, provisional_class, checks, state, kind, fault_class, class_test,
     fault_id, team, handled_at, last_word_at, last_word_side, closed_at, closed_from,
-    close_reason, mail_after_closing, perhaps_automatic, next_deadline_at)
+    close_reason, mail_after_closing, perhaps_automatic,
+    queue_group, next_deadline_at)
 SELECT drawn.id, 1000 + drawn.id, drawn.client_id, a.id, 'portal', 'Orders do not come in',
     opened_at, opened_at, reason = 'low-priority', '', '{}',
     CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN fault_class = '' AND kind = 'fault'
@@ -80,7 +81,7 @@ SELECT drawn.id, 1000 + drawn.id, drawn.client_id, a.id, 'portal', 'Orders do no
         ELSE 'qualified' END,
     CASE WHEN closed_at IS NULL THEN '' WHEN fault_class = '' AND kind = 'fault' THEN 'no-answer'
         ELSE 'resolved' END,
-    false, false, '9999-12-31Z'
+    false, false, 3, '9999-12-31Z'
 FROM drawn JOIN tickets_clientadministrator AS a ON a.client_id = drawn.client_id
 ORDER BY drawn.id
 """

@@ -2,7 +2,7 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const rows = [...document.querySelectorAll("#result_list tbody tr")];
+  const rows = [...document.querySelectorAll("#result_list tbody tr:not(.group-head)")];
   const help = document.getElementById("keys-help");
   const box = (row) => row.querySelector("input.action-select");
   const link = (row) => row.querySelector(".field-number_link a");

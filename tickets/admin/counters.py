@@ -1,7 +1,7 @@
 """Figures of what asks for somebody now, for the first page and above the queue."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,15 +9,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from istockist_sla.core import health
-from tickets.inputs import Versions, published_versions
+from tickets.admin import saved_views
+from tickets.admin.saved_views import SavedView
 from tickets.mailroom import health as mailroom
-from tickets.models import ClockResult, InboundMail, Ticket
-from tickets.sla.clock import Calendar
-from tickets.sla.verdict import MISSED
+from tickets.models import InboundMail
 
 CAP = 99
-HOUR = 3600
-LOOK_BACK = timedelta(days=15)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,70 +32,43 @@ def capped(rows: QuerySet) -> str:
     return f"{CAP}+" if count > CAP else str(count)
 
 
-def counters(user: Any, now: datetime, versions: Versions | None = None) -> list[CounterTile]:
+def counters(user: Any, now: datetime) -> list[CounterTile]:
     """Each figure leads to its rows, where the person may see them."""
-    calendar = (versions or published_versions()).standard(now).calendar
-    queue = reverse("admin:tickets_ticket_changelist")
     return [
-        CounterTile(
-            figure=capped(Ticket.objects.to_qualify()),
-            name="to qualify",
-            icon="m-unclassified",
-            url=f"{queue}?view=to-qualify",
-        ),
-        *_deadline_tiles(calendar, now, queue),
-        CounterTile(
-            figure=capped(Ticket.objects.waiting_for_client()),
-            name="waiting for client",
-            icon="m-waiting",
-            url=f"{queue}?view=waiting",
-        ),
-        CounterTile(
-            figure=capped(InboundMail.objects.to_decide()),
-            name="mail to decide",
-            icon="mail-question",
-            url=_mail_list(user),
-        ),
+        _view_tile(saved_views.PAST_LIMIT, "m-critical", user, now, tone="critical"),
+        _view_tile(saved_views.DUE_SOON, "alarm-clock", user, now, tone="medium"),
+        _view_tile(saved_views.MISSED_TODAY, "m-missed", user, now, tone="critical"),
+        _view_tile(saved_views.TO_QUALIFY, "m-unclassified", user, now),
+        _view_tile(saved_views.WAITING, "m-waiting", user, now),
+        _mail_tile("held", "mail-question", user),
+        _mail_tile("parked", "circle-slash", user, tone="critical"),
         _background_tile(user, now),
     ]
 
 
-def _deadline_tiles(calendar: Calendar, now: datetime, queue: str) -> list[CounterTile]:
-    soon, missed = _due_within_the_hour(calendar, now), _missed_today(calendar, now)
-    return [
-        CounterTile(
-            figure=str(soon),
-            name="due within the hour",
-            icon="alarm-clock",
-            url=queue,
-            tone="medium" if soon else "",
-        ),
-        CounterTile(
-            figure=str(missed),
-            name="missed today",
-            icon="m-critical",
-            url=queue,
-            tone="critical" if missed else "",
-        ),
-    ]
+def _view_tile(
+    view: SavedView, icon: str, user: Any, now: datetime, *, tone: str = ""
+) -> CounterTile:
+    """As many as the view's list shows."""
+    count = capped(view.tickets(user, now))
+    name = view.name[:1].lower() + view.name[1:]
+    return CounterTile(
+        figure=count, name=name, icon=icon, url=view.url, tone=tone if count != "0" else ""
+    )
 
 
-def _due_within_the_hour(calendar: Calendar, now: datetime) -> int:
-    """Deadlines that come before one more support hour has counted."""
-    until = max(calendar.after(now, HOUR), now + timedelta(hours=1))
-    due = Ticket.objects.unclosed().filter(next_deadline_at__gte=now, next_deadline_at__lte=until)
-    return due.count()
+def _mail_tile(state: str, icon: str, user: Any, *, tone: str = "") -> CounterTile:
+    count = capped(InboundMail.objects.filter(state=state))
+    return CounterTile(
+        figure=count,
+        name=f"{state} mail",
+        icon=icon,
+        url=_mail_list(user, state),
+        tone=tone if count != "0" else "",
+    )
 
 
-def _missed_today(calendar: Calendar, now: datetime) -> int:
-    """First answers whose limit was used up since Support last closed before today."""
-    midnight = datetime.combine(now.astimezone(calendar.zone), time(0), calendar.zone)
-    segments = calendar.segments(midnight - LOOK_BACK, midnight)
-    since = max((segment.end for segment in segments if segment.counted), default=midnight)
-    responses = ClockResult.objects.responses().filter(verdict=MISSED)
-    return responses.filter(due_at__gte=since, due_at__lte=now).count()
-
-
+State = InboundMail.State
 NAMES = {
     "cluster": "background stopped",
     "letters": "letters wait",
@@ -124,6 +94,9 @@ def _background_tile(user: Any, now: datetime) -> CounterTile:
     if lost := _opened_nothing():
         problems.append(lost)
         url = _mail_list(user, "automatic")
+    if parked := InboundMail.objects.filter(state=State.PARKED).order_by()[: CAP + 1].count():
+        problems.append(f"{_mails(parked)} parked")
+        url = _mail_list(user, "parked")
     if problems:
         words = ", ".join([*problems, *undecided])
         return CounterTile(

@@ -53,14 +53,14 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     if not user.has_perm("tickets.view_ticket"):
         return {}
     now = timezone.now()
-    unclosed = Ticket.objects.unclosed().select_related("client", "owner").by_next_deadline()
+    unclosed = Ticket.objects.unclosed().select_related("client", "owner").in_queue_order()
     mine = list(unclosed.filter(owner=user)[:MOST_TICKETS])
     unassigned = list(unclosed.filter(owner=None)[:MOST_TICKETS])
     versions = published_versions()
     next_deadline.attach_clocks([*mine, *unassigned], now=now, versions=versions)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
-        "counters": counters(user, now, versions),
+        "counters": counters(user, now),
         "alerts": [*alerts(user, now), *decisions(user)],
         "mine": mine,
         "unassigned": unassigned,

@@ -2,8 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings; counters, pre_checks, faq and verbs stand alone. A module imports only from those before
-it.
+findings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A module imports only
+from those before it.
 """
 
 from tickets.models.agreements import (
@@ -16,7 +16,15 @@ from tickets.models.agreements import (
     SupportCalendar,
     SupportWindow,
 )
-from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
+from tickets.models.choices import (
+    Channel,
+    CloseReason,
+    FaultClass,
+    QueueGroup,
+    Team,
+    TicketKind,
+    TicketState,
+)
 from tickets.models.clients import (
     Client,
     ClientAdministrator,
@@ -35,7 +43,7 @@ from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.ratings import LOW_RATINGS, RATEABLE, Rating
 from tickets.models.sent_warnings import SentWarning
 from tickets.models.tallies import Tally
-from tickets.models.tickets import Ticket
+from tickets.models.tickets import Ticket, TicketQuerySet
 from tickets.models.verbs import Verb
 from tickets.models.volumes import FactProposal, OrderCount
 
@@ -72,6 +80,7 @@ __all__ = [
     "OrderCount",
     "PreCheck",
     "PreCheckState",
+    "QueueGroup",
     "Rating",
     "ResultRow",
     "SentWarning",
@@ -81,6 +90,7 @@ __all__ = [
     "Team",
     "Ticket",
     "TicketKind",
+    "TicketQuerySet",
     "TicketState",
     "UnfetchedMail",
     "Verb",

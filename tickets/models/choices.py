@@ -36,6 +36,15 @@ class CloseReason(models.TextChoices):
     SPAM = "spam", "Spam"
 
 
+class QueueGroup(models.IntegerChoices):
+    """In the order in which the queue lists them."""
+
+    LIMIT = 0, "A limit runs or has passed"
+    TO_QUALIFY = 1, "Answered, to qualify"
+    PAUSED = 2, "Paused"
+    NO_LIMIT = 3, "Without limit"
+
+
 class Team(models.TextChoices):
     OPERATIONS = "operations", "Operations"
     DEVELOPMENT = "development", "Development"

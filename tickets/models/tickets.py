@@ -4,19 +4,31 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from availability.models import Component
-from tickets.models.choices import Channel, CloseReason, FaultClass, Team, TicketKind, TicketState
+from tickets.models.choices import (
+    Channel,
+    CloseReason,
+    FaultClass,
+    QueueGroup,
+    Team,
+    TicketKind,
+    TicketState,
+)
 from tickets.models.clients import Client, ClientAdministrator
 from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault
 from tickets.models.steps import AS_CLOSED_FROM, CLASSED, UNCLOSED, is_above_low, is_unclassed
+from tickets.models.ticket_constraints import CONSTRAINTS, INDEXES
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
+# Limits that have passed first, the longest first, then those that run by their due instant: times
+# left cannot be compared across calendars. Within the other groups the oldest first.
+QUEUE_ORDER = ("queue_group", "next_deadline_at", "opened_at", "id")
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -37,9 +49,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         results = Prefetch("clock_results", to_attr="results")
         return self.prefetch_related(results)  # type: ignore[no-redef]
 
-    def by_next_deadline(self) -> "TicketQuerySet":
-        """Earliest running deadline first; paused and unlimited ones after."""
-        return self.order_by("next_deadline_at", "opened_at", "id")
+    def in_queue_order(self) -> "TicketQuerySet":
+        return self.order_by(*QUEUE_ORDER)
+
+    def due_between(self, start: datetime, end: datetime) -> "TicketQuerySet":
+        """Unclosed ones whose limit is used up in [start, end)."""
+        due = self.filter(next_deadline_at__gte=start, next_deadline_at__lt=end)
+        return due.unclosed().filter(queue_group=QueueGroup.LIMIT)
 
     def due_for_check(self, at: datetime) -> "TicketQuerySet":
         return self.filter(next_check_at__lte=at).order_by("next_check_at", "id")
@@ -93,8 +109,11 @@ class Ticket(models.Model):
     mail_after_closing = models.BooleanField(default=False, help_text="Flagged (K13).")
     perhaps_automatic = models.BooleanField(default=False, help_text="Until confirmed (K10).")
 
+    queue_group = models.PositiveSmallIntegerField(
+        choices=QueueGroup, default=QueueGroup.NO_LIMIT, help_text="Orders the queue."
+    )
     next_deadline_at = models.DateTimeField(
-        default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue."
+        default=NO_DEADLINE, help_text="The next deadline that runs; orders the queue within it."
     )
     next_check_at = models.DateTimeField(
         null=True, blank=True, help_text="When the sweep looks next."
@@ -110,66 +129,8 @@ class Ticket(models.Model):
             ("view_month", "Can read the months"),
             ("approve_finding", "Can approve findings"),
         ]
-        indexes = [
-            models.Index(
-                fields=["next_deadline_at", "opened_at", "id"],
-                name="ticket_next_deadline",
-                condition=~Q(state="closed"),
-            ),
-            models.Index(
-                fields=["next_check_at"],
-                name="ticket_next_check",
-                condition=Q(next_check_at__isnull=False),
-            ),
-            models.Index(
-                fields=["client", "opened_at"], include=["closed_at"], name="ticket_client_month"
-            ),
-            models.Index(fields=["opened_at"], include=["id", "number"], name="ticket_month"),
-            models.Index(
-                fields=["administrator", "created_at"],
-                name="ticket_by_mail",
-                condition=Q(channel="mail"),
-            ),
-            models.Index(fields=["closed_at"], include=["opened_at"], name="ticket_closed"),
-            models.Index(fields=["opened_at"], name="ticket_unclosed", condition=Q(closed_at=None)),
-            models.Index(fields=["id"], name="ticket_unsure", condition=Q(perhaps_automatic=True)),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="closed", closed_at__isnull=False)
-                & ~Q(close_reason="")
-                & ~Q(closed_from="")
-                | (~Q(state="closed") & Q(closed_at__isnull=True, close_reason="", closed_from="")),
-                name="ticket_closed_has_instant",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["qualified", "downgraded"])
-                | Q(kind="request", fault_class="", fault__isnull=True)
-                | (Q(kind="fault", fault__isnull=False) & ~Q(fault_class="")),
-                name="ticket_qualified_fault_has_class",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="open") | Q(fault_class="", fault__isnull=True),
-                name="ticket_open_has_no_class",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="downgraded") | Q(fault_class__in=["medium", "low"]),
-                name="ticket_downgraded_is_lower",
-            ),
-            models.CheckConstraint(
-                condition=Q(close_reason="duplicate", duplicate_of__isnull=False)
-                | (~Q(close_reason="duplicate") & Q(duplicate_of__isnull=True)),
-                name="ticket_duplicate_names_another",
-            ),
-            models.CheckConstraint(
-                condition=Q(created_at__gte=F("opened_at")), name="ticket_opened_before_created"
-            ),
-            models.CheckConstraint(
-                condition=Q(team="", team_since__isnull=True)
-                | (~Q(team="") & Q(team_since__isnull=False)),
-                name="ticket_team_has_since",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -45,12 +46,20 @@ VERDICTS = {
 }
 CLOCKS = {
     "missed": ("m-critical", "missed", "Missed by {}"),
+    "past": ("m-critical", "missed", "Past its limit by {}"),
     "strictest": ("m-critical", "missed", "Strictest limit passed by {}"),
     "soon": ("alarm-clock", "soon", "{} left"),
     "left": ("clock", "counted", "{} left"),
     "paused": ("m-waiting", "on-hold", "Paused at {}"),
+    "to_qualify": ("m-unclassified", "", "To qualify"),
     "none": ("infinity", "", "No limit"),
 }
+
+
+@register.filter
+def beside(left: Sequence[Any], right: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each of a list with the one in its place in another of the same length."""
+    return list(zip(left, right, strict=True))
 
 
 @register.simple_tag
@@ -129,7 +138,7 @@ def next_clock(
 ) -> SafeString:
     """Mark, words, bar and note of the clock that matters next; all amounts in seconds.
 
-    Kinds: missed, strictest, soon, left, paused, none.
+    Kinds: missed, past, strictest, soon, left, to_qualify, paused, none.
     """
     mark, tone, words = CLOCKS[kind]
     bar = clock_bar(tone, limit if tone == "missed" else counted, limit) if tone else ""

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from istockist_sla.core.models import Heartbeat, Letter
 from tests.conftest import OPENED
 from tests.tickets.admin.conftest import NOW
 from tickets import lifecycle
 from tickets.mailroom import intake
-from tickets.models import Mailbox
+from tickets.models import InboundMail, Mailbox
 
 
 def counters(agent):
@@ -31,7 +33,26 @@ def test_due_within_the_hour_counts_support_time(agent, ticket, time_machine):
 
 def test_what_is_past_is_no_longer_due(agent, ticket, time_machine):
     time_machine.move_to(OPENED + timedelta(hours=5))
-    assert counters(agent)["due within the hour"].figure == "0"
+    found = counters(agent)
+    assert found["due within the hour"].figure == "0"
+    assert found["past their limit"].figure == "1"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["past their limit", "due within the hour", "missed today", "to qualify", "waiting for client"],
+)
+@pytest.mark.parametrize("hours", [2, 3.5, 5, 30])
+def test_a_figure_leads_to_exactly_its_rows(agent, open_ticket, aoife, time_machine, name, hours):
+    late = OPENED + timedelta(hours=hours)
+    for number in range(4):
+        ticket = open_ticket(at=OPENED + number * timedelta(minutes=40))
+        if number % 2:
+            lifecycle.qualify(ticket.pk, class_test="other", by=aoife, at=late, seen=None)
+    lifecycle.ask(ticket.pk, text="Which?", by=aoife, at=late)
+    time_machine.move_to(late)
+    tile = counters(agent)[name]
+    assert agent.get(tile.url).context["cl"].result_count == int(tile.figure)
 
 
 def test_missed_today_counts_verdicts_and_not_the_strictest_limit(agent, ticket, time_machine):
@@ -53,7 +74,24 @@ def test_a_missed_answer_counts_on_its_day_only(agent, ticket, aoife, time_machi
 def test_held_mail_is_counted(agent, clara):
     raw = b"From: stranger@else.example\r\nSubject: Hi\r\n\r\nHello\r\n"
     intake.receive(raw, at=NOW)
-    assert counters(agent)["mail to decide"].figure == "1"
+    assert counters(agent)["held mail"].figure == "1"
+
+
+def test_held_mail_alone_is_no_fault(agent, clara):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    Mailbox.objects.create(name="INBOX", fetched_at=NOW - timedelta(minutes=1))
+    intake.receive(b"From: stranger@else.example\r\nSubject: Hi\r\n\r\nHello\r\n", at=NOW)
+    assert "All well" in {counter.figure for counter in counters(agent).values()}
+
+
+def test_parked_mail_is_one(agent, clara):
+    Heartbeat.objects.create(name="cluster", at=NOW)
+    mail = intake.receive(b"From: stranger@else.example\r\n\r\nHello\r\n", at=NOW)
+    InboundMail.objects.filter(pk=mail.pk).update(state="parked")
+    found = counters(agent)
+    assert (found["1 mail parked"].figure, found["1 mail parked"].tone) == ("Look here", "critical")
+    assert found["parked mail"].figure == "1"
+    assert list(agent.get(found["parked mail"].url).context["cl"].result_list) == [mail]
 
 
 def test_all_is_well_while_the_background_shows_itself(agent):
@@ -81,7 +119,7 @@ def test_that_of_a_stranger_only_stands_in_the_list(agent, clara):
     Heartbeat.objects.create(name="cluster", at=NOW)
     raw = b"From: robot@else.example\r\nAuto-Submitted: auto-generated\r\n\r\nHi\r\n"
     intake.receive(raw, at=NOW)
-    assert counters(agent)["mail to decide"].figure == "1"
+    assert counters(agent)["held mail"].figure == "0"
     assert "Look here" not in {counter.figure for counter in counters(agent).values()}
 
 
@@ -106,4 +144,4 @@ def test_who_may_not_see_letters_is_led_nowhere(client, ruairi, ticket):
 
 def test_who_may_not_see_received_mail_gets_the_figure_alone(client, ruairi):
     client.force_login(ruairi)
-    assert counters(client)["mail to decide"].url == ""
+    assert counters(client)["held mail"].url == ""

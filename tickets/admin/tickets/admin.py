@@ -25,7 +25,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
 from tickets import lifecycle
-from tickets.admin import event_text
+from tickets.admin import event_text, saved_views
 from tickets.admin.counters import counters
 from tickets.admin.findings.proposal_links import closing_proposal_url
 from tickets.admin.tickets import filters, queue, ticket_page
@@ -34,6 +34,7 @@ from tickets.admin.tickets.opening_form import OpenForm
 from tickets.admin.tickets.thread import TicketThread
 from tickets.attachments import download
 from tickets.models import Attachment, Ticket
+from tickets.models.tickets import QUEUE_ORDER
 from tickets.search.queries import ticket_number
 
 NEEDS_APPROVAL = "needs-approval"
@@ -87,21 +88,21 @@ class TicketAdmin(ActionAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
         return (
             queue.CLOSED_COLUMNS
-            if filters.chosen_view(request) in filters.OF_CLOSED
+            if saved_views.chosen_view(request) in saved_views.OF_CLOSED
             else queue.COLUMNS
         )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return (
             {}
-            if filters.chosen_view(request) in filters.OF_CLOSED
+            if saved_views.chosen_view(request) in saved_views.OF_CLOSED
             else super().get_actions(request)
         )
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        if filters.chosen_view(request) in filters.OF_CLOSED:
+        if saved_views.chosen_view(request) in saved_views.OF_CLOSED:
             return ("-closed_at", "-id")
-        return ("next_deadline_at", "opened_at", "id")
+        return QUEUE_ORDER
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
@@ -114,10 +115,11 @@ class TicketAdmin(ActionAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        now = timezone.now()
         context = {
-            "tabs": filters.tabs(request),
-            "counters": counters(request.user, timezone.now()),
-            "view": filters.chosen_view(request),
+            "tabs": filters.tabs(request, now),
+            "counters": counters(request.user, now),
+            "view": saved_views.chosen_view(request),
             "subtitle": None,
         }
         return super().changelist_view(request, context | (extra_context or {}))

@@ -1,57 +1,18 @@
-"""Saved views of the queue, and its filters."""
+"""Filters of the queue, and its tabs."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 
 from tickets.admin.counters import capped
-from tickets.models import Client, ClientFact, FaultClass, Team, Ticket, TicketKind, TicketState
+from tickets.admin.saved_views import CLOSED, VIEWS, chosen_view
+from tickets.models import Client, ClientFact, FaultClass, Ticket, TicketKind, TicketState
 
 MOST_CLIENTS = 40
-
-
-class SavedView(NamedTuple):
-    code: str
-    name: str
-    rows: Callable[[Any, Any], Any]
-
-
-VIEWS = [
-    SavedView("", "All open", lambda tickets, user: tickets.unclosed()),
-    SavedView("mine", "Mine", lambda tickets, user: tickets.unclosed().filter(owner=user)),
-    SavedView("unassigned", "Unassigned", lambda tickets, user: tickets.unassigned()),
-    SavedView("to-qualify", "To qualify", lambda tickets, user: tickets.to_qualify()),
-    SavedView("waiting", "Waiting for client", lambda tickets, user: tickets.waiting_for_client()),
-    SavedView(
-        "operations",
-        "Operations",
-        lambda tickets, user: tickets.unclosed().filter(team=Team.OPERATIONS),
-    ),
-    SavedView(
-        "development",
-        "Development",
-        lambda tickets, user: tickets.unclosed().filter(team=Team.DEVELOPMENT),
-    ),
-    SavedView(
-        "after-closing",
-        "Written after closing",
-        lambda tickets, user: tickets.filter(state=TicketState.CLOSED, mail_after_closing=True),
-    ),
-    SavedView("closed", "Closed", lambda tickets, user: tickets.filter(state=TicketState.CLOSED)),
-]
-BY_CODE = {view.code: view for view in VIEWS}
-CLOSED, AFTER_CLOSING = BY_CODE["closed"], BY_CODE["after-closing"]
-# Their rows show a verdict in place of a clock, the last closed first.
-OF_CLOSED = (CLOSED, AFTER_CLOSING)
-
-
-def chosen_view(request: HttpRequest) -> SavedView:
-    """The saved view that the address names, or all open tickets."""
-    return BY_CODE.get(request.GET.get("view", ""), VIEWS[0])
 
 
 class Tab(NamedTuple):
@@ -61,17 +22,18 @@ class Tab(NamedTuple):
     current: bool
 
 
-def tabs(request: HttpRequest) -> list[Tab]:
+def tabs(request: HttpRequest, now: datetime) -> list[Tab]:
     """Each saved view with its count, capped; the closed ones are not counted."""
-    tickets, current = Ticket.objects.all(), chosen_view(request)
+    current = chosen_view(request)
     return [
         Tab(
             view.name,
             f"?view={view.code}" if view.code else "?",
-            "" if view is CLOSED else capped(view.rows(tickets, request.user)),
+            "" if view is CLOSED else capped(view.tickets(request.user, now)),
             view is current,
         )
         for view in VIEWS
+        if view.has_tab or view is current
     ]
 
 
@@ -100,8 +62,8 @@ class ByView(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(view.code, view.name) for view in VIEWS]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return chosen_view(request).rows(queryset, request.user)
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Ticket]:
+        return chosen_view(request).rows(queryset, request.user, timezone.now())
 
 
 class ByClass(MenuFilter):

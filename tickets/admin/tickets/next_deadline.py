@@ -7,8 +7,9 @@ from datetime import datetime
 from istockist_sla.core.lib import text
 from tickets import inputs
 from tickets.admin.verdict_text import why_not_judged
+from tickets.deadlines import is_paused
 from tickets.models import Ticket
-from tickets.sla.verdict import EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts, judge
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, ClockVerdict, Verdicts, judge
 
 SOON = 3600
 
@@ -17,7 +18,8 @@ SOON = 3600
 class NextClock:
     """What the template tag `next_clock` draws; amounts in counted seconds (K4).
 
-    `kind`: missed, strictest, soon, left, paused or none. `amount`: left, or late by.
+    `kind`: missed, past, strictest, soon, left, to_qualify, paused or none. `amount`: left, or
+    late by.
     """
 
     kind: str
@@ -48,16 +50,16 @@ def next_clock(ticket: Ticket, verdicts: Verdicts, now: datetime) -> NextClock:
     if verdicts.response.stopped_at is None:
         return _running(verdicts.response, "answer", now)
     if not ticket.fault_class:
-        return NextClock(kind="none", note="answered, to qualify")
-    if verdicts.fix.limit is None:
-        return NextClock(kind="none", note="no fix limit for this class")
+        after = text.duration(verdicts.response.elapsed)
+        return NextClock(kind="to_qualify", note=f"first answer after {after}")
     since = verdicts.history.paused_since
-    if since is not None and verdicts.fix.elapsed <= verdicts.fix.limit:
-        return _paused(verdicts.fix, verdicts.fix.limit, since, now)
+    if since is not None and is_paused(verdicts):
+        return _paused(verdicts.fix, since, now)
     return _running(verdicts.fix, "fix", now)
 
 
-def _paused(fix: ClockVerdict, limit: int, since: datetime, now: datetime) -> NextClock:
+def _paused(fix: ClockVerdict, since: datetime, now: datetime) -> NextClock:
+    limit = fix.limit or 0
     return NextClock(
         kind="paused",
         amount=limit - fix.elapsed,
@@ -68,26 +70,27 @@ def _paused(fix: ClockVerdict, limit: int, since: datetime, now: datetime) -> Ne
 
 
 def _running(clock: ClockVerdict, what: str, now: datetime) -> NextClock:
-    if clock.elapsed > (clock.limit or 0):
-        return _past(clock, what, now)
-    left = (clock.limit or 0) - clock.elapsed
-    note = f"{what} by {_due(clock, now)}"
-    kind = "soon" if left < SOON else "left"
     if clock.verdict in (NOT_COVERED, EXCLUDED):
-        kind, note = "left", f"{note}, {why_not_judged(clock)}"
+        return NextClock(kind="none", note=why_not_judged(clock))
+    if clock.limit is None:
+        return NextClock(kind="none", note=f"no {what} limit for this class")
+    if clock.elapsed > clock.limit:
+        return _past(clock, clock.limit, what, now)
+    left = clock.limit - clock.elapsed
     return NextClock(
-        kind=kind, amount=left, counted=clock.elapsed, limit=clock.limit or 0, note=note
+        kind="soon" if left < SOON else "left",
+        amount=left,
+        counted=clock.elapsed,
+        limit=clock.limit,
+        note=f"{what} by {_due(clock, now)}",
     )
 
 
-def _past(clock: ClockVerdict, what: str, now: datetime) -> NextClock:
-    """Past its limit; without a class that is the strictest one (C2)."""
-    if clock.verdict in (NOT_COVERED, EXCLUDED):
-        note = f"{why_not_judged(clock)}; was due {_due(clock, now)}"
-        return NextClock(kind="none", note=note)
-    limit = clock.limit or 0
+def _past(clock: ClockVerdict, limit: int, what: str, now: datetime) -> NextClock:
+    """Missed is a verdict; until then a limit is passed, without a class the strictest (C2)."""
+    running = "past" if clock.fault_class else "strictest"
     return NextClock(
-        kind="missed" if clock.fault_class else "strictest",
+        kind="missed" if clock.verdict == MISSED else running,
         amount=clock.late_by,
         counted=limit,
         limit=limit,

@@ -1,8 +1,9 @@
-"""The queue: the list of tickets by least time left, each with its next clock."""
+"""The queue: the list of tickets in groups by what their next clock says."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import RecordList
+from tickets.admin.saved_views import OF_CLOSED, chosen_view
 from tickets.admin.tickets.next_deadline import attach_clocks
 from tickets.admin.verdict_text import why_not_judged
 from tickets.models import Ticket, Verb
@@ -29,8 +31,23 @@ def with_newest_event(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.annotate(newest_event=Subquery(events.order_by("-id").values("id")[:1]))
 
 
+PAST = "Past their limit · longest first"
+LEFT = "Time left · earliest due first"
+HEADS = {
+    "missed": PAST,
+    "past": PAST,
+    "strictest": PAST,
+    "soon": LEFT,
+    "left": LEFT,
+    "to_qualify": "Answered, to qualify · no limit runs, but no class either",
+    "paused": "Paused · oldest first",
+    "none": "Without limit · oldest first",
+}
+
+
 class QueueList(RecordList):
-    """Each row of the page with its clock, computed now, in a fixed number of queries."""
+    """Each row of the page with its clock, computed now, in a fixed number of queries; the first of
+    each group has its head, as long as nobody has asked for another order."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -40,8 +57,18 @@ class QueueList(RecordList):
         may_take = request.user.has_perm("tickets.handle_ticket")
         for ticket in tickets:
             ticket.now, ticket.viewer, ticket.may_take = now, request.user, may_take
+        if ORDER_VAR not in self.params and chosen_view(request) not in OF_CLOSED:
+            _set_heads(tickets)
         self.result_list = tickets
         self.title = "Queue"
+
+
+def _set_heads(tickets: Any) -> None:
+    last = ""
+    for ticket in tickets:
+        head = HEADS[ticket.clock.kind]
+        ticket.head = "" if head == last else head
+        last = head
 
 
 @admin.display(description="No", ordering="number")

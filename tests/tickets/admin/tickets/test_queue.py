@@ -1,6 +1,6 @@
 """The queue: its order, its views, and what it costs."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,17 +17,101 @@ def numbers(answer):
     return [ticket.number for ticket in answer.context["cl"].result_list]
 
 
-def test_the_least_time_left_comes_first(agent, open_ticket):
+def test_the_earliest_due_comes_first(agent, open_ticket):
     later = open_ticket(at=OPENED + timedelta(minutes=30))
     earlier = open_ticket(at=OPENED)
     assert numbers(agent.get(QUEUE)) == [earlier.number, later.number]
 
 
-def test_what_has_no_running_clock_comes_last(agent, open_ticket, aoife):
-    request = open_ticket()
+@pytest.fixture
+def queue(open_ticket, aoife, charlie):
+    """One ticket of each group, made in the order turned round, by the name of its group."""
+    lost = FactFactory(client=charlie.client, kind=ClientFact.Kind.RATE_LIMIT, value="yes")
+    request, excluded = open_ticket(), open_ticket(administrator=charlie)
+    paused, answered, late, running = (open_ticket() for _ in range(4))
+    assert lost.since < excluded.opened_at
     lifecycle.qualify_request(request.pk, by=aoife, at=NOW, seen=None)
-    fault = open_ticket(at=OPENED + timedelta(minutes=30))
-    assert numbers(agent.get(QUEUE)) == [fault.number, request.number]
+    for ticket, test in ((paused, "orders-stopped"), (late, "orders-stopped"), (running, "other")):
+        lifecycle.qualify(ticket.pk, class_test=test, by=aoife, at=NOW, seen=None)
+    lifecycle.ask(paused.pk, text="Which?", by=aoife, at=NOW)
+    lifecycle.take(answered.pk, by=aoife, at=NOW, seen=None)
+    return {
+        "late": late.number,
+        "running": running.number,
+        "answered": answered.number,
+        "paused": paused.number,
+        "request": request.number,
+        "excluded": excluded.number,
+    }
+
+
+def test_its_order_is_what_its_rows_say(agent, queue, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=5))
+    assert numbers(agent.get(QUEUE)) == list(queue.values())
+
+
+def test_each_group_has_its_head(agent, queue, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=5))
+    rows = agent.get(QUEUE).context["cl"].result_list
+    heads = {ticket.number: ticket.head.partition(" ·")[0] for ticket in rows if ticket.head}
+    assert heads == {
+        queue["late"]: "Past their limit",
+        queue["running"]: "Time left",
+        queue["answered"]: "Answered, to qualify",
+        queue["paused"]: "Paused",
+        queue["request"]: "Without limit",
+    }
+
+
+def test_in_another_order_there_are_no_heads(agent, queue):
+    assert "group-head" in agent.get(QUEUE).text
+    assert "group-head" not in agent.get(f"{QUEUE}?o=-1").text
+    assert "group-head" not in agent.get(f"{QUEUE}?view=closed").text
+
+
+def test_an_excluded_ticket_has_no_limit_however_late_it_is(agent, queue, time_machine):
+    time_machine.move_to(OPENED + timedelta(hours=7))
+    rows = {ticket.number: ticket for ticket in agent.get(QUEUE).context["cl"].result_list}
+    assert rows[queue["excluded"]].clock.kind == "none"
+    assert list(rows)[-1] == queue["excluded"]
+
+
+def test_a_limit_used_up_before_the_pause_is_past(agent, qualified, open_ticket, aoife):
+    """It keeps its due instant (K10)."""
+    late = OPENED + timedelta(hours=5)
+    lifecycle.ask(qualified.pk, text="Which?", by=aoife, at=late)
+    open_ticket(at=late)
+    assert numbers(agent.get(QUEUE))[0] == qualified.number
+
+
+@pytest.mark.parametrize(
+    ("hours", "view", "shown"),
+    [
+        (5, "past-limit", ["late"]),
+        (3.5, "past-limit", []),
+        (3.5, "due-soon", ["late"]),
+        (5, "due-soon", []),
+    ],
+)
+def test_views_of_what_is_late(agent, queue, time_machine, hours, view, shown):
+    time_machine.move_to(OPENED + timedelta(hours=hours))
+    assert numbers(agent.get(f"{QUEUE}?view={view}")) == [queue[name] for name in shown]
+
+
+def test_a_limit_that_is_used_up_as_support_closes_is_not_past(agent, open_ticket, time_machine):
+    """An act before the next counted second still meets it (K4)."""
+    ticket = open_ticket(at=datetime(2026, 3, 10, 13, 0, tzinfo=UTC))
+    time_machine.move_to(datetime(2026, 3, 10, 22, 0, tzinfo=UTC))
+    assert numbers(agent.get(f"{QUEUE}?view=past-limit")) == []
+    assert numbers(agent.get(f"{QUEUE}?view=due-soon")) == [ticket.number]
+    time_machine.move_to(datetime(2026, 3, 11, 9, 0, 1, tzinfo=UTC))
+    assert numbers(agent.get(f"{QUEUE}?view=past-limit")) == [ticket.number]
+
+
+def test_a_view_without_a_tab_has_one_while_it_is_shown(agent, ticket):
+    assert "Past their limit" not in [tab.name for tab in agent.get(QUEUE).context["tabs"]]
+    tabs = agent.get(f"{QUEUE}?view=past-limit").context["tabs"]
+    assert [tab.name for tab in tabs if tab.current] == ["Past their limit"]
 
 
 def test_closed_tickets_are_not_among_the_open(do, agent, ticket):
