@@ -32,10 +32,11 @@ from tickets.sla.terms import CLASS_BELOW, CLASS_TESTS
 
 @transaction.atomic
 def take(ticket_id: int, *, by: User, at: datetime, seen: int | None) -> Ticket:
-    """Take in charge: sets the owner, and stops the response clock (K6)."""
+    """Take in charge: sets the owner, and stops the response clock (K6), also by the agent to whom
+    the ticket was assigned: assigning stops nothing."""
     ticket, at = lock(ticket_id, seen=seen), to_second(at)
     refuse_closed(ticket)
-    if ticket.owner_id == by.pk:
+    if ticket.owner_id == by.pk and ticket.handled_at is not None:
         raise ActionRefused("The ticket is yours already.")
     ticket.owner = by
     commit_step(ticket, verb=Verb.TAKE, by=by, side=SUPPORT, at=at, data={"owner": by.pk})

@@ -40,6 +40,18 @@ def test_assigning_is_not_handling(ticket, aoife, declan):
     assert (given.owner, given.handled_at) == (declan, None)
 
 
+def test_who_was_assigned_takes_in_charge(ticket, aoife, declan):
+    lifecycle.assign(ticket.pk, to=declan, by=aoife, at=OPENED, seen=None)
+    taken = lifecycle.take(ticket.pk, by=declan, at=OPENED + HOUR, seen=None)
+    assert (taken.owner, taken.handled_at) == (declan, OPENED + HOUR)
+
+
+def test_what_is_taken_is_not_taken_again(ticket, aoife):
+    lifecycle.take(ticket.pk, by=aoife, at=OPENED, seen=None)
+    with pytest.raises(ActionRefused, match="yours already"):
+        lifecycle.take(ticket.pk, by=aoife, at=OPENED + HOUR, seen=None)
+
+
 @pytest.mark.parametrize(("test", "fault_class"), CLASS_TESTS.items())
 def test_each_test_gives_its_class(ticket, aoife, test, fault_class):
     assert qualify(ticket, aoife, test).fault_class == fault_class

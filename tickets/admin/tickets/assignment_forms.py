@@ -16,6 +16,12 @@ from tickets.models import FaultClass, Ticket, Verb
 from tickets.sla.terms import CLASS_BELOW
 
 
+def may_be_taken(ticket: Ticket, user: Any) -> bool:
+    """What is nobody's; and what was assigned to the person, until Support has answered (K6)."""
+    assigned = ticket.owner_id == user.pk and ticket.handled_at is None
+    return ticket.owner_id is None or assigned
+
+
 class TakeForm(UnclosedTicketForm, ImmediateAction):
     verb = Verb.TAKE
     label = "Take in charge"
@@ -24,7 +30,7 @@ class TakeForm(UnclosedTicketForm, ImmediateAction):
 
     @classmethod
     def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
-        return super().is_available(subject, user, at) and subject.owner_id is None
+        return super().is_available(subject, user, at) and may_be_taken(subject, user)
 
     def perform(self) -> Any:
         return lifecycle.take(self.subject.pk, by=self.user, at=self.at, seen=self.seen)

@@ -16,6 +16,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import RecordList
 from tickets.admin.saved_views import OF_CLOSED, chosen_view
+from tickets.admin.tickets.assignment_forms import may_be_taken
 from tickets.admin.tickets.next_deadline import attach_clocks
 from tickets.admin.verdict_text import why_not_judged
 from tickets.models import Ticket, Verb
@@ -134,13 +135,13 @@ def first_answer(ticket: Any) -> SafeString:
 
 @admin.display(description="Owner")
 def owner_mark(ticket: Any) -> SafeString | str:
-    if ticket.owner is not None:
-        return owner_avatar(ticket.owner, ticket.viewer)
-    if ticket.is_closed or not ticket.may_take:
-        return "–"
+    avatar = owner_avatar(ticket.owner, ticket.viewer) if ticket.owner is not None else ""
+    if ticket.is_closed or not ticket.may_take or not may_be_taken(ticket, ticket.viewer):
+        return avatar or "–"
     return format_html(
-        '<button class="take-button" type="submit" formaction="{}" name="seen" value="{}">'
+        '{}<button class="take-button" type="submit" formaction="{}" name="seen" value="{}">'
         'Take it<span class="visually-hidden"> in charge: ticket {}</span></button>',
+        avatar,
         reverse("admin:tickets_ticket_action", args=[ticket.pk, Verb.TAKE]),
         ticket.newest_event or 0,
         ticket.number,

@@ -11,6 +11,22 @@ def test_take_sets_the_owner_and_stops_the_response(do, ticket, aoife):
     assert (again(ticket).owner, again(ticket).handled_at) == (aoife, NOW)
 
 
+def test_what_was_assigned_is_taken_from_its_page_or_the_queue(do, agent, ticket, aoife):
+    do(ticket, "assign", to=aoife.pk)
+    take = f'"{step_url(ticket, "take")}"'
+    assert take in agent.get(page_url(ticket)).text
+    assert take in agent.get("/desk/tickets/ticket/").text
+    do(ticket, "take")
+    assert again(ticket).handled_at == NOW
+    assert take not in agent.get(page_url(ticket)).text
+    assert take not in agent.get("/desk/tickets/ticket/").text
+
+
+def test_what_a_colleague_was_assigned_is_not_offered(do, agent, ticket, declan):
+    do(ticket, "assign", to=declan.pk)
+    assert step_url(ticket, "take") not in agent.get(page_url(ticket)).text
+
+
 def test_assign_gives_the_ticket_to_a_colleague(do, ticket, declan):
     do(ticket, "assign", to=declan.pk)
     assert again(ticket).owner == declan
