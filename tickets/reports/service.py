@@ -11,6 +11,7 @@ from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
 from availability.ranges import SECOND, TimeRange, overlap, union, without
 from availability.uptime import Bucket, Interval, Uptime
+from istockist_sla.core.lib.text import stopwatch
 from tickets.reports.one_statement import Found, Given, Part, one
 from tickets.reports.publication import (
     PublicationCounts,
@@ -64,6 +65,22 @@ class OutageRow(NamedTuple):
     def seconds(self) -> int:
         return int((self.until - self.outage.started_at).total_seconds())
 
+    @property
+    def counted(self) -> int:
+        """Seconds that the figure counts as down."""
+        return sum(each.seconds for each in self.shares if each.bucket is Bucket.DOWN)
+
+    @property
+    def shares_in_words(self) -> str:
+        found = (f"{stopwatch(each.seconds)} {each.words}" for each in self.shares)
+        return "; ".join(found) or "not in it: the API was not interrupted"
+
+    @property
+    def interrupted(self) -> str:
+        """`API down, Ordering degraded`."""
+        parts = self.outage.interruptions.all()
+        return ", ".join(f"{each.component} {each.get_impact_display().lower()}" for each in parts)
+
 
 class WorkRow(NamedTuple):
     """Maintenance, and whether it kept to what was announced (A4)."""
@@ -105,6 +122,14 @@ def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
     lasts = Q(work_ended_at__isnull=True, windows__ends_at__gt=start)
     worked = Q(work_started_at__lt=until) & (Q(work_ended_at__gt=start) | lasts)
     return Maintenance.objects.filter(announced | worked).distinct()
+
+
+def outages_of_month(
+    start: datetime, until: datetime, uptime: Uptime | None
+) -> list[OutageRow]:
+    """In the order of their beginnings."""
+    found = list(outages_of(start, until).with_updates().order_by("started_at"))
+    return outage_rows(found, uptime, until)
 
 
 def outage_rows(

@@ -8,9 +8,7 @@ from tickets.reports.monthly import MonthFigures
 
 
 def service_data(figures: MonthFigures) -> dict[str, Any]:
-    outages = service.outages_of(figures.start, figures.until).with_updates()
-    found = list(outages.order_by("started_at"))
-    rows = service.outage_rows(found, figures.uptime, figures.until)
+    rows = service.outages_of_month(figures.start, figures.until, figures.uptime)
     works = service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
     return {
         "outages": [_outage_data(row) for row in rows],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from istockist_sla.core.lib.text import NBSP, duration
 from tickets import inputs
 from tickets.inputs import EventRow
 from tickets.models import ClockResult, Team, Verb
@@ -21,6 +22,8 @@ HOLDERS = {
     Team.DEVELOPMENT.value: "Development",
 }
 UNCOUNTED = {MAINTENANCE: "maintenance", CLOSED: "closed"}
+KINDS = HOLDERS | UNCOUNTED
+LEGEND = {**KINDS, CLOSED: "closed, not to scale"}
 
 
 class Stretch(NamedTuple):
@@ -50,6 +53,17 @@ class TimeSpent(NamedTuple):
         for each in self.stretches:
             found[each.kind] += each.seconds
         return {kind: seconds for kind, seconds in found.items() if seconds}
+
+    @property
+    def words(self) -> str:
+        """`nobody's yet 4 h · Support 0 h 22 min · closed 16 h`."""
+        return " · ".join(
+            f"{KINDS[kind]}{NBSP}{duration(seconds)}" for kind, seconds in self.sums().items()
+        )
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.words}; limit {duration(self.limit)}."
 
 
 def time_spent(rows: Sequence[ClockResult], *, at: datetime) -> dict[int, TimeSpent]:

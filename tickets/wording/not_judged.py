@@ -4,6 +4,7 @@ from tickets.sla.conditions import CONDITION_NAMES as CONDITION_WORDS
 from tickets.sla.verdict import REASON_WORDS
 
 LABELS: dict[str, str] = {**REASON_WORDS, **CONDITION_WORDS}
+UNCLASSED = "still without a class"
 SENTENCES_FOR_CLIENT: dict[str, str] = {
     "no-agreement": "No agreement was in force when it was opened.",
     "imported": "It was taken over from an earlier system.",

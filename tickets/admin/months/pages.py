@@ -29,7 +29,7 @@ from tickets.admin.months.spent import legend, spent_rows
 from tickets.admin.months.summary import Summary
 from tickets.admin.months.tiles import availability_bar, availability_before, class_tiles
 from tickets.admin.months.trends import trends_page
-from tickets.admin.months.verdict_words import verdict_words
+from tickets.reports.verdict_words import verdict_words
 from tickets.reports import exports, ticket_lists
 from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast

@@ -11,7 +11,7 @@ from tickets.reports import decisions, publication, ratings, service, ticket_lis
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.paging import PAGE, Key, by_instant, page_of
 from tickets.sla.verdict import MISSED, RUNNING
-from tickets.wording.not_judged import LABELS
+from tickets.wording.not_judged import LABELS, UNCLASSED
 
 NEWEST = (Key("pk"),)
 BEGAN = by_instant("started_at", "pk")
@@ -42,7 +42,7 @@ def _tickets(figures: MonthFigures, filters: Filters, after: str) -> Listing:
 
 def _why(row: ClockResult) -> str:
     """Why it is in no index; empty where it is."""
-    return titles.UNCLASSED if row.verdict == RUNNING else LABELS.get(row.reason, row.reason)
+    return UNCLASSED if row.verdict == RUNNING else LABELS.get(row.reason, row.reason)
 
 
 def _missed(figures: MonthFigures, filters: Filters, after: str) -> Listing:

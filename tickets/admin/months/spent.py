@@ -7,11 +7,8 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 
 from istockist_sla.core.lib.spent_bar import spent_bar, swatch
-from istockist_sla.core.lib.text import NBSP, duration
 from tickets.models import ClockResult
-from tickets.reports.time_spent import HOLDERS, UNCOUNTED, TimeSpent, time_spent
-
-LEGEND = {**HOLDERS, **UNCOUNTED, "closed": "closed, not to scale"}
+from tickets.reports.time_spent import LEGEND, TimeSpent, time_spent
 
 
 class SpentRow(NamedTuple):
@@ -28,13 +25,8 @@ def spent_rows(rows: Sequence[ClockResult], *, at: datetime) -> list[SpentRow]:
 
 
 def _row(row: ClockResult, spent: TimeSpent, longest: int) -> SpentRow:
-    words = " · ".join(
-        f"{(HOLDERS | UNCOUNTED)[kind]}{NBSP}{duration(seconds)}"
-        for kind, seconds in spent.sums().items()
-    )
-    sentence = f"{words}; limit {duration(spent.limit)}."
-    bar = spent_bar(sentence, spent.stretches, limit=spent.limit, longest=longest)
-    return SpentRow(row, mark_safe(bar), words)
+    bar = spent_bar(spent.sentence, spent.stretches, limit=spent.limit, longest=longest)
+    return SpentRow(row, mark_safe(bar), spent.words)
 
 
 def legend() -> list[tuple[SafeString, str]]:

@@ -8,9 +8,8 @@ from tickets.models import Finding, Rating
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.ticket_lists import GUARANTEED
 from tickets.sla.verdict import RUNNING
-from tickets.wording.not_judged import LABELS
+from tickets.wording.not_judged import LABELS, UNCLASSED
 
-UNCLASSED = "still without a class"
 VERDICTS = {
     "": "Tickets opened",
     GUARANTEED: "Guaranteed tickets",

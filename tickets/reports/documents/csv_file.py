@@ -1,0 +1,63 @@
+"""A month's tickets as a table of text, one row each."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+from istockist_sla.core.lib.time import zulu
+from tickets.reports.documents.rows import ResponseRow, response_rows
+from tickets.reports.monthly import MonthFigures
+
+HEAD = (
+    "number",
+    "client",
+    "client_name",
+    "subject",
+    "class",
+    "verdict",
+    "reason",
+    "reason_in_words",
+    "about_orders",
+    "opened_at",
+    "due_at",
+    "answered_at",
+    "limit_seconds",
+    "elapsed_seconds",
+    "late_by_seconds",
+)
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(figures: MonthFigures) -> bytes:
+    """Every ticket opened in the month; instants in UTC, lengths in seconds."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    writer.writerows([_cell(value) for value in _values(row)] for row in response_rows(figures))
+    return text.getvalue().encode()
+
+
+def _values(row: ResponseRow) -> tuple[Any, ...]:
+    return (
+        row.number,
+        row.client,
+        row.client_name,
+        row.subject,
+        row.class_words.lower(),
+        row.verdict,
+        row.reason,
+        row.reason_words,
+        "yes" if row.about_orders else "no",
+        zulu(row.opened_at),
+        zulu(row.due_at) if row.due_at else "",
+        zulu(row.answered_at) if row.answered_at else "",
+        "" if row.limit is None else row.limit,
+        row.elapsed,
+        "" if row.late_by is None else row.late_by,
+    )
+
+
+def _cell(value: Any) -> Any:
+    """Text that a spreadsheet would compute is marked as text by an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,143 @@
+"""The printed tables of first answers: those missed, and those that are in no index."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import F, Max
+
+from istockist_sla.core.lib.text import clock_gmt, duration, duration_exact
+from tickets.models import ClockResult
+from tickets.reports import ticket_lists
+from tickets.reports.documents.drawn import legend, spent_image
+from tickets.reports.documents.rows import ResponseRow, response_rows
+from tickets.reports.documents.tables import Cell, Column, Row, Table, chip, drawn, words
+from tickets.reports.monthly import MonthFigures
+from tickets.reports.time_spent import time_spent
+from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
+from tickets.wording.fault_classes import class_name
+from tickets.wording.not_judged import LABELS
+
+# What a row rests on is read for so many at a time.
+TOGETHER = 500
+WHICH = Column("Ticket, opened", 3.4)
+OUTSIDE = [WHICH, Column("Class", 1.1), Column("Why", 3.2), Column("First answer after", 1.4, "right")]
+
+
+def class_chip(code: str) -> Cell:
+    return chip(code, class_name(code)) if code else words("–")
+
+
+def ticket_cell(number: int, subject: str, client: str, second: str) -> Cell:
+    return {**words(subject, f"{client} · {second}"), "number": str(number)}
+
+
+def missed_table(figures: MonthFigures) -> Table:
+    guaranteed = sum(each.index.guaranteed for each in figures.classes)
+    return Table(
+        title="Missed first answers",
+        lead=f"Of {guaranteed} guaranteed. Orders only: {figures.misses_about_orders} of "
+        f"{figures.misses}. The latest first; instants in GMT.",
+        legend=legend() if figures.misses else [],
+        columns=[
+            WHICH,
+            Column("Class", 1.1),
+            Column("Late by", 1.6, "right"),
+            Column("Where the time went", 3.6),
+        ],
+        rows=_missed(figures),
+        total=figures.misses,
+        empty="Every guaranteed ticket was answered in time."
+        if figures.opened
+        else "No ticket was opened in this month.",
+    )
+
+
+def _missed(figures: MonthFigures) -> Iterator[Row]:
+    """All bars have one scale: the longest of the month."""
+    rows = figures.responses.filter(verdict=MISSED).with_ticket()
+    longest = rows.aggregate(longest=Max("elapsed"))["longest"] or 0
+    late = rows.annotate(late=F("elapsed") - F("limit")).order_by("-late", "ticket_id")
+    for some in _chunks(late.iterator(TOGETHER)):
+        spent = time_spent(some, at=figures.at)
+        for row in some:
+            took = f"{duration_exact(row.elapsed)} of {duration(row.limit or 0)}"
+            bar = spent[row.ticket_id]
+            yield [
+                _ticket(row, figures.at),
+                class_chip(row.fault_class),
+                words(duration_exact(row.late_by), took, "critical"),
+                drawn(spent_image(bar, longest), bar.words),
+            ]
+
+
+def excluded_table(figures: MonthFigures) -> Table:
+    return Table(
+        title="Excluded by condition",
+        lead="Measured, but outside the guarantee, each with what it rests on.",
+        columns=OUTSIDE,
+        rows=_excluded(figures),
+        total=sum(figures.by_reason(EXCLUDED).values()),
+    )
+
+
+def _excluded(figures: MonthFigures) -> Iterator[Row]:
+    rows = figures.responses.filter(verdict=EXCLUDED).with_ticket()
+    for some in _chunks(rows.order_by("opened_at", "ticket_id").iterator(TOGETHER)):
+        found = ticket_lists.evidence(some, at=figures.at)
+        for row in some:
+            condition = found.get(row.ticket_id)
+            rests_on = (
+                [condition.evidence, condition.author, condition.reading] if condition else []
+            )
+            yield [
+                _ticket(row, figures.at),
+                class_chip(row.fault_class),
+                words(LABELS.get(row.reason, row.reason), " · ".join(filter(None, rests_on))),
+                _took(row.elapsed, row.limit),
+            ]
+
+
+def not_covered_table(figures: MonthFigures) -> Table:
+    return Table(
+        title="Not covered",
+        lead="In no index, requests among them.",
+        columns=OUTSIDE,
+        rows=(_outside(row, figures.at) for row in response_rows(figures, NOT_COVERED)),
+        total=sum(figures.by_reason(NOT_COVERED).values()),
+    )
+
+
+def undecided_table(figures: MonthFigures) -> Table:
+    return Table(
+        title="Undecided",
+        lead="Without a verdict yet.",
+        columns=OUTSIDE,
+        rows=(_outside(row, figures.at) for row in response_rows(figures, RUNNING)),
+        total=figures.undecided,
+    )
+
+
+def _outside(row: ResponseRow, at: datetime) -> Row:
+    opened = clock_gmt(row.opened_at, at)
+    return [
+        ticket_cell(row.number, row.subject, row.client_name, opened),
+        class_chip(row.fault_class),
+        words(row.reason_words),
+        _took(row.elapsed, row.limit),
+    ]
+
+
+def _took(elapsed: int, limit: int | None) -> Cell:
+    return words(duration_exact(elapsed), f"of {duration(limit)}" if limit else "")
+
+
+def _ticket(row: ClockResult, at: datetime) -> Cell:
+    ticket, opened = row.ticket, clock_gmt(row.opened_at, at)
+    return ticket_cell(ticket.number, ticket.subject, ticket.client.name, opened)
+
+
+def _chunks(rows: Iterable[ClockResult]) -> Iterator[list[ClockResult]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, TOGETHER)):
+        yield some
