@@ -29,10 +29,10 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
     "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],
-    "months:answers": lambda world: ["2026-03"],
-    "months:json": lambda world: ["2026-03"],
-    "months:load": lambda world: ["2026-03"],
-    "months:month": lambda world: ["2026-03"],
+    **{
+        f"months:{name}": lambda world: ["2026-03"]
+        for name in ("answers", "csv", "json", "load", "month", "pdf", "xlsx")
+    },
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],

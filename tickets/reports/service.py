@@ -124,9 +124,7 @@ def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
     return Maintenance.objects.filter(announced | worked).distinct()
 
 
-def outages_of_month(
-    start: datetime, until: datetime, uptime: Uptime | None
-) -> list[OutageRow]:
+def outages_of_month(start: datetime, until: datetime, uptime: Uptime | None) -> list[OutageRow]:
     """In the order of their beginnings."""
     found = list(outages_of(start, until).with_updates().order_by("started_at"))
     return outage_rows(found, uptime, until)

@@ -9,8 +9,8 @@ import pytest
 
 from istockist_sla.core.lib.histogram import BEYOND, Bar
 from istockist_sla.core.lib.months import Month
-from tickets.reports.drawings import distribution_drawings, load_drawing, trend_drawing
 from tickets.reports.distribution import Distribution
+from tickets.reports.drawings import distribution_drawings, load_drawing, trend_drawing
 from tickets.reports.load import HourOfWeek, Load
 from tickets.reports.trend import TrendRow
 from tickets.sla.index import Index

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from tickets.admin.months.cells import load_rows
-from tickets.reports.drawings import distribution_drawings, load_drawing
 from tickets.admin.months.frame import frame
 from tickets.admin.months.guard import figures_named
 from tickets.reports.distribution import distributions
+from tickets.reports.drawings import distribution_drawings, load_drawing
 from tickets.reports.load import load
 
 

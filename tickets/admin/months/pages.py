@@ -3,18 +3,18 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from istockist_sla.core.exported import Encoder
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months import listing
 from tickets.admin.months.cells import ledger, outlook_rows
 from tickets.admin.months.charts import answers_page, load_page
+from tickets.admin.months.downloads import month_csv, month_json, month_pdf, month_workbook
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
 from tickets.admin.months.frame import choice_of_clients, frame
 from tickets.admin.months.guard import (
@@ -29,14 +29,14 @@ from tickets.admin.months.spent import legend, spent_rows
 from tickets.admin.months.summary import Summary
 from tickets.admin.months.tiles import availability_bar, availability_before, class_tiles
 from tickets.admin.months.trends import trends_page
-from tickets.reports.verdict_words import verdict_words
-from tickets.reports import exports, ticket_lists
+from tickets.reports import ticket_lists
 from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast
 from tickets.reports.four_figures import figures_of_months
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.ticket_lists import ResponseFilter
+from tickets.reports.verdict_words import verdict_words
 
 # So many late first answers stand on the month's own page.
 SHOWN = 10
@@ -125,11 +125,6 @@ def month_part(request: HttpRequest, month: str, part: str) -> HttpResponse:
     return render(request, "admin/months/part.html", context)
 
 
-def month_json(request: HttpRequest, month: str) -> HttpResponse:
-    figures = figures_named(request, month, timezone.now())
-    return JsonResponse(exports.as_data(figures), encoder=Encoder)
-
-
 def _months_up_to(last: Month) -> list[Month]:
     months = [last.shifted(-n) for n in range(listing.LISTED)]
     return [month for month in months if month >= FIRST_MONTH]
@@ -145,6 +140,9 @@ urlpatterns = [
     path("trends/", guarded(trends_page), name="trends"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),
+    path("<str:month>/pdf/", guarded(month_pdf), name="pdf"),
+    path("<str:month>/xlsx/", guarded(month_workbook), name="xlsx"),
+    path("<str:month>/csv/", guarded(month_csv), name="csv"),
     path("<str:month>/load/", guarded(load_page), name="load"),
     path("<str:month>/answers/", guarded(answers_page), name="answers"),
     path("<str:month>/<slug:part>/", guarded(month_part), name="part"),

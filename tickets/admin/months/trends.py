@@ -12,9 +12,9 @@ from django.utils import timezone
 from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
-from tickets.reports.drawings import trend_drawing
 from tickets.admin.months.frame import CHOICES
 from tickets.models import Client
+from tickets.reports.drawings import trend_drawing
 from tickets.reports.record import FIRST_MONTH
 from tickets.reports.trend import LENGTHS, trend
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from availability.uptime import SCHEDULED, Uptime
-from istockist_sla.core.lib.text import NBSP, clock_gmt, counted, duration
+from istockist_sla.core.lib.text import NBSP, counted, duration, stamp
 from tickets.models import Client
 from tickets.reports.documents.frame import as_of, whose
 from tickets.reports.monthly import ClassFigure, MonthFigures
@@ -130,10 +130,10 @@ def _facts(figures: MonthFigures) -> Iterator[tuple[str, str]]:
     terms, uptime = figures.terms, figures.uptime
     state = "figures so far" if figures.is_running else "the month is over and not closed"
     yield "State", f"{'Running' if figures.is_running else 'Draft'}: {state}"
-    start, end = (f"{clock_gmt(each)} {each.year}" for each in (figures.start, figures.end))
-    yield "Begins, ends", f"{start}, to {end}"
+    yield "Begins, ends", f"{stamp(figures.start)}, to {stamp(figures.end)}"
     yield "Rests on", f"{terms.agreement}, version {terms.version} · {terms.calendar_version}"
     covered = uptime.coverage.percent if uptime else None
     words = f"{covered}{NBSP}%" if covered else "nothing measured"
-    missing = f", {duration(uptime.unmeasured)} not measured" if uptime and covered else ""
+    silent = uptime.unmeasured if uptime and covered else 0
+    missing = f", {duration(silent)} not measured" if silent else ""
     yield "Coverage", f"{words}{missing}"

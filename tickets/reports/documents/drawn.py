@@ -1,18 +1,23 @@
 """The charts of a month as images for print: those of its pages, with the colours of paper."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from istockist_sla.core.lib.heatmap import HEIGHT as HEAT_HEIGHT
 from istockist_sla.core.lib.heatmap import heat_map
 from istockist_sla.core.lib.histogram import HEIGHT as HISTOGRAM_HEIGHT
-from istockist_sla.core.lib.histogram import histogram
+from istockist_sla.core.lib.histogram import Histogram, histogram
 from istockist_sla.core.lib.linechart import HEIGHT as LINES_HEIGHT
 from istockist_sla.core.lib.linechart import line_chart
 from istockist_sla.core.lib.plot import Caption
 from istockist_sla.core.lib.spent_bar import spent_bar, swatch
-from tickets.reports.drawings import distribution_drawings, load_drawing, trend_drawing
 from tickets.reports.distribution import distributions
+from tickets.reports.drawings import (
+    DistributionDrawing,
+    distribution_drawings,
+    load_drawing,
+    trend_drawing,
+)
 from tickets.reports.load import load
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.time_spent import LEGEND, TimeSpent
@@ -119,18 +124,19 @@ def answers_chart(figures: MonthFigures) -> dict[str, Any]:
         "title": "First answers by the share of their limit",
         "lead": "A bar for each tenth of the limit; solid in time, outlined late.",
         "images": [
-            {
-                **_alternative(
-                    found.chart.caption,
-                    image(histogram(found.chart), height=HISTOGRAM_HEIGHT, left=40),
-                ),
-                "words": f"{class_name(found.distribution.fault_class)}, limit {found.limits}. "
-                f"{' '.join(found.sentences)}",
-            }
-            for found in distribution_drawings(distributions(figures))
-            if found.chart
+            _distribution(each)
+            for each in distribution_drawings(distributions(figures))
+            if each.chart
         ],
     }
+
+
+def _distribution(found: DistributionDrawing) -> dict[str, str]:
+    chart = cast(Histogram, found.chart)
+    svg = image(histogram(chart), width=WIDTH // 3, height=HISTOGRAM_HEIGHT, left=30, right=6)
+    name = class_name(found.distribution.fault_class)
+    words = f"{name}, limit {found.limits}. {' '.join(found.sentences)}"
+    return {**_alternative(chart.caption, svg), "words": words}
 
 
 def _alternative(caption: Caption, svg: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What every file of a month says of itself: whose figures it holds, and as of when."""
 
+from datetime import UTC
+
 from istockist_sla.core.lib.text import long_day, time_gmt
 from tickets.reports.monthly import MonthFigures
 
@@ -15,7 +17,8 @@ def whose(figures: MonthFigures) -> str:
 
 def as_of(figures: MonthFigures) -> str:
     """`Draft, as of Tuesday 9 June 2026, 14:05 GMT` until the month is over."""
-    instant = f"{long_day(figures.at.date())}, {time_gmt(figures.at)}"
+    at = figures.at.astimezone(UTC)
+    instant = f"{long_day(at.date())}, {time_gmt(at)}"
     return f"Draft, as of {instant}" if figures.is_running else f"Figures as of {instant}"
 
 

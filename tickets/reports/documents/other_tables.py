@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from istockist_sla.core.lib.text import clock_gmt, duration, duration_exact, stopwatch
+from istockist_sla.core.lib.text import duration, duration_exact, stopwatch
 from tickets.models import Ticket
 from tickets.reports import decisions, service, volume
 from tickets.reports.documents.rows import FixRow, fix_rows
-from tickets.reports.documents.tables import Cell, Column, Row, Table, chip, words
-from tickets.reports.documents.ticket_tables import WHICH, class_chip, ticket_cell
+from tickets.reports.documents.tables import Cell, Column, Row, Table, chip, when, words
+from tickets.reports.documents.ticket_tables import CLASS, WHICH, class_chip, ticket_cell
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.service import OutageRow, WorkRow
 
@@ -20,24 +20,23 @@ def fixes_table(figures: MonthFigures) -> Table:
         title=f"Fixes of tickets closed in {figures.month.name.split()[0]}",
         lead="Each judged at its own closing.",
         columns=[
-            Column("Ticket, closed", 3.4),
-            Column("Class", 1.1),
+            Column("Ticket, closed (GMT)", 3.4),
+            CLASS,
             Column("Verdict", 1.9),
             Column("Took", 1.8, "right"),
         ],
-        rows=(_fix(row, figures.at) for row in fix_rows(figures)),
+        rows=map(_fix, fix_rows(figures)),
         total=figures.fixes.count(),
     )
 
 
-def _fix(row: FixRow, at: datetime) -> Row:
-    closed = clock_gmt(row.closed_at, at)
+def _fix(row: FixRow) -> Row:
     limits = "contractual" if row.is_contractual else "indicative"
     verdict = row.verdict.capitalize()
     shown = chip(row.verdict, verdict, limits) if verdict else words("No limit", limits)
     again = " · reopened later" if row.is_reopened else ""
     return [
-        ticket_cell(row.number, row.subject, row.client_name, f"{closed}{again}"),
+        ticket_cell(row.number, row.subject, row.client_name, f"{when(row.closed_at)}{again}"),
         class_chip(row.fault_class),
         shown,
         words(duration_exact(row.elapsed), f"of {duration(row.limit)}" if row.limit else ""),
@@ -56,16 +55,16 @@ def outages_table(figures: MonthFigures) -> Table:
             Column("Length", 1, "right"),
             Column("In the API’s figure", 2.8),
         ],
-        rows=(_outage(row, figures.at) for row in rows),
+        rows=map(_outage, rows),
         total=len(rows),
     )
 
 
-def _outage(row: OutageRow, at: datetime) -> Row:
+def _outage(row: OutageRow) -> Row:
     outage = row.outage
     cause = outage.get_cause_display() or "cause not stated"
     return [
-        _from_to(outage.started_at, outage.ended_at, at),
+        _from_to(outage.started_at, outage.ended_at),
         words(outage.title, f"{cause} · {row.interrupted}"),
         words(stopwatch(row.seconds)),
         words(row.shares_in_words),
@@ -73,9 +72,7 @@ def _outage(row: OutageRow, at: datetime) -> Row:
 
 
 def maintenance_table(figures: MonthFigures) -> Table:
-    works = list(
-        service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
-    )
+    works = list(service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk"))
     return Table(
         title="Maintenance",
         lead="Announced, and whether it was kept.",
@@ -85,15 +82,15 @@ def maintenance_table(figures: MonthFigures) -> Table:
             Column("Announced", 1.8),
             Column("Kept", 2.2),
         ],
-        rows=(_work(service.work_row(work), figures.at) for work in works),
+        rows=(_work(service.work_row(work)) for work in works),
         total=len(works),
     )
 
 
-def _work(row: WorkRow, at: datetime) -> Row:
+def _work(row: WorkRow) -> Row:
     work, before = row.maintenance, row.announced_before
     return [
-        _from_to(work.window.starts_at, work.window.ends_at, at),
+        _from_to(work.window.starts_at, work.window.ends_at),
         words(work.title, work.get_kind_display()),
         words("too late: not planned", tone="critical")
         if before is None
@@ -113,8 +110,8 @@ def _kept(row: WorkRow) -> Cell:
     return words(", ".join(filter(None, (early, late))) or "–")
 
 
-def _from_to(start: datetime, end: datetime | None, at: datetime) -> Cell:
-    return words(clock_gmt(start, at), f"to {clock_gmt(end, at)}" if end else "goes on")
+def _from_to(start: datetime, end: datetime | None) -> Cell:
+    return words(when(start), f"to {when(end)}" if end else "goes on")
 
 
 def reopened_table(figures: MonthFigures) -> Table:
@@ -122,7 +119,7 @@ def reopened_table(figures: MonthFigures) -> Table:
     return Table(
         title="Reopened",
         lead="Within 14 days of closing.",
-        columns=[WHICH._replace(title="Ticket, reopened"), Column("By", 1.4)],
+        columns=[WHICH._replace(title="Ticket, reopened (GMT)"), Column("By", 1.4)],
         rows=_reopened(figures),
         total=events.count(),
     )
@@ -133,9 +130,9 @@ def _reopened(figures: MonthFigures) -> Iterator[Row]:
     rows = list(events.order_by("at", "id"))
     tickets = Ticket.objects.select_related("client").in_bulk([row.subject_id for row in rows])
     for row in rows:
-        ticket, when = tickets[row.subject_id], clock_gmt(row.at, figures.at)
+        ticket = tickets[row.subject_id]
         yield [
-            ticket_cell(ticket.number, ticket.subject, ticket.client.name, when),
+            ticket_cell(ticket.number, ticket.subject, ticket.client.name, when(row.at)),
             words(row.get_side_display()),
         ]
 
@@ -157,7 +154,7 @@ def _invoiced(figures: MonthFigures) -> Iterator[Row]:
     rows = decisions.invoicing_of_month(figures.start, figures.end, figures.client)
     for row in rows.select_related("ticket__client", "decider").order_by("pk"):
         ticket = row.ticket
-        approved = clock_gmt(row.decided_at, figures.at) if row.decided_at else "–"
+        approved = when(row.decided_at) if row.decided_at else "–"
         yield [
             {**words(ticket.subject, ticket.client.name), "number": str(ticket.number)},
             words(approved, f"by {row.decider}"),

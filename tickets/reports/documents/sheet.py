@@ -16,6 +16,7 @@ NUMBERS = {
     "instant": "yyyy-mm-dd hh:mm:ss",
     "duration": "[h]:mm:ss",
 }
+A4 = 9
 HEAD = {"bold": True, "bg_color": "#EFEDE7", "bottom": 1, "text_wrap": True, "valign": "top"}
 
 
@@ -62,9 +63,7 @@ def _converted(kind: str, value: Any) -> Any:
     return timedelta(seconds=value) if kind == "duration" else value
 
 
-def write_head(
-    sheet: Worksheet, formats: Formats, row: int, columns: Sequence[Column]
-) -> None:
+def write_head(sheet: Worksheet, formats: Formats, row: int, columns: Sequence[Column]) -> None:
     for number, column in enumerate(columns):
         dress = formats.head if column.kind == "text" else formats.right
         sheet.write_string(row, number, column.title, dress)
@@ -93,7 +92,7 @@ def add_table(
 
 def _set_print(sheet: Worksheet) -> None:
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&L&A&R&P of &N")

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from availability.uptime import Share, Uptime
 from tickets.reports.behind import behind
 from tickets.reports.documents.frame import as_of, title_of
-from tickets.reports.documents.sheet import Column, Formats, write_cell, write_head
+from tickets.reports.documents.sheet import A4, Column, Formats, write_cell, write_head
 from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.reports.verdict_words import verdict_words
 from tickets.sla.verdict import EXCLUDED, NOT_COVERED
@@ -41,28 +42,36 @@ def add(book: Workbook, formats: Formats, figures: MonthFigures) -> None:
         sheet.set_column(number, number, column.width)
     sheet.freeze_panes(1, 1)
     sheet.write_string(0, 0, title_of(figures), formats.title)
-    for row, line in enumerate(_head(figures), 1):
+    row = 0
+    for line in _head(figures):
+        row += 1
         sheet.write_string(row, 0, line)
-    row = len(_head(figures)) + 2
+    row += 2
     write_head(sheet, formats, row, CLASSES)
-    for row, figure in enumerate(figures.classes, row + 1):
+    for figure in figures.classes:
+        row += 1
         for number, (column, value) in enumerate(zip(CLASSES, _values(figure), strict=True)):
             write_cell(sheet, formats, (row, number), column.kind, value)
+    _write_groups(sheet, formats, row, figures)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_groups(sheet: Worksheet, formats: Formats, row: int, figures: MonthFigures) -> None:
     for title, lines in _groups(figures):
         row += 2
         write_head(sheet, formats, row, [Column(title, 0), Column("", 0)])
-        for row, (name, kind, value) in enumerate(lines, row + 1):
+        for name, kind, value in lines:
+            row += 1
             sheet.write_string(row, 0, name)
             write_cell(sheet, formats, (row, 1), kind, value)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
 
 
 def _head(figures: MonthFigures) -> list[str]:
     terms = figures.terms
     return [
-        " ".join(verdict_words(figures)),
+        " ".join(verdict_words(figures)).strip(),
         f"{as_of(figures)}. Instants in GMT, lengths in hours, minutes and seconds.",
         f"{terms.agreement}, version {terms.version}; {terms.calendar_version}",
     ]

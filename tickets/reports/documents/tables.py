@@ -3,8 +3,11 @@ without any."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
+
+from istockist_sla.core.lib.text import NBSP, clock_gmt
 
 # A cell as the template reads it.
 Cell = dict[str, str]
@@ -59,6 +62,11 @@ class Pieces:
         }
         self._is_begun = True
         return found
+
+
+def when(at: datetime) -> str:
+    """`Fri 29 May, 15:20`: in GMT, which the head of the column says."""
+    return clock_gmt(at).removesuffix(f"{NBSP}GMT")
 
 
 def words(text: str, second: str = "", tone: str = "") -> Cell:

@@ -1,17 +1,16 @@
 """The printed tables of first answers: those missed, and those that are in no index."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import islice
 
 from django.db.models import F, Max
 
-from istockist_sla.core.lib.text import clock_gmt, duration, duration_exact
+from istockist_sla.core.lib.text import duration, duration_exact
 from tickets.models import ClockResult
 from tickets.reports import ticket_lists
 from tickets.reports.documents.drawn import legend, spent_image
 from tickets.reports.documents.rows import ResponseRow, response_rows
-from tickets.reports.documents.tables import Cell, Column, Row, Table, chip, drawn, words
+from tickets.reports.documents.tables import Cell, Column, Row, Table, chip, drawn, when, words
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.time_spent import time_spent
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
@@ -20,8 +19,8 @@ from tickets.wording.not_judged import LABELS
 
 # What a row rests on is read for so many at a time.
 TOGETHER = 500
-WHICH = Column("Ticket, opened", 3.4)
-OUTSIDE = [WHICH, Column("Class", 1.1), Column("Why", 3.2), Column("First answer after", 1.4, "right")]
+WHICH, CLASS = Column("Ticket, opened (GMT)", 3.4), Column("Class", 1.35)
+OUTSIDE = [WHICH, CLASS, Column("Why", 3.2), Column("First answer after", 1.4, "right")]
 
 
 def class_chip(code: str) -> Cell:
@@ -37,12 +36,12 @@ def missed_table(figures: MonthFigures) -> Table:
     return Table(
         title="Missed first answers",
         lead=f"Of {guaranteed} guaranteed. Orders only: {figures.misses_about_orders} of "
-        f"{figures.misses}. The latest first; instants in GMT.",
+        f"{figures.misses}. The latest first.",
         legend=legend() if figures.misses else [],
         columns=[
             WHICH,
-            Column("Class", 1.1),
-            Column("Late by", 1.6, "right"),
+            CLASS,
+            Column("Late by", 1.9, "right"),
             Column("Where the time went", 3.6),
         ],
         rows=_missed(figures),
@@ -64,7 +63,7 @@ def _missed(figures: MonthFigures) -> Iterator[Row]:
             took = f"{duration_exact(row.elapsed)} of {duration(row.limit or 0)}"
             bar = spent[row.ticket_id]
             yield [
-                _ticket(row, figures.at),
+                _ticket(row),
                 class_chip(row.fault_class),
                 words(duration_exact(row.late_by), took, "critical"),
                 drawn(spent_image(bar, longest), bar.words),
@@ -91,7 +90,7 @@ def _excluded(figures: MonthFigures) -> Iterator[Row]:
                 [condition.evidence, condition.author, condition.reading] if condition else []
             )
             yield [
-                _ticket(row, figures.at),
+                _ticket(row),
                 class_chip(row.fault_class),
                 words(LABELS.get(row.reason, row.reason), " · ".join(filter(None, rests_on))),
                 _took(row.elapsed, row.limit),
@@ -103,7 +102,7 @@ def not_covered_table(figures: MonthFigures) -> Table:
         title="Not covered",
         lead="In no index, requests among them.",
         columns=OUTSIDE,
-        rows=(_outside(row, figures.at) for row in response_rows(figures, NOT_COVERED)),
+        rows=map(_outside, response_rows(figures, NOT_COVERED)),
         total=sum(figures.by_reason(NOT_COVERED).values()),
     )
 
@@ -113,16 +112,15 @@ def undecided_table(figures: MonthFigures) -> Table:
         title="Undecided",
         lead="Without a verdict yet.",
         columns=OUTSIDE,
-        rows=(_outside(row, figures.at) for row in response_rows(figures, RUNNING)),
+        rows=map(_outside, response_rows(figures, RUNNING)),
         total=figures.undecided,
     )
 
 
-def _outside(row: ResponseRow, at: datetime) -> Row:
-    opened = clock_gmt(row.opened_at, at)
+def _outside(row: ResponseRow) -> Row:
     return [
-        ticket_cell(row.number, row.subject, row.client_name, opened),
-        class_chip(row.fault_class),
+        ticket_cell(row.number, row.subject, row.client_name, when(row.opened_at)),
+        class_chip(row.fault_class) if row.fault_class else words(row.class_words or "–"),
         words(row.reason_words),
         _took(row.elapsed, row.limit),
     ]
@@ -132,8 +130,8 @@ def _took(elapsed: int, limit: int | None) -> Cell:
     return words(duration_exact(elapsed), f"of {duration(limit)}" if limit else "")
 
 
-def _ticket(row: ClockResult, at: datetime) -> Cell:
-    ticket, opened = row.ticket, clock_gmt(row.opened_at, at)
+def _ticket(row: ClockResult) -> Cell:
+    ticket, opened = row.ticket, when(row.opened_at)
     return ticket_cell(ticket.number, ticket.subject, ticket.client.name, opened)
 
 

@@ -37,6 +37,6 @@ def _index(index: Index) -> Cell:
     if not index.guaranteed:
         return words("no cases", tone="quiet")
     kept = "kept" if index.kept else "not kept"
-    few = " · small number" if index.guaranteed < SMALL else ""
+    few = " · few" if index.guaranteed < SMALL else ""
     second = f"{index.met} of {index.guaranteed} · {kept}{few}"
     return words(f"{index.shown}{NBSP}%", second, "" if index.kept else "critical")

@@ -5,7 +5,7 @@ else of the file system, and no font of the system.
 """
 
 import json
-from typing import Any, Literal
+from typing import Any
 
 import typst
 from django.conf import settings
