@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 from istockist_sla.core.exported import Encoder
 from tickets.admin.months.guard import figures_named
-from tickets.reports import exports
+from tickets.reports import exports, schema
 from tickets.reports.documents.csv_file import as_csv
 from tickets.reports.documents.frame import file_name
 from tickets.reports.documents.pdf import as_pdf
@@ -19,6 +19,11 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def month_json(request: HttpRequest, month: str) -> HttpResponse:
     figures = figures_named(request, month, timezone.now())
     return JsonResponse(exports.as_data(figures), encoder=Encoder)
+
+
+def month_schema(request: HttpRequest) -> HttpResponse:
+    """What the JSON of every month looks like."""
+    return JsonResponse(schema.month_schema(), content_type="application/schema+json")
 
 
 def month_pdf(request: HttpRequest, month: str) -> HttpResponse:

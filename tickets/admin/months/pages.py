@@ -14,7 +14,13 @@ from tickets import inputs
 from tickets.admin.months import listing
 from tickets.admin.months.cells import ledger, outlook_rows
 from tickets.admin.months.charts import answers_page, load_page
-from tickets.admin.months.downloads import month_csv, month_json, month_pdf, month_workbook
+from tickets.admin.months.downloads import (
+    month_csv,
+    month_json,
+    month_pdf,
+    month_schema,
+    month_workbook,
+)
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
 from tickets.admin.months.frame import choice_of_clients, frame
 from tickets.admin.months.guard import (
@@ -138,6 +144,7 @@ app_name = "months"
 urlpatterns = [
     path("", guarded(month_list), name="list"),
     path("trends/", guarded(trends_page), name="trends"),
+    path("schema/", guarded(month_schema), name="schema"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),
     path("<str:month>/pdf/", guarded(month_pdf), name="pdf"),

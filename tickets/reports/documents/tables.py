@@ -66,7 +66,7 @@ class Pieces:
 
 def when(at: datetime) -> str:
     """`Fri 29 May, 15:20`: in GMT, which the head of the column says."""
-    return clock_gmt(at).removesuffix(f"{NBSP}GMT")
+    return clock_gmt(at).removesuffix(f"{NBSP}GMT").replace(" ", NBSP)
 
 
 def words(text: str, second: str = "", tone: str = "") -> Cell:
