@@ -5,6 +5,8 @@ from datetime import UTC
 from istockist_sla.core.lib.text import long_day, time_gmt
 from tickets.reports.monthly import MonthFigures
 
+SHORT = 36
+
 
 def title_of(figures: MonthFigures) -> str:
     """`Service level report, May 2026, all clients`."""
@@ -13,6 +15,12 @@ def title_of(figures: MonthFigures) -> str:
 
 def whose(figures: MonthFigures) -> str:
     return figures.client.name if figures.client else "all clients"
+
+
+def whose_in_short(figures: MonthFigures) -> str:
+    """For the running head, which has one line."""
+    name = whose(figures)
+    return name if len(name) <= SHORT else f"{name[: SHORT - 1].rstrip()}…"
 
 
 def as_of(figures: MonthFigures) -> str:

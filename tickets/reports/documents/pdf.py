@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tickets.reports.documents.cover import cover
 from tickets.reports.documents.drawn import answers_chart, load_chart, trend_chart
-from tickets.reports.documents.frame import as_of, file_name, title_of, whose
+from tickets.reports.documents.frame import as_of, file_name, title_of, whose_in_short
 from tickets.reports.documents.other_tables import (
     fixes_table,
     invoicing_table,
@@ -65,11 +65,11 @@ def part_contents(figures: MonthFigures) -> Iterator[dict[str, Any]]:
     """What the template prints as each part: the first has the cover, the last the charts."""
     tables = list(_tables(figures))
     count = max(1, ceil(sum(table.total for table in tables) / MOST_ROWS))
-    for number, sections in enumerate(_shared_out(tables), 1):
+    for number, sections in enumerate(shared_out(tables, MOST_ROWS), 1):
         yield {
             "title": title_of(figures),
             "month": figures.month.name,
-            "whose": whose(figures),
+            "whose": whose_in_short(figures),
             "draft": as_of(figures) if figures.is_running else "",
             "as_of": as_of(figures),
             "part": f"part {number} of {count}" if count > 1 else "",
@@ -101,16 +101,16 @@ def _charts(figures: MonthFigures) -> list[dict[str, Any]]:
     ]
 
 
-def _shared_out(tables: Iterable[Table]) -> Iterator[list[dict[str, Any]]]:
-    """Tables in their order, so many rows a part; what is too long goes on in the next."""
+def shared_out(tables: Iterable[Table], most: int) -> Iterator[list[dict[str, Any]]]:
+    """Tables in their order, at most so many rows a part; what is too long goes on in the next."""
     part: list[dict[str, Any]] = []
-    room = MOST_ROWS
+    room = most
     for table in tables:
         pieces = table.pieces()
         while True:
             if not room and pieces.left:
                 yield part
-                part, room = [], MOST_ROWS
+                part, room = [], most
             taken = min(room, pieces.left)
             part.append(pieces.next(taken))
             room -= taken

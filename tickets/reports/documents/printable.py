@@ -1,33 +1,36 @@
 """Text as the fonts of the printed report can show it.
 
-Each letter that they lack would end the typesetting with an error; so it is shown as a square.
-The workbook, the table and the JSON have every letter.
+A letter that they lack would end the typesetting with an error; so a sign stands for it. The
+workbook, the table and the JSON have every letter.
 """
 
 import re
 import unicodedata
 from typing import Any
 
-SQUARE = "\u25a1"
-# What the fonts hold throughout: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, signs.
-SHOWN = (
-    "\u0020-\u007e\u00a0-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff"
-    "\u0531-\u0556\u0559-\u0587\u05d0-\u05ea\u05f0-\u05f4\u060c\u061b\u061f\u0621-\u063a"
-    "\u0640-\u0655\u0660-\u066d\u0679\u067e\u0686\u0691\u0698\u06a9\u06af\u06be\u06cc"
-    "\u06f0-\u06f9\u1e00-\u1eff\u1f20-\u1f45\u2000-\u200a\u2010-\u2027\u202f-\u2040"
-    "\u2044-\u205e\u2070\u2071\u2074-\u208e\u20a0-\u20c0\u2100-\u211e\u2122\u2126"
-    "\u2153-\u2184\u2190-\u23ff\u2460-\u2606"
+INSTEAD = "\ufffd"
+LATIN = (
+    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u018f\u0192\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc"
+    "\u01fa-\u01ff\u0218-\u021b\u0259\u02bb\u02bc\u02c6\u02c7\u02da\u02dc\u1e80-\u1e85\u1e9e"
+    "\u1ef2-\u1ef9\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020\u2022\u2026\u2032\u2033\u2039"
+    "\u203a\u2044\u20a4\u20ac\u20bd\u2122\u2190-\u2193\u2212\u2260\u2264\u2265\ufffd"
 )
-HIDDEN = re.compile(f"[^{SHOWN}]+")
-MARK_ON_SQUARE = re.compile(f"{SQUARE}[\u0300-\u036f\u0591-\u05c7\u064b-\u0655]+")
-# So long a word is wider than its column; it may be broken after each so many letters.
+# Greek and Cyrillic; Hebrew and Arabic, which run from right to left.
+OTHERS = "\u0391-\u03a1\u03a3-\u03a9\u03ac-\u03ce\u0400-\u045f\u0490\u0491"
+FROM_RIGHT = "\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u0669"
+HIDDEN = re.compile(f"[^{LATIN}{OTHERS}{FROM_RIGHT}]")
+RUNS_FROM_RIGHT = re.compile(f"[{FROM_RIGHT}]")
+PLAIN = re.compile(r"[\x20-\x7e\xa0]*")
+# A longer word may be wider than its column: it may be broken after so many letters.
 LONGEST = 18
-LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST}}}(?=[^\s\u200b])")
+LONG_WORD = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
 BREAK = "\u200b"
+# Invisible signs, among them those that turn the direction, and marks that no letter took up.
+DROPPED = {"Cf", "Mn", "Me", "Mc"}
 
 
 def printable(value: Any) -> Any:
-    """The same value with each text in it made printable."""
+    """The same value with each text in it made printable; drawings are ours and stay."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, dict):
@@ -39,18 +42,18 @@ def printable(value: Any) -> Any:
 
 def _text(text: str) -> str:
     """Composed first, so that an accent is one sign with its letter."""
-    if text.isascii() and text.isprintable() and not LONG_WORD.search(text):
-        return text
-    composed = unicodedata.normalize("NFC", text)
-    shown = HIDDEN.sub(lambda found: _instead(found[0]), composed)
-    return LONG_WORD.sub(lambda found: found[0] + BREAK, MARK_ON_SQUARE.sub(SQUARE, shown))
+    if not PLAIN.fullmatch(text):
+        text = HIDDEN.sub(lambda found: _instead(found[0]), unicodedata.normalize("NFC", text))
+    # Typst stumbles over this break inside words that run from right to left.
+    between = " " if RUNS_FROM_RIGHT.search(text) else BREAK
+    return LONG_WORD.sub(lambda found: found[0] + between, text)
 
 
-def _instead(hidden: str) -> str:
-    """A space for tabs and ends of lines, nothing for invisible signs, else a square for each."""
-    kinds = [unicodedata.category(sign) for sign in hidden]
-    if set(kinds) <= {"Cf", "Mn"}:
-        return ""
-    if all(sign.isspace() for sign in hidden):
+def _instead(sign: str) -> str:
+    """What the sign is made of where that can be shown: `fi` of a ligature."""
+    if sign.isspace():
         return " "
-    return SQUARE * sum(kind not in ("Cf", "Mn", "Me") for kind in kinds)
+    if unicodedata.category(sign) in DROPPED:
+        return ""
+    parts = unicodedata.normalize("NFKC", sign)
+    return INSTEAD if HIDDEN.search(parts) else parts

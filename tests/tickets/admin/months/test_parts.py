@@ -35,7 +35,8 @@ def niamhs(client, niamh):
 def page(browser, address):
     response = browser.get(address)
     assert response.status_code == 200, address
-    return response.content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+    # Among the addresses are files, which lead no further.
+    return response.content.decode(errors="replace").replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
 def qualify(ticket, by, hours=1, test="orders-stopped"):
