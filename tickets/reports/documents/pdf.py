@@ -29,7 +29,7 @@ from tickets.reports.monthly import MonthFigures
 from tickets.reports.trend import trend
 
 # Rows of one PDF: the memory that typesetting takes grows with them.
-MOST_ROWS = 1500
+MOST_ROWS = 1000
 PDF, ZIP = "application/pdf", "application/zip"
 
 
