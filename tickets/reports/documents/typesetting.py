@@ -17,23 +17,14 @@ TEMPLATE = FOLDER / "month.typ"
 
 
 def typeset(content: dict[str, Any]) -> bytes:
-    found = _compile(content, format="pdf", pdf_standards=["ua-1"])
-    return bytes(found)
-
-
-def pictures(content: dict[str, Any]) -> list[bytes]:
-    """The same pages as PNG."""
-    found = _compile(content, format="png", ppi=96)
-    return found if isinstance(found, list) else [found]
-
-
-def _compile(content: dict[str, Any], **options: Any) -> Any:
     text = json.dumps(printable(content), ensure_ascii=False)
-    return typst.compile(
+    found = typst.compile(
         TEMPLATE,
         root=FOLDER,
         font_paths=[FOLDER / "fonts"],
         ignore_system_fonts=True,
         sys_inputs={"month": text},
-        **options,
+        format="pdf",
+        pdf_standards=["ua-1"],
     )
+    return bytes(found)
