@@ -14,17 +14,30 @@ from tickets.reports.documents.printable import printable
 
 FOLDER = settings.BASE_DIR / "templates" / "reports"
 TEMPLATE = FOLDER / "month.typ"
+# Typst keeps what it worked out for so many further documents.
+KEPT_FOR = 11
 
 
 def typeset(content: dict[str, Any]) -> bytes:
     text = json.dumps(printable(content), ensure_ascii=False)
-    found = typst.compile(
-        TEMPLATE,
-        root=FOLDER,
-        font_paths=[FOLDER / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"month": text},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    try:
+        found = typst.compile(
+            TEMPLATE,
+            root=FOLDER,
+            font_paths=[FOLDER / "fonts"],
+            ignore_system_fonts=True,
+            sys_inputs={"month": text},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    finally:
+        _forget()
     return bytes(found)
+
+
+def _forget() -> None:
+    """By empty documents; else a process that typesets many grows to more than a gigabyte."""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    empty = typst.Compiler(b" ", root=FOLDER, font_paths=fonts, ignore_system_fonts=True)
+    for _ in range(KEPT_FOR):
+        empty.compile(b" ", format="svg")

@@ -1,13 +1,12 @@
 """Text as the printed report can show it."""
 
 import pytest
-import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tickets.reports.documents.printable import BREAK, HIDDEN, INSTEAD, printable
 from tickets.reports.documents.tables import Column, Table, words
-from tickets.reports.documents.typesetting import FOLDER, typeset
+from tickets.reports.documents.typesetting import typeset
 
 SHOWN = [chr(code) for code in range(0x20, 0x2600) if not HIDDEN.match(chr(code))]
 CONTENT = {
@@ -92,8 +91,3 @@ def test_no_text_breaks_the_typesetting(text):
 @given(st.lists(st.text(max_size=200), min_size=1, max_size=30))
 def test_no_text_at_all_breaks_the_typesetting(texts):
     assert printed(texts).startswith(b"%PDF")
-
-
-def test_the_template_reads_nothing_outside_its_folder():
-    with pytest.raises(typst.TypstError, match="file not found"):
-        typst.compile(b'#read("/etc/passwd")', root=FOLDER)
