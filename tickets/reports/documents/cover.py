@@ -78,7 +78,7 @@ def _class(figure: ClassFigure, figures: MonthFigures) -> dict[str, Any]:
         **_verdict(verdict),
         **_result(
             f"{index.shown}{NBSP}%" if index.shown else "–",
-            f"{index.met} of {index.guaranteed}" if index.guaranteed else "neither",
+            f"{index.met} of {index.guaranteed}" if index.guaranteed else "no cases",
             f"{index.misses} missed",
             f"{index.allowed} allowed at {_percent(index.target)}",
             is_missed=index.kept is False and not figures.is_running,
