@@ -60,6 +60,21 @@ def checks_of(runs: Iterable[Run]) -> list[Check]:
     )
 
 
+def runs_of(checks: Iterable[Check]) -> list[Run]:
+    """The measurements, which are in order, as runs: each as long as neither the result nor the
+    time between two of them changes."""
+    found: list[Run] = []
+    for second, ok in checks:
+        if found and found[-1].ok == ok:
+            first, step, length, _ = found[-1]
+            since = second - first - step * (length - 1)
+            if length == 1 or since == step:
+                found[-1] = Run(first, since, length + 1, ok)
+                continue
+        found.append(Run(second, 0, 1, ok))
+    return found
+
+
 def measured(checks: Iterable[Check], start: datetime, until: datetime) -> Measured:
     """What the measurements say of [start, until), wherever else they reach."""
     since, before = epoch(start - SPEAKS_FOR), epoch(until)

@@ -17,8 +17,7 @@ ROOTS = (
     "tickets.sla.index",
     "availability.month",
     "availability.coverage",
-    "tickets.sla.bundle.canonical",
-    "tickets.sla.bundle.tree",
+    "tickets.sla.bundle.verifying",
 )
 PACKAGES = ("istockist_sla", "tickets", "availability")
 STANDARD_LIBRARY = {
@@ -45,8 +44,7 @@ STANDARD_LIBRARY = {
 @cache
 def tree(module: str) -> ast.Module:
     spec = find_spec(module)
-    assert spec is not None and spec.origin is not None
-    return ast.parse(Path(spec.origin).read_text())
+    return ast.parse(Path(str(spec and spec.origin)).read_text())
 
 
 def imported(found: ast.Module) -> Iterator[str]:
