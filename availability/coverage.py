@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from availability.ranges import TimeRange, overlap, union, without
+from availability.ranges import SECOND, TimeRange, overlap, union, without
 
 # A measurement speaks for the time until the next one, but for no more than this.
 SPEAKS_FOR = timedelta(seconds=120)
@@ -84,7 +84,9 @@ def measured(checks: Iterable[Check], start: datetime, until: datetime) -> Measu
     seconds = [check.second for check in within]
     followed = zip(within, [*seconds[1:], None], strict=True)
     failed = tuple((check.second, after) for check, after in followed if not check.ok)
-    told = Telling(seconds[0], seconds[-1], tuple(pairwise(seconds)), failed)
+    reach = SPEAKS_FOR // SECOND
+    silences = tuple(pair for pair in pairwise(seconds) if pair[1] - pair[0] > reach)
+    told = Telling(seconds[0], seconds[-1], silences, failed)
     return measured_of(told, start, until)
 
 

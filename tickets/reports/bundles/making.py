@@ -10,6 +10,7 @@ from tickets import inputs
 from tickets.models import Client
 from tickets.reports.bundles.gathering import client_rows, shared_rows
 from tickets.sla.bundle.canonical import canonical, digest
+from tickets.sla.bundle.claims import month_measured
 from tickets.sla.bundle.documents import (
     FIRST_PREVIOUS,
     Card,
@@ -85,13 +86,14 @@ def make_month(
     stamp = MonthStamp(month, 1, at)
     with inputs.asked_once():
         shared = shared_rows(stamp)
-        closed = _closings(earlier)
+        closed, bounds = _closings(earlier), inputs.month_bounds(month)
+        found = month_measured(shared, bounds)
         clients = {}
-        for client in clients_in(inputs.month_bounds(month)):
+        for client in clients_in(bounds):
             rows, nonces = client_rows(
                 client, stamp, nonce=lambda: random(NONCE_BYTES), closed=closed
             )
-            document = client_document(shared, rows, salt=random(SALT_BYTES).hex())
+            document = client_document(shared, rows, salt=random(SALT_BYTES).hex(), found=found)
             clients[client.code] = MadeClient(canonical(document), card_of(document), nonces)
     cards = [each.card for each in clients.values()]
     shared_data = canonical(shared_document(shared))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from availability.coverage import Measured
 from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.claims import (
     availability_claim,
@@ -88,9 +89,15 @@ def shared_document(rows: SharedRows) -> dict[str, Any]:
 
 
 def client_document(
-    shared: SharedRows, rows: ClientRows, *, salt: str, amends: str | None = None
+    shared: SharedRows,
+    rows: ClientRows,
+    *,
+    salt: str,
+    found: Measured | None = None,
+    amends: str | None = None,
 ) -> dict[str, Any]:
-    """`salt` is 64 random digits, new for each document; `amends` the hash of the one before."""
+    """`salt` is 64 random digits, new for each document; `amends` the hash of the one before;
+    `found` what the checks say of the month, where the caller has it."""
     month = ClientMonth(shared, rows)
     bounds, judged = month.bounds, list(month.judged())
     tickets = [
@@ -106,7 +113,7 @@ def client_document(
             "facts": facts_document(rows.facts),
             "tickets": [{**ticket, "seal": seal_of(ticket)} for ticket in tickets],
             "figures": figures_claim(month, judged),
-            "availability": availability_claim(month, month_measured(shared, bounds)),
+            "availability": availability_claim(month, found or month_measured(shared, bounds)),
         }
     )
 

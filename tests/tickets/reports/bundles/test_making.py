@@ -1,19 +1,29 @@
 """What the documents of a month claim is what the product itself says of it."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
+from availability import incidents
+from availability.models import Component, Measurement
+from availability.ranges import TimeRange
 from istockist_sla.core.lib.months import Month
-from tests.tickets.reports.bundles.conftest import CLOSED, MARCH, closed
+from tests.availability.measurements import history
+from tests.conftest import OPENED
+from tests.factories import LONG_AGO, FactFactory
+from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
+from tickets import lifecycle
 from tickets.models import Client, ClockResult
+from tickets.reports.bundles.gathering import client_rows, shared_rows
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical
+from tickets.sla.bundle.month_rows import MonthStamp
 from tickets.sla.bundle.verifying import verify
 
 pytestmark = pytest.mark.django_db
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("code", ["meadow", "northgate"])
@@ -84,3 +94,67 @@ def test_a_changed_figure_is_named_by_its_place(made):
         f"ticket {number}: not as it was sealed",
         f"ticket {number}.response.elapsed: the file says 3601, recomputed 3600",
     ]
+
+
+def test_a_client_takes_as_many_statements_however_many_tickets_it_has(
+    open_ticket, aoife, django_assert_max_num_queries
+):
+    client, stamp = Client.objects.get(code="meadow"), MonthStamp(MARCH, 1, CLOSED)
+    for number in range(12):
+        ticket = open_ticket(at=OPENED + timedelta(hours=number))
+        lifecycle.take(ticket.pk, by=aoife, at=OPENED + timedelta(hours=number + 1), seen=None)
+    with django_assert_max_num_queries(8):
+        client_rows(client, stamp, nonce=lambda: b"n" * 16)
+
+
+def test_what_all_clients_share_takes_a_fixed_number_of_statements(
+    ticket, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(20):
+        shared_rows(MonthStamp(MARCH, 1, CLOSED))
+
+
+def test_a_ticket_keeps_the_facts_that_were_known_when_its_month_was_closed(ticket, meadow, aoife):
+    """Qualified and fixed in April; the rate limit was recorded after March was closed."""
+    lifecycle.qualify(
+        ticket.pk, class_test="orders-stopped", by=aoife, at=OPENED + timedelta(hours=1), seen=None
+    )
+    march = closed()
+    FactFactory(
+        client=meadow, kind="rate_limit", value="yes", since=LONG_AGO, recorded_at=CLOSED + DAY
+    )
+    lifecycle.close(ticket.pk, reason="resolved", by=aoife, at=CLOSED + 2 * DAY, seen=None)
+    april = closed(Month(2026, 4), CLOSED + 31 * DAY, earlier=[march.month])
+    [entry] = json.loads(april.clients["meadow"].data)["tickets"]
+    assert entry["claim"]["response"] is None
+    assert [fix["verdict"] for fix in entry["claim"]["fixes"]] == ["missed"]
+    assert entry["claim"]["conditions"][0] == "does not"
+    assert verify(april.files("meadow"), head=april.head) == []
+
+
+def test_an_outage_and_silence_make_the_availability_of_the_page(meadow, niamh):
+    start, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    api = Component.objects.contractual()
+    down, silent = (TimeRange(start + a * HOUR, start + b * HOUR) for a, b in ((40, 43), (90, 91)))
+    Measurement.objects.bulk_create(
+        history(api, TimeRange(start, end), failing=[down], silent=[silent], every=2 * MINUTE)
+    )
+    incidents.declare(
+        title="No answers",
+        impacts={api: "down"},
+        started_at=down.start,
+        ended_at=down.end,
+        by=niamh,
+        at=end,
+    )
+    made = closed()
+    uptime = month_figures(MARCH, client=meadow, at=CLOSED).uptime
+    found = json.loads(made.clients["meadow"].data)["availability"]
+    assert (found["up"], found["down"], found["unknown"]) == (
+        uptime.up,
+        uptime.down,
+        uptime.unknown,
+    )
+    assert (found["down"], found["unknown"] > 0) == (3 * 3600, True)
+    assert found["as_written"] == [*uptime.as_written, uptime.as_written.percent]
+    assert verify(made.files("meadow"), head=made.head) == []
