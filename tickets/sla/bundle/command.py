@@ -10,8 +10,9 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from tickets.sla.bundle.differences import differences
-from tickets.sla.bundle.reading import read_document
-from tickets.sla.bundle.values import Malformed
+from tickets.sla.bundle.month_rows import ClientMonth
+from tickets.sla.bundle.reading import read_client, read_document, read_shared
+from tickets.sla.bundle.values import Malformed, written
 from tickets.sla.bundle.verifying import FILES, verify
 
 SAME, DIFFERENT, NOT_READ = 0, 1, 2
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
         _say(each)
     if not found:
         _say("same")
+    for number in given.why:
+        for line in _ledger_of(files, number):
+            _say(line)
     if given.head is None and "month.json" in files:
         _say(WITHOUT_HEAD + _head_of_file(files["month.json"]))
     return DIFFERENT if found else SAME
@@ -55,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="NUMBER=INSTANT",
         help="a ticket of yours with its opening, as the letter told you; may be repeated",
+    )
+    parser.add_argument(
+        "--why",
+        action="append",
+        default=[],
+        metavar="NUMBER",
+        help="show what counted of a ticket, and why; may be repeated",
     )
     return parser
 
@@ -100,6 +111,27 @@ def _openings_in(files: Mapping[str, bytes]) -> dict[str, Any]:
         return {str(each["number"]): each["events"][0]["at"] for each in tickets}
     except (LookupError, TypeError, ValueError):
         return {}
+
+
+def _ledger_of(files: Mapping[str, bytes], number: str) -> Iterator[str]:
+    """The time of both clocks from the opening on, in stretches that count or do not (G9)."""
+    try:
+        shared = read_shared(read_document("shared", files["shared.json"]))
+        client = read_client(read_document("client", files["client.json"]))
+        month = ClientMonth(shared, client)
+        rows = next(each for each in client.tickets if str(each.number) == number)
+        verdicts = month.judge(rows).verdicts
+    except StopIteration:
+        yield f"ticket {number}: not in the bundle"
+        return
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        yield f"ticket {number}: cannot be recomputed"
+        return
+    for name, clock in (("response", verdicts.response), ("fix", verdicts.fix)):
+        for each in clock.ledger:
+            counts = "counts" if each.counted else "does not count"
+            stretch = f"{written(each.start)} {written(each.end)} {each.seconds}"
+            yield f"ticket {number}.{name}: {stretch} {counts}: {each.reason}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Whether a bundle says what follows from its rows: every difference by name. PURE."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tickets.sla.bundle.differences import of_seals
@@ -21,7 +21,7 @@ from tickets.sla.bundle.recomputed import (
     ticket_differences,
 )
 from tickets.sla.bundle.rules import broken_by_client, broken_by_shared
-from tickets.sla.bundle.values import Malformed
+from tickets.sla.bundle.values import Malformed, written
 
 FILES = (MONTH, CHAIN, SHARED, CLIENT_PART, PROOF)
 NOT_RECOMPUTED = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
@@ -91,13 +91,31 @@ def _of_stamps(bundle: Bundle, shared: SharedRows, client: ClientRows) -> Iterat
             (value["month"], value["number"], value["recorded_before"]) not in closings
         ):
             yield f"{document.file}: of no closing of this month"
-    if client.stamp.recorded_before > shared.stamp.recorded_before:
-        yield "client.json: newer than shared.json"
+    if client.stamp.recorded_before < shared.stamp.recorded_before:
+        yield "client.json: older than shared.json"
 
 
-def _listed(chain: Document) -> Sequence[Any]:
+def _listed(chain: Document) -> list[Any]:
     months = chain.value["months"]
     return months if isinstance(months, list) else []
+
+
+def _of_facts(bundle: Bundle, month: ClientMonth) -> Iterator[str]:
+    """A ticket rests on the facts that were known at the closing of the month of its opening, or
+    at this one where that was never closed; but for those that an amendment judges anew (P4)."""
+    closings = {
+        each["month"]: each["recorded_before"]
+        for each in [*_listed(bundle.chain), bundle.month.value]
+        if isinstance(each, dict) and each.get("number") == 1
+    }
+    own = written(month.client.stamp.recorded_before)
+    for rows in month.client.tickets:
+        opened_in = str(month.versions.months.month_of(rows.events[0].at))
+        allowed = {closings.get(opened_in, own)}
+        if bundle.client.value["amends"] is not None:
+            allowed.add(own)
+        if written(rows.facts_before) not in allowed:
+            yield f"ticket {rows.number}: facts of another instant than a closing"
 
 
 def _of_figures(bundle: Bundle, shared: SharedRows, client: ClientRows) -> Iterator[str]:
@@ -108,6 +126,7 @@ def _of_figures(bundle: Bundle, shared: SharedRows, client: ClientRows) -> Itera
         yield "shared.json: its versions give no month"
         return
     yield from bounds_differences(bundle.shared.value, bounds)
+    yield from _of_facts(bundle, month)
     claimed = bundle.client.value
     judged = []
     for rows, ticket in zip(client.tickets, claimed["tickets"], strict=True):

@@ -104,6 +104,18 @@ def test_a_ticket_that_was_left_out_is_named(made, bundle, capsys):
     assert capsys.readouterr().out == "ticket 7: not in the bundle\n"
 
 
+@pytest.mark.django_db
+def test_the_ledger_of_a_ticket_is_shown(made, bundle, capsys):
+    number = json.loads(made.clients["meadow"].data)["tickets"][0]["number"]
+    assert main([bundle, "--head", made.head, "--why", str(number)]) == 0
+    same, first, *_ = capsys.readouterr().out.splitlines()
+    span = "2026-03-10T09:00:00Z 2026-03-10T10:00:00Z 3600"
+    assert (same, first) == (
+        "same",
+        f"ticket {number}.response: {span} counts: support hours",
+    )
+
+
 def test_what_is_no_bundle_is_not_read(tmp_path, capsys):
     (tmp_path / "bundle.zip").write_bytes(b"no zip")
     assert main([str(tmp_path / "bundle.zip")]) == 2

@@ -1,6 +1,7 @@
 """What the documents of a month claim is what the product itself says of it."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -14,11 +15,13 @@ from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
 from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
+from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
 from tickets.models import Client, ClockResult
 from tickets.reports.bundles.gathering import client_rows, shared_rows
 from tickets.reports.monthly import month_figures
-from tickets.sla.bundle.canonical import canonical
+from tickets.sla.bundle.canonical import canonical, digest
+from tickets.sla.bundle.documents import root_of_cards
 from tickets.sla.bundle.month_rows import MonthStamp
 from tickets.sla.bundle.verifying import verify
 
@@ -158,3 +161,44 @@ def test_an_outage_and_silence_make_the_availability_of_the_page(meadow, niamh):
     assert (found["down"], found["unknown"] > 0) == (3 * 3600, True)
     assert found["as_written"] == [*uptime.as_written, uptime.as_written.percent]
     assert verify(made.files("meadow"), head=made.head) == []
+
+
+# Instants, days, months; hashes and seals; codes, readings, zones, shares, sources, versions.
+TEXTS = re.compile(
+    r"\d{4}-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?|[0-9a-f]{16}|[0-9a-f]{64}|[a-z0-9_-]*|[A-Z]\d{1,2}"
+    r"|UTC|[A-Z]\w+/[A-Z]\w+|\d{1,3}\.\d\d|(outage|exclusion|maintenance):\d+"
+    r"|\d+, version \d+(, \d{4} list \d+)*|not covered|not assessed|does not"
+)
+
+
+def texts_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts_in(each)
+
+
+def test_every_text_has_a_form_that_no_person_writes(made):
+    for data in (*made.files("meadow").values(), *made.files("northgate").values(), made.whole):
+        assert [text for text in texts_in(json.loads(data)) if not TEXTS.fullmatch(text)] == []
+
+
+def test_other_facts_than_those_of_the_closing_are_named(made):
+    files = made.files("meadow")
+    document = json.loads(files["client.json"])
+    ticket = document["tickets"][0]
+    ticket["facts_before"] = "2026-04-09T09:00:00Z"
+    found = verify(hashed_anew(files, "client.json", document))
+    assert found == [f"ticket {ticket['number']}: facts of another instant than a closing"]
+
+
+def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
+    whole = json.loads(made.whole)
+    assert len(whole["cards"]) == len(made.clients)
+    assert whole["totals"]["critical"] == [1, 1]
+    assert digest(made.whole) == made.month["whole"]
+    assert root_of_cards(whole["cards"]) == made.month["root"]
