@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -17,12 +18,14 @@ from tests.factories import LONG_AGO, FactFactory
 from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
-from tickets.models import Client, ClockResult
+from tickets.models import Client, ClockResult, Ticket
 from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.making import MadeClient
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
-from tickets.sla.bundle.documents import root_of_cards
+from tickets.sla.bundle.documents import card_of, client_document, root_of_cards
 from tickets.sla.bundle.month_rows import MonthStamp
+from tickets.sla.bundle.values import written
 from tickets.sla.bundle.verifying import verify
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +205,50 @@ def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
     assert whole["totals"]["critical"] == [1, 1]
     assert digest(made.whole) == made.month["whole"]
     assert root_of_cards(whole["cards"]) == made.month["root"]
+
+
+def amended(made, code, at):
+    """The month once more, with the documents of one client made anew."""
+    stamp = MonthStamp(MARCH, 2, at)
+    before = MonthStamp(MARCH, 1, CLOSED)
+    gathered = client_rows(
+        Client.objects.get(code=code), stamp, nonce=lambda: b"n" * 16, closed={MARCH: at}
+    )
+    document = client_document(
+        shared_rows(before),
+        gathered.rows,
+        salt="a" * 64,
+        amends=digest(made.clients[code].data),
+    )
+    touched = MadeClient(canonical(document), card_of(document), gathered.nonces)
+    clients = {**made.clients, code: touched}
+    month = {
+        **made.month,
+        "number": 2,
+        "sequence": 2,
+        "previous": made.head,
+        "amends": made.head,
+        "recorded_before": written(at),
+        "closed_at": written(at),
+        "root": root_of_cards(each.card for each in clients.values()),
+    }
+    return replace(made, month=month, clients=clients, earlier=[made.month])
+
+
+def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(made, niamh, orla):
+    first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
+    finding = lifecycle.propose(
+        first.pk,
+        kind="rectification",
+        evidence="It was slow.",
+        by=niamh,
+        at=CLOSED + DAY,
+        class_test="degraded",
+    )
+    lifecycle.approve(finding.pk, by=orla, at=CLOSED + 2 * DAY)
+    again = amended(made, "meadow", CLOSED + 3 * DAY)
+    assert verify(again.files("meadow"), head=again.head) == []
+    assert verify(again.files("northgate"), head=again.head) == []
+    assert again.clients["northgate"] == made.clients["northgate"]
+    classes = json.loads(again.clients["meadow"].data)["figures"]["classes"]
+    assert (classes["critical"]["met"], classes["medium"]["met"]) == (0, 1)
