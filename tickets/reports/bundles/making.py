@@ -24,7 +24,7 @@ from tickets.sla.bundle.documents import (
     shared_document,
     whole_document,
 )
-from tickets.sla.bundle.month_rows import MonthStamp
+from tickets.sla.bundle.month_rows import MonthStamp, SharedRows
 from tickets.sla.bundle.values import written
 
 NONCE_BYTES, SALT_BYTES = 16, 32
@@ -86,15 +86,7 @@ def make_month(
     stamp = MonthStamp(month, 1, at)
     with inputs.asked_once():
         shared = shared_rows(stamp)
-        closed, bounds = _closings(earlier), inputs.month_bounds(month)
-        found = month_measured(shared, bounds)
-        clients = {}
-        for client in clients_in(bounds):
-            rows, nonces = client_rows(
-                client, stamp, nonce=lambda: random(NONCE_BYTES), closed=closed
-            )
-            document = client_document(shared, rows, salt=random(SALT_BYTES).hex(), found=found)
-            clients[client.code] = MadeClient(canonical(document), card_of(document), nonces)
+        clients = _made_clients(shared, closed=_closings(earlier), random=random)
     cards = [each.card for each in clients.values()]
     shared_data = canonical(shared_document(shared))
     whole = canonical(whole_document(stamp, cards, salt=random(SALT_BYTES).hex()))
@@ -115,6 +107,21 @@ def make_month(
         clients=clients,
         earlier=tuple(earlier),
     )
+
+
+def _made_clients(
+    shared: SharedRows, *, closed: Mapping[Month, datetime], random: Random
+) -> dict[str, MadeClient]:
+    bounds = inputs.month_bounds(shared.stamp.month)
+    found = month_measured(shared, bounds)
+    made = {}
+    for client in clients_in(bounds):
+        rows, nonces = client_rows(
+            client, shared.stamp, nonce=lambda: random(NONCE_BYTES), closed=closed
+        )
+        document = client_document(shared, rows, salt=random(SALT_BYTES).hex(), found=found)
+        made[client.code] = MadeClient(canonical(document), card_of(document), nonces)
+    return made
 
 
 def _closings(earlier: Sequence[dict[str, Any]]) -> dict[Month, datetime]:

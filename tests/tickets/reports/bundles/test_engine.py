@@ -95,7 +95,7 @@ def test_a_letter_is_compared_with_the_bundle(made, bundle, capsys):
     other = datetime.fromisoformat(at).replace(hour=8).isoformat().replace("+00:00", "Z")
     assert main([bundle, "--head", made.head, "--ticket", f"{number}={other}"]) == 1
     said = capsys.readouterr().out.splitlines()
-    assert said[1] == f'ticket {number}.opened: the file says "{at}", recomputed "{other}"'
+    assert said[1] == f"ticket {number}: opened at {at}, the letter says {other}"
 
 
 @pytest.mark.django_db
