@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from availability.ranges import TimeRange, overlap, union, without
+from availability.ranges import SECOND, TimeRange, overlap, union, without
 
 # A measurement speaks for the time until the next one, but for no more than this.
 SPEAKS_FOR = timedelta(seconds=120)
@@ -60,6 +60,21 @@ def checks_of(runs: Iterable[Run]) -> list[Check]:
     )
 
 
+def runs_of(checks: Iterable[Check]) -> list[Run]:
+    """The measurements, which are in order, as runs: each as long as neither the result nor the
+    time between two of them changes."""
+    found: list[Run] = []
+    for second, ok in checks:
+        if found and found[-1].ok == ok:
+            first, step, length, _ = found[-1]
+            since = second - first - step * (length - 1)
+            if length == 1 or since == step:
+                found[-1] = Run(first, since, length + 1, ok)
+                continue
+        found.append(Run(second, 0, 1, ok))
+    return found
+
+
 def measured(checks: Iterable[Check], start: datetime, until: datetime) -> Measured:
     """What the measurements say of [start, until), wherever else they reach."""
     since, before = epoch(start - SPEAKS_FOR), epoch(until)
@@ -69,7 +84,9 @@ def measured(checks: Iterable[Check], start: datetime, until: datetime) -> Measu
     seconds = [check.second for check in within]
     followed = zip(within, [*seconds[1:], None], strict=True)
     failed = tuple((check.second, after) for check, after in followed if not check.ok)
-    told = Telling(seconds[0], seconds[-1], tuple(pairwise(seconds)), failed)
+    reach = SPEAKS_FOR // SECOND
+    silences = tuple(pair for pair in pairwise(seconds) if pair[1] - pair[0] > reach)
+    told = Telling(seconds[0], seconds[-1], silences, failed)
     return measured_of(told, start, until)
 
 

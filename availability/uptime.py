@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from availability.planned import RELEASE
 from availability.ranges import SECOND
-from istockist_sla.core.lib.text import percent_figure
+from istockist_sla.core.lib.ratio import percent_figure
 
 # A month measured for less than this share of its seconds is marked (A6), in percent.
 COVERAGE = 99

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from availability.coverage import Check, Measured, Run, checks_of, epoch, measured
+from availability.coverage import Check, Measured, Run, checks_of, epoch, measured, runs_of
 from availability.models import Measurement
 from availability.ranges import TimeRange
 from tests.availability.instants import gmt
@@ -94,3 +94,15 @@ def test_the_database_says_the_same_as_the_plain_rows(api, checks):
     assert Measurement.objects.measured([api], START, UNTIL)[api.pk] == measured(
         checks, START, UNTIL
     )
+
+
+@given(st.dictionaries(st.integers(0, 400), st.booleans(), max_size=60))
+def test_runs_hold_every_measurement_once(results):
+    checks = [Check(second, results[second]) for second in sorted(results)]
+    assert checks_of(runs_of(checks)) == checks
+
+
+@given(st.integers(0, 10**9), st.integers(1, 120), st.integers(1, 500), st.booleans())
+def test_what_comes_regularly_with_one_result_is_one_run(first, step, length, ok):
+    checks = [Check(first + number * step, ok) for number in range(length)]
+    assert runs_of(checks) == [Run(first, step if length > 1 else 0, length, ok)]

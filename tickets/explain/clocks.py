@@ -18,7 +18,7 @@ from tickets.explain.explanation import (
 from tickets.explain.labels import NAMES
 from tickets.explain.timeline import Ledger, timeline_rows, when_counted
 from tickets.sla.clock import Segment
-from tickets.sla.off_the_clock import off_the_clock
+from tickets.sla.off_the_clock import maintenance_periods
 from tickets.sla.terms import VerdictInputs
 from tickets.sla.verdict import EVERY_SECOND, EXCLUDED, NOT_COVERED, ClockVerdict, Verdicts
 from tickets.wording import fault_classes
@@ -120,7 +120,7 @@ def _to_come(facts: VerdictInputs, clock: ClockVerdict, now: datetime) -> tuple[
     if not _runs(clock) or clock.due_at is None or clock.due_at <= start:
         return ()
     calendar = EVERY_SECOND if facts.terms.elapsed else facts.terms.calendar
-    maintenance = off_the_clock(facts.maintenance, opened_at=facts.opened_at, now=now)
+    maintenance = maintenance_periods(facts.maintenance, opened_at=facts.opened_at, now=now)
     return calendar.excluding(maintenance).segments(start, clock.due_at)
 
 

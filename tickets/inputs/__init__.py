@@ -16,7 +16,6 @@ from tickets.inputs.publications import Book, asked_once, book, forget, publishe
 from tickets.inputs.reading import read, read_client, read_for_step
 from tickets.inputs.rows import AskedRow, Rows
 from tickets.inputs.terms import (
-    availability_of,
     availability_terms,
     month_bounds,
     month_of,
@@ -26,6 +25,7 @@ from tickets.inputs.terms import (
 )
 from tickets.inputs.version_rows import Draft
 from tickets.sla.folder import EventRow
+from tickets.sla.terms import availability_of
 from tickets.sla.versions import Versions, terms_by_facts
 
 __all__ = [

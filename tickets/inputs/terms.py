@@ -7,7 +7,7 @@ from istockist_sla.core.lib.months import Month, MonthBounds, MonthCalendar
 from tickets.inputs.loading import facts_of
 from tickets.inputs.publications import published_versions
 from tickets.inputs.version_rows import Draft, row_of
-from tickets.sla.terms import Terms
+from tickets.sla.terms import Terms, availability_of
 from tickets.sla.versions import Versions, terms_by_facts
 
 
@@ -37,11 +37,3 @@ def terms_for(client_id: int, at: datetime) -> Terms:
 def availability_terms(at: datetime) -> uptime.AvailabilityTerms:
     """What the standard agreement in force at `at` says of the availability (V1)."""
     return availability_of(published_versions().standard(at))
-
-
-def availability_of(terms: Terms) -> uptime.AvailabilityTerms:
-    return uptime.AvailabilityTerms(
-        index=terms.availability_index,
-        system_uptime=terms.system_uptime,
-        release_is_maintenance=terms.release_is_maintenance,
-    )

@@ -12,7 +12,7 @@ from tickets.sla.ticket_clock import (
     Clock,
     InterruptedClock,
     Period,
-    union,
+    separated,
 )
 from tickets.sla.timetable import Timetable
 from tickets.sla.week import (
@@ -195,7 +195,7 @@ class Calendar:
 
     def excluding(self, periods: Iterable[Period]) -> Clock:
         """This calendar for one ticket: the union of the periods does not count."""
-        interruptions = union(periods)
+        interruptions = separated(periods)
         return InterruptedClock(self, interruptions) if interruptions else self
 
     def _end_of(self, day: date) -> datetime:

@@ -51,12 +51,12 @@ def fix_verdict(
     """`prior` goes before the clock (G9)."""
     closing = history.closing
     end = max(closing.at if closing else now, facts.opened_at)
-    clock = _clock(facts.terms, history, maintenance, end)
+    clock = _fix_clock(facts.terms, history, maintenance, end)
     limits = _limits(clock, facts.terms, history, end)
     exceeded = [limit for limit in limits if limit.is_exceeded]
     limit = _decisive(history, limits, exceeded)
-    conclusion = prior or _conclusion(history, limit, exceeded)
-    deadlines = _deadlines(clock, history, limit)
+    conclusion = prior or _fix_conclusion(history, limit, exceeded)
+    deadlines = _fix_deadlines(clock, history, limit)
     return ClockVerdict(
         verdict=conclusion.verdict,
         reason=conclusion.reason,
@@ -74,7 +74,9 @@ def fix_verdict(
     )
 
 
-def _clock(terms: Terms, history: History, maintenance: Sequence[Period], end: datetime) -> Clock:
+def _fix_clock(
+    terms: Terms, history: History, maintenance: Sequence[Period], end: datetime
+) -> Clock:
     """Maintenance (K11), waiting for the client (K10) and all closed time (K13) do not count."""
     periods = [*maintenance, *history.paused(end), *history.closed(end)]
     return terms.limit_calendar.excluding(periods)
@@ -112,7 +114,7 @@ def _elapsed(terms: Terms, limits: list[FixLimit], decisive: FixLimit) -> int:
     return decisive.counted if terms.from_downgrade else limits[-1].counted
 
 
-def _conclusion(history: History, limit: FixLimit, exceeded: list[FixLimit]) -> Conclusion:
+def _fix_conclusion(history: History, limit: FixLimit, exceeded: list[FixLimit]) -> Conclusion:
     return Conclusion(verdict=_own_verdict(history, limit, exceeded), reason="", reading="K8")
 
 
@@ -130,7 +132,7 @@ def _own_verdict(history: History, limit: FixLimit, exceeded: list[FixLimit]) ->
     return MISSED if exceeded else MET
 
 
-def _deadlines(clock: Clock, history: History, limit: FixLimit) -> Deadlines:
+def _fix_deadlines(clock: Clock, history: History, limit: FixLimit) -> Deadlines:
     """None without a limit, nor while a question is open, unless the limit was used up before
     or at the instant of the question (K10). Only a clock that runs is warned about.
     """

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickets.sla.clock import CLOSED, PAUSED, Period
-from tickets.sla.questions import Pause, Question, union
+from tickets.sla.questions import Pause, Question, joined_pauses
 from tickets.sla.terms import CLASS_BELOW, Act
 
 # Acts of Support that the client can see (K6); the answer to a contest is a public reply.
@@ -159,7 +159,7 @@ def fold(opened_at: datetime, acts: tuple[Act, ...]) -> History:
         if act.verb == "ask":
             _answered_before(history.questions[-1], acts[:number])
     if history.questions:
-        history.pauses = union(history.questions)
+        history.pauses = joined_pauses(history.questions)
     return history
 
 

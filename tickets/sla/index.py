@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from istockist_sla.core.lib import text
+from istockist_sla.core.lib.ratio import percent_figure
 
 
 class Index(NamedTuple):
@@ -42,4 +42,4 @@ class Index(NamedTuple):
         """Percent, rounded down to two decimals."""
         if self.guaranteed == 0:
             return None
-        return text.percent_figure(self.met, self.guaranteed)
+        return percent_figure(self.met, self.guaranteed)

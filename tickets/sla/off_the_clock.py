@@ -7,7 +7,7 @@ from availability.planned import TECHNICAL, MaintenanceRow, PublishedWindow, Wor
 from tickets.sla.clock import MAINTENANCE, Period
 
 
-def off_the_clock(
+def maintenance_periods(
     maintenance: Sequence[MaintenanceRow], *, opened_at: datetime, now: datetime
 ) -> list[Period]:
     """As is known at `now`: a window stands for its work until that has ended, and one that

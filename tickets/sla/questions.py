@@ -72,7 +72,7 @@ def _cut(pause: Pause, ended_at: datetime | None) -> Pause:
     return Pause(pause.start, ended_at)
 
 
-def union(questions: Sequence[Question]) -> list[Pause]:
+def joined_pauses(questions: Sequence[Question]) -> list[Pause]:
     """The time in which at least one question pauses, in order and in as few stretches as it
     takes."""
     if len(questions) == 1:

@@ -29,11 +29,11 @@ def response_verdict(
     """`prior` goes before the clock (G9); the class is the one given at qualification (K12)."""
     opened_at = facts.opened_at
     end = max(history.handled_at or now, opened_at)
-    clock = _clock(facts.terms, history, maintenance, end)
+    clock = _response_clock(facts.terms, history, maintenance, end)
     limit = _limit(facts.terms, history)
     elapsed = clock.between(opened_at, end)
-    conclusion = prior or _conclusion(history, elapsed, limit)
-    deadlines = _deadlines(clock, history, elapsed, limit)
+    conclusion = prior or _response_conclusion(history, elapsed, limit)
+    deadlines = _response_deadlines(clock, history, elapsed, limit)
     return ClockVerdict(
         verdict=conclusion.verdict,
         reason=conclusion.reason,
@@ -50,7 +50,9 @@ def response_verdict(
     )
 
 
-def _clock(terms: Terms, history: History, maintenance: Sequence[Period], end: datetime) -> Clock:
+def _response_clock(
+    terms: Terms, history: History, maintenance: Sequence[Period], end: datetime
+) -> Clock:
     """Planned maintenance (K11) and closed time (K13) do not count, but time closed as a
     duplicate or spam does (E4). A question pauses nothing here (K10).
     """
@@ -68,7 +70,7 @@ def _limit(terms: Terms, history: History) -> int | None:
     return terms.limits[history.qualified_class].response
 
 
-def _conclusion(history: History, elapsed: int, limit: int | None) -> Conclusion:
+def _response_conclusion(history: History, elapsed: int, limit: int | None) -> Conclusion:
     """Running until a class is given, handled or not (C2); then elapsed decides (K4)."""
     if limit is None or not history.qualified_class:
         return Conclusion(verdict=RUNNING, reason="unqualified", reading="C2")
@@ -78,7 +80,9 @@ def _conclusion(history: History, elapsed: int, limit: int | None) -> Conclusion
     return Conclusion(verdict=verdict, reason="", reading="K6")
 
 
-def _deadlines(clock: Clock, history: History, elapsed: int, limit: int | None) -> Deadlines:
+def _response_deadlines(
+    clock: Clock, history: History, elapsed: int, limit: int | None
+) -> Deadlines:
     """A clock that closing has stopped has no due instant, unless the limit was used up before."""
     if limit is None:
         return Deadlines()

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from availability.planned import MaintenanceRow
+from availability.uptime import AvailabilityTerms
 from tickets.sla.clock import Calendar
 
 CRITICAL, MEDIUM, LOW = "critical", "medium", "low"
@@ -82,6 +83,15 @@ class Terms(Provisions):
     def strictest(self) -> int:
         """The response limit that counts down before qualification (C2)."""
         return min(limit.response for limit in self.limits.values())
+
+
+def availability_of(terms: Terms) -> AvailabilityTerms:
+    """What the same version says of the availability (V1)."""
+    return AvailabilityTerms(
+        index=terms.availability_index,
+        system_uptime=terms.system_uptime,
+        release_is_maintenance=terms.release_is_maintenance,
+    )
 
 
 class FactAtOpening(NamedTuple):

@@ -85,7 +85,7 @@ def _extend(segments: list[Segment], more: Sequence[Segment]) -> None:
     segments += more
 
 
-def union(periods: Iterable[Period]) -> list[Segment]:
+def separated(periods: Iterable[Period]) -> list[Segment]:
     """The periods as sorted segments without overlaps.
 
     Time that two periods share takes its reason from the one listed first.

@@ -18,7 +18,7 @@ from tickets.sla.clock_verdict import (
 from tickets.sla.conditions import Condition, assess
 from tickets.sla.fix import fix_verdict
 from tickets.sla.history import History, fold
-from tickets.sla.off_the_clock import off_the_clock
+from tickets.sla.off_the_clock import maintenance_periods
 from tickets.sla.precedence import REASON_WORDS, precedence
 from tickets.sla.response import response_verdict
 from tickets.sla.terms import EVERY_SECOND, ORDER_TESTS, VerdictInputs
@@ -57,7 +57,7 @@ def judge(facts: VerdictInputs, *, now: datetime) -> Verdicts:
     history = fold(facts.opened_at, facts.acts)
     conditions = assess(facts)
     prior = precedence(facts, history, conditions)
-    maintenance = off_the_clock(facts.maintenance, opened_at=facts.opened_at, now=now)
+    maintenance = maintenance_periods(facts.maintenance, opened_at=facts.opened_at, now=now)
     return Verdicts(
         response=response_verdict(facts, history, prior, maintenance=maintenance, now=now),
         fix=fix_verdict(facts, history, prior, maintenance=maintenance, now=now),

@@ -47,6 +47,14 @@ class HolidayListRow(NamedTuple):
     holidays: tuple[tuple[date, Holiday], ...]
 
 
+class Published(NamedTuple):
+    """Published versions, each kind in the order of precedence (V1)."""
+
+    agreements: tuple[AgreementRow, ...]
+    calendars: tuple[CalendarRow, ...]
+    holiday_lists: tuple[HolidayListRow, ...]
+
+
 Row = TypeVar("Row", AgreementRow, CalendarRow, HolidayListRow)
 
 
@@ -72,6 +80,10 @@ class Versions:
         self._changes = sorted({row.effective_from for row in every})
         self._clients = {row.client_id for row in self._agreements}
         self._found: dict[tuple[int | None, int], tuple[Terms, bool]] = {}
+
+    @property
+    def published(self) -> Published:
+        return Published(tuple(self._agreements), tuple(self._calendars), tuple(self._lists))
 
     @property
     def with_contractual_fix(self) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from istockist_sla.core.lib.ratio import percent_figure
+
 NBSP = "\u00a0"
 NONE = "\u2013"
 IRELAND = ZoneInfo("Europe/Dublin")
@@ -57,12 +59,6 @@ def percent(numerator: int, denominator: int) -> str:
     if not denominator:
         return NONE
     return f"{percent_figure(numerator, denominator)}{NBSP}%"
-
-
-def percent_figure(numerator: int, denominator: int) -> str:
-    """`97.95`: the same without its sign; `denominator` is not 0."""
-    whole, hundredths = divmod(numerator * 10_000 // denominator, 100)
-    return f"{whole}.{hundredths:02d}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -1,5 +1,7 @@
 """The fill of the demo: what there is, and that it is the same twice."""
 
+import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,12 +20,17 @@ from availability.models import (
     Outage,
 )
 from availability.ranges import TimeRange
+from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event, Letter, RoleProposal, User
 from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS, STAFF
+from tickets import inputs
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
 from tickets.models import Article, Client, ClockResult, InboundMail, Rating, SentWarning, Ticket
+from tickets.reports.bundles.making import make_month
+from tickets.reports.monthly import month_figures
+from tickets.sla.bundle.verifying import verify
 
 NOW = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
 TOUR = Path(__file__).parents[2] / "mail" / "tour.eml"
@@ -230,3 +237,65 @@ def test_a_fill_that_breaks_leaves_nothing_behind():
 
 def test_clients_rate_some_of_what_was_closed(filled):
     assert 2 <= Rating.objects.count() < Ticket.objects.filter(state="closed").count()
+
+
+MONTHS = [Month(2025, 11).shifted(number) for number in range(12)]
+
+
+def closed_months(chosen):
+    """Each a week after its end, in one chain."""
+    earlier = []
+    for month in sorted(chosen(MONTHS, 2)):
+        at = inputs.month_bounds(month).end + timedelta(days=7)
+        made = make_month(month, at=at, engine="e" * 64, random=os.urandom, earlier=earlier)
+        earlier.append(made.month)
+        for code, client in made.clients.items():
+            figures = month_figures(month, client=Client.objects.get(code=code), at=at)
+            yield made, code, json.loads(client.data), figures
+
+
+def test_documents_of_closed_months_claim_what_the_pages_show(filled, chosen):
+    for made, code, document, figures in closed_months(chosen):
+        assert verify(made.files(code), head=made.head) == []
+        assert shares_of(document["figures"]) == {
+            each.fault_class: (each.index.met, each.index.guaranteed) for each in figures.classes
+        }
+        assert document["figures"]["opened"] == figures.opened
+        assert seconds_of(document["availability"]) == seconds_of(vars_of(figures.uptime))
+        assert claimed(document, "response") == stored(figures.responses)
+        assert claimed(document, "fixes") == stored(figures.fixes)
+
+
+BUCKETS = ("up", "down", "unknown", "excluded", "systems_down")
+
+
+def vars_of(uptime):
+    return {name: getattr(uptime, name) for name in BUCKETS}
+
+
+def seconds_of(availability):
+    return [availability[name] for name in BUCKETS]
+
+
+def shares_of(figures):
+    return {code: (each["met"], each["guaranteed"]) for code, each in figures["classes"].items()}
+
+
+def claimed(document, name):
+    found = [(each["number"], each["claim"][name]) for each in document["tickets"]]
+    clocks = [
+        (number, clock)
+        for number, clocks in found
+        for clock in (clocks if isinstance(clocks, list) else [clocks])
+        if clock is not None
+    ]
+    return sorted(
+        (number, clock["class"], clock["verdict"], clock["limit"] or 0) for number, clock in clocks
+    )
+
+
+def stored(results):
+    return sorted(
+        (each.ticket.number, each.fault_class, each.verdict, each.limit or 0)
+        for each in results.with_ticket()
+    )

@@ -1,0 +1,148 @@
+"""The database -> the rows of a closed month: what all clients share, and what is one client's.
+
+Each of the two takes a fixed number of statements, however many tickets there are.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Min, Q
+
+from availability.coverage import SPEAKS_FOR, Check, Run, epoch, runs_of
+from availability.figures import told
+from availability.models import Component, Measurement
+from availability.ranges import TimeRange
+from availability.rows import Records
+from istockist_sla.core.lib.months import Month, MonthBounds
+from tickets import inputs
+from tickets.models import Client, ClientFact, ClockResult, Finding, Ticket
+from tickets.sla.bundle.begun import begun_versions
+from tickets.sla.bundle.folder_rows import Coder, FindingEntry, TicketRows
+from tickets.sla.bundle.month_rows import ClientRows, MonthStamp, SharedRows
+from tickets.sla.bundle.service_rows import ServiceRows, coded_service
+from tickets.sla.bundle.tree import text_digest
+from tickets.sla.folder import FactRow
+
+
+class Hashes:
+    """Hashes of texts; the nonce of each is kept with the text and is erased with it."""
+
+    def __init__(self, nonce: Callable[[], bytes]) -> None:
+        self._nonce = nonce
+        self.nonces: dict[str, bytes] = {}
+
+    def hash_of(self, text: str) -> str:
+        nonce = self._nonce()
+        found = text_digest(text, nonce)
+        self.nonces[found] = nonce
+        return found
+
+
+class Gathered(NamedTuple):
+    """A client's rows, and the nonces of its evidence by the hashes that stand in them."""
+
+    rows: ClientRows
+    nonces: dict[str, bytes]
+
+
+def shared_rows(stamp: MonthStamp) -> SharedRows:
+    published = inputs.published_versions().published
+    bounds = inputs.month_bounds(stamp.month)
+    begun = begun_versions(
+        published, client_id=None, until=bounds.end, year=stamp.month.year
+    ).standard
+    return SharedRows(stamp=stamp, published=begun, service=_service_rows(stamp, bounds))
+
+
+def _service_rows(stamp: MonthStamp, bounds: MonthBounds) -> ServiceRows:
+    """As it was told before the closing; the API decides (A5)."""
+    fixes = ClockResult.objects.fixes().stopped_in(*bounds)
+    oldest = fixes.aggregate(oldest=Min("opened_at"))["oldest"] or bounds.start
+    component = Component.objects.contractual()
+    code = component.code if component is not None else ""
+    span, coder = TimeRange(*bounds), Coder(str)
+    records: Records = coded_service(
+        told(stamp.recorded_before), code, span, since=oldest, coder=coder
+    )
+    runs = _runs(component, bounds) if component is not None else ()
+    return ServiceRows(component=code, records=records, runs=runs)
+
+
+def _runs(component: Component, bounds: MonthBounds) -> tuple[Run, ...]:
+    """With those before the month that speak for its first seconds."""
+    first, before = epoch(bounds.start - SPEAKS_FOR), epoch(bounds.end)
+    checks = Measurement.objects.filter(
+        component=component, second__gte=first, second__lt=before
+    ).order_by("second")
+    return tuple(runs_of(Check(*row) for row in checks.values_list("second", "ok").iterator()))
+
+
+def client_rows(
+    client: Client,
+    stamp: MonthStamp,
+    *,
+    nonce: Callable[[], bytes],
+    closed: Mapping[Month, datetime] | None = None,
+) -> Gathered:
+    """`closed` are the closings of earlier months: a ticket keeps the facts that were recorded
+    before that of the month of its opening (P4)."""
+    hashes = Hashes(nonce)
+    coder = Coder(hashes.hash_of)
+    versions = inputs.published_versions()
+    bounds = versions.months.bounds(stamp.month)
+    begun = begun_versions(
+        versions.published, client_id=client.pk, until=bounds.end, year=stamp.month.year
+    )
+    facts = tuple(coder.fact(row) for row in _facts(client, stamp))
+    tickets = _tickets(client, stamp, bounds, closed or {})
+    rows = ClientRows(
+        stamp=stamp,
+        code=client.code,
+        published=begun.own,
+        facts=facts,
+        tickets=tuple(coder.ticket(ticket) for ticket in tickets),
+    )
+    return Gathered(rows, hashes.nonces)
+
+
+def _facts(client: Client, stamp: MonthStamp) -> list[FactRow]:
+    """Newest first, of two that begin together the later row."""
+    recorded = ClientFact.objects.filter(client=client, recorded_at__lt=stamp.recorded_before)
+    columns = ("kind", "value", "since", "evidence", "author_id", "recorded_at")
+    return [FactRow(*row) for row in recorded.order_by("-since", "-id").values_list(*columns)]
+
+
+def _tickets(
+    client: Client, stamp: MonthStamp, bounds: MonthBounds, closed: Mapping[Month, datetime]
+) -> list[TicketRows]:
+    """Opened in the month (G8), or with a fix that ended in it (K8), by their numbers."""
+    fixed = ClockResult.objects.fixes().of_client(client).stopped_in(*bounds).values("ticket")
+    opened = Q(opened_at__gte=bounds.start, opened_at__lt=bounds.end)
+    tickets = Ticket.objects.filter(opened | Q(pk__in=fixed), client=client).order_by("number")
+    numbers = dict(tickets.values_list("pk", "number"))
+    if not numbers:
+        return []
+    rows = inputs.read(dict.fromkeys(numbers, client.pk), as_of=stamp.recorded_before)
+    findings = {pk: rows.findings[pk] for pk in numbers}
+    persons = _persons(list(numbers))
+    months = inputs.months()
+    return [
+        TicketRows(
+            number=number,
+            facts_before=closed.get(months.month_of(rows.events[pk][0].at), stamp.recorded_before),
+            events=tuple(rows.events[pk]),
+            findings=tuple(FindingEntry(row, *persons[row.id]) for row in findings[pk]),
+        )
+        for pk, number in numbers.items()
+        if rows.events[pk]
+    ]
+
+
+def _persons(tickets: list[int]) -> dict[int, tuple[int, int, int | None]]:
+    """Who proposed, decided and answered each finding, by its id."""
+    decided = Finding.objects.filter(ticket__in=tickets, decider__isnull=False)
+    columns = ("pk", "proposer_id", "decider_id", "answerer_id")
+    return {
+        pk: (by, decider, answerer) for pk, by, decider, answerer in decided.values_list(*columns)
+    }
