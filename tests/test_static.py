@@ -8,6 +8,7 @@ STATIC = settings.BASE_DIR / "static"
 PACKAGES = ("istockist_sla", "availability", "tickets")
 # Composed where they are drawn, from a kind, a state, a tone or the name of a column.
 COMPOSED = (
+    "column-",
     "chip-",
     "clock-",
     "dot-",

@@ -31,19 +31,25 @@ PAGES = {
 
 def with_link_facts(rows: QuerySet[Any], viewer: Any) -> QuerySet[Any]:
     """Events or letters, each with the number of the ticket that it is about, if any; and whether
-    their viewer may open the pages of people, which not everybody who reads them may."""
+    their viewer may open its page, which not everybody who reads them may."""
     ticket = Ticket.objects.filter(pk=OuterRef("subject_id")).values("number")
+    kinds = [kind for kind, page in PAGES.items() if _may_view(viewer, page)]
     return rows.annotate(
         ticket_number=Case(When(subject_kind=Event.Kind.TICKET, then=Subquery(ticket))),
-        may_open_people=Value(viewer.has_perm("core.view_user")),
+        may_open=Case(When(subject_kind__in=kinds, then=Value(True)), default=Value(False)),
     )
+
+
+def _may_view(viewer: Any, page: str) -> bool:
+    app, _, model = page.partition("_")
+    return bool(viewer.has_perm(f"{app}.view_{model}"))
 
 
 def subject_link(row: Any) -> Any:
     """What an event or letter is about, by kind and id, a ticket by its number."""
     kind = row.subject_kind
     words = f"{kind} {row.ticket_number or row.subject_id}" if row.subject_id else "nobody known"
-    if not row.subject_id or (kind == Event.Kind.USER and not row.may_open_people):
+    if not row.subject_id or not row.may_open:
         return words
     try:
         url = reverse(f"admin:{PAGES[Event.Kind(kind)]}_change", args=[row.subject_id])

@@ -23,6 +23,7 @@ from tickets.models import (
     ClockResult,
     Fault,
     InformationRequest,
+    QueueGroup,
     Rating,
     ResultRow,
     Tally,
@@ -103,6 +104,7 @@ def false(closed, open_ticket, charlie, declan):
         "low_priority": {"low_priority": True},
         "mail_after_closing": {"mail_after_closing": False},
         "perhaps_automatic": {"perhaps_automatic": True},
+        "queue_group": {"queue_group": QueueGroup.LIMIT},
     }
 
 

@@ -60,7 +60,7 @@ def test_rows_of_a_document_give_the_verdicts_of_the_database(open_ticket, peopl
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(HISTORIES)
-def test_the_verifier_finds_no_difference_but_that_a_clock_still_runs(open_ticket, people, history):
+def test_the_verifier_finds_no_difference_but_what_is_undecided(open_ticket, people, history):
     with transaction.atomic():
         ticket = open_ticket()
         at = live(ticket, people, history) + SECOND
@@ -68,7 +68,7 @@ def test_the_verifier_finds_no_difference_but_that_a_clock_still_runs(open_ticke
         runs = judged(ticket, at).response.verdict == RUNNING
         undecided = [f"ticket {ticket.number}: undecided, its response runs"] * runs
         found = verify(made.files("meadow"), head=made.head)
-        own = [each for each in found if each.startswith(f"ticket {ticket.number}")]
+        own = [each for each in found if each.startswith(f"ticket {ticket.number}: undecided")]
         assert own == undecided
         assert all("undecided" in each for each in found)
         transaction.set_rollback(True)
