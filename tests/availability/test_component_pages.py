@@ -209,6 +209,7 @@ def test_where_nobody_else_asked_nothing_is_offered(manager, probe):
     probe("--++")
     page = manager.get(f"/manager/availability/outage/{Outage.objects.get().pk}/steps/cause/")
     assert "second place" not in page.content.decode()
+    assert "(optional)" not in page.content.decode()
 
 
 def test_a_certificate_that_ends_soon_is_told_on_the_first_page(desk, api, settings):

@@ -56,8 +56,10 @@ class EvidenceForm(forms.Form):
         self.seen_elsewhere = words_of(outage, until)
         if self.seen_elsewhere:
             self.fields["uses_second_place"].help_text = self.seen_elsewhere
+            self.fields["evidence"].help_text += " Or tick the box beneath."
         else:
             del self.fields["uses_second_place"]
+            self.fields["evidence"].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
