@@ -76,7 +76,7 @@ def test_no_row_has_an_id_that_stands_for_another():
     assert connection.ops.integer_field_range("BigAutoField")[0] <= min(any_ids(1))
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans by name")
+@pytest.mark.postgres
 def test_the_server_keeps_its_plan(events):
     compiled = Compiled(events_of, *any_ids(2))
     for ids in [(0, 1), (1, 2), (2, 0)]:
