@@ -27,6 +27,7 @@ JOBS = [
     Job("drafts", "istockist_sla.core.tasks.forget_drafts", minutes=24 * 60),
     Job("sweep", "tickets.tasks.sweep"),
     Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
+    Job("closings", "tickets.tasks.carry_on_closings"),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),

@@ -207,6 +207,7 @@ LETTER_RENDERERS = {
     "user": "istockist_sla.account.letters.render",
     "component": "availability.letters.render",
     "subscription": "availability.letters.render",
+    "month": "tickets.reports.closing.letters.render",
 }
 STANDARD_AGREEMENT = "istockist_sla.agreement.standard"
 HEALTH_CHECKS = [

@@ -1,6 +1,7 @@
 """What the cluster runs for tickets."""
 
 import logging
+import time
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
@@ -11,7 +12,8 @@ from redis import RedisError
 from istockist_sla.core import letters
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
-from tickets.models import Mailbox, Tally
+from tickets.models import Closing, Mailbox, Tally
+from tickets.reports.closing.proceeding import STEP_SECONDS, proceed
 from tickets.scanning import waiting
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,15 @@ def sweep() -> int:
 def fold_tallies() -> int:
     """The counts by the day stay right without it, and short with it."""
     return Tally.objects.fold()
+
+
+def carry_on_closings() -> int:
+    """Months whose closing was begun and not ended, for as long as a minute's turn lasts."""
+    ends = time.monotonic() + STEP_SECONDS
+    waiting = list(Closing.objects.under_way())
+    for closing in waiting:
+        proceed(closing, at=timezone.now(), is_time=lambda: time.monotonic() < ends)
+    return len(waiting)
 
 
 def scan_files() -> int:

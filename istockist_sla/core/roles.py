@@ -82,6 +82,7 @@ ROLES: dict[str, list[str]] = {
         "availability.view_importbatch",
         "availability.import_records",
         "tickets.view_month",
+        "tickets.close_month",
         "tickets.approve_finding",
     ],
     ADMINISTRATOR: [

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from istockist_sla.core.models.cutoffs import RecordedAtField, placeholder
+
 POSTGRESQL = "postgresql"
 AS_IT_IS = {str, int, bool, type(None)}
 
@@ -53,10 +55,10 @@ def insert(rows: Sequence[models.Model], *, otherwise: str = "") -> list[Stateme
         return []
     kind, has_id = type(rows[0]), rows[0].pk is not None
     connection = connections[router.db_for_write(kind)]
-    head, fields = _head(kind, has_id)
+    head, fields, marks = _head(kind, has_id, connection.vendor)
     texts, params = [], []
     for row in rows:
-        line, given = _written(_values(row, fields, connection))
+        line, given = _written(_values(row, fields, connection), marks)
         texts.append(f"({', '.join(line)})")
         params += given
         row._state.adding, row._state.db = False, connection.alias
@@ -73,7 +75,7 @@ def update(row: models.Model, names: Sequence[str] = ()) -> Statement:
         for field in kind._meta.concrete_fields
         if not field.primary_key and (not names or field.name in names)
     ]
-    texts, params = _written(_values(row, fields, connection))
+    texts, params = _written(_values(row, fields, connection), ["%s"] * len(fields))
     columns = ", ".join(
         f'"{field.column}" = {text}' for field, text in zip(fields, texts, strict=True)
     )
@@ -93,11 +95,11 @@ def _values(row: models.Model, fields: Sequence[Any], connection: BaseDatabaseWr
     ]
 
 
-def _written(values: Sequence[Any]) -> tuple[list[str], list[Any]]:
+def _written(values: Sequence[Any], marks: Sequence[str]) -> tuple[list[str], list[Any]]:
     """For each value what stands in the SQL, and those that go into its placeholders: a third of
     a row is empty, and each placeholder costs more than the rest of its column."""
     texts, params = [], []
-    for value in values:
+    for value, mark in zip(values, marks, strict=True):
         if value is None:
             texts.append("NULL")
         elif value is True or value is False:
@@ -105,16 +107,18 @@ def _written(values: Sequence[Any]) -> tuple[list[str], list[Any]]:
         elif value == "":
             texts.append("''")
         else:
-            texts.append("%s")
+            texts.append(mark)
             params.append(value)
     return texts, params
 
 
 @lru_cache
-def _head(kind: type[models.Model], has_id: bool) -> tuple[str, list[Any]]:
+def _head(kind: type[models.Model], has_id: bool, vendor: str) -> tuple[str, list[Any], list[str]]:
+    """The beginning of an INSERT, its fields, and what stands in the SQL for the value of each."""
     fields = [each for each in kind._meta.concrete_fields if has_id or not each.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    return f'INSERT INTO "{kind._meta.db_table}" ({columns})', fields
+    marks = [placeholder(vendor) if isinstance(each, RecordedAtField) else "%s" for each in fields]
+    return f'INSERT INTO "{kind._meta.db_table}" ({columns})', fields, marks
 
 
 def write(*statements: Statement) -> None:

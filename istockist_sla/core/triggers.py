@@ -1,6 +1,6 @@
-"""Database triggers: those that refuse changes, of append-only tables and of published rows, and
-those that keep the counts and the marks of measurements, and the one that forgets what measurements
-were rolled up to.
+"""Database triggers: those that refuse changes, of append-only tables and of published rows, those
+that keep the counts and the marks of measurements, the one that forgets what measurements were
+rolled up to, and those under which nothing is recorded before a cutoff.
 
 `install` and `remove` are idempotent, on SQLite and PostgreSQL. Migrations call
 `install` after each change of a guarded table (SQLite drops triggers when it remakes one).
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from istockist_sla.core import counting, following
+from istockist_sla.core import counting, following, recording
 
 
 class Frozen(NamedTuple):
@@ -23,10 +23,14 @@ class Frozen(NamedTuple):
 
 APPEND_ONLY = [
     "core_event",
+    "core_cutoff",
     "tickets_clientfact",
     "availability_maintenancewindow",
     "availability_outageupdate",
     "availability_regrouping",
+    "tickets_verifier",
+    "tickets_closedmonth",
+    "tickets_closedclient",
 ]
 FROZEN = [
     Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),
@@ -83,6 +87,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(statement)
     counting.install(connection, tables)
     following.install(connection, tables)
+    recording.install(connection, tables)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -10,7 +10,7 @@ from tickets.inputs.publications import Book
 from tickets.inputs.reading import read, read_client
 from tickets.inputs.rows import Rows
 from tickets.models import Finding, Ticket
-from tickets.sla.folder import EventRow, FindingRow, Folder, facts_at, inputs_of
+from tickets.sla.folder import EventRow, FactRow, FindingRow, Folder, facts_at, inputs_of
 from tickets.sla.terms import FactAtOpening, VerdictInputs
 from tickets.sla.versions import Versions, terms_by_facts
 
@@ -43,7 +43,7 @@ def inputs_at_opening(client_id: int, opening: EventRow) -> VerdictInputs:
     rows = read_client(client_id)
     folder = Folder(
         events=[opening],
-        facts=rows.facts[client_id],
+        facts=facts_known(rows.facts[client_id], [opening], rows.book),
         maintenance=rows.book.maintenance_since(opening.at),
     )
     return folder_inputs(folder, client_id=client_id, versions=rows.book.versions)
@@ -68,12 +68,21 @@ def folders_of(
     return {
         pk: Folder(
             events=rows.events[pk],
-            facts=rows.facts[client_id],
+            facts=facts_known(rows.facts[client_id], rows.events[pk], rows.book),
             findings=rows.findings[pk],
             maintenance=maintenance,
         )
         for pk, client_id in clients.items()
     }
+
+
+def facts_known(
+    facts: Sequence[FactRow], events: Sequence[EventRow], known: Book
+) -> Sequence[FactRow]:
+    """Of the client's facts those that a verdict on the ticket uses: once the month of its opening
+    is closed, those recorded before (P4)."""
+    before = known.closing_of(events[0].at)
+    return facts if before is None else [fact for fact in facts if fact.recorded_at < before]
 
 
 def _maintenance(

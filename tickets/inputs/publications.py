@@ -1,6 +1,6 @@
 """What is published, in the memory of each process, and read anew once anything else is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,17 +14,20 @@ from availability.figures import KINDS, on_record
 from availability.planned import MaintenanceRow
 from availability.rows import Records
 from istockist_sla.core.compiled import Compiled
+from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 from tickets.inputs.version_rows import read_versions
-from tickets.models import AgreementVersion, CalendarVersion, HolidayList
+from tickets.models import AgreementVersion, CalendarVersion, Closing, HolidayList
 from tickets.sla.versions import Versions
 
 
 class Book(NamedTuple):
-    """All published versions, and what is on record of the service."""
+    """All published versions, what is on record of the service, and the closed months, each with
+    the instant of its closing."""
 
     versions: Versions
     service: Records
+    closed: Mapping[Month, datetime]
 
     @property
     def maintenance(self) -> tuple[MaintenanceRow, ...]:
@@ -34,6 +37,10 @@ class Book(NamedTuple):
     def maintenance_since(self, at: datetime) -> list[MaintenanceRow]:
         """What of it has a window that reaches past `at`."""
         return [row for row in self.maintenance if row.reaches(at)]
+
+    def closing_of(self, opened_at: datetime) -> datetime | None:
+        """When the month was closed in which a ticket was opened then; None where it is not."""
+        return self.closed.get(self.versions.months.month_of(opened_at)) if self.closed else None
 
 
 class Countable(NamedTuple):
@@ -45,8 +52,8 @@ class Countable(NamedTuple):
 
 
 # Of a kind its name, how many there are, and when the last was published. A published version never
-# changes (V1), and what is on record of the service does with an event only, so the counts alone
-# tell any change.
+# changes (V1), nor does a closing that was not given up, and what is on record of the service does
+# with an event only, so the counts alone tell any change.
 Counted = tuple[str, int, datetime | None]
 Stamp = frozenset[Counted]
 
@@ -118,10 +125,15 @@ def _book_with(stamp: Stamp) -> Book:
     for held in _shelf[-1:]:
         if held.is_good(stamp):
             return held.book
-    held = _Held(stamp, Book(read_versions(), on_record()), False)
+    held = _Held(stamp, Book(read_versions(), on_record(), _closed_months()), False)
     transaction.on_commit(held.commit)
     _shelf[:] = [held]
     return held.book
+
+
+def _closed_months() -> dict[Month, datetime]:
+    """Amendments are later, and change no fact of a ticket that they do not name (P4)."""
+    return {each.of: each.recorded_before for each in Closing.objects.standing().first_ones()}
 
 
 def _stamp() -> Stamp:
@@ -135,7 +147,12 @@ def counted() -> list[Countable]:
         for model in (AgreementVersion, CalendarVersion, HolidayList)
     ]
     events = Event.objects.filter(subject_kind__in=KINDS)
-    return [*versions, Countable("service", events, Value(None, output_field=DateTimeField()))]
+    closings = Closing.objects.standing().first_ones()
+    return [
+        *versions,
+        Countable("closings", closings, Max("recorded_before")),
+        Countable("service", events, Value(None, output_field=DateTimeField())),
+    ]
 
 
 def _count() -> QuerySet[Any, Any]:

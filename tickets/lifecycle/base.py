@@ -118,6 +118,14 @@ def refuse_closed(ticket: Ticket) -> None:
         raise ActionRefused(f"Ticket {ticket.number} is closed. Reopen it first.")
 
 
+def refuse_closed_month(ticket: Ticket) -> None:
+    """What moves its verdict by a finding is decided until the month of its opening is closed
+    (G3)."""
+    if inputs.book().closing_of(ticket.opened_at) is not None:
+        month = inputs.month_of(ticket.opened_at)
+        raise ActionRefused(f"{month.name}, in which the ticket was opened, is closed (G3).")
+
+
 def commit_step(
     ticket: Ticket,
     *,

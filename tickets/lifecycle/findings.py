@@ -12,11 +12,11 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.lifecycle.answers import commit_answer
-from tickets.lifecycle.base import CLIENT, SUPPORT, commit_step, lock
+from tickets.lifecycle.base import CLIENT, SUPPORT, commit_step, lock, refuse_closed_month
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.closing import close_approved
 from tickets.lifecycle.drafts import add_message
-from tickets.models import CloseReason, Finding, Message, Ticket, TicketKind, Verb
+from tickets.models import CONTESTABLE, CloseReason, Finding, Message, Ticket, TicketKind, Verb
 from tickets.sla.terms import CLASS_BELOW
 
 Kinds = Finding.Kind
@@ -61,6 +61,8 @@ def _decided(
     finding = Finding.objects.select_related("duplicate_of").get(pk=finding_id)
     if finding.state != Finding.State.PROPOSED:
         raise ActionRefused(f"It is decided already: {finding.get_state_display()}.")
+    if finding.kind in CONTESTABLE and state == Finding.State.APPROVED:
+        refuse_closed_month(ticket)
     if finding.proposer_id == by.pk:
         raise ActionRefused("Another manager than the one who proposed it decides (G10).")
     finding.state, finding.decider, finding.decided_at = state, by, to_second(at)
@@ -159,6 +161,7 @@ def _contestable(finding_id: int) -> tuple[Finding, Ticket]:
     finding, ticket = _in_effect(finding_id)
     if not finding.may_be_contested:
         raise ActionRefused("This cannot be contested, or it is contested already.")
+    refuse_closed_month(ticket)
     return finding, ticket
 
 

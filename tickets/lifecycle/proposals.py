@@ -12,7 +12,7 @@ from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import inputs
 from tickets.attachments import Upload
-from tickets.lifecycle.base import SUPPORT, commit_step, lock
+from tickets.lifecycle.base import SUPPORT, commit_step, lock, refuse_closed_month
 from tickets.lifecycle.close_reasons import refuse_duplicate
 from tickets.lifecycle.drafts import add_message
 from tickets.models import CONTESTABLE, ClientFact, Finding, Message, Ticket, TicketKind, Verb
@@ -46,6 +46,8 @@ def propose(
         raise ActionRefused("Choose what is to be decided.")
     if not evidence.strip():
         raise ActionRefused("Write what it rests on.")
+    if kind in CONTESTABLE:
+        refuse_closed_month(ticket)
     _refuse_again(ticket, kind)
     REQUIREMENTS.get(kind, _nothing)(ticket, adds, at)
     message = add_message(ticket, kind=Message.Kind.NOTE, text=evidence, by=by, at=at, files=files)

@@ -2,8 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A module imports only
-from those before it.
+findings; clients < closings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A
+module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -32,6 +32,7 @@ from tickets.models.clients import (
     CustomerSuccessContact,
 )
 from tickets.models.clock_results import ClockResult, ResultRow, to_upsert
+from tickets.models.closings import ClosedClient, ClosedMonth, Closing, Nonce, Verifier
 from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
@@ -63,6 +64,9 @@ __all__ = [
     "ClientFact",
     "ClockResult",
     "CloseReason",
+    "ClosedClient",
+    "ClosedMonth",
+    "Closing",
     "Counter",
     "CustomerSuccessContact",
     "FactProposal",
@@ -77,6 +81,7 @@ __all__ = [
     "InformationRequest",
     "Mailbox",
     "Message",
+    "Nonce",
     "OrderCount",
     "PreCheck",
     "PreCheckState",
@@ -94,5 +99,6 @@ __all__ = [
     "TicketState",
     "UnfetchedMail",
     "Verb",
+    "Verifier",
     "to_upsert",
 ]

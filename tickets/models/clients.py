@@ -8,6 +8,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
+from istockist_sla.core.models import RecordedAtField
+
 
 class ClientQuerySet(models.QuerySet["Client"]):
     def with_plan(self, at: datetime) -> "ClientQuerySet":
@@ -69,7 +71,7 @@ class ClientFact(models.Model):
     since = models.DateTimeField("from")
     evidence = models.CharField(max_length=500)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
+    recorded_at = RecordedAtField()
 
     objects = ClientFactQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from istockist_sla.core.lib.time import to_second, zone_named
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
+from tickets import inputs
 from tickets.models import (
     Agreement,
     AgreementVersion,
@@ -170,6 +171,7 @@ def _publish(
     midnight = _midnight(effective_on, zone)
     if midnight <= at:
         raise ActionRefused("It takes effect at 00:00 of a day that is still to come (V1).")
+    _refuse_closed_month(midnight)
     last = siblings.published().order_by("-effective_from").first()
     if last is not None and midnight <= last.effective_from:
         raise ActionRefused(
@@ -187,6 +189,13 @@ def _publish(
         effective_from=midnight.isoformat(),
     )
     return version
+
+
+def _refuse_closed_month(midnight: datetime) -> None:
+    """A version takes effect later than the last closed month (V1)."""
+    for month in sorted(inputs.book().closed)[-1:]:
+        if midnight < inputs.month_bounds(month).end:
+            raise ActionRefused(f"{month.name} is closed: choose a day after it (V1).")
 
 
 def _zone_of(calendar_id: int, effective_on: date) -> str:

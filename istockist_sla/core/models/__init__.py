@@ -1,10 +1,11 @@
 """People and how they sign in, the append-only log of events, the outbox of letters, drafts, and
 signs of life.
 
-Direction of imports: users < events < letters; users < sign_in, role_proposals, second_factors;
-drafts and heartbeats import none of them.
+Direction of imports: users, cutoffs < events < letters; users < sign_in, role_proposals,
+second_factors; drafts and heartbeats import none of them.
 """
 
+from istockist_sla.core.models.cutoffs import Cutoff, RecordedAtField
 from istockist_sla.core.models.drafts import FormDraft, Submission
 from istockist_sla.core.models.events import Event, EventQuerySet
 from istockist_sla.core.models.heartbeats import Heartbeat
@@ -20,6 +21,7 @@ from istockist_sla.core.models.sign_in import (
 from istockist_sla.core.models.users import User, UserManager
 
 __all__ = [
+    "Cutoff",
     "Event",
     "EventQuerySet",
     "FormDraft",
@@ -27,6 +29,7 @@ __all__ = [
     "KnownNetwork",
     "Letter",
     "LetterQuerySet",
+    "RecordedAtField",
     "Relay",
     "RoleProposal",
     "RoleProposalQuerySet",

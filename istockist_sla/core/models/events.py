@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from istockist_sla.core.models.cutoffs import RecordedAtField
 from istockist_sla.core.models.users import User
 
 
@@ -67,6 +68,7 @@ class Event(models.Model):
         COMPONENT = "component"
         SUBSCRIPTION = "subscription"
         USER = "user"
+        MONTH = "month"
 
     class Side(models.TextChoices):
         CLIENT = "client", "Client"
@@ -80,7 +82,7 @@ class Event(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     side = models.CharField(max_length=16, choices=Side)
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
+    recorded_at = RecordedAtField()
     data = models.JSONField(default=dict)
 
     objects = EventQuerySet.as_manager()
@@ -98,6 +100,11 @@ class Event(models.Model):
                 fields=["at", "subject_id"],
                 name="event_reopened",
                 condition=models.Q(subject_kind="ticket", verb="reopen"),
+            ),
+            models.Index(
+                fields=["at", "subject_id"],
+                name="event_closed",
+                condition=models.Q(subject_kind="ticket", verb="close"),
             ),
         ]
         constraints = [

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from istockist_sla.desk.site import site
+from tickets import inputs
 from tickets.models import Client
 from tickets.reports.monthly import MonthFigures
 from tickets.reports.record import FIRST_MONTH
@@ -26,6 +27,7 @@ def frame(request: HttpRequest, figures: MonthFigures) -> dict[str, Any]:
         "now": figures.at,
         "later": figures.month.next if not figures.is_running else None,
         "earlier": figures.month.previous if figures.month > FIRST_MONTH else None,
+        "closed_at": inputs.book().closed.get(figures.month),
     }
 
 

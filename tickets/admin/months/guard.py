@@ -24,9 +24,13 @@ class NoSuchFigures(Http404):
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Safe methods, signed in to the desk, and the months' own permission; says in words what an
     address outside the record asks for. What is published is asked once."""
-    told = _in_words(inputs.asked_once()(view))
-    checked = permission_required("tickets.view_month", raise_exception=True)(told)
-    return site.admin_view(require_safe(checked))
+    return permitted(require_safe(inputs.asked_once()(view)))
+
+
+def permitted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Signed in to the desk, and the months' own permission; any method that the view takes."""
+    checked = permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
+    return site.admin_view(checked)
 
 
 def _in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -14,6 +14,7 @@ from tickets import inputs
 from tickets.admin.months import listing
 from tickets.admin.months.cells import ledger, outlook_rows
 from tickets.admin.months.charts import answers_page, load_page
+from tickets.admin.months.closing import closing_view
 from tickets.admin.months.downloads import (
     month_csv,
     month_json,
@@ -150,6 +151,7 @@ urlpatterns = [
     path("<str:month>/pdf/", guarded(month_pdf), name="pdf"),
     path("<str:month>/xlsx/", guarded(month_workbook), name="xlsx"),
     path("<str:month>/csv/", guarded(month_csv), name="csv"),
+    path("<str:month>/closing/", closing_view, name="closing"),
     path("<str:month>/load/", guarded(load_page), name="load"),
     path("<str:month>/answers/", guarded(answers_page), name="answers"),
     path("<str:month>/<slug:part>/", guarded(month_part), name="part"),

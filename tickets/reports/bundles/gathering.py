@@ -3,9 +3,8 @@
 Each of the two takes a fixed number of statements, however many tickets there are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Min, Q
 
@@ -15,14 +14,17 @@ from availability.models import Component, Measurement
 from availability.ranges import TimeRange
 from availability.rows import Records
 from istockist_sla.core.lib.months import Month, MonthBounds
+from istockist_sla.core.models import Event
 from tickets import inputs
-from tickets.models import Client, ClientFact, ClockResult, Finding, Ticket
+from tickets.models import Client, ClientFact, Finding, Ticket, TicketQuerySet, Verb
 from tickets.sla.bundle.begun import begun_versions
 from tickets.sla.bundle.folder_rows import Coder, FindingEntry, TicketRows
 from tickets.sla.bundle.month_rows import ClientRows, MonthStamp, SharedRows
 from tickets.sla.bundle.service_rows import ServiceRows, coded_service
 from tickets.sla.bundle.tree import text_digest
-from tickets.sla.folder import FactRow
+from tickets.sla.folder import EventRow, FactRow, FindingRow
+
+ANSWERS_TO_CONTESTS = frozenset({Verb.UPHOLD, Verb.WITHDRAW})
 
 
 class Hashes:
@@ -39,13 +41,6 @@ class Hashes:
         return found
 
 
-class Gathered(NamedTuple):
-    """A client's rows, and the nonces of its evidence by the hashes that stand in them."""
-
-    rows: ClientRows
-    nonces: dict[str, bytes]
-
-
 def shared_rows(stamp: MonthStamp) -> SharedRows:
     published = inputs.published_versions().published
     bounds = inputs.month_bounds(stamp.month)
@@ -57,8 +52,7 @@ def shared_rows(stamp: MonthStamp) -> SharedRows:
 
 def _service_rows(stamp: MonthStamp, bounds: MonthBounds) -> ServiceRows:
     """As it was told before the closing; the API decides (A5)."""
-    fixes = ClockResult.objects.fixes().stopped_in(*bounds)
-    oldest = fixes.aggregate(oldest=Min("opened_at"))["oldest"] or bounds.start
+    oldest = _closed_in(bounds).aggregate(oldest=Min("opened_at"))["oldest"] or bounds.start
     component = Component.objects.contractual()
     code = component.code if component is not None else ""
     span, coder = TimeRange(*bounds), Coder(str)
@@ -78,32 +72,52 @@ def _runs(component: Component, bounds: MonthBounds) -> tuple[Run, ...]:
     return tuple(runs_of(Check(*row) for row in checks.values_list("second", "ok").iterator()))
 
 
+def closed_by_client(bounds: MonthBounds) -> dict[int, list[int]]:
+    """The tickets that were closed in the month, whatever became of them, by their clients."""
+    found: dict[int, list[int]] = {}
+    for client_id, pk in _closed_in(bounds).values_list("client_id", "pk"):
+        found.setdefault(client_id, []).append(pk)
+    return found
+
+
+def _closed_in(bounds: MonthBounds) -> TicketQuerySet:
+    """By the events, which tell it of any instant: a stored fix goes where a ticket is rectified to
+    a request later."""
+    closings = Event.objects.filter(
+        subject_kind=Event.Kind.TICKET,
+        verb=Verb.CLOSE,
+        at__gte=bounds.start,
+        at__lt=bounds.end,
+    )
+    return Ticket.objects.filter(pk__in=closings.values("subject_id")).order_by()
+
+
 def client_rows(
     client: Client,
     stamp: MonthStamp,
     *,
-    nonce: Callable[[], bytes],
-    closed: Mapping[Month, datetime] | None = None,
-) -> Gathered:
-    """`closed` are the closings of earlier months: a ticket keeps the facts that were recorded
-    before that of the month of its opening (P4)."""
-    hashes = Hashes(nonce)
-    coder = Coder(hashes.hash_of)
+    hash_of: Callable[[str], str],
+    fixed: Collection[int],
+    closed: Mapping[Month, datetime],
+) -> ClientRows:
+    """`fixed` are the client's tickets that were closed in the month; `closed` are the closings of
+    earlier months: a ticket keeps the facts that were recorded before that of the month of its
+    opening (P4)."""
+    coder = Coder(hash_of)
     versions = inputs.published_versions()
     bounds = versions.months.bounds(stamp.month)
     begun = begun_versions(
         versions.published, client_id=client.pk, until=bounds.end, year=stamp.month.year
     )
     facts = tuple(coder.fact(row) for row in _facts(client, stamp))
-    tickets = _tickets(client, stamp, bounds, closed or {})
-    rows = ClientRows(
+    tickets = _tickets(client, stamp, bounds, fixed, closed)
+    return ClientRows(
         stamp=stamp,
         code=client.code,
         published=begun.own,
         facts=facts,
         tickets=tuple(coder.ticket(ticket) for ticket in tickets),
     )
-    return Gathered(rows, hashes.nonces)
 
 
 def _facts(client: Client, stamp: MonthStamp) -> list[FactRow]:
@@ -114,10 +128,13 @@ def _facts(client: Client, stamp: MonthStamp) -> list[FactRow]:
 
 
 def _tickets(
-    client: Client, stamp: MonthStamp, bounds: MonthBounds, closed: Mapping[Month, datetime]
+    client: Client,
+    stamp: MonthStamp,
+    bounds: MonthBounds,
+    fixed: Collection[int],
+    closed: Mapping[Month, datetime],
 ) -> list[TicketRows]:
-    """Opened in the month (G8), or with a fix that ended in it (K8), by their numbers."""
-    fixed = ClockResult.objects.fixes().of_client(client).stopped_in(*bounds).values("ticket")
+    """Opened in the month (G8), or closed in it (K8), by their numbers."""
     opened = Q(opened_at__gte=bounds.start, opened_at__lt=bounds.end)
     tickets = Ticket.objects.filter(opened | Q(pk__in=fixed), client=client).order_by("number")
     numbers = dict(tickets.values_list("pk", "number"))
@@ -132,11 +149,22 @@ def _tickets(
             number=number,
             facts_before=closed.get(months.month_of(rows.events[pk][0].at), stamp.recorded_before),
             events=tuple(rows.events[pk]),
-            findings=tuple(FindingEntry(row, *persons[row.id]) for row in findings[pk]),
+            findings=tuple(_entry(row, persons[row.id], rows.events[pk]) for row in findings[pk]),
         )
         for pk, number in numbers.items()
         if rows.events[pk]
     ]
+
+
+def _entry(
+    row: FindingRow, persons: tuple[int, int, int | None], events: Sequence[EventRow]
+) -> FindingEntry:
+    """As of these events: a contest may have been answered after them."""
+    proposer, decider, answerer = persons
+    answered = any(
+        each.verb in ANSWERS_TO_CONTESTS and each.data["finding"] == row.id for each in events
+    )
+    return FindingEntry(row, proposer, decider, answerer if answered else None)
 
 
 def _persons(tickets: list[int]) -> dict[int, tuple[int, int, int | None]]:

@@ -97,11 +97,15 @@ def client_document(
     amends: str | None = None,
 ) -> dict[str, Any]:
     """`salt` is 64 random digits, new for each document; `amends` the hash of the one before;
-    `found` what the checks say of the month, where the caller has it."""
+    `found` what the checks say of the month, where the caller has it. Only tickets that were opened
+    in the month, or of which a fix ended in it, stand in it."""
     month = ClientMonth(shared, rows)
     bounds, judged = month.bounds, list(month.judged())
+    claims = [(each.rows, ticket_claim(each, bounds)) for each in judged]
     tickets = [
-        {**ticket_rows_document(each.rows), "claim": ticket_claim(each, bounds)} for each in judged
+        {**ticket_rows_document(each), "claim": claim}
+        for each, claim in claims
+        if claim["response"] or claim["fixes"]
     ]
     return sealed(
         {

@@ -28,8 +28,8 @@ def judged(ticket, at):
 def judged_from_rows(ticket, at):
     """By the rows that stand in a document."""
     stamp, client = MonthStamp(MARCH, 1, at), Client.objects.get(pk=ticket.client_id)
-    gathered = client_rows(client, stamp, nonce=lambda: b"n" * 16)
-    month = ClientMonth(shared_rows(stamp), gathered.rows)
+    rows = client_rows(client, stamp, hash_of=str, fixed=[ticket.pk], closed={})
+    month = ClientMonth(shared_rows(stamp), rows)
     return next(each.verdicts for each in month.judged() if each.rows.number == ticket.number)
 
 

@@ -19,7 +19,7 @@ from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
 from tickets.models import Client, ClockResult, Ticket
-from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.gathering import Hashes, client_rows, shared_rows
 from tickets.reports.bundles.making import MadeClient
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
@@ -110,7 +110,7 @@ def test_a_client_takes_as_many_statements_however_many_tickets_it_has(
         ticket = open_ticket(at=OPENED + timedelta(hours=number))
         lifecycle.take(ticket.pk, by=aoife, at=OPENED + timedelta(hours=number + 1), seen=None)
     with django_assert_max_num_queries(8):
-        client_rows(client, stamp, nonce=lambda: b"n" * 16)
+        client_rows(client, stamp, hash_of=str, fixed=(), closed={})
 
 
 def test_what_all_clients_share_takes_a_fixed_number_of_statements(
@@ -211,16 +211,12 @@ def amended(made, code, at):
     """The month once more, with the documents of one client made anew."""
     stamp = MonthStamp(MARCH, 2, at)
     before = MonthStamp(MARCH, 1, CLOSED)
-    gathered = client_rows(
-        Client.objects.get(code=code), stamp, nonce=lambda: b"n" * 16, closed={MARCH: at}
-    )
+    client, hashes = Client.objects.get(code=code), Hashes(lambda: b"n" * 16)
+    rows = client_rows(client, stamp, hash_of=hashes.hash_of, fixed=(), closed={MARCH: at})
     document = client_document(
-        shared_rows(before),
-        gathered.rows,
-        salt="a" * 64,
-        amends=digest(made.clients[code].data),
+        shared_rows(before), rows, salt="a" * 64, amends=digest(made.clients[code].data)
     )
-    touched = MadeClient(canonical(document), card_of(document), gathered.nonces)
+    touched = MadeClient(rows, canonical(document), card_of(document), hashes.nonces, ())
     clients = {**made.clients, code: touched}
     month = {
         **made.month,

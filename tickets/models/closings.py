@@ -1,0 +1,169 @@
+"""The closed months: each closing or amendment is a link of one chain, and keeps its documents as
+the bytes that were hashed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from istockist_sla.core.lib.months import Month
+from tickets.models.clients import Client
+
+DIGEST = 64
+
+
+class Verifier(models.Model):
+    """A program that recomputes a closed month from its files alone, as it was at some closing."""
+
+    digest = models.CharField(max_length=DIGEST, unique=True, help_text="SHA-256 of its text.")
+    source = models.TextField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def of_month(self, month: Month) -> "ClosingQuerySet":
+        return self.filter(month=str(month))
+
+    def under_way(self) -> "ClosingQuerySet":
+        """Begun, and neither done nor given up."""
+        return self.filter(closed=None, given_up_at=None)
+
+    def done(self) -> "ClosingQuerySet":
+        return self.filter(closed__isnull=False)
+
+    def standing(self) -> "ClosingQuerySet":
+        return self.filter(given_up_at=None)
+
+    def first_ones(self) -> "ClosingQuerySet":
+        """The closings themselves, without amendments."""
+        return self.filter(number=1)
+
+
+class Closing(models.Model):
+    """A closing (number 1) or an amendment of a month, from the instant at which it was begun: it
+    is made of what was recorded before that, and is done once it has its `closed` month (M1)."""
+
+    month = models.CharField(max_length=7)
+    number = models.PositiveSmallIntegerField(help_text="1 is the closing, 2 its first amendment.")
+    recorded_before = models.DateTimeField()
+    last_event = models.BigIntegerField(help_text="The newest event at that instant.")
+    closer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verifier = models.ForeignKey(Verifier, models.PROTECT, related_name="+")
+    shared = models.TextField(blank=True, help_text="shared.json, the same for all clients.")
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    given_up_because = models.CharField(max_length=500, blank=True)
+
+    objects = ClosingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        permissions = [("close_month", "Can close and amend a month")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "number"],
+                condition=Q(given_up_at=None),
+                name="closing_one_a_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of.name}, {self.title}"
+
+    @property
+    def of(self) -> Month:
+        return Month.parse(self.month)
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.number > 1
+
+    @property
+    def all_clients(self) -> "ClosedClientQuerySet":
+        """The file of each client as it stands at this closing or amendment."""
+        return ClosedClient.objects.of_month(self.of, number=self.number)
+
+    @property
+    def title(self) -> str:
+        return f"amendment {self.number - 1}" if self.is_amendment else "closing"
+
+
+class ClosedMonthQuerySet(models.QuerySet["ClosedMonth"]):
+    def in_order(self) -> "ClosedMonthQuerySet":
+        return self.order_by("sequence")
+
+    def of_month(self, month: Month) -> "ClosedMonthQuerySet":
+        return self.filter(closing__month=str(month)).order_by("sequence")
+
+    def before(self, sequence: int) -> "ClosedMonthQuerySet":
+        return self.filter(sequence__lt=sequence).order_by("sequence")
+
+
+class ClosedMonth(models.Model):
+    """A link of the chain: what is public of a closing, and the whole. The database refuses to
+    change or delete a row."""
+
+    closing = models.OneToOneField(Closing, models.PROTECT, related_name="closed")
+    sequence = models.PositiveIntegerField(unique=True, help_text="Its place in the chain.")
+    head = models.CharField(max_length=DIGEST, unique=True, help_text="SHA-256 of the document.")
+    document = models.TextField(help_text="month.json, as it was hashed.")
+    whole = models.TextField(help_text="whole.json")
+    closed_at = models.DateTimeField()
+
+    objects = ClosedMonthQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sequence"]
+
+    def __str__(self) -> str:
+        return str(self.closing)
+
+
+class ClosedClientQuerySet(models.QuerySet["ClosedClient"]):
+    def of_month(self, month: Month, *, number: int) -> "ClosedClientQuerySet":
+        """Each client's latest at this closing or amendment: one that it did not touch keeps the
+        file of an earlier one."""
+        own = self.filter(closing__month=str(month), closing__number__lte=number)
+        own = own.filter(closing__given_up_at=None)
+        newest = own.filter(client=models.OuterRef("client")).order_by("-closing__number")
+        return own.filter(pk=models.Subquery(newest.values("pk")[:1])).order_by("client__code")
+
+
+class ClosedClient(models.Model):
+    """One client's own file of a closing, and its card. The database refuses to change or delete a
+    row."""
+
+    closing = models.ForeignKey(Closing, models.PROTECT, related_name="clients")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="closed_months")
+    document = models.TextField(help_text="client.json, as it was hashed.")
+    card = models.TextField(help_text="Its hash and what it met, as they stand in the tree.")
+
+    objects = ClosedClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["closing", "client"], name="closed_client_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client}, {self.closing}"
+
+
+class Nonce(models.Model):
+    """What the hash of a text in a closed client's file was salted with; erased with the text, so
+    that nobody can guess the text from its hash any more."""
+
+    closed = models.ForeignKey(ClosedClient, models.PROTECT, related_name="nonces")
+    digest = models.CharField(max_length=DIGEST)
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["closed", "digest"], name="nonce_of_a_digest")
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
