@@ -62,11 +62,15 @@ class People(NamedTuple):
     administrators: list[ClientAdministrator]
 
 
-def fill(tickets: int, *, now: datetime) -> None:
-    """So many tickets in an empty database, opened over three years up to `now`."""
+def fill(
+    tickets: int, *, now: datetime, opened_in: tuple[datetime, datetime] | None = None
+) -> None:
+    """So many tickets in an empty database, opened over three years up to `now`, or within a given
+    time."""
     chance = random.Random(tickets)
     folk = people()
-    opened = sorted(now - REACH * chance.random() for _ in range(tickets))
+    start, end = opened_in or (now - REACH, now)
+    opened = sorted(end - (end - start) * chance.random() for _ in range(tickets))
     for first in range(0, tickets, CHUNK):
         rows: dict[type[Model], list[Model]] = {kind: [] for kind in ORDER}
         for n, at in enumerate(opened[first : first + CHUNK], first + 1):
