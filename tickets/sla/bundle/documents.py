@@ -139,10 +139,13 @@ def whole_document(stamp: MonthStamp, cards: Iterable[Card], *, salt: str) -> di
         **_head_of(WHOLE, stamp),
         "salt": salt,
         "cards": ordered,
-        "totals": {
-            code: [sum(card["figures"][code][n] for card in ordered) for n in (0, 1)]
-            for code in CLASSES
-        },
+        "totals": totals_of(ordered),
+    }
+
+
+def totals_of(cards: Sequence[Card]) -> dict[str, list[int]]:
+    return {
+        code: [sum(card["figures"][code][n] for card in cards) for n in (0, 1)] for code in CLASSES
     }
 
 

@@ -1,5 +1,6 @@
 """A month of two clients, closed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -9,12 +10,18 @@ import pytest
 from istockist_sla.core.lib.months import Month
 from tests.conftest import OPENED
 from tickets import lifecycle
-from tickets.reports.bundles.making import make_month
+from tickets.models import Client, Ticket
+from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.making import MadeClient, make_month
+from tickets.sla.bundle.canonical import canonical, digest
+from tickets.sla.bundle.documents import card_of, client_document, root_of_cards
+from tickets.sla.bundle.month_rows import MonthStamp
+from tickets.sla.bundle.values import written
 
 MARCH = Month(2026, 3)
 CLOSED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
 ENGINE = "e" * 64
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def fixed_bytes():
@@ -25,6 +32,48 @@ def fixed_bytes():
 
 def closed(month=MARCH, at=CLOSED, **given):
     return make_month(month, at=at, engine=ENGINE, random=fixed_bytes(), **given)
+
+
+def amended(made, code, at):
+    """The month once more, with the documents of one client made anew."""
+    stamp = MonthStamp(MARCH, 2, at)
+    before = MonthStamp(MARCH, 1, CLOSED)
+    gathered = client_rows(
+        Client.objects.get(code=code), stamp, nonce=lambda: b"n" * 16, closed={MARCH: at}
+    )
+    document = client_document(
+        shared_rows(before),
+        gathered.rows,
+        salt="a" * 64,
+        amends=digest(made.clients[code].data),
+    )
+    touched = MadeClient(canonical(document), card_of(document), gathered.nonces)
+    clients = {**made.clients, code: touched}
+    month = {
+        **made.month,
+        "number": 2,
+        "sequence": 2,
+        "previous": made.head,
+        "amends": made.head,
+        "recorded_before": written(at),
+        "closed_at": written(at),
+        "root": root_of_cards(each.card for each in clients.values()),
+    }
+    return replace(made, month=month, clients=clients, earlier=[made.month])
+
+
+def rectify_first(*, by, approver):
+    """The first ticket of one client, after the closing."""
+    first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
+    finding = lifecycle.propose(
+        first.pk,
+        kind="rectification",
+        evidence="It was slow.",
+        by=by,
+        at=CLOSED + DAY,
+        class_test="degraded",
+    )
+    lifecycle.approve(finding.pk, by=approver, at=CLOSED + 2 * DAY)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -15,17 +14,22 @@ from istockist_sla.core.lib.months import Month
 from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
-from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
+from tests.tickets.reports.bundles.conftest import (
+    CLOSED,
+    HOUR,
+    MARCH,
+    amended,
+    closed,
+    rectify_first,
+)
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
-from tickets.models import Client, ClockResult, Ticket
+from tickets.models import Client, ClockResult
 from tickets.reports.bundles.gathering import client_rows, shared_rows
-from tickets.reports.bundles.making import MadeClient
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
-from tickets.sla.bundle.documents import card_of, client_document, root_of_cards
+from tickets.sla.bundle.documents import root_of_cards
 from tickets.sla.bundle.month_rows import MonthStamp
-from tickets.sla.bundle.values import written
 from tickets.sla.bundle.verifying import verify
 
 pytestmark = pytest.mark.django_db
@@ -207,45 +211,8 @@ def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
     assert root_of_cards(whole["cards"]) == made.month["root"]
 
 
-def amended(made, code, at):
-    """The month once more, with the documents of one client made anew."""
-    stamp = MonthStamp(MARCH, 2, at)
-    before = MonthStamp(MARCH, 1, CLOSED)
-    gathered = client_rows(
-        Client.objects.get(code=code), stamp, nonce=lambda: b"n" * 16, closed={MARCH: at}
-    )
-    document = client_document(
-        shared_rows(before),
-        gathered.rows,
-        salt="a" * 64,
-        amends=digest(made.clients[code].data),
-    )
-    touched = MadeClient(canonical(document), card_of(document), gathered.nonces)
-    clients = {**made.clients, code: touched}
-    month = {
-        **made.month,
-        "number": 2,
-        "sequence": 2,
-        "previous": made.head,
-        "amends": made.head,
-        "recorded_before": written(at),
-        "closed_at": written(at),
-        "root": root_of_cards(each.card for each in clients.values()),
-    }
-    return replace(made, month=month, clients=clients, earlier=[made.month])
-
-
 def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(made, niamh, orla):
-    first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
-    finding = lifecycle.propose(
-        first.pk,
-        kind="rectification",
-        evidence="It was slow.",
-        by=niamh,
-        at=CLOSED + DAY,
-        class_test="degraded",
-    )
-    lifecycle.approve(finding.pk, by=orla, at=CLOSED + 2 * DAY)
+    rectify_first(by=niamh, approver=orla)
     again = amended(made, "meadow", CLOSED + 3 * DAY)
     assert verify(again.files("meadow"), head=again.head) == []
     assert verify(again.files("northgate"), head=again.head) == []
