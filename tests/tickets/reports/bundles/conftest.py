@@ -7,7 +7,11 @@ from itertools import count
 
 import pytest
 
+from availability import incidents
+from availability.models import Component, Measurement
+from availability.ranges import TimeRange
 from istockist_sla.core.lib.months import Month
+from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.models import Client, Ticket
@@ -74,6 +78,24 @@ def rectify_first(*, by, approver):
         class_test="degraded",
     )
     lifecycle.approve(finding.pk, by=approver, at=CLOSED + 2 * DAY)
+
+
+def declare_outage(*, by):
+    """Three hours down and one of silence in a month that is measured."""
+    start, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    api = Component.objects.contractual()
+    down, silent = (TimeRange(start + a * HOUR, start + b * HOUR) for a, b in ((40, 43), (90, 91)))
+    Measurement.objects.bulk_create(
+        history(api, TimeRange(start, end), failing=[down], silent=[silent], every=HOUR / 30)
+    )
+    incidents.declare(
+        title="No answers",
+        impacts={api: "down"},
+        started_at=down.start,
+        ended_at=down.end,
+        by=by,
+        at=end,
+    )
 
 
 @pytest.fixture

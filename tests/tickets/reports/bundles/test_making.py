@@ -7,19 +7,15 @@ from hashlib import sha256
 
 import pytest
 
-from availability import incidents
-from availability.models import Component, Measurement
-from availability.ranges import TimeRange
 from istockist_sla.core.lib.months import Month
-from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
 from tests.tickets.reports.bundles.conftest import (
     CLOSED,
-    HOUR,
     MARCH,
     amended,
     closed,
+    declare_outage,
     rectify_first,
 )
 from tests.tickets.reports.bundles.tampering import hashed_anew
@@ -143,20 +139,7 @@ def test_a_ticket_keeps_the_facts_that_were_known_when_its_month_was_closed(tick
 
 
 def test_an_outage_and_silence_make_the_availability_of_the_page(meadow, niamh):
-    start, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
-    api = Component.objects.contractual()
-    down, silent = (TimeRange(start + a * HOUR, start + b * HOUR) for a, b in ((40, 43), (90, 91)))
-    Measurement.objects.bulk_create(
-        history(api, TimeRange(start, end), failing=[down], silent=[silent], every=2 * MINUTE)
-    )
-    incidents.declare(
-        title="No answers",
-        impacts={api: "down"},
-        started_at=down.start,
-        ended_at=down.end,
-        by=niamh,
-        at=end,
-    )
+    declare_outage(by=niamh)
     made = closed()
     uptime = month_figures(MARCH, client=meadow, at=CLOSED).uptime
     found = json.loads(made.clients["meadow"].data)["availability"]
