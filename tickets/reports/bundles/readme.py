@@ -23,7 +23,7 @@ put it beside the zip, and run:
 Take HEAD from our e-mail, never from these files. The program says "same", or it names
 each difference. It can also compare what you hold besides:
 
-  --letter NUMBER=ACT:INSTANT:DIGEST   the last line of an e-mail about a ticket
+  --letter NUMBER=ACT:INSTANT:DIGEST   as it stands at the foot of our e-mails
   --before OLD.zip                     the bundle of this month before an amendment
   --why NUMBER                         shows which time of a ticket counted, and why
 

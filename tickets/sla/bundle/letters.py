@@ -28,7 +28,7 @@ def of_openings(files: Mapping[str, bytes], told: Sequence[str]) -> Iterator[str
 
 
 def of_letters(files: Mapping[str, bytes], told: Sequence[str]) -> Iterator[str]:
-    """`told` are the last lines of letters: a ticket, and its acts so far."""
+    """`told` are what stood at the foot of letters: a ticket, and its acts so far."""
     rows = _client_of(files) if told else None
     for place, text in enumerate(told, 1):
         found = LETTER.fullmatch(text)
