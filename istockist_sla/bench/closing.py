@@ -1,7 +1,8 @@
 """How long closing a month of 200 clients takes, and how long one of its bundles and its check."""
 
+import itertools
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from time import perf_counter, process_time
 
@@ -44,7 +45,10 @@ def _measured() -> Iterator[str]:
     yield from _closed()
     yield from _bundle()
     grown = _memory() - filled
-    yield f"  memory     {grown:7.0f} MB more  goal {GOAL_OF_MEMORY}: {reached(grown <= GOAL_OF_MEMORY)}"
+    yield (
+        f"  memory     {grown:7.0f} MB more  goal {GOAL_OF_MEMORY}: "
+        f"{reached(grown <= GOAL_OF_MEMORY)}"
+    )
 
 
 def _closed() -> Iterator[str]:
@@ -53,17 +57,20 @@ def _closed() -> Iterator[str]:
     closing = begin(MONTH, by=User.objects.order_by("pk")[0], at=AT)
     steps.append(perf_counter())
     while Closing.objects.under_way().exists():
-        ends = perf_counter() + STEP_SECONDS
-        closing = proceed(closing, at=AT, is_time=lambda ends=ends: perf_counter() < ends)
+        closing = proceed(closing, at=AT, is_time=_until(perf_counter() + STEP_SECONDS))
         steps.append(perf_counter())
     wall, own = perf_counter() - wall, process_time() - own
-    longest = max(later - earlier for earlier, later in zip(steps, steps[1:], strict=False))
+    longest = max(later - earlier for earlier, later in itertools.pairwise(steps))
     yield (
         f"  closing    {wall:7.1f} s, {own:.1f} s of them in Python; {len(steps) - 1} steps, the "
         f"longest {longest:.1f} s  goal {GOAL}: {reached(wall <= GOAL)}"
     )
     if closing.given_up_because:
         yield f"  given up: {closing.given_up_because}"
+
+
+def _until(ends: float) -> Callable[[], bool]:
+    return lambda: perf_counter() < ends
 
 
 def _bundle() -> Iterator[str]:

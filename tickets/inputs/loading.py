@@ -38,9 +38,9 @@ def facts_of(client_id: int, at: datetime) -> dict[str, FactAtOpening]:
     return facts_at(read_client(client_id).facts[client_id], at)
 
 
-def inputs_at_opening(client_id: int, opening: EventRow) -> VerdictInputs:
-    """What the verdicts of a ticket rest on when it is opened, before it is stored."""
-    rows = read_client(client_id)
+def inputs_at_opening(rows: Rows, client_id: int, opening: EventRow) -> VerdictInputs:
+    """What the verdicts of a ticket rest on when it is opened, before it is stored; `rows` are
+    those of its client."""
     folder = Folder(
         events=[opening],
         facts=facts_known(rows.facts[client_id], [opening], rows.book),

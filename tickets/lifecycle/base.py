@@ -172,7 +172,7 @@ def commit_step(
         *(drafted.statements() if drafted is not None else []),
         *together.insert([event]),
         *_refreshed([ticket], rows, at=recorded_at),
-        *letters.to_queue(notifications.letters_about(ticket, event, at=recorded_at)),
+        *letters.to_queue(notifications.letters_about(ticket, event, rows=rows, at=recorded_at)),
     )
     return event
 

@@ -103,17 +103,19 @@ def _store(ticket: Ticket, drafted: NewMessage, event: Event) -> None:
     """All of an opening together: the ticket is judged before it is stored, so that nothing is
     written twice."""
     at = ticket.created_at
-    facts = inputs.inputs_at_opening(ticket.client_id, inputs.event_row(event))
+    rows, opening = inputs.read_client(ticket.client_id), inputs.event_row(event)
+    facts = inputs.inputs_at_opening(rows, ticket.client_id, opening)
+    rows.events[ticket.pk].append(opening)
     verdicts = judge(facts, now=at)
     write_columns(ticket, verdicts, facts, sent=set())
-    rows = deadlines.result_rows(ticket, verdicts)
-    ticket.results = [ClockResult(**row._asdict()) for row in rows]
+    results = deadlines.result_rows(ticket, verdicts)
+    ticket.results = [ClockResult(**row._asdict()) for row in results]
     together.write(
         *together.insert([ticket]),
         *drafted.statements(),
         *together.insert([event]),
         *together.insert(ticket.results),
-        *letters.to_queue(notifications.letters_about(ticket, event, at=at)),
+        *letters.to_queue(notifications.letters_about(ticket, event, rows=rows, at=at)),
     )
 
 

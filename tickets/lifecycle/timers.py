@@ -63,7 +63,7 @@ def check(ticket_id: int, *, at: datetime) -> int:
         return 1
     moments = _without_superseded(due)
     for moment in moments:
-        _send_warning(ticket, moment, at)
+        _send_warning(ticket, moment, rows, at)
     refresh_tickets([ticket], at=at)
     return len(moments)
 
@@ -87,7 +87,7 @@ def _without_superseded(due: list[Moment]) -> list[Moment]:
     return [moment for moment in due if (moment.clock, later.get(moment.threshold)) not in passed]
 
 
-def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
+def _send_warning(ticket: Ticket, moment: Moment, rows: inputs.Rows, at: datetime) -> None:
     warning, created = SentWarning.objects.get_or_create(
         ticket=ticket,
         clock=moment.clock,
@@ -97,7 +97,7 @@ def _send_warning(ticket: Ticket, moment: Moment, at: datetime) -> None:
         defaults={"deadline": moment.deadline, "sent_at": at},
     )
     if created:
-        notifications.queue_warning(ticket, warning, at=at)
+        notifications.queue_warning(ticket, warning, rows=rows, at=at)
 
 
 def _told_apart(moment: Moment) -> dict[str, datetime]:

@@ -1,7 +1,7 @@
 """Who gets an e-mail about what, and in which words.
 
 Direction of imports: context < client_facts < desk_facts, finding_facts < fact_rows < rendering,
-context < thread < rendering, and context, audiences < rules < rendering.
+context < thread < rendering, and context, audiences, witness < rules < rendering.
 """
 
 from tickets.notifications.rendering import RENDERERS, render
@@ -14,7 +14,6 @@ from tickets.notifications.rules import (
     letters_about,
     queue_flood,
     queue_held_reply,
-    queue_letters,
     queue_warning,
 )
 
@@ -28,7 +27,6 @@ __all__ = [
     "letters_about",
     "queue_flood",
     "queue_held_reply",
-    "queue_letters",
     "queue_warning",
     "render",
 ]

@@ -21,6 +21,7 @@ from tickets.notifications.context import LetterContext, context_for
 from tickets.notifications.fact_rows import fact_rows
 from tickets.notifications.mail_facts import note_of, note_of_opening
 from tickets.notifications.rules import CUT, FOR_CLIENT
+from tickets.notifications.witness import record_line
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 from tickets.wording.findings import DECISIONS, OUTCOMES
@@ -155,6 +156,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "ticket_url": ticket_url,
         "rating_url": f"{ticket_url}#rating" if _may_be_rated(context) else "",
         "cut_note": _cut_note(context),
+        "record": record_line(ticket, context.letter.context),
         "quote": thread.quote(context),
         "enclosed": enclosed,
         "enclosures": tuple(thread.enclosure(each) for each in enclosed),

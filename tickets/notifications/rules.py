@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from istockist_sla.core import letters
 from istockist_sla.core.letters.envelope import Address
 from istockist_sla.core.models import Event, Letter
+from tickets.inputs import Rows
 from tickets.models import (
     CONTESTABLE,
     LOW_RATINGS,
@@ -31,6 +32,7 @@ from tickets.notifications.audiences import (
     writer,
 )
 from tickets.notifications.context import snapshot_of
+from tickets.notifications.witness import witnessed
 
 
 class LetterRule(NamedTuple):
@@ -165,25 +167,25 @@ REQUIRED = {
 }
 
 
-def queue_letters(ticket: Ticket, event: Event, *, at: datetime) -> None:
-    letters.queue_all(letters_about(ticket, event, at=at))
+def letters_about(ticket: Ticket, event: Event, *, rows: Rows, at: datetime) -> list[Letter]:
+    """The e-mails about one event, the last of the rows; none to the client where Customer Success
+    spoke (P6)."""
+    found = []
+    for rule in LETTER_RULES.get(Verb(event.verb), []):
+        if not rule.when(event) or (rule.audience is client and event.data.get("through")):
+            continue
+        about = {"event": event.pk, **_acts_so_far(rule, ticket, rows)}
+        found += [
+            _draft(f"event:{event.pk}", rule.template, ticket, to, at, about)
+            for to in rule.audience(ticket, event)
+        ]
+    return found
 
 
-def letters_about(ticket: Ticket, event: Event, *, at: datetime) -> list[Letter]:
-    """The e-mails about one event; none to the client where Customer Success spoke (P6)."""
-    about = {"event": event.pk}
-    return [
-        _draft(f"event:{event.pk}", rule.template, ticket, to, at, about)
-        for rule in LETTER_RULES.get(Verb(event.verb), [])
-        if rule.when(event) and not (rule.audience is client and event.data.get("through"))
-        for to in rule.audience(ticket, event)
-    ]
-
-
-def queue_warning(ticket: Ticket, warning: SentWarning, *, at: datetime) -> None:
+def queue_warning(ticket: Ticket, warning: SentWarning, *, rows: Rows, at: datetime) -> None:
     """Queue the e-mails of one warning, miss or reminder."""
     rule = WARNING_RULES[warning.clock, warning.threshold]
-    about = {"sent_warning": warning.pk}
+    about = {"sent_warning": warning.pk, **_acts_so_far(rule, ticket, rows)}
     letters.queue_all(
         [
             _draft(f"sent_warning:{warning.pk}", rule.template, ticket, to, at, about)
@@ -192,8 +194,12 @@ def queue_warning(ticket: Ticket, warning: SentWarning, *, at: datetime) -> None
     )
 
 
+def _acts_so_far(rule: LetterRule, ticket: Ticket, rows: Rows) -> dict[str, Any]:
+    return witnessed(ticket, rows) if rule.template in FOR_CLIENT else {}
+
+
 def _draft(
-    key: str, template: str, ticket: Ticket, to: Address, at: datetime, about: dict[str, int]
+    key: str, template: str, ticket: Ticket, to: Address, at: datetime, about: dict[str, Any]
 ) -> Letter:
     return letters.draft(
         key=f"{key}:{template}",

@@ -1,14 +1,15 @@
 """Who gets which letter: administrators of the day, owner, agents, managers, teams, nobody."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
+from istockist_sla.core import letters
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED, member
 from tests.factories import AdministratorFactory
 from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, recipients
-from tickets import lifecycle, notifications
+from tickets import inputs, lifecycle, notifications
 from tickets.models import CustomerSuccessContact, SentWarning
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +229,9 @@ def test_work_for_development_is_not_announced_to_operations(ticket, aoife, ruai
 
 def test_the_same_event_announced_twice_is_one_letter(ticket):
     event = Event.objects.about(Event.Kind.TICKET, ticket.pk).get(verb="open")
-    notifications.queue_letters(ticket, event, at=OPENED + timedelta(minutes=5))
+    rows = inputs.read({ticket.pk: ticket.client_id})
+    again = notifications.letters_about(ticket, event, rows=rows, at=OPENED + 5 * MINUTE)
+    letters.queue_all(again)
     assert recipients("open") == [CLARA]
 
 

@@ -1,14 +1,47 @@
 """The documents of a client as one file, the same bytes whenever it is asked for."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from tickets.reports.bundles.readme import bundle_name, readme
+from tickets.reports.bundles.schemas.documents import schema_files
 
 # In this order; what else there is follows by its name.
 ORDER = ("month.json", "chain.json", "shared.json", "client.json", "proof.json")
 READABLE = 0o644 << 16
 MADE_ON_UNIX = 3
+
+
+class Packed(NamedTuple):
+    """A bundle under its name."""
+
+    name: str
+    data: bytes
+
+
+def bundle_of(documents: Mapping[str, bytes], verifier: bytes) -> Packed:
+    """The documents of one client with all that goes with them, dated with the closing."""
+    client, month = (json.loads(documents[name]) for name in ("client.json", "month.json"))
+    closed_at = datetime.fromisoformat(month["closed_at"])
+    return Packed(
+        bundle_name(month["month"], client["client"]),
+        packed(files_of(documents, verifier), closed_at),
+    )
+
+
+def files_of(documents: Mapping[str, bytes], verifier: bytes) -> dict[str, bytes]:
+    """All files of a client's bundle by their names."""
+    client = json.loads(documents["client.json"])
+    return {
+        **documents,
+        "README.txt": readme(client["month"], client["client"]),
+        "verify.py": verifier,
+        **schema_files(),
+    }
 
 
 def packed(files: Mapping[str, bytes], closed_at: datetime) -> bytes:

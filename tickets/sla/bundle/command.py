@@ -1,24 +1,29 @@
 """Verify a bundle from the command line: python3 -I verify.py BUNDLE.zip --head HASH
 
-It reads one file, asks neither the network nor the clock nor any time zone, and prints codes only.
+It reads the files that it is given, asks neither the network nor the clock nor any time zone, and
+prints codes only.
 """
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
-from tickets.sla.bundle.month_rows import ClientMonth
-from tickets.sla.bundle.reading import read_client, read_document, read_shared
-from tickets.sla.bundle.values import Malformed, written
-from tickets.sla.bundle.verifying import FILES, verify
+from tickets.sla.bundle.archive import bytes_in, files_in
+from tickets.sla.bundle.changes import OF_BEFORE, OF_CHANGE, of_before
+from tickets.sla.bundle.ledger import ledger_of
+from tickets.sla.bundle.letters import FORM_OF_LETTER, NOTE, of_letters, of_openings
+from tickets.sla.bundle.reading import read_document
+from tickets.sla.bundle.values import Malformed
+from tickets.sla.bundle.verifying import NOT_RECOMPUTED, Unreadable, read_bundle, verify
+from tickets.sla.bundle.whole import of_whole
 
 SAME, DIFFERENT, NOT_READ = 0, 1, 2
-# What a bundle may unpack to: some hundred thousand tickets.
-MOST_BYTES = 256 * 1024 * 1024
+# Beginnings of lines that are no difference.
+REMARKS = (NOTE, OF_CHANGE)
 WITHOUT_HEAD = (
-    "note: nothing inside a bundle can prove the bundle; compare this head with the one you were "
+    f"{NOTE}nothing inside a bundle can prove the bundle; compare this head with the one you were "
     "sent: "
 )
 
@@ -26,22 +31,45 @@ WITHOUT_HEAD = (
 def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
-        files = _files_in(given.bundle)
+        files = files_in(given.bundle)
+        found = [*verify(files, head=given.head), *_beside(files, given)]
     except (BadZipFile, OSError, ValueError) as error:
         _say(f"not read: {type(error).__name__}")
         return NOT_READ
-    found = verify(files, head=given.head)
-    found += _of_letters(files, given.ticket)
-    for each in found:
-        _say(each)
-    if not found:
-        _say("same")
+    remarks = [each for each in found if each.startswith(REMARKS)]
+    differing = [each for each in found if not each.startswith(REMARKS)]
+    for line in [*(differing or ["same"]), *remarks]:
+        _say(line)
     for number in given.why:
-        for line in _ledger_of(files, number):
+        for line in ledger_of(files, number):
             _say(line)
     if given.head is None and "month.json" in files:
         _say(WITHOUT_HEAD + _head_of_file(files["month.json"]))
-    return DIFFERENT if found else SAME
+    return DIFFERENT if differing else SAME
+
+
+def _beside(files: Mapping[str, bytes], given: Any) -> Iterator[str]:
+    """What the client has besides: letters, an older bundle, the cards of all."""
+    yield from of_openings(files, given.ticket)
+    yield from of_letters(files, given.letter)
+    if given.before is not None:
+        yield from _of_older(files_in(given.before), files)
+    if given.whole is not None:
+        yield from of_whole(bytes_in(given.whole), files)
+
+
+def _of_older(older: Mapping[str, bytes], files: Mapping[str, bytes]) -> Iterator[str]:
+    try:
+        before = read_bundle(older)
+    except Unreadable as error:
+        yield from (OF_BEFORE + each for each in error.found)
+        return
+    try:
+        yield from of_before(before, read_bundle(files))
+    except Unreadable:
+        return  # as the verifier says itself
+    except (*NOT_RECOMPUTED, AttributeError):
+        yield f"{OF_BEFORE}cannot be compared"
 
 
 def _say(text: str) -> None:
@@ -52,38 +80,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="verify.py")
     parser.add_argument("bundle", metavar="BUNDLE.zip")
     parser.add_argument("--head", metavar="HASH", help="the hash that the letter told you")
+    for name, metavar, words in (
+        ("--ticket", "NUMBER=INSTANT", "a ticket of yours with its opening"),
+        ("--letter", FORM_OF_LETTER, "a ticket's acts so far, as the end of a letter told you"),
+        ("--why", "NUMBER", "show what counted of a ticket, and why"),
+    ):
+        text = f"{words}; may be repeated"
+        parser.add_argument(name, action="append", default=[], metavar=metavar, help=text)
     parser.add_argument(
-        "--ticket",
-        action="append",
-        default=[],
-        metavar="NUMBER=INSTANT",
-        help="a ticket of yours with its opening, as the letter told you; may be repeated",
+        "--before", metavar="OLD.zip", help="show what an amendment changed since this bundle"
     )
     parser.add_argument(
-        "--why",
-        action="append",
-        default=[],
-        metavar="NUMBER",
-        help="show what counted of a ticket, and why; may be repeated",
+        "--whole", metavar="whole.json", help="the cards of all clients, whose sums are the totals"
     )
     return parser
-
-
-def _files_in(path: str) -> dict[str, bytes]:
-    """Of names that it knows, and never more than their bound."""
-    with ZipFile(path) as bundle:
-        names = bundle.namelist()
-        wanted = [f"{kind}.json" for kind in FILES]
-        if any(names.count(name) > 1 for name in wanted):
-            raise BadZipFile("a name twice")
-        found = {}
-        for name in wanted:
-            if name in names:
-                with bundle.open(name) as file:
-                    found[name] = file.read(MOST_BYTES + 1)
-                if len(found[name]) > MOST_BYTES:
-                    raise BadZipFile("too large")
-        return found
 
 
 def _head_of_file(data: bytes) -> str:
@@ -91,46 +101,6 @@ def _head_of_file(data: bytes) -> str:
         return read_document("month", data).hash
     except Malformed:
         return "none"
-
-
-def _of_letters(files: Mapping[str, bytes], told: Iterable[str]) -> Iterator[str]:
-    """Tickets of which the client has a letter, beside those of the bundle."""
-    opened = _openings_in(files)
-    for each in told:
-        number, _, at = each.partition("=")
-        if number not in opened:
-            yield f"ticket {number}: not in the bundle"
-        elif opened[number] != at:
-            yield f"ticket {number}: opened at {opened[number]}, the letter says {at}"
-
-
-def _openings_in(files: Mapping[str, bytes]) -> dict[str, Any]:
-    try:
-        tickets = read_document("client", files["client.json"]).value["tickets"]
-        return {str(each["number"]): each["events"][0]["at"] for each in tickets}
-    except (LookupError, TypeError, ValueError):
-        return {}
-
-
-def _ledger_of(files: Mapping[str, bytes], number: str) -> Iterator[str]:
-    """The time of both clocks from the opening on, in stretches that count or do not (G9)."""
-    try:
-        shared = read_shared(read_document("shared", files["shared.json"]))
-        client = read_client(read_document("client", files["client.json"]))
-        month = ClientMonth(shared, client)
-        rows = next(each for each in client.tickets if str(each.number) == number)
-        verdicts = month.judge(rows).verdicts
-    except StopIteration:
-        yield f"ticket {number}: not in the bundle"
-        return
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        yield f"ticket {number}: cannot be recomputed"
-        return
-    for name, clock in (("response", verdicts.response), ("fix", verdicts.fix)):
-        for each in clock.ledger:
-            counts = "counts" if each.counted else "does not count"
-            stretch = f"{written(each.start)} {written(each.end)} {each.seconds}"
-            yield f"ticket {number}.{name}: {stretch} {counts}: {each.reason}"
 
 
 if __name__ == "__main__":

@@ -1,30 +1,47 @@
 """Where a document says something else than was recomputed, in words that name the place. PURE."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from tickets.sla.bundle.canonical import canonical
 from tickets.sla.bundle.documents import seal_of
 from tickets.sla.bundle.reading import Document
 
 
-def differences(name: str, claimed: Any, recomputed: Any) -> Iterator[str]:
+class Wording(NamedTuple):
+    """How two values are told apart: a key of the second alone, of the first alone, and pairs."""
+
+    added: str
+    gone: str
+    lengths: str
+    values: str
+
+
+CLAIMED = Wording(
+    "missing", "unknown", "the file lists {}, recomputed {}", "the file says {}, recomputed {}"
+)
+CHANGED = Wording("new", "gone", "{} before, {} now", "{} before, {} now")
+
+
+def differences(
+    name: str, claimed: Any, recomputed: Any, wording: Wording = CLAIMED
+) -> Iterator[str]:
     """`ticket 1227.response.elapsed: the file says 14300, recomputed 36630`."""
     if isinstance(claimed, dict) and isinstance(recomputed, dict):
         for key in sorted(set(claimed) | set(recomputed)):
             if key not in claimed:
-                yield f"{name}.{key}: missing"
+                yield f"{name}.{key}: {wording.added}"
             elif key not in recomputed:
-                yield f"{name}.{key}: unknown"
+                yield f"{name}.{key}: {wording.gone}"
             else:
-                yield from differences(f"{name}.{key}", claimed[key], recomputed[key])
+                yield from differences(f"{name}.{key}", claimed[key], recomputed[key], wording)
     elif isinstance(claimed, list) and isinstance(recomputed, list):
         if len(claimed) != len(recomputed):
-            yield f"{name}: the file lists {len(claimed)}, recomputed {len(recomputed)}"
+            yield f"{name}: {wording.lengths.format(len(claimed), len(recomputed))}"
         for place, (left, right) in enumerate(zip(claimed, recomputed, strict=False)):
-            yield from differences(f"{name}.{place}", left, right)
+            yield from differences(f"{name}.{place}", left, right, wording)
     elif type(claimed) is not type(recomputed) or claimed != recomputed:
-        yield f"{name}: the file says {_shown(claimed)}, recomputed {_shown(recomputed)}"
+        yield f"{name}: {wording.values.format(_shown(claimed), _shown(recomputed))}"
 
 
 def _shown(value: Any) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from availability.coverage import Measured
-from tickets.sla.bundle.canonical import canonical, digest
+from tickets.sla.bundle.canonical import canonical_again, digest
 from tickets.sla.bundle.claims import (
     availability_claim,
     bounds_claim,
@@ -54,7 +54,7 @@ class Link:
 
 def seal_of(value: Any) -> str:
     """It protects nothing; it names what was changed."""
-    return digest(canonical(value))[:SEAL_DIGITS]
+    return digest(canonical_again(value))[:SEAL_DIGITS]
 
 
 def sealed(document: dict[str, Any]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def card_of(client: dict[str, Any]) -> Card:
     classes = client["figures"]["classes"]
     return {
         "figures": {code: [classes[code]["met"], classes[code]["guaranteed"]] for code in CLASSES},
-        "part": digest(canonical(client)),
+        "part": digest(canonical_again(client)),
     }
 
 
@@ -143,10 +143,13 @@ def whole_document(stamp: MonthStamp, cards: Iterable[Card], *, salt: str) -> di
         **_head_of(WHOLE, stamp),
         "salt": salt,
         "cards": ordered,
-        "totals": {
-            code: [sum(card["figures"][code][n] for card in ordered) for n in (0, 1)]
-            for code in CLASSES
-        },
+        "totals": totals_of(ordered),
+    }
+
+
+def totals_of(cards: Sequence[Card]) -> dict[str, list[int]]:
+    return {
+        code: [sum(card["figures"][code][n] for card in cards) for n in (0, 1)] for code in CLASSES
     }
 
 

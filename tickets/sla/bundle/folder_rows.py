@@ -3,56 +3,17 @@
 Persons are numbers from 1 on, evidence is the hash of a text, questions and findings are numbered
 within their ticket. PURE."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from tickets.sla.bundle.acts import acts_document, coded_acts, read_act
 from tickets.sla.bundle.values import Part, written
 from tickets.sla.conditions import NONE
-from tickets.sla.folder import IN_EFFECT, EventRow, FactRow, FindingRow
-from tickets.sla.history import (
-    CLIENT,
-    HANDLING,
-    RATE,
-    RECORDED_ANSWERS,
-    REQUEST,
-    STEPS,
-    SUPPORT,
-)
+from tickets.sla.folder import EventRow, FactRow, FindingRow
 
-FIRST_ORDER, OPEN, CONTEST = "first_order", "open", "contest"
-# Of these the client is told at the decision (G3, C3, C5); the others move no verdict themselves.
-TOLD_KINDS = frozenset(
-    {"client-error", "client-negligence", "maintenance-cause", "no-fault", "rectification"}
-)
-ABOUT_FINDINGS = frozenset({*IN_EFFECT, CONTEST})
-CHANNELS = ("mail", "portal", "desk", "import")
-SIDES = (CLIENT, SUPPORT, "technical", "system")
-FAULT = "fault"
-# What a verdict reads of an act, besides who did it and when.
-READ_OF_ACTS: dict[str, dict[str, Callable[[Part], Any]]] = {
-    OPEN: {"channel": lambda part: part.one_of(*CHANNELS), "low_priority": Part.flag},
-    "qualify": {
-        "kind": lambda part: part.one_of(FAULT, REQUEST),
-        "class": Part.code_or_empty,
-        "test": Part.code_or_empty,
-        "components": lambda part: list(part.each(Part.code)),
-    },
-    "rectify": {
-        "kind": lambda part: part.one_of(FAULT, REQUEST),
-        "class": Part.code_or_empty,
-        "test": Part.code_or_empty,
-    },
-    "close": {"reason": Part.code},
-    "ask": {"question": Part.count},
-    "notice_failed": {"question": Part.count},
-    "notice_delivered": {"question": Part.count},
-    **{verb: {"finding": Part.count} for verb in sorted(ABOUT_FINDINGS)},
-}
-EMPTY_VALUES: dict[str, Any] = {"low_priority": False, "components": []}
-READ_VERBS = frozenset({OPEN, *STEPS, *HANDLING, *RECORDED_ANSWERS, *ABOUT_FINDINGS})
+FIRST_ORDER = "first_order"
 TICKET_PARTS = ("number", "facts_before", "events", "findings")
-ACT_KEYS = ("verb", "at", "recorded_at", "side", "person")
 
 
 class FindingEntry(NamedTuple):
@@ -95,22 +56,14 @@ class Coder:
         )
 
     def ticket(self, ticket: TicketRows) -> TicketRows:
-        """Each number is that of the order of the ids, so that the later one stays the greater."""
-        approved = {each.data["finding"] for each in ticket.events if each.verb == "approve"}
-        told = [
-            each
-            for each in ticket.findings
-            if each.row.kind in TOLD_KINDS and each.row.id in approved
-        ]
-        findings = {each.row.id: number for number, each in enumerate(told, 1)}
-        read = [each for each in ticket.events if _is_read(each, findings)]
-        questions = _numbered(each.data["question"] for each in read if each.verb == "ask")
-        numbers = {"finding": findings, "question": questions}
+        kinds = {each.row.id: each.row.kind for each in ticket.findings}
+        events, numbers = coded_acts(ticket.events, kinds)
+        entries = {each.row.id: each for each in ticket.findings}
         return TicketRows(
             number=ticket.number,
             facts_before=ticket.facts_before,
-            events=tuple(_coded_event(each, numbers) for each in read),
-            findings=tuple(self._finding(each, findings) for each in told),
+            events=events,
+            findings=tuple(self._finding(entries[row_id], numbers) for row_id in numbers),
         )
 
     def _finding(self, entry: FindingEntry, numbers: dict[int, int]) -> FindingEntry:
@@ -129,32 +82,11 @@ class Coder:
         )
 
 
-def _is_read(event: EventRow, findings: dict[int, int]) -> bool:
-    """Whether a verdict may rest on the act: every act of the client but a rating (K10)."""
-    if event.verb in ABOUT_FINDINGS and "finding" in event.data:
-        return event.data["finding"] in findings
-    return event.verb in READ_VERBS or (event.side == CLIENT and event.verb != RATE)
-
-
-def _numbered(ids: Iterable[int]) -> dict[int, int]:
-    return {each: number for number, each in enumerate(sorted(set(ids)), 1)}
-
-
-def _coded_event(event: EventRow, numbers: dict[str, dict[int, int]]) -> EventRow:
-    """Mail that may be automatic is no act of a person (K10)."""
-    data = {}
-    for name in READ_OF_ACTS.get(event.verb, {}):
-        value = event.data.get(name) or EMPTY_VALUES.get(name, "")
-        data[name] = numbers[name].get(value, 0) if name in numbers else value
-    person = event.by_person and not event.data.get("perhaps_automatic", False)
-    return event._replace(data=data, by_person=person)
-
-
 def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "facts_before": written(ticket.facts_before),
-        "events": [_act_document(event) for event in ticket.events],
+        "events": acts_document(ticket.events),
         "findings": [_finding_document(entry) for entry in ticket.findings],
     }
 
@@ -163,33 +95,8 @@ def read_ticket_rows(found: dict[str, Part]) -> TicketRows:
     return TicketRows(
         number=found["number"].count(),
         facts_before=found["facts_before"].at(),
-        events=found["events"].each(_read_act),
+        events=found["events"].each(read_act),
         findings=found["findings"].each(_read_finding),
-    )
-
-
-def _act_document(event: EventRow) -> dict[str, Any]:
-    return {
-        "verb": event.verb,
-        "at": written(event.at),
-        "recorded_at": written(event.recorded_at),
-        "side": event.side,
-        "person": event.by_person,
-        **event.data,
-    }
-
-
-def _read_act(part: Part) -> EventRow:
-    verb = part.value.get("verb") if isinstance(part.value, dict) else None
-    extras = READ_OF_ACTS.get(verb, {}) if isinstance(verb, str) else {}
-    found = part.fields(*ACT_KEYS, *extras)
-    return EventRow(
-        verb=found["verb"].code(),
-        at=found["at"].at(),
-        recorded_at=found["recorded_at"].at(),
-        side=found["side"].one_of(*SIDES),
-        data={name: take(found[name]) for name, take in extras.items()},
-        by_person=found["person"].flag(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tickets.sla.bundle.canonical import canonical
+from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.documents import FIRST_PREVIOUS, MONTH
 from tickets.sla.bundle.reading import Document, MonthLink, read_document, read_month
 from tickets.sla.bundle.tree import leaf_of, root_by
@@ -49,6 +49,13 @@ def _of_link(
         yield f"{name}: not the next closing of its month"
     if document.value["amends"] != (same[-1].hash if same else None):
         yield f"{name}: amends another document"
+
+
+def months_of(month: Document, chain: Document) -> list[str]:
+    """The hashes of all closings and amendments, oldest first; that of the last is the head."""
+    months = chain.value["months"]
+    earlier = months if isinstance(months, list) else []
+    return [*(digest(canonical(each)) for each in earlier), month.hash]
 
 
 def of_hashes(

@@ -12,6 +12,7 @@ from tickets.sla.bundle.documents import (
     MONTH,
     PROOF,
     SHARED,
+    WHOLE,
 )
 from tickets.sla.bundle.folder_rows import TICKET_PARTS, TicketRows, read_fact, read_ticket_rows
 from tickets.sla.bundle.month_rows import ClientRows, MonthStamp, SharedRows
@@ -47,6 +48,7 @@ KEYS = {
     ),
     PROOF: ("kind", "format", "card", "proof"),
     CHAIN: ("kind", "format", "months"),
+    WHOLE: (*HEAD_KEYS, "salt", "cards", "totals"),
 }
 
 

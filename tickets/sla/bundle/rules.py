@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from availability.rows import InterruptionRow, Records
-from tickets.sla.bundle.folder_rows import ABOUT_FINDINGS, CONTEST, OPEN, FindingEntry, TicketRows
+from tickets.sla.bundle.acts import ABOUT_FINDINGS, CONTEST, OPEN
+from tickets.sla.bundle.folder_rows import FindingEntry, TicketRows
 from tickets.sla.bundle.month_rows import ClientRows, SharedRows
 from tickets.sla.folder import EventRow, FactRow
 from tickets.sla.versions import Published

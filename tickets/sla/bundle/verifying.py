@@ -37,12 +37,16 @@ class Bundle(NamedTuple):
     proof: Document
 
 
-def verify(files: Mapping[str, bytes], *, head: str | None = None) -> list[str]:
-    """The differences in the order of the checks, none where all is as it says.
+class Unreadable(ValueError):
+    """Files that are no bundle; `found` says why, for each of them."""
 
-    `files` are the bytes by their names, `month.json` and so on; `head` is the hash that was
-    mailed at the closing, without which nothing can prove the bundle as a whole.
-    """
+    def __init__(self, found: list[str]) -> None:
+        self.found = found
+        super().__init__("; ".join(found))
+
+
+def read_bundle(files: Mapping[str, bytes]) -> Bundle:
+    """Raises Unreadable where one is missing or no canonical document of its kind."""
     documents: dict[str, Document] = {}
     found = []
     for kind in FILES:
@@ -55,8 +59,20 @@ def verify(files: Mapping[str, bytes], *, head: str | None = None) -> list[str]:
         except Malformed as error:
             found.append(str(error))
     if found:
-        return found
-    bundle = Bundle(*(documents[kind] for kind in FILES))
+        raise Unreadable(found)
+    return Bundle(*(documents[kind] for kind in FILES))
+
+
+def verify(files: Mapping[str, bytes], *, head: str | None = None) -> list[str]:
+    """The differences in the order of the checks, none where all is as it says.
+
+    `files` are the bytes by their names, `month.json` and so on; `head` is the hash that was
+    mailed at the closing, without which nothing can prove the bundle as a whole.
+    """
+    try:
+        bundle = read_bundle(files)
+    except Unreadable as error:
+        return error.found
     return list(dict.fromkeys(_differences_of(bundle, head)))
 
 

@@ -3,6 +3,7 @@ so that whoever reads it needs no database of zones, and no change of the rules 
 
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tickets.sla.bundle.values import Part, written_or_null
@@ -69,6 +70,7 @@ def _wall(at: datetime, offset: timedelta) -> datetime:
     return at.replace(tzinfo=None) + offset
 
 
+@lru_cache
 def offsets_of(zone: tzinfo, year: int) -> Offsets:
     """The zone's table for a month of this year."""
     at = datetime(EARLIEST, 1, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """A month of two clients, closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -9,10 +9,15 @@ from typing import Any
 
 import pytest
 
+from availability import incidents
+from availability.models import Component, Measurement
+from availability.ranges import TimeRange
 from istockist_sla.core.lib.months import Month
+from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tickets import inputs, lifecycle
-from tickets.reports.bundles.gathering import closed_by_client, shared_rows
+from tickets.models import Client, Ticket
+from tickets.reports.bundles.gathering import Hashes, client_rows, closed_by_client, shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
     MonthRows,
@@ -22,13 +27,21 @@ from tickets.reports.bundles.making import (
 )
 from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.claims import month_measured
-from tickets.sla.bundle.documents import chain_document, proof_document, shared_document
+from tickets.sla.bundle.documents import (
+    card_of,
+    chain_document,
+    client_document,
+    proof_document,
+    root_of_cards,
+    shared_document,
+)
 from tickets.sla.bundle.month_rows import MonthStamp
+from tickets.sla.bundle.values import written
 
 MARCH = Month(2026, 3)
 CLOSED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
 ENGINE = "e" * 64
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def fixed_bytes():
@@ -97,6 +110,62 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
     )
     return MadeMonth(
         month=link.month, shared=shared, whole=link.whole, clients=clients, earlier=tuple(earlier)
+    )
+
+
+def amended(made, code, at):
+    """The month once more, with the documents of one client made anew."""
+    stamp = MonthStamp(MARCH, 2, at)
+    before = MonthStamp(MARCH, 1, CLOSED)
+    client, hashes = Client.objects.get(code=code), Hashes(lambda: b"n" * 16)
+    rows = client_rows(client, stamp, hash_of=hashes.hash_of, fixed=(), closed={MARCH: at})
+    document = client_document(
+        shared_rows(before), rows, salt="a" * 64, amends=digest(made.clients[code].data)
+    )
+    touched = MadeClient(rows, canonical(document), card_of(document), hashes.nonces, ())
+    clients = {**made.clients, code: touched}
+    month = {
+        **made.month,
+        "number": 2,
+        "sequence": 2,
+        "previous": made.head,
+        "amends": made.head,
+        "recorded_before": written(at),
+        "closed_at": written(at),
+        "root": root_of_cards(each.card for each in clients.values()),
+    }
+    return replace(made, month=month, clients=clients, earlier=[made.month])
+
+
+def rectify_first(*, by, approver):
+    """The first ticket of one client, after the closing."""
+    first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
+    finding = lifecycle.propose(
+        first.pk,
+        kind="rectification",
+        evidence="It was slow.",
+        by=by,
+        at=CLOSED + DAY,
+        class_test="degraded",
+    )
+    lifecycle.approve(finding.pk, by=approver, at=CLOSED + 2 * DAY)
+
+
+def declare_outage(*, by):
+    """Three hours down and one of silence in a month that is measured."""
+    start, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    api = Component.objects.contractual()
+    down, silent = (TimeRange(start + a * HOUR, start + b * HOUR) for a, b in ((40, 43), (90, 91)))
+    Measurement.objects.bulk_create(
+        history(api, TimeRange(start, end), failing=[down], silent=[silent], every=HOUR / 30)
+    )
+    incidents.declare(
+        title="No answers",
+        impacts={api: "down"},
+        started_at=down.start,
+        ended_at=down.end,
+        by=by,
+        at=end,
     )
 
 

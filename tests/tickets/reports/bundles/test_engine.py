@@ -12,6 +12,7 @@ from tests.tickets.reports.bundles.conftest import CLOSED
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets.reports.bundles.engine import NotBuilt, build, engine_sources
 from tickets.reports.bundles.packing import packed
+from tickets.sla.bundle.acts import digest_of_acts
 from tickets.sla.bundle.canonical import digest
 from tickets.sla.bundle.command import main
 
@@ -80,6 +81,19 @@ def test_elsewhere_it_names_what_was_changed(made, tmp_path):
     assert (found.stderr, found.returncode) == ("", 1)
 
 
+@pytest.mark.django_db
+def test_elsewhere_it_compares_what_the_client_holds_beside(made, tmp_path):
+    (tmp_path / "before.zip").write_bytes(packed(made.files("meadow"), CLOSED))
+    (tmp_path / "whole.json").write_bytes(made.whole)
+    [ticket, *_] = json.loads(made.clients["meadow"].data)["tickets"]
+    letter = (
+        f"{ticket['number']}=1:{ticket['events'][0]['at']}:{digest_of_acts(ticket['events'][:1])}"
+    )
+    beside = ["--before", "before.zip", "--whole", "whole.json", "--letter", letter]
+    found = run(tmp_path, "--head", made.head, *beside, **made.files("meadow"))
+    assert (found.stdout, found.stderr, found.returncode) == ("same\n", "", 0)
+
+
 @pytest.fixture
 def bundle(made, tmp_path):
     (tmp_path / "bundle.zip").write_bytes(packed(made.files("meadow"), CLOSED))
@@ -140,6 +154,11 @@ PLANTED = [
     ("def f():\n    return eval('x')", "calls eval"),
     ("def f():\n    print('x')", "calls print"),
 ]
+
+
+def test_the_files_that_it_was_given_are_opened_in_one_place_to_be_read():
+    assert FILE.count("open(path") == 1
+    assert 'with open(path, "rb") as file:' in FILE
 
 
 @pytest.mark.parametrize(("text", "refused"), PLANTED)

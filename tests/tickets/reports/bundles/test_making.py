@@ -2,30 +2,30 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
-from availability import incidents
-from availability.models import Component, Measurement
-from availability.ranges import TimeRange
 from istockist_sla.core.lib.months import Month
-from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
-from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
+from tests.tickets.reports.bundles.conftest import (
+    CLOSED,
+    MARCH,
+    amended,
+    closed,
+    declare_outage,
+    rectify_first,
+)
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
-from tickets.models import Client, ClockResult, Ticket
-from tickets.reports.bundles.gathering import Hashes, client_rows, shared_rows
-from tickets.reports.bundles.making import MadeClient
+from tickets.models import Client, ClockResult
+from tickets.reports.bundles.gathering import client_rows, shared_rows
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
-from tickets.sla.bundle.documents import card_of, client_document, root_of_cards
+from tickets.sla.bundle.documents import root_of_cards
 from tickets.sla.bundle.month_rows import MonthStamp
-from tickets.sla.bundle.values import written
 from tickets.sla.bundle.verifying import verify
 
 pytestmark = pytest.mark.django_db
@@ -139,20 +139,7 @@ def test_a_ticket_keeps_the_facts_that_were_known_when_its_month_was_closed(tick
 
 
 def test_an_outage_and_silence_make_the_availability_of_the_page(meadow, niamh):
-    start, end = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
-    api = Component.objects.contractual()
-    down, silent = (TimeRange(start + a * HOUR, start + b * HOUR) for a, b in ((40, 43), (90, 91)))
-    Measurement.objects.bulk_create(
-        history(api, TimeRange(start, end), failing=[down], silent=[silent], every=2 * MINUTE)
-    )
-    incidents.declare(
-        title="No answers",
-        impacts={api: "down"},
-        started_at=down.start,
-        ended_at=down.end,
-        by=niamh,
-        at=end,
-    )
+    declare_outage(by=niamh)
     made = closed()
     uptime = month_figures(MARCH, client=meadow, at=CLOSED).uptime
     found = json.loads(made.clients["meadow"].data)["availability"]
@@ -207,41 +194,8 @@ def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
     assert root_of_cards(whole["cards"]) == made.month["root"]
 
 
-def amended(made, code, at):
-    """The month once more, with the documents of one client made anew."""
-    stamp = MonthStamp(MARCH, 2, at)
-    before = MonthStamp(MARCH, 1, CLOSED)
-    client, hashes = Client.objects.get(code=code), Hashes(lambda: b"n" * 16)
-    rows = client_rows(client, stamp, hash_of=hashes.hash_of, fixed=(), closed={MARCH: at})
-    document = client_document(
-        shared_rows(before), rows, salt="a" * 64, amends=digest(made.clients[code].data)
-    )
-    touched = MadeClient(rows, canonical(document), card_of(document), hashes.nonces, ())
-    clients = {**made.clients, code: touched}
-    month = {
-        **made.month,
-        "number": 2,
-        "sequence": 2,
-        "previous": made.head,
-        "amends": made.head,
-        "recorded_before": written(at),
-        "closed_at": written(at),
-        "root": root_of_cards(each.card for each in clients.values()),
-    }
-    return replace(made, month=month, clients=clients, earlier=[made.month])
-
-
 def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(made, niamh, orla):
-    first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
-    finding = lifecycle.propose(
-        first.pk,
-        kind="rectification",
-        evidence="It was slow.",
-        by=niamh,
-        at=CLOSED + DAY,
-        class_test="degraded",
-    )
-    lifecycle.approve(finding.pk, by=orla, at=CLOSED + 2 * DAY)
+    rectify_first(by=niamh, approver=orla)
     again = amended(made, "meadow", CLOSED + 3 * DAY)
     assert verify(again.files("meadow"), head=again.head) == []
     assert verify(again.files("northgate"), head=again.head) == []

@@ -130,7 +130,7 @@ def test_mail_that_may_be_automatic_is_no_act_of_a_person():
     assert [row.by_person for row in coded(written).events] == [True, False]
 
 
-def test_questions_are_numbered_in_the_order_of_their_ids():
+def test_questions_are_numbered_within_their_ticket():
     ticket = coded(event("ask", 1, question=512), event("ask", 2, question=513))
     assert [row.data.get("question") for row in ticket.events] == [None, 1, 2]
 
