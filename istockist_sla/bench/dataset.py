@@ -130,6 +130,7 @@ def _folder(
         pk=n,
         number=1000 + n,
         client_id=administrator.client_id,
+        client_sequence=n,
         administrator=administrator,
         channel="portal",
         subject="Orders do not come in",

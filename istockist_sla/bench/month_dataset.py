@@ -66,13 +66,14 @@ INSERT INTO tickets_fault (id, title, created_at)
 SELECT id, 'Orders do not come in', %(start)s FROM generate_series(1, %(last)s / 20 + 1) AS id
 """
 FILL_TICKETS = """
-INSERT INTO tickets_ticket (id, number, client_id, administrator_id, channel, subject, opened_at,
-    created_at, low_priority, provisional_class, checks, state, kind, fault_class, class_test,
-    fault_id, team, handled_at, last_word_at, last_word_side, closed_at, closed_from,
-    close_reason, mail_after_closing, perhaps_automatic,
-    queue_group, next_deadline_at)
-SELECT drawn.id, 1000 + drawn.id, drawn.client_id, a.id, 'portal', 'Orders do not come in',
-    opened_at, opened_at, reason = 'low-priority', '', '{}',
+INSERT INTO tickets_ticket (id, number, client_id, client_sequence, administrator_id, channel,
+    subject, opened_at, created_at, low_priority, provisional_class, checks, state, kind,
+    fault_class, class_test, fault_id, team, handled_at, last_word_at, last_word_side, closed_at,
+    closed_from, close_reason, mail_after_closing, perhaps_automatic, queue_group,
+    next_deadline_at)
+SELECT drawn.id, 1000 + drawn.id, drawn.client_id,
+    row_number() OVER (PARTITION BY drawn.client_id ORDER BY drawn.id), a.id, 'portal',
+    'Orders do not come in', opened_at, opened_at, reason = 'low-priority', '', '{}',
     CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN fault_class = '' AND kind = 'fault'
         THEN 'open' ELSE 'qualified' END,
     kind, fault_class, class_test, CASE WHEN fault_class <> '' THEN drawn.id / 20 + 1 END, '',

@@ -10,18 +10,28 @@ from django.db.models import (
     DateTimeField,
     IntegerField,
     JSONField,
+    OuterRef,
     QuerySet,
+    Subquery,
     Value,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from istockist_sla.core.compiled import Compiled, any_ids
 from istockist_sla.core.models import Event
 from istockist_sla.core.together import reserved
 from tickets.inputs.publications import Countable, counted
 from tickets.inputs.rows import INSTANTS, TEXTS, Rows, rows_of
-from tickets.models import ClientFact, Finding, InformationRequest, Message, SentWarning, Ticket
+from tickets.models import (
+    Client,
+    ClientFact,
+    Finding,
+    InformationRequest,
+    Message,
+    SentWarning,
+    Ticket,
+)
 
 # For so many tickets the statement is put together once.
 SIZES = (1, 10, 50, 200)
@@ -49,7 +59,8 @@ def read_for_step(ticket_id: int, client_id: int) -> Rows:
 
 
 def read_client(client_id: int) -> Rows:
-    """The facts of a client, and what is published, for a ticket that has no rows yet."""
+    """The facts of a client, what is published, and how many tickets it has opened, for one that
+    has no rows yet."""
     return rows_of(_of_client.rows(client_id))
 
 
@@ -151,7 +162,18 @@ def _with_reserved_ids(ticket_id: int, client_id: int) -> QuerySet[Any, Any]:
 
 def _facts_alone(client_id: int) -> QuerySet[Any, Any]:
     facts = ClientFact.objects.filter(client=client_id)
-    return _union([_columns(facts, "fact", "client_id"), *map(_publications, counted())])
+    return _union(
+        [_columns(facts, "fact", "client_id"), _opened(client_id), *map(_publications, counted())]
+    )
+
+
+def _opened(client_id: int) -> QuerySet[Any, Any]:
+    """One row: how many tickets it has opened, in the place of an owner."""
+    newest = Ticket.objects.filter(client=OuterRef("pk")).order_by("-client_sequence")
+    count = Coalesce(Subquery(newest.values("client_sequence")[:1]), 0)
+    client = Client.objects.filter(pk=client_id).order_by()
+    line: QuerySet[Any, Any] = client.values_list(Value("opened"), count, Value(0), *_Own().columns)
+    return line
 
 
 _of_many = {size: Compiled(_of_ids, *any_ids(2 * size)) for size in SIZES}

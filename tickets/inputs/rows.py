@@ -42,7 +42,8 @@ class AskedRow(NamedTuple):
 @dataclass(slots=True)
 class Rows:
     """By the ids of tickets, and facts by the ids of clients. `reserved`, where it was asked for:
-    an id for the next message and one for the next event."""
+    an id for the next message and one for the next event; `opened`: how many tickets the client
+    has opened so far."""
 
     events: dict[int, list[EventRow]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[int, list[FactRow]] = field(default_factory=lambda: defaultdict(list))
@@ -51,6 +52,7 @@ class Rows:
     questions: dict[int, list[AskedRow]] = field(default_factory=lambda: defaultdict(list))
     published: set[Counted] = field(default_factory=set)
     reserved: tuple[int, int] = (0, 0)
+    opened: int = 0
 
     @property
     def book(self) -> Book:
@@ -108,6 +110,10 @@ def _add_reserved(rows: Rows, message_id: int, event_id: int, *_: Any) -> None:
     rows.reserved = message_id, event_id
 
 
+def _add_opened(rows: Rows, opened: int, _: int, *values: Any) -> None:
+    rows.opened = opened
+
+
 # By the table: the owner, the id and the columns of a line follow.
 ADD: dict[str, Callable[..., None]] = {
     "question": _add_question,
@@ -117,4 +123,5 @@ ADD: dict[str, Callable[..., None]] = {
     "warning": _add_warning,
     "publication": _add_publications,
     "reserved": _add_reserved,
+    "opened": _add_opened,
 }

@@ -10,6 +10,7 @@ from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets import deadlines, inputs, notifications
 from tickets.attachments import Upload
+from tickets.inputs import Rows
 from tickets.lifecycle.base import CLIENT, SUPPORT, write_columns
 from tickets.lifecycle.drafts import Along, NewMessage, draft_message
 from tickets.models import (
@@ -77,12 +78,21 @@ def open_ticket(
         by_mail=channel == Channel.MAIL,
         along=along,
     )
+    event_id, rows = _count(ticket, drafted)
+    data = {**_data(ticket), **(data or {}), "message": drafted.message.pk}
+    _store(ticket, drafted, _opening(event_id, ticket, by, data), rows)
+    return ticket
+
+
+def _count(ticket: Ticket, drafted: NewMessage) -> tuple[int, Rows]:
+    """Give it its number and its place among the client's own tickets; an id for its event, and
+    the rows of its client. The counter is locked: until the commit nobody else opens one."""
     number, ticket_id, message_id, event_id = Counter.objects.take("ticket", Ticket, Message, Event)
     ticket.pk, ticket.number = ticket_id, number
     drafted.message.pk, drafted.message.ticket = message_id, ticket
-    data = {**_data(ticket), **(data or {}), "message": message_id}
-    _store(ticket, drafted, _opening(event_id, ticket, by, data))
-    return ticket
+    rows = inputs.read_client(ticket.client_id)
+    ticket.client_sequence = rows.opened + 1
+    return event_id, rows
 
 
 def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
@@ -99,11 +109,11 @@ def _opening(pk: int, ticket: Ticket, by: User, data: dict[str, Any]) -> Event:
     )
 
 
-def _store(ticket: Ticket, drafted: NewMessage, event: Event) -> None:
+def _store(ticket: Ticket, drafted: NewMessage, event: Event, rows: Rows) -> None:
     """All of an opening together: the ticket is judged before it is stored, so that nothing is
     written twice."""
     at = ticket.created_at
-    rows, opening = inputs.read_client(ticket.client_id), inputs.event_row(event)
+    opening = inputs.event_row(event)
     facts = inputs.inputs_at_opening(rows, ticket.client_id, opening)
     rows.events[ticket.pk].append(opening)
     verdicts = judge(facts, now=at)
@@ -126,6 +136,7 @@ def _data(ticket: Ticket) -> dict[str, Any]:
         more["perhaps_automatic"] = True
     return {
         "client": ticket.client_id,
+        "count": ticket.client_sequence,
         "administrator": ticket.administrator_id,
         "channel": ticket.channel,
         "low_priority": ticket.low_priority,

@@ -26,6 +26,7 @@ INDEXES = [
     models.Index(fields=["id"], name="ticket_unsure", condition=Q(perhaps_automatic=True)),
 ]
 CONSTRAINTS: list[models.BaseConstraint] = [
+    models.UniqueConstraint(fields=["client", "client_sequence"], name="ticket_counted_once"),
     models.CheckConstraint(
         condition=Q(state="closed", closed_at__isnull=False)
         & ~Q(close_reason="")

@@ -70,6 +70,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     number = models.PositiveIntegerField(unique=True)
     client = models.ForeignKey(Client, models.PROTECT, related_name="tickets")
+    client_sequence = models.PositiveIntegerField(
+        help_text="Its place among all tickets of the client, in the order of their numbers."
+    )
     administrator = models.ForeignKey(
         ClientAdministrator, models.PROTECT, related_name="tickets", verbose_name="opened by"
     )

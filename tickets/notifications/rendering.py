@@ -156,6 +156,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "ticket_url": ticket_url,
         "rating_url": f"{ticket_url}#rating" if _may_be_rated(context) else "",
         "cut_note": _cut_note(context),
+        "which_ticket": text.ordinal(ticket.client_sequence),
         "record": record_line(ticket, context.letter.context),
         "quote": thread.quote(context),
         "enclosed": enclosed,

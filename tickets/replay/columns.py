@@ -86,6 +86,8 @@ def _open(row: Row, event: EventRow) -> None:
         "perhaps_automatic": data.get("perhaps_automatic", False),
     }
     row |= {"state": TicketState.OPEN, **UNCLASSED, **UNHANDED, **UNCLOSED}
+    if "count" in data:  # of an older opening the column alone tells
+        row["client_sequence"] = data["count"]
 
 
 UNCLASSED: Row = {"kind": TicketKind.FAULT, "fault_class": "", "class_test": "", "fault_id": None}

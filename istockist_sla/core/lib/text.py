@@ -27,6 +27,13 @@ MONTHS = (
 )
 
 
+def ordinal(number: int) -> str:
+    """`31st`."""
+    is_teen = number % 100 in (11, 12, 13)
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def duration(seconds: float) -> str:
     """`2 h 14 min`, rounded down; whole hours stand alone, under one minute the seconds show."""
     total = int(seconds)

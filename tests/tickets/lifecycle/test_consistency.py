@@ -88,6 +88,7 @@ def false(closed, open_ticket, charlie, declan):
         "team_since": with_team,
         "duplicate_of_id": duplicate,
         "client_id": {"client_id": charlie.client_id},
+        "client_sequence": {"client_sequence": 9},
         "administrator_id": {"administrator_id": charlie.pk},
         "owner_id": {"owner_id": declan.pk},
         "follows_id": {"follows_id": other.pk},
@@ -374,7 +375,7 @@ def test_a_running_clock_never_showed_what_lies_outside(waiting, seconds):
 
 
 def test_a_ticket_without_events_is_reported_and_the_rest_goes_on(closed, waiting):
-    broken = {**row(waiting), "number": 7}
+    broken = {**row(waiting), "number": 7, "client_sequence": 7}
     del broken["id"]
     Ticket.objects.bulk_create([Ticket(**broken)])
     fix(closed).update(verdict="met")

@@ -72,3 +72,9 @@ def test_a_letter_from_before_there_was_one_has_none(ticket):
     letter = newest("open")
     del letter.context["witness"]
     assert "For your records" not in render(letter).text
+
+
+def test_the_acknowledgement_tells_the_client_s_own_count(open_ticket):
+    for words in ("1st", "2nd", "3rd"):
+        open_ticket()
+        assert f"This is your {words} ticket with us." in render(newest("open")).text

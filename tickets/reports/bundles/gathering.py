@@ -137,7 +137,7 @@ def _tickets(
     """Opened in the month (G8), or closed in it (K8), by their numbers."""
     opened = Q(opened_at__gte=bounds.start, opened_at__lt=bounds.end)
     tickets = Ticket.objects.filter(opened | Q(pk__in=fixed), client=client).order_by("number")
-    numbers = dict(tickets.values_list("pk", "number"))
+    numbers = {pk: own for pk, *own in tickets.values_list("pk", "number", "client_sequence")}
     if not numbers:
         return []
     rows = inputs.read(dict.fromkeys(numbers, client.pk), as_of=stamp.recorded_before)
@@ -147,11 +147,12 @@ def _tickets(
     return [
         TicketRows(
             number=number,
+            place=place,
             facts_before=closed.get(months.month_of(rows.events[pk][0].at), stamp.recorded_before),
             events=tuple(rows.events[pk]),
             findings=tuple(_entry(row, persons[row.id], rows.events[pk]) for row in findings[pk]),
         )
-        for pk, number in numbers.items()
+        for pk, (number, place) in numbers.items()
         if rows.events[pk]
     ]
 

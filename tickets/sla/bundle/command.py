@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 from tickets.sla.bundle.archive import bytes_in, files_in
 from tickets.sla.bundle.changes import OF_BEFORE, OF_CHANGE, of_before
+from tickets.sla.bundle.counts import of_counts
 from tickets.sla.bundle.ledger import ledger_of
 from tickets.sla.bundle.letters import FORM_OF_LETTER, NOTE, of_letters, of_openings
 from tickets.sla.bundle.reading import read_document
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _parser().parse_args(arguments)
     try:
         files = files_in(given.bundle)
-        found = [*verify(files, head=given.head), *_beside(files, given)]
+        found = [*verify(files, head=given.head), *of_counts(files), *_beside(files, given)]
     except (BadZipFile, OSError, ValueError) as error:
         _say(f"not read: {type(error).__name__}")
         return NOT_READ

@@ -13,7 +13,7 @@ from tickets.sla.conditions import NONE
 from tickets.sla.folder import EventRow, FactRow, FindingRow
 
 FIRST_ORDER = "first_order"
-TICKET_PARTS = ("number", "facts_before", "events", "findings")
+TICKET_PARTS = ("number", "count", "facts_before", "events", "findings")
 
 
 class FindingEntry(NamedTuple):
@@ -26,9 +26,11 @@ class FindingEntry(NamedTuple):
 
 
 class TicketRows(NamedTuple):
-    """One ticket: `facts_before` is the closing of the month of its opening (P4)."""
+    """One ticket: `place` is that among all of its client, `facts_before` the closing of the
+    month of its opening (P4)."""
 
     number: int
+    place: int
     facts_before: datetime
     events: tuple[EventRow, ...]
     findings: tuple[FindingEntry, ...] = ()
@@ -61,6 +63,7 @@ class Coder:
         entries = {each.row.id: each for each in ticket.findings}
         return TicketRows(
             number=ticket.number,
+            place=ticket.place,
             facts_before=ticket.facts_before,
             events=events,
             findings=tuple(self._finding(entries[row_id], numbers) for row_id in numbers),
@@ -85,6 +88,7 @@ class Coder:
 def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
     return {
         "number": ticket.number,
+        "count": ticket.place,
         "facts_before": written(ticket.facts_before),
         "events": acts_document(ticket.events),
         "findings": [_finding_document(entry) for entry in ticket.findings],
@@ -94,6 +98,7 @@ def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
 def read_ticket_rows(found: dict[str, Part]) -> TicketRows:
     return TicketRows(
         number=found["number"].count(),
+        place=found["count"].count(),
         facts_before=found["facts_before"].at(),
         events=found["events"].each(read_act),
         findings=found["findings"].each(_read_finding),

@@ -26,9 +26,17 @@ def broken_by_client(rows: ClientRows) -> Iterator[str]:
     yield from _twice("ticket", numbers)
     if numbers != sorted(numbers):
         yield "tickets: not in the order of their numbers"
+    yield from _broken_by_counts([ticket.place for ticket in rows.tickets])
     for ticket in rows.tickets:
         for found in _broken_by_ticket(ticket, before):
             yield f"ticket {ticket.number}: {found}"
+
+
+def _broken_by_counts(counts: Sequence[int]) -> Iterator[str]:
+    """The places of the tickets among all of the client, in the order of their numbers."""
+    yield from _twice("count", counts)
+    if list(counts) != sorted(counts) or 0 in counts:
+        yield "tickets: counts do not rise with the numbers, from 1 on"
 
 
 def _broken_by_versions(file: str, rows: Published) -> Iterator[str]:

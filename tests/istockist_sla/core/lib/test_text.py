@@ -158,3 +158,24 @@ def test_words_are_joined_by_another_last_word():
 
 def test_a_stamp_holds_its_year_and_zone():
     assert plain(text.stamp(NOW)) == "9 Jun 2026, 14:46 GMT"
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (31, "31st"),
+        (102, "102nd"),
+        (111, "111th"),
+        (1013, "1013th"),
+    ],
+)
+def test_an_ordinal_ends_as_it_is_said(number, written):
+    assert text.ordinal(number) == written

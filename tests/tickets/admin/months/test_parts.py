@@ -182,6 +182,7 @@ def many(ticket, aoife):
     tickets = Ticket.objects.bulk_create(
         Ticket(
             number=10_000 + n,
+            client_sequence=10_000 + n,
             client=ticket.client,
             administrator=ticket.administrator,
             channel="portal",

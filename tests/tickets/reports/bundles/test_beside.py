@@ -8,7 +8,7 @@ from tests.tickets.reports.bundles.conftest import CLOSED, DAY, amended, rectify
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets.reports.bundles.packing import packed
 from tickets.sla.bundle.acts import digest_of_acts
-from tickets.sla.bundle.canonical import canonical
+from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.command import main
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,34 @@ def test_a_letter_of_a_ticket_that_was_left_out_is_named(say):
 @pytest.mark.parametrize("told", ["7", "7=0:2026-03-10T09:00:00Z:0000000000000000", "7=1::"])
 def test_what_is_no_letter_is_named_by_its_place(say, told):
     assert say("--letter", told) == (["letter 1: not NUMBER=ACT:INSTANT:DIGEST"], 1)
+
+
+def counted(made, *counts):
+    """The bundle of one client with other places of its tickets, all hashes made anew."""
+    files = made.files("meadow")
+    document = json.loads(files["client.json"])
+    for ticket, count in zip(document["tickets"], counts, strict=True):
+        ticket["count"] = count
+    return hashed_anew(files, "client.json", document)
+
+
+def said_of_counts(made, say, *counts):
+    files = counted(made, *counts)
+    return say(files=files, head=digest(files["month.json"]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "missing"), [((1, 2, 4), "3"), ((1, 2, 5), "3 to 4"), ((29, 30, 32), "31")]
+)
+def test_a_place_that_is_missing_is_noted_and_no_difference(made, say, counts, missing):
+    tickets = json.loads(made.clients["meadow"].data)["tickets"]
+    _, second, third = (each["number"] for each in tickets)
+    note = f"note: count {missing} missing, between tickets {second} and {third}"
+    assert said_of_counts(made, say, *counts) == (["same", note], 0)
+
+
+def test_a_place_that_was_given_twice_is_a_difference(made, say):
+    assert said_of_counts(made, say, 1, 2, 2) == (["count 2 twice"], 1)
 
 
 @pytest.fixture

@@ -56,6 +56,12 @@ def test_each_response_is_what_the_product_has_stored(made):
     } == {each.ticket.number: (each.verdict, each.elapsed) for each in stored}
 
 
+def test_each_ticket_has_its_place_among_all_of_its_client(made):
+    for code, counts in (("meadow", [1, 2, 3]), ("northgate", [1])):
+        tickets = json.loads(made.clients[code].data)["tickets"]
+        assert [each["count"] for each in tickets] == counts
+
+
 def test_a_fix_is_claimed_in_the_month_of_its_closing(made):
     claimed = json.loads(made.clients["meadow"].data)["tickets"]
     assert [len(each["claim"]["fixes"]) for each in claimed] == [1, 0, 0]

@@ -14,7 +14,7 @@ FILES = ["client.json", "shared.json", "proof.json", "month.json"]
 UNSEEN = {
     *("client", "salt", "seal", "seals"),
     *("by", "evidence", "recorded_at", "since", "value"),
-    *("channel", "person", "side", "verb", "kind", "question", "number"),
+    *("channel", "person", "side", "verb", "kind", "question", "number", "count"),
     "proposer",
 }
 

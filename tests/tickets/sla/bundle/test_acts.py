@@ -45,7 +45,7 @@ def events(draw):
 
 
 def documented(rows) -> list[dict]:
-    ticket = TicketRows(1227, rows[-1].at + 90 * DAY, tuple(rows), ENTRIES)
+    ticket = TicketRows(1227, 31, rows[-1].at + 90 * DAY, tuple(rows), ENTRIES)
     return ticket_rows_document(Coder(hash_of).ticket(ticket))["events"]
 
 

@@ -58,7 +58,7 @@ def tickets(draw):
         if draw(st.booleans()):
             verb = draw(st.sampled_from(ELSEWHERE))
             rows.append(rows[-1]._replace(verb=verb, data={"finding": 5}, side="support"))
-    return TicketRows(1227, opened_at + 90 * DAY, tuple(rows))
+    return TicketRows(1227, 31, opened_at + 90 * DAY, tuple(rows))
 
 
 def read_back(rows: TicketRows) -> TicketRows:
@@ -93,7 +93,7 @@ OPENING = event("open", channel="portal")
 
 
 def coded(*events, findings=(ENTRY,)) -> TicketRows:
-    ticket = TicketRows(1227, last_of_events(events) + DAY, (OPENING, *events), findings)
+    ticket = TicketRows(1227, 31, last_of_events(events) + DAY, (OPENING, *events), findings)
     return Coder(hash_of).ticket(ticket)
 
 

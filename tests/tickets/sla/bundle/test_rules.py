@@ -24,7 +24,7 @@ EVENTS = (
     event("approve", 2, finding=1),
 )
 ENTRY = FindingEntry(FindingRow(1, "client-error", "", "2"), proposer=1, decider=2)
-TICKET = TicketRows(1227, CLOSED, EVENTS, (ENTRY,))
+TICKET = TicketRows(1227, 31, CLOSED, EVENTS, (ENTRY,))
 FACTS = (
     fact("plan", "custom", since=TUESDAY, recorded_at=TUESDAY),
     fact("plan", "free", since=LONG_AGO),
@@ -76,10 +76,19 @@ def test_nobody_decides_alone(persons):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        ({"tickets": (TICKET, TICKET)}, "ticket 1227 twice"),
+        ({"tickets": (TICKET, TICKET._replace(place=32))}, "ticket 1227 twice"),
         (
-            {"tickets": (TICKET, TICKET._replace(number=1226))},
+            {"tickets": (TICKET, TICKET._replace(number=1226, place=32))},
             "tickets: not in the order of their numbers",
+        ),
+        ({"tickets": (TICKET, TICKET._replace(number=1228))}, "count 31 twice"),
+        (
+            {"tickets": (TICKET, TICKET._replace(number=1228, place=30))},
+            "tickets: counts do not rise with the numbers, from 1 on",
+        ),
+        (
+            {"tickets": (TICKET._replace(place=0),)},
+            "tickets: counts do not rise with the numbers, from 1 on",
         ),
         (
             {"tickets": (TICKET._replace(facts_before=CLOSED + timedelta(days=1)),)},

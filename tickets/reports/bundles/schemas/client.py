@@ -98,6 +98,7 @@ CLAIM = record(
 )
 TICKET = record(
     number=COUNT,
+    count=described(COUNT, "Its place among all tickets of the client, as its letter told."),
     facts_before=described(INSTANT, "It rests on the facts that were recorded before."),
     events=described(list_of(ACT), "In the order of their recording, the opening first."),
     findings=list_of(FINDING),
