@@ -38,6 +38,7 @@ urlpatterns = [
         include("availability.status.urls"),
         {"agreement": standard},
     ),
+    path("closed-months/", include("tickets.closed_months.urls")),
     path("probes/", include("availability.agent.urls")),
     path("drafts/", keep_draft, name="keep_draft"),
     path("drafts/discard/", discard_draft, name="discard_draft"),

@@ -84,6 +84,7 @@ FLOORS = [
         "availability.admin",
         "availability.admin.*",
         "tickets.portal.*",
+        "tickets.closed_months.*",
         "availability.status.*",
         "availability.agent.*",
         "istockist_sla.account",
@@ -114,6 +115,7 @@ FLOORS = [
 # Screens do not know each other.
 SCREENS = (
     "tickets.portal",
+    "tickets.closed_months",
     "tickets.admin",
     "availability.admin",
     "availability.status",

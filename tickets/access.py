@@ -1,10 +1,12 @@
-"""The only place that says what a signed-in administrator sees of their client's tickets."""
+"""The only place that says what a signed-in administrator sees of their client's tickets and
+closed months."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import TruncDate
 from django.http import Http404
 
 from istockist_sla.core.models import Event, User
@@ -13,6 +15,8 @@ from tickets.models import (
     Attachment,
     Client,
     ClientAdministrator,
+    ClosedClient,
+    ClosedMonth,
     Finding,
     InboundMail,
     InformationRequest,
@@ -21,6 +25,7 @@ from tickets.models import (
     Ticket,
     Verb,
 )
+from tickets.models.closings import ClosedMonthQuerySet
 from tickets.models.findings import FindingQuerySet
 from tickets.models.messages import MessageQuerySet
 from tickets.models.ratings import RatingQuerySet
@@ -49,6 +54,11 @@ class Visit(NamedTuple):
     def user(self) -> User:
         return self.administrator.user
 
+    @property
+    def is_over(self) -> bool:
+        """Of somebody who once administered a client; only its closed months are left to them."""
+        return not self.administrator.administers_on(self.now.date())
+
 
 def administrator_of(user: User, day: date) -> ClientAdministrator | None:
     """The row by which the person administers a client on `day`; the newest of several (P1)."""
@@ -63,6 +73,34 @@ def visit_of(user: User | AnonymousUser, at: datetime) -> Visit | None:
     now = at.replace(microsecond=0)
     administrator = administrator_of(user, now.date())
     return Visit(administrator, now) if administrator else None
+
+
+def kept_visit_of(user: User | AnonymousUser, at: datetime) -> Visit | None:
+    """A visit to the closed months alone: they stay with a client that has ended, and with those
+    who administered it to the last."""
+    visit = visit_of(user, at)
+    if visit is not None or not isinstance(user, User):
+        return visit
+    last_day = TruncDate("client__ended_at", tzinfo=UTC)
+    rows = ClientAdministrator.objects.filter(user=user, until__gte=last_day)
+    administrator = rows.select_related("client", "user").order_by("-since", "-pk").first()
+    return Visit(administrator, at.replace(microsecond=0)) if administrator else None
+
+
+def closed_months_of(administrator: ClientAdministrator) -> ClosedMonthQuerySet:
+    """The closings and amendments in which the client has its own part."""
+    return ClosedMonth.objects.with_file_of(administrator.client)
+
+
+def closed_month_or_404(
+    administrator: ClientAdministrator, sequence: int
+) -> tuple[ClosedMonth, ClosedClient]:
+    """The link of the chain, and the client's own file as it stands in it."""
+    months = closed_months_of(administrator).select_related("closing__verifier")
+    closed = months.filter(sequence=sequence).first()
+    if closed is None:
+        raise Http404
+    return closed, ClosedClient.objects.select_related("client").get(pk=closed.file)
 
 
 def tickets_of(administrator: ClientAdministrator) -> TicketQuerySet:

@@ -79,7 +79,8 @@ def _zone_of(request: HttpRequest) -> ZoneInfo:
 
 @cache
 def _impersonal() -> tuple[str, ...]:
-    return (reverse("status:page"), reverse("healthz"), settings.STATIC_URL)
+    names = ("status:page", "closed_months:list", "healthz")
+    return (*(reverse(name) for name in names), settings.STATIC_URL)
 
 
 @cache

@@ -28,6 +28,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
+    "closed_months:document": lambda world: [world.for_step["closed"].sequence],
+    "closed_months:verifier": lambda world: [world.for_step["closed"].closing.verifier.digest],
     "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],
     **{
         f"months:{name}": lambda world: ["2026-03"]
@@ -36,6 +38,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],
+    "portal:bundle": lambda world: [world.for_step["closed"].sequence],
     "portal:contest": lambda world: [
         world.for_step["approved"].ticket.number,
         world.for_step["approved"].pk,

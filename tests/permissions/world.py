@@ -13,6 +13,7 @@ from availability.coverage import epoch
 from availability.models import Component, ImportBatch, Outage, Subscription
 from istockist_sla.account.sign_in import guessing, links
 from istockist_sla.core import roles, staff
+from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.signing_in import give_app, give_passkey
@@ -22,6 +23,7 @@ from tickets.mailroom import intake
 from tickets.models import (
     Agreement,
     Attachment,
+    Client,
     ClientFact,
     CustomerSuccessContact,
     Finding,
@@ -32,6 +34,8 @@ from tickets.models import (
     SupportCalendar,
     Ticket,
 )
+from tickets.reports.closing.beginning import begin
+from tickets.reports.closing.proceeding import proceed
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NOW = OPENED + HOUR
@@ -54,7 +58,7 @@ class World:
 
 def fill(people: Any) -> World:
     world = World()
-    for part in (_tickets, _findings, _clients, _versions, _availability, _people, _rest):
+    for part in (_tickets, _findings, _clients, _versions, _availability, _people, _rest, _closed):
         part(world, people)
     return world
 
@@ -285,3 +289,10 @@ def _rest(world: World, people: Any) -> None:
     link = links.make(people.charlie.email, at=NOW)
     world.for_step["link"] = link.rstrip("/").rpartition("/")[2]
     guessing.judge([], "ABCD2345", address="x@nowhere.example", network="unknown", at=OPENED)
+
+
+def _closed(world: World, people: Any) -> None:
+    """February as it was closed, without the other client: it came later."""
+    Client.objects.filter(pk=people.charlie.client_id).update(created_at=OPENED - DAY)
+    closing = proceed(begin(Month(2026, 2), by=people.orla, at=NOW), at=NOW, is_time=lambda: True)
+    world.for_step["closed"] = closing.closed

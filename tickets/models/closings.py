@@ -1,14 +1,20 @@
 """The closed months: each closing or amendment is a link of one chain, and keeps its documents as
 the bytes that were hashed."""
 
+import json
+from typing import Any, cast
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import StrIndex, Substr
 
 from istockist_sla.core.lib.months import Month
 from tickets.models.clients import Client
 
 DIGEST = 64
+# Keys stand in the order of their bytes, so that nothing comes between these two.
+CLASSES_BEGIN, CLASSES_LONGEST = '"figures":{"classes":', 2000
 
 
 class Verifier(models.Model):
@@ -99,6 +105,32 @@ class ClosedMonthQuerySet(models.QuerySet["ClosedMonth"]):
     def before(self, sequence: int) -> "ClosedMonthQuerySet":
         return self.filter(sequence__lt=sequence).order_by("sequence")
 
+    def published(self) -> "ClosedMonthQuerySet":
+        """What everybody may know of each link, the newest first; no document is read."""
+        return (
+            self.select_related("closing__verifier")
+            .only(
+                "sequence",
+                "head",
+                "closed_at",
+                "closing__month",
+                "closing__number",
+                "closing__verifier__digest",
+            )
+            .order_by("-sequence")
+        )
+
+    def with_file_of(self, client: Client) -> "ClosedMonthQuerySet":
+        """Those in which the client was there; `file` is its latest at each."""
+        own = ClosedClient.objects.filter(
+            client=client,
+            closing__given_up_at=None,
+            closing__month=models.OuterRef("closing__month"),
+            closing__number__lte=models.OuterRef("closing__number"),
+        )
+        newest = own.order_by("-closing__number").values("pk")[:1]
+        return self.annotate(file=models.Subquery(newest)).exclude(file=None)
+
 
 class ClosedMonth(models.Model):
     """A link of the chain: what is public of a closing, and the whole. The database refuses to
@@ -110,6 +142,9 @@ class ClosedMonth(models.Model):
     document = models.TextField(help_text="month.json, as it was hashed.")
     whole = models.TextField(help_text="whole.json")
     closed_at = models.DateTimeField()
+
+    # Of one client, where it was asked for: the id of its file in this link.
+    file: int
 
     objects = ClosedMonthQuerySet.as_manager()
 
@@ -129,6 +164,12 @@ class ClosedClientQuerySet(models.QuerySet["ClosedClient"]):
         newest = own.filter(client=models.OuterRef("client")).order_by("-closing__number")
         return own.filter(pk=models.Subquery(newest.values("pk")[:1])).order_by("client__code")
 
+    def with_classes(self) -> "ClosedClientQuerySet":
+        """Their `classes` can be asked, and no document is read as a whole: it may be large."""
+        start = StrIndex("document", models.Value(CLASSES_BEGIN)) + len(CLASSES_BEGIN)
+        part = Substr("document", start, CLASSES_LONGEST)
+        return self.defer("document", "card").annotate(classes_text=part)
+
 
 class ClosedClient(models.Model):
     """One client's own file of a closing, and its card. The database refuses to change or delete a
@@ -138,6 +179,9 @@ class ClosedClient(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="closed_months")
     document = models.TextField(help_text="client.json, as it was hashed.")
     card = models.TextField(help_text="Its hash and what it met, as they stand in the tree.")
+
+    # The document from there on, where it was asked for.
+    classes_text: str
 
     objects = ClosedClientQuerySet.as_manager()
 
@@ -149,6 +193,12 @@ class ClosedClient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}, {self.closing}"
+
+    @property
+    def classes(self) -> dict[str, dict[str, Any]]:
+        """Of each class what the client's document says of the month."""
+        found, _ = json.JSONDecoder().raw_decode(self.classes_text)
+        return cast(dict[str, dict[str, Any]], found)
 
 
 class Nonce(models.Model):

@@ -1,6 +1,7 @@
 """Who may see the pages of the portal."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from istockist_sla.core.models import User
 from tickets import access
+from tickets.access import Visit
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,18 +27,30 @@ def for_administrators(view: View) -> View:
     Whoever is signed out is asked to sign in, staff go to the desk, and everybody else gets a page
     that says that they administer no client.
     """
+    return never_cache(_with_visit(view, access.visit_of))
 
-    @never_cache
+
+def for_readers_of_closed_months(view: View) -> View:
+    """The same, also for those who administered a client until it ended. How long the answer may
+    be kept is the view's to say."""
+    return _with_visit(view, access.kept_visit_of)
+
+
+def _with_visit(view: View, visit_of: Callable[[User, datetime], Visit | None]) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        user, now = request.user, timezone.now()
+        if not isinstance(user, User):
             return redirect_to_login(_return_address(request, kwargs))
-        visit = access.visit_of(request.user, timezone.now())
+        visit = visit_of(user, now)
         if visit is not None:
             return view(request, visit, *args, **kwargs)
-        if request.user.is_staff:
+        if user.is_staff:
             return redirect("admin:index")
-        context = {"support_address": settings.SUPPORT_ADDRESS}
+        context = {
+            "support_address": settings.SUPPORT_ADDRESS,
+            "kept": access.kept_visit_of(user, now),
+        }
         return render(request, "portal/no_administrator.html", context, status=404)
 
     return wrapper

@@ -9,7 +9,7 @@ from tickets.attachments import Upload
 from tickets.models import Article, Attachment
 from tickets.portal.urls import urlpatterns
 
-PLAIN = ["home", "tickets", "report", "hits", "articles", "readings"]
+PLAIN = ["home", "tickets", "report", "hits", "articles", "months", "readings"]
 PUBLIC = {"readings"}
 OF_A_TICKET = ["ticket", "opened", "why"]
 CHANGES = {
@@ -57,6 +57,7 @@ def test_the_matrix_names_every_address():
         "solved",
         "article",
         "attachment",
+        "bundle",
     }
     listed |= {*OF_A_CLOSED_TICKET, "contest"}
     assert {pattern.name for pattern in urlpatterns} == listed

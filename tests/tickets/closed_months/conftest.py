@@ -1,0 +1,5 @@
+"""March as it was closed."""
+
+from tests.tickets.reports.closing.conftest import decided, march
+
+__all__ = ["decided", "march"]
