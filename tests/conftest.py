@@ -1,5 +1,6 @@
 """The fixed cast and the ground that every test stands on."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -20,6 +21,7 @@ from istockist_sla.core import roles, triggers
 from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import inputs, lifecycle
+from tickets.inputs import publications
 from tickets.models import Article, Ticket
 from tickets.seed import seed
 
@@ -55,10 +57,24 @@ def pytest_sessionfinish(session, exitstatus):
         session.exitstatus = 1
 
 
+def pytest_collection_finish(session):
+    """What was collected stays to the end: it need not be looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+# The book of what the seed publishes, with which every test begins.
+SEEDED: list = []
+COUNTING = {"django_assert_num_queries", "django_assert_max_num_queries"}
+
+
 @pytest.fixture(autouse=True)
-def _no_memory_of_other_tests():
-    """A cache in the database is rolled back with the test; others are emptied here."""
+def _no_memory_of_other_tests(request):
+    """A cache in the database is rolled back with the test; others are emptied here. Where
+    queries are counted, also the book is read anew."""
     inputs.forget()
+    if COUNTING.isdisjoint(request.fixturenames):
+        publications._shelf[:] = SEEDED
     copies.COPIES.folder = None
     copies.COPIES.forget()
     copies.CHECKED.forget()
@@ -70,6 +86,8 @@ def _no_memory_of_other_tests():
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         roles.sync()
+        inputs.book()
+    SEEDED[:] = publications._shelf
 
 
 @pytest.fixture(params=["some", pytest.param("all", marks=pytest.mark.fuzz)])

@@ -11,6 +11,7 @@ from django.test.client import ClientHandler
 
 from istockist_sla.core.models import User
 from istockist_sla.server.content_type import readable
+from tickets import inputs
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -59,6 +60,7 @@ class Browsers:
         """The answer; all that it changed is rolled back, sessions and cookies too."""
         client = self._clients[sent.who]
         cookies = client.cookies.output(header="", sep=";")
+        inputs.book()  # Else what the request read of it would be taken back too.
         try:
             with transaction.atomic():
                 try:
