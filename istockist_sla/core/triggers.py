@@ -31,6 +31,7 @@ APPEND_ONLY = [
     "tickets_verifier",
     "tickets_closedmonth",
     "tickets_closedclient",
+    "tickets_closedrecord",
 ]
 FROZEN = [
     Frozen("tickets_agreementversion", "{row}.published_at IS NOT NULL"),

@@ -2,7 +2,7 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings; clients < closings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A
+findings, closings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A
 module imports only from those before it.
 """
 
@@ -32,7 +32,15 @@ from tickets.models.clients import (
     CustomerSuccessContact,
 )
 from tickets.models.clock_results import ClockResult, ResultRow, to_upsert
-from tickets.models.closings import ClosedClient, ClosedMonth, Closing, Nonce, Verifier
+from tickets.models.closings import (
+    ClosedClient,
+    ClosedMonth,
+    ClosedRecord,
+    Closing,
+    FolderSalt,
+    Nonce,
+    Verifier,
+)
 from tickets.models.counters import Counter
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
@@ -66,6 +74,7 @@ __all__ = [
     "CloseReason",
     "ClosedClient",
     "ClosedMonth",
+    "ClosedRecord",
     "Closing",
     "Counter",
     "CustomerSuccessContact",
@@ -74,6 +83,7 @@ __all__ = [
     "FaultClass",
     "Finding",
     "Flood",
+    "FolderSalt",
     "HandOver",
     "Holiday",
     "HolidayList",

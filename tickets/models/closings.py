@@ -11,6 +11,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from istockist_sla.core.lib.months import Month
 from tickets.models.clients import Client
+from tickets.models.messages import Attachment, Message
 
 DIGEST = 64
 # Keys stand in the order of their bytes, so that nothing comes between these two.
@@ -217,3 +218,45 @@ class Nonce(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class ClosedRecord(models.Model):
+    """What was recorded of a client's tickets when its file was made, act by act and word by word,
+    as hashes. The database refuses to change or delete a row."""
+
+    closed = models.OneToOneField(ClosedClient, models.PROTECT, related_name="record")
+    document = models.TextField(help_text="record.json, as it was hashed.")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.closed)
+
+
+class FolderSalt(models.Model):
+    """What the hash of a message, or of one file of it, in a record was salted with; erased with
+    the words."""
+
+    closed = models.ForeignKey(ClosedClient, models.PROTECT, related_name="folder_salts")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["closed", "message"],
+                condition=Q(attachment=None),
+                name="folder_salt_of_a_message",
+            ),
+            models.UniqueConstraint(
+                fields=["closed", "attachment"], name="folder_salt_of_an_attachment"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}, {self.closed_id}"

@@ -102,11 +102,12 @@ def made_link(
     engine: str,
     earlier: Sequence[dict[str, Any]],
     salt: str,
+    record: str,
     amends: str | None = None,
 ) -> MadeLink:
     """After the `earlier` links of the chain; `engine` is the hash of the verifier that says the
-    same of the documents."""
-    whole = canonical(whole_document(stamp, cards, salt=salt))
+    same of the documents, `record` that of what was recorded of their tickets."""
+    whole = canonical(whole_document(stamp, cards, salt=salt, record=record))
     link = Link(
         sequence=len(earlier) + 1,
         previous=digest(canonical(earlier[-1])) if earlier else FIRST_PREVIOUS,

@@ -8,12 +8,11 @@ from functools import cached_property
 
 from django.db import transaction
 
-from istockist_sla.core.lib.months import MonthBounds
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event
 from tickets import inputs
 from tickets.models import Client, ClosedClient, ClosedMonth, Closing, Nonce
-from tickets.reports.bundles.gathering import closed_by_client, shared_rows
+from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
     MonthRows,
@@ -23,10 +22,10 @@ from tickets.reports.bundles.making import (
 )
 from tickets.reports.closing.chain import cards_of, chain_before
 from tickets.reports.closing.letters import tell
+from tickets.reports.closing.records import digest_of_records, keep_record
+from tickets.reports.closing.rows import month_rows, stamp_of
 from tickets.sla.bundle.canonical import canonical, parsed
-from tickets.sla.bundle.claims import month_measured
 from tickets.sla.bundle.documents import shared_document
-from tickets.sla.bundle.month_rows import MonthStamp
 from tickets.sla.bundle.rules import broken_by_client, broken_by_shared
 
 # So long a task or a request carries a closing on at most before others have their turn.
@@ -60,7 +59,7 @@ class _Work:
         """Whether all of them are there."""
         with inputs.asked_once():
             made = set(self.closing.clients.values_list("client", flat=True))
-            for client in clients_in(self.bounds):
+            for client in clients_in(inputs.month_bounds(self.closing.of)):
                 if client.pk not in made:
                     if not is_time():
                         return False
@@ -84,10 +83,8 @@ class _Work:
             Nonce(closed=kept, digest=found, value=nonce.hex())
             for found, nonce in made.nonces.items()
         )
-
-    @cached_property
-    def bounds(self) -> MonthBounds:
-        return inputs.month_bounds(self.closing.of)
+        numbers = [ticket.number for ticket in made.rows.tickets]
+        keep_record(kept, numbers, stamp_of(self.closing), random=secrets.token_bytes)
 
     @cached_property
     def rows(self) -> MonthRows:
@@ -98,13 +95,7 @@ class _Work:
             raise NotClosable(broken)
         document = canonical(shared_document(shared)).decode("ascii")
         Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=document)
-        earlier = Closing.objects.done().first_ones().exclude(month=self.closing.month)
-        return MonthRows(
-            shared=shared,
-            found=month_measured(shared, self.bounds),
-            fixed=closed_by_client(self.bounds),
-            closed={each.of: each.recorded_before for each in earlier},
-        )
+        return month_rows(self.closing, shared)
 
 
 def _refuse(client: Client, made: MadeClient) -> None:
@@ -115,10 +106,6 @@ def _refuse(client: Client, made: MadeClient) -> None:
     if made.running:
         numbers = ", ".join(map(str, made.running))
         raise NotClosable(f"{client}: no verdict yet on the response of {numbers}.")
-
-
-def stamp_of(closing: Closing) -> MonthStamp:
-    return MonthStamp(closing.of, closing.number, closing.recorded_before)
 
 
 @transaction.atomic
@@ -134,6 +121,7 @@ def _finish(closing_id: int, *, at: datetime) -> None:
         engine=closing.verifier.digest,
         earlier=[parsed(each.document.encode("ascii")) for each in chain_before()],
         salt=secrets.token_bytes(32).hex(),
+        record=digest_of_records(closing),
     )
     closed = ClosedMonth.objects.create(
         closing=closing,

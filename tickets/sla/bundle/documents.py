@@ -136,12 +136,16 @@ def proof_document(card: Card, cards: Iterable[Card]) -> dict[str, Any]:
     return {"kind": PROOF, "format": FORMAT, "card": card, "proof": [list(step) for step in way]}
 
 
-def whole_document(stamp: MonthStamp, cards: Iterable[Card], *, salt: str) -> dict[str, Any]:
-    """All cards in the order of their leaves, and what they come to; no client is named."""
+def whole_document(
+    stamp: MonthStamp, cards: Iterable[Card], *, salt: str, record: str
+) -> dict[str, Any]:
+    """All cards in the order of their leaves, and what they come to; no client is named. `record`
+    is the hash of what was recorded of all tickets of the month."""
     ordered = sorted(cards, key=leaf_of)
     return {
         **_head_of(WHOLE, stamp),
         "salt": salt,
+        "record": record,
         "cards": ordered,
         "totals": totals_of(ordered),
     }

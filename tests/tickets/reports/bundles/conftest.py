@@ -40,7 +40,7 @@ from tickets.sla.bundle.values import written
 
 MARCH = Month(2026, 3)
 CLOSED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
-ENGINE = "e" * 64
+ENGINE, RECORD = "e" * 64, "f" * 64
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -107,6 +107,7 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
         engine=ENGINE,
         earlier=earlier,
         salt=random(32).hex(),
+        record=RECORD,
     )
     return MadeMonth(
         month=link.month, shared=shared, whole=link.whole, clients=clients, earlier=tuple(earlier)
