@@ -8,6 +8,8 @@ from availability.uptime_data import uptime_data
 from tickets.models import LOW_RATINGS, Ticket
 from tickets.reports import decisions, ratings, volume
 from tickets.reports.behind import Behind, behind
+from tickets.reports.closing.kept_figures import is_as_closed
+from tickets.reports.documents.frame import state
 from tickets.reports.forecast import forecast
 from tickets.reports.forecast_exports import forecast_data, index_data
 from tickets.reports.monthly import ClassFigure, MonthFigures
@@ -49,9 +51,25 @@ def _frame(figures: MonthFigures) -> dict[str, Any]:
         "starts_at": figures.start,
         "ends_at": figures.end,
         "as_of": figures.at,
+        "state": state(figures),
+        "closing": _closing(figures),
         "agreement": figures.terms.agreement,
         "agreement_version": figures.terms.version,
         "calendar": figures.terms.calendar_version,
+    }
+
+
+def _closing(figures: MonthFigures) -> dict[str, Any] | None:
+    """The link of the chain on which the figures rest (M1)."""
+    closed = figures.closed
+    if closed is None:
+        return None
+    return {
+        "title": closed.closing.title,
+        "closed_at": closed.closed_at,
+        "number_in_the_chain": closed.sequence,
+        "head": closed.head,
+        "unchanged_since": is_as_closed(figures),
     }
 
 

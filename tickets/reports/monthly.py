@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import Month, MonthBounds
-from tickets.models import Client, ClockResult
+from tickets.models import Client, ClockResult, ClosedMonth
 from tickets.models.clock_results import ClockResultQuerySet
 from tickets.reports.fixes import fixes_of
 from tickets.reports.four_figures import FourFigures, Ground, grounds_of
@@ -77,6 +77,12 @@ class MonthFigures:
     @property
     def is_running(self) -> bool:
         return self.at < self.end
+
+    @cached_property
+    def closed(self) -> ClosedMonth | None:
+        """The closing or amendment that stood at the instant of the figures (M1)."""
+        links = ClosedMonth.objects.of_month(self.month).filter(closed_at__lte=self.at)
+        return links.select_related("closing").last()
 
     @property
     def until(self) -> datetime:

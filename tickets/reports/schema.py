@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from tickets.reports.documents.frame import CLOSED, NOT_CLOSED, RUNNING
 from tickets.reports.schema_parts import (
     AVAILABILITY,
     COUNT,
+    DIGEST,
     FORECAST,
     INDEX,
     INSTANT,
@@ -19,6 +21,7 @@ from tickets.reports.schema_parts import (
     TEXT,
     TRUTH,
     VERDICT,
+    Schema,
     by_class,
     list_of,
     mapping,
@@ -53,21 +56,35 @@ INVOICING = record(
     minutes=COUNT, findings=list_of(record(client=TEXT, number=COUNT, minutes=COUNT))
 )
 RECTIFIED = {"number": COUNT, "from": TEXT, "to": TEXT, "kind": TEXT, "state": TEXT}
+CLOSING = record(
+    title=TEXT,
+    closed_at=INSTANT,
+    number_in_the_chain=COUNT,
+    head=DIGEST,
+    unchanged_since=TRUTH,
+)
 BEFORE = record(month=MONTH, classes=by_class(INDEX), availability_percent=PERCENT_OR_NONE)
+
+# Whose figures they are, as of when, and whether the month is closed.
+FRAME: Schema = {
+    "month": MONTH,
+    "client": nullable(TEXT),
+    "running": TRUTH,
+    "starts_at": INSTANT,
+    "ends_at": INSTANT,
+    "as_of": INSTANT,
+    "state": {"enum": [RUNNING, NOT_CLOSED, CLOSED]},
+    "closing": nullable(CLOSING),
+    "agreement": TEXT,
+    "agreement_version": COUNT,
+    "calendar": TEXT,
+}
 
 
 def month_schema() -> dict[str, Any]:
     """Every key is there in every month but the forecast, which only a running month has."""
     found = record(
-        month=MONTH,
-        client=nullable(TEXT),
-        running=TRUTH,
-        starts_at=INSTANT,
-        ends_at=INSTANT,
-        as_of=INSTANT,
-        agreement=TEXT,
-        agreement_version=COUNT,
-        calendar=TEXT,
+        **FRAME,
         opened=COUNT,
         classes=by_class(CLASS),
         excluded=mapping(NUMBERS),

@@ -45,6 +45,7 @@ MONTH: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
 INSTANT: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"}
 PERCENT: Schema = {"type": "string", "pattern": r"^\d{1,3}(\.\d+)?$"}
 PERCENT_OR_NONE = nullable(PERCENT)
+DIGEST: Schema = {"type": "string", "pattern": r"^[0-9a-f]{64}$"}
 SHARE: Schema = {"type": "string", "pattern": r"^\d+/\d+$"}
 VERDICT: Schema = {"enum": [MET, MISSED, EXCLUDED, NOT_COVERED, RUNNING, NO_VERDICT]}
 INDEX = record(

@@ -1,23 +1,22 @@
 """A month as a file: the figures of its page and the rows behind them, to keep or to compute."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from istockist_sla.core.exported import Encoder
 from tickets.admin.months.guard import figures_named
 from tickets.reports import exports, schema
-from tickets.reports.documents.csv_file import as_csv
-from tickets.reports.documents.frame import file_name
-from tickets.reports.documents.pdf import as_pdf
-from tickets.reports.documents.workbook import as_workbook
+from tickets.reports.documents.files import ANNOUNCED, MADE
 
-CSV = "text/csv; charset=utf-8"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+JSON = "application/json"
 
 
-def month_json(request: HttpRequest, month: str) -> HttpResponse:
+def month_json(request: HttpRequest, month: str) -> HttpResponseBase:
     figures = figures_named(request, month, timezone.now())
+    if request.method == "HEAD":
+        return _headers_alone(JSON)
     return JsonResponse(exports.as_data(figures), encoder=Encoder)
 
 
@@ -26,22 +25,33 @@ def month_schema(request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema.month_schema(), content_type="application/schema+json")
 
 
-def month_pdf(request: HttpRequest, month: str) -> HttpResponse:
+def month_pdf(request: HttpRequest, month: str) -> HttpResponseBase:
     """A ZIP of several where the tables are long."""
-    printed = as_pdf(figures_named(request, month, timezone.now()))
-    return _file(printed.name, printed.content_type, printed.content)
+    return _file(request, month, "pdf")
 
 
-def month_workbook(request: HttpRequest, month: str) -> HttpResponse:
+def month_workbook(request: HttpRequest, month: str) -> HttpResponseBase:
+    return _file(request, month, "xlsx")
+
+
+def month_csv(request: HttpRequest, month: str) -> HttpResponseBase:
+    return _file(request, month, "csv")
+
+
+def _file(request: HttpRequest, month: str, ending: str) -> HttpResponseBase:
+    """Nothing is made for who asks for the headers alone."""
     figures = figures_named(request, month, timezone.now())
-    return _file(file_name(figures, ".xlsx"), WORKBOOK, as_workbook(figures))
-
-
-def month_csv(request: HttpRequest, month: str) -> HttpResponse:
-    figures = figures_named(request, month, timezone.now())
-    return _file(file_name(figures, ".csv"), CSV, as_csv(figures))
-
-
-def _file(name: str, content_type: str, content: bytes) -> HttpResponse:
+    if request.method == "HEAD":
+        name, content_type = ANNOUNCED[ending](figures)
+        answer = _headers_alone(content_type)
+    else:
+        name, content_type, content = MADE[ending](figures)
+        answer = HttpResponse(content, content_type)
     disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type, headers={"Content-Disposition": disposition})
+    answer["Content-Disposition"] = str(disposition)
+    return answer
+
+
+def _headers_alone(content_type: str) -> HttpResponseBase:
+    """Without a length, which nobody knows before the file is made."""
+    return StreamingHttpResponse((), content_type=content_type)

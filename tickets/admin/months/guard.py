@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import wraps
 
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -21,21 +22,21 @@ class NoSuchFigures(Http404):
     """Its message is for the reader: which figures there are none of."""
 
 
-def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Safe methods, signed in to the desk, and the months' own permission; says in words what an
     address outside the record asks for. What is published is asked once."""
     return permitted(require_safe(inputs.asked_once()(view)))
 
 
-def permitted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def permitted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Signed in to the desk, and the months' own permission; any method that the view takes."""
     checked = permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
     return site.admin_view(checked)
 
 
-def _in_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     @wraps(view)
-    def answer(request: HttpRequest, **named: str) -> HttpResponse:
+    def answer(request: HttpRequest, **named: str) -> HttpResponseBase:
         try:
             return view(request, **named)
         except NoSuchFigures as error:

@@ -6,7 +6,7 @@ from typing import Any
 from availability.uptime import SCHEDULED, Uptime
 from istockist_sla.core.lib.text import NBSP, counted, duration, stamp
 from tickets.models import Client
-from tickets.reports.documents.frame import as_of, whose
+from tickets.reports.documents.frame import as_of, head_of, state_in_words, whose
 from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.reports.verdict_words import verdict_words
 from tickets.wording.fault_classes import class_name
@@ -128,8 +128,9 @@ def _percent(index: Any) -> str:
 
 def _facts(figures: MonthFigures) -> Iterator[tuple[str, str]]:
     terms, uptime = figures.terms, figures.uptime
-    state = "figures so far" if figures.is_running else "the month is over and not closed"
-    yield "State", f"{'Running' if figures.is_running else 'Draft'}: {state}"
+    yield "State", state_in_words(figures)
+    if head := head_of(figures):
+        yield "Head", head
     yield "Begins, ends", f"{stamp(figures.start)}, to {stamp(figures.end)}"
     yield "Rests on", f"{terms.agreement}, version {terms.version} · {terms.calendar_version}"
     covered = uptime.coverage.percent if uptime else None

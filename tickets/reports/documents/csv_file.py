@@ -1,10 +1,13 @@
-"""A month's tickets as a table of text, one row each."""
+"""A month's tickets as a table of text, one row each, under a head that says what they are."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 from istockist_sla.core.lib.time import zulu
+from tickets.reports.closing.kept_figures import is_as_closed
+from tickets.reports.documents.frame import head_of, state, title_of
 from tickets.reports.documents.rows import ResponseRow, response_rows
 from tickets.reports.monthly import MonthFigures
 
@@ -30,12 +33,27 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(figures: MonthFigures) -> bytes:
-    """Every ticket opened in the month; instants in UTC, lengths in seconds."""
+    """Every ticket opened in the month; instants in UTC, lengths in seconds. The table begins
+    after the first empty line."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([name, _cell(value)] for name, value in _frame(figures))
+    writer.writerow([])
     writer.writerow(HEAD)
     writer.writerows([_cell(value) for value in _values(row)] for row in response_rows(figures))
     return text.getvalue().encode()
+
+
+def _frame(figures: MonthFigures) -> Iterator[tuple[str, Any]]:
+    """The same lines in each file, empty where they say nothing."""
+    closed = figures.closed
+    yield "report", title_of(figures)
+    yield "as_of", zulu(figures.at)
+    yield "state", state(figures)
+    yield "closed_at", zulu(closed.closed_at) if closed else ""
+    yield "number_in_the_chain", closed.sequence if closed else ""
+    yield "head", head_of(figures)
+    yield "unchanged_since", ("yes" if is_as_closed(figures) else "no") if closed else ""
 
 
 def _values(row: ResponseRow) -> tuple[Any, ...]:

@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tickets.reports.documents.cover import cover
 from tickets.reports.documents.drawn import answers_chart, load_chart, trend_chart
-from tickets.reports.documents.frame import as_of, file_name, title_of, whose_in_short
+from tickets.reports.documents.frame import (
+    Printed,
+    as_of,
+    closed_in_words,
+    file_name,
+    head_of,
+    title_of,
+    whose_in_short,
+)
 from tickets.reports.documents.other_tables import (
     fixes_table,
     invoicing_table,
@@ -33,14 +41,6 @@ MOST_ROWS = 1000
 PDF, ZIP = "application/pdf", "application/zip"
 
 
-class Printed(NamedTuple):
-    """A file with its name and its type."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-
 def as_pdf(figures: MonthFigures) -> Printed:
     """One PDF, or a ZIP of several."""
     parts = map(typeset, part_contents(figures))
@@ -61,10 +61,18 @@ def _add(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(ZipInfo(name), content)
 
 
+def is_in_parts(figures: MonthFigures) -> bool:
+    return parts_of(list(_tables(figures))) > 1
+
+
+def parts_of(tables: Iterable[Table]) -> int:
+    return max(1, ceil(sum(table.total for table in tables) / MOST_ROWS))
+
+
 def part_contents(figures: MonthFigures) -> Iterator[dict[str, Any]]:
     """What the template prints as each part: the first has the cover, the last the charts."""
     tables = list(_tables(figures))
-    count = max(1, ceil(sum(table.total for table in tables) / MOST_ROWS))
+    count = parts_of(tables)
     for number, sections in enumerate(shared_out(tables, MOST_ROWS), 1):
         yield {
             "title": title_of(figures),
@@ -72,6 +80,8 @@ def part_contents(figures: MonthFigures) -> Iterator[dict[str, Any]]:
             "whose": whose_in_short(figures),
             "draft": as_of(figures) if figures.is_running else "",
             "as_of": as_of(figures),
+            "closed": closed_in_words(figures.closed) if figures.closed else "",
+            "head": head_of(figures),
             "part": f"part {number} of {count}" if count > 1 else "",
             "cover": cover(figures) if number == 1 else None,
             "tables": sections,

@@ -25,6 +25,8 @@ PLAIN = re.compile(r"[\x20-\x7e\xa0]*")
 LONGEST = 18
 LONG_WORD = re.compile(rf"\S{{{LONGEST}}}(?=\S)")
 BREAK = "\u200b"
+# A digest is compared and copied, and stands where there is room for it.
+DIGEST = re.compile(r"[0-9a-f]{64}")
 # Invisible signs, among them those that turn the direction, and marks that no letter took up.
 DROPPED = {"Cf", "Mn", "Me", "Mc"}
 
@@ -42,6 +44,8 @@ def printable(value: Any) -> Any:
 
 def _text(text: str) -> str:
     """Composed first, so that an accent is one sign with its letter."""
+    if DIGEST.fullmatch(text):
+        return text
     if not PLAIN.fullmatch(text):
         text = HIDDEN.sub(lambda found: _instead(found[0]), unicodedata.normalize("NFC", text))
     # Typst stumbles over this break inside words that run from right to left.

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from availability.uptime import Share, Uptime
 from tickets.reports.behind import behind
-from tickets.reports.documents.frame import as_of, title_of
+from tickets.reports.documents.frame import as_of, head_of, state_in_words, title_of
 from tickets.reports.documents.sheet import A4, Column, Formats, write_cell, write_head
 from tickets.reports.monthly import ClassFigure, MonthFigures
 from tickets.reports.verdict_words import verdict_words
@@ -70,8 +70,11 @@ def _write_groups(sheet: Worksheet, formats: Formats, row: int, figures: MonthFi
 
 def _head(figures: MonthFigures) -> list[str]:
     terms = figures.terms
+    head = head_of(figures)
     return [
         " ".join(verdict_words(figures)).strip(),
+        state_in_words(figures),
+        *([f"Head {head}"] if head else []),
         f"{as_of(figures)}. Instants in GMT, lengths in hours, minutes and seconds.",
         f"{terms.agreement}, version {terms.version}; {terms.calendar_version}",
     ]

@@ -3,13 +3,19 @@
 import pytest
 
 from tests.tickets.admin.months.test_months import MARCH
+from tickets.reports import exports
+from tickets.reports.documents import files
 
 pytestmark = pytest.mark.django_db
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = [
     ("pdf", "application/pdf", b"%PDF-"),
     ("xlsx", SHEET, b"PK"),
-    ("csv", "text/csv; charset=utf-8", b"number,client,"),
+    (
+        "csv",
+        "text/csv; charset=utf-8",
+        b'report,"Service level report, March 2026, all clients"\r\n',
+    ),
 ]
 
 
@@ -24,6 +30,26 @@ def test_a_manager_takes_the_month_away_as_a_file(
         f'attachment; filename="service-level-2026-03.{ending}"'
     )
     assert answer.content.startswith(beginning)
+
+
+@pytest.mark.parametrize(("ending", "content_type", "beginning"), FILES)
+def test_who_asks_for_the_headers_has_no_file_made(
+    client, niamh, ticket, monkeypatch, ending, content_type, beginning
+):
+    monkeypatch.delitem(files.MADE, ending)
+    client.force_login(niamh)
+    answer = client.head(f"{MARCH}{ending}/")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == content_type
+    assert f"service-level-2026-03.{ending}" in answer["Content-Disposition"]
+    assert "Content-Length" not in answer
+
+
+def test_nor_are_the_figures_of_the_json_written(client, niamh, monkeypatch):
+    monkeypatch.delattr(exports, "as_data")
+    client.force_login(niamh)
+    answer = client.head(f"{MARCH}json/")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
 
 
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "csv", "json"])

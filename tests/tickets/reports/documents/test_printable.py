@@ -15,6 +15,8 @@ CONTENT = {
     "whose": "all clients",
     "draft": "",
     "as_of": "Figures as of today",
+    "closed": "",
+    "head": "",
     "part": "",
     "cover": None,
     "charts": [],
@@ -42,6 +44,10 @@ def test_a_sign_stands_for_a_letter_that_no_font_has():
 
 def test_what_turns_the_direction_is_dropped():
     assert printable("a\u202eb\u2068c\u200f") == "abc"
+
+
+def test_a_digest_can_be_copied_in_one():
+    assert printable("0123456789abcdef" * 4) == "0123456789abcdef" * 4
 
 
 def test_an_accent_is_one_sign_with_its_letter():

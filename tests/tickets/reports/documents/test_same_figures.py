@@ -52,7 +52,8 @@ def responses(figures):
 
 def table(figures):
     """Verdicts by class, from the table of text."""
-    rows = csv.DictReader(StringIO(as_csv(figures).decode(), newline=""))
+    _, _, text = as_csv(figures).decode().partition("\r\n\r\n")
+    rows = csv.DictReader(StringIO(text, newline=""))
     return Counter((row["class"], row["verdict"]) for row in rows)
 
 
