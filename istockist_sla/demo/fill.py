@@ -8,6 +8,7 @@ from django.db import transaction
 from istockist_sla.demo import clients, finding_scenarios, other_senders, outages, scenario_mix
 from istockist_sla.demo.articles import write_articles
 from istockist_sla.demo.clients import ScheduledStep
+from istockist_sla.demo.closings import close_months
 from istockist_sla.demo.measurements import measure
 from istockist_sla.demo.simulation import Simulation, single_step
 from istockist_sla.demo.staff import create_staff, propose_manager
@@ -56,3 +57,4 @@ def fill(
         on_step(at)
     if with_measurements:
         measure(world)
+    close_months(world)
