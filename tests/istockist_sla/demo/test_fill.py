@@ -1,7 +1,6 @@
 """The fill of the demo: what there is, and that it is the same twice."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,11 +23,19 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event, Letter, RoleProposal, User
 from istockist_sla.demo import fill
 from istockist_sla.demo.cast import CLIENTS, STAFF
-from tickets import inputs
 from tickets.lifecycle import consistency
 from tickets.mailroom import intake
-from tickets.models import Article, Client, ClockResult, InboundMail, Rating, SentWarning, Ticket
-from tickets.reports.bundles.making import make_month
+from tickets.models import (
+    Article,
+    ClockResult,
+    ClosedMonth,
+    InboundMail,
+    Rating,
+    SentWarning,
+    Ticket,
+)
+from tickets.reports.closing.chain import documents_of
+from tickets.reports.closing.checklist import blocking
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.verifying import verify
 
@@ -239,24 +246,24 @@ def test_clients_rate_some_of_what_was_closed(filled):
     assert 2 <= Rating.objects.count() < Ticket.objects.filter(state="closed").count()
 
 
-MONTHS = [Month(2025, 11).shifted(number) for number in range(12)]
+def test_every_month_is_closed_but_the_last_that_may_be(filled):
+    closed = list(ClosedMonth.objects.in_order().values_list("closing__month", flat=True))
+    assert (len(closed), closed[0], closed[-1]) == (13, "2025-09", "2026-09")
+    assert [check.code for check in blocking(Month(2026, 10), at=NOW)] == []
 
 
 def closed_months(chosen):
-    """Each a week after its end, in one chain."""
-    earlier = []
-    for month in sorted(chosen(MONTHS, 2)):
-        at = inputs.month_bounds(month).end + timedelta(days=7)
-        made = make_month(month, at=at, engine="e" * 64, random=os.urandom, earlier=earlier)
-        earlier.append(made.month)
-        for code, client in made.clients.items():
-            figures = month_figures(month, client=Client.objects.get(code=code), at=at)
-            yield made, code, json.loads(client.data), figures
+    closed = ClosedMonth.objects.in_order().select_related("closing")
+    for each in chosen(closed, 3):
+        month, at = each.closing.of, each.closed_at
+        for kept in each.closing.all_clients.select_related("client"):
+            figures = month_figures(month, client=kept.client, at=at)
+            yield each, kept, json.loads(kept.document), figures
 
 
 def test_documents_of_closed_months_claim_what_the_pages_show(filled, chosen):
-    for made, code, document, figures in closed_months(chosen):
-        assert verify(made.files(code), head=made.head) == []
+    for closed, kept, document, figures in closed_months(chosen):
+        assert verify(documents_of(closed, kept), head=closed.head) == []
         assert shares_of(document["figures"]) == {
             each.fault_class: (each.index.met, each.index.guaranteed) for each in figures.classes
         }
