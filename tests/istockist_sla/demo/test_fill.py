@@ -27,6 +27,7 @@ from tickets.lifecycle import consistency
 from tickets.mailroom import intake
 from tickets.models import (
     Article,
+    Client,
     ClockResult,
     ClosedMonth,
     InboundMail,
