@@ -5,7 +5,7 @@ Your month {month}, closed, for you to recompute
 
 Everything that your figures for this month rest on is in these files: each act on your
 tickets with its instant, the agreement, the calendar and the holidays in force, planned
-maintenance, and the checks of the service. They hold no name and no word of any person.
+maintenance, and the checks of the service. No person is named, and nobody is quoted.
 
 month.json    the closing; its SHA-256 is the head, which our e-mail told you
 chain.json    every closing before it
@@ -21,7 +21,9 @@ put it beside the zip, and run:
   python3 -I verify.py {name} --head HEAD
 
 Take HEAD from our e-mail, never from these files. The program says "same", or it names
-each difference. It can also compare what you hold besides:
+each difference; a line that begins with "note:" is none. Every ticket has its place among
+all of yours, which our first e-mail about it told you: a missing place is noted.
+The program can also compare what you hold besides:
 
   --letter NUMBER=ACT:INSTANT:DIGEST   as it stands at the foot of our e-mails
   --before OLD.zip                     the bundle of this month before an amendment

@@ -6,12 +6,17 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
+from istockist_sla.core.models import Letter
 from tests.tickets.lifecycle.conftest import people as people
 from tests.tickets.lifecycle.test_replay import HISTORIES, live
 from tests.tickets.reports.bundles.conftest import MARCH, closed
 from tickets import inputs
 from tickets.models import Client, Ticket
+from tickets.notifications import FOR_CLIENT
+from tickets.notifications.witness import WITNESS
 from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.sla.bundle.acts import Witness
+from tickets.sla.bundle.letters import of_letters
 from tickets.sla.bundle.month_rows import ClientMonth, MonthStamp
 from tickets.sla.bundle.verifying import verify
 from tickets.sla.verdict import RUNNING, judge
@@ -71,4 +76,24 @@ def test_the_verifier_finds_no_difference_but_what_is_undecided(open_ticket, peo
         own = [each for each in found if each.startswith(f"ticket {ticket.number}: undecided")]
         assert own == undecided
         assert all("undecided" in each for each in found)
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(HISTORIES)
+def test_the_letters_of_a_ticket_say_what_its_bundle_says(open_ticket, people, history):
+    with transaction.atomic():
+        ticket = open_ticket()
+        made = closed(MARCH, live(ticket, people, history) + SECOND)
+        records = {
+            f"{ticket.number}={act}:{at}:{digits}"
+            for act, at, digits in (
+                Witness(**each.context[WITNESS])
+                for each in Letter.objects.filter(subject_id=ticket.pk, template__in=FOR_CLIENT)
+            )
+        }
+        assert records
+        assert list(of_letters(made.files("meadow"), sorted(records))) == []
         transaction.set_rollback(True)

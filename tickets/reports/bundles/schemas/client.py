@@ -100,7 +100,11 @@ TICKET = record(
     number=COUNT,
     count=described(COUNT, "Its place among all tickets of the client, as its letter told."),
     facts_before=described(INSTANT, "It rests on the facts that were recorded before."),
-    events=described(list_of(ACT), "In the order of their recording, the opening first."),
+    events=described(
+        list_of(ACT),
+        "In the order of their recording, the opening first. An e-mail about an act tells the "
+        "first digits of the SHA-256 of the list up to it, written as it stands here.",
+    ),
     findings=list_of(FINDING),
     claim=CLAIM,
     seal=SEAL,
