@@ -13,14 +13,15 @@ from tests.availability.measurements import history
 
 pytestmark = pytest.mark.django_db
 JUNE = TimeRange(datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+NINTH = TimeRange(gmt("00:00"), gmt("00:00", day=10))
 HOUR = 3600
 
 
 @pytest.fixture
 def measured(api):
-    """The API is measured every two minutes of June, but for the silent spans."""
+    """The API is measured every two minutes of the ninth, but for the silent spans."""
 
-    def fill(*silent, component=api, span=JUNE):
+    def fill(*silent, component=api, span=NINTH):
         step = timedelta(minutes=2)
         Measurement.objects.bulk_create(history(component, span, silent=silent, every=step))
 
@@ -41,7 +42,7 @@ def interrupt(component, start, end):
 
 
 def test_a_month_measured_throughout_is_all_up(measured, june):
-    measured()
+    measured(span=JUNE)
     assert (june().up, june().coverage.percent) == (720 * HOUR, "100.00")
 
 
@@ -50,7 +51,7 @@ def test_a_component_never_measured_is_unknown(june):
 
 
 def test_a_gap_is_unknown_after_the_time_that_its_last_measurement_covers(measured, june):
-    measured(TimeRange(gmt("13:00"), gmt("14:00")))
+    measured(TimeRange(gmt("13:00"), gmt("14:00")), span=JUNE)
     [gap] = june().of(Bucket.UNKNOWN)
     # The last measurement before the gap was made at 12:58 and speaks for two minutes.
     assert (gap.start, gap.end) == (gmt("13:00"), gmt("14:00"))
@@ -94,7 +95,7 @@ def test_an_outage_that_goes_on_counts_as_far_as_now(measured, june, api):
 
 
 def test_what_was_withdrawn_counts_no_second(measured, june, api, aoife, niamh):
-    measured()
+    measured(span=JUNE)
     outage = interrupt(api, gmt("13:00"), gmt("14:00"))
     [interruption] = outage.interruptions.all()
     proposed = incidents.propose_withdrawal(interruption, reason="x", by=aoife, at=gmt("15:00"))
@@ -214,7 +215,7 @@ def test_a_refused_claim_leaves_the_downtime(measured, june, api, ruairi, niamh)
 def test_a_figure_takes_a_fixed_number_of_queries(
     measured, june, api, announce, ruairi, django_assert_max_num_queries
 ):
-    measured()
+    measured(span=JUNE)
     incidents.begin_work(announce(), by=ruairi, at=gmt("22:00"))
     for hour in range(10, 20):
         interrupt(api, gmt(f"{hour}:00"), gmt(f"{hour}:10"))
@@ -233,7 +234,7 @@ def test_a_declaration_over_measured_time_counts_once_it_is_approved(
 
 
 def test_a_declaration_of_unmeasured_time_counts_at_once(measured, june, declare, api):
-    measured(TimeRange(gmt("13:00"), gmt("13:30")))
+    measured(TimeRange(gmt("13:00"), gmt("13:30")), span=JUNE)
     declare(impacts={api: "down"}, ended_at=gmt("14:00"), at=gmt("15:00"))
     assert (june().down, june().unknown, june().unmeasured) == (HOUR / 2, 0, HOUR / 2)
 
