@@ -24,6 +24,7 @@ ARGUMENTS = {
     "process": ["cluster"],
     "appoint_administrator": ["sys@istockist.example", "--name", "Sinéad Walsh"],
     "reset_second_factor": ["sys@istockist.example", "--reason", "Lost."],
+    "verify_month": ["2026-10"],
     "sign_in_link": ["sys@istockist.example"],
 }
 LINE = "DATABASE_URL: the SQLite file x is empty."

@@ -31,24 +31,26 @@ def of_chain(month: Document, chain: Document) -> Iterator[str]:
         return
     for place, (document, link) in enumerate([*earlier, last]):
         name = "month.json" if document is month else f"chain.json: {place + 1}"
-        yield from _of_link(name, document, link, earlier[:place])
+        for found in of_link(document, link, earlier[:place]):
+            yield f"{name}: {found}"
 
 
-def _of_link(
-    name: str, document: Document, link: MonthLink, earlier: list[tuple[Document, MonthLink]]
+def of_link(
+    document: Document, link: MonthLink, earlier: list[tuple[Document, MonthLink]]
 ) -> Iterator[str]:
+    """A link of the chain after the earlier ones."""
     previous = earlier[-1][1] if earlier else None
     if link.previous != (previous.hash if previous else FIRST_PREVIOUS):
-        yield f"{name}: does not follow the month before it"
+        yield "does not follow the month before it"
     if link.sequence != len(earlier) + 1:
-        yield f"{name}: not in its place"
+        yield "not in its place"
     if previous is not None and link.stamp.recorded_before < previous.stamp.recorded_before:
-        yield f"{name}: closed before the month before it"
+        yield "closed before the month before it"
     same = [each for _, each in earlier if each.stamp.month == link.stamp.month]
     if link.stamp.number != len(same) + 1:
-        yield f"{name}: not the next closing of its month"
+        yield "not the next closing of its month"
     if document.value["amends"] != (same[-1].hash if same else None):
-        yield f"{name}: amends another document"
+        yield "amends another document"
 
 
 def months_of(month: Document, chain: Document) -> list[str]:
