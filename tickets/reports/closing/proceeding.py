@@ -72,7 +72,9 @@ class _Work:
         Closing.objects.select_for_update(of=("self",)).get(pk=self.closing.pk)
         if self.closing.clients.filter(client=client).exists():
             return
-        made = made_client(client, self.rows, random=secrets.token_bytes)
+        made = made_client(
+            client, self.rows, stamp=stamp_of(self.closing), random=secrets.token_bytes
+        )
         _refuse(client, made)
         kept = ClosedClient.objects.create(
             closing=self.closing,

@@ -3,7 +3,7 @@
 Persons are numbers from 1 on, evidence is the hash of a text, questions and findings are numbered
 within their ticket. PURE."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -51,7 +51,7 @@ READ_OF_ACTS: dict[str, dict[str, Callable[[Part], Any]]] = {
 }
 EMPTY_VALUES: dict[str, Any] = {"low_priority": False, "components": []}
 READ_VERBS = frozenset({OPEN, *STEPS, *HANDLING, *RECORDED_ANSWERS, *ABOUT_FINDINGS})
-TICKET_PARTS = ("number", "facts_before", "events", "findings")
+TICKET_PARTS = ("number", "recorded_before", "facts_before", "events", "findings")
 ACT_KEYS = ("verb", "at", "recorded_at", "side", "person")
 
 
@@ -65,9 +65,12 @@ class FindingEntry(NamedTuple):
 
 
 class TicketRows(NamedTuple):
-    """One ticket: `facts_before` is the closing of the month of its opening (P4)."""
+    """One ticket: its acts were recorded before `recorded_before`, at which a clock that still runs
+    is judged (M1); `facts_before` is the closing of the month of its opening, or the amendment that
+    names it (P4)."""
 
     number: int
+    recorded_before: datetime
     facts_before: datetime
     events: tuple[EventRow, ...]
     findings: tuple[FindingEntry, ...] = ()
@@ -108,6 +111,7 @@ class Coder:
         numbers = {"finding": findings, "question": questions}
         return TicketRows(
             number=ticket.number,
+            recorded_before=ticket.recorded_before,
             facts_before=ticket.facts_before,
             events=tuple(_coded_event(each, numbers) for each in read),
             findings=tuple(self._finding(each, findings) for each in told),
@@ -153,6 +157,7 @@ def _coded_event(event: EventRow, numbers: dict[str, dict[int, int]]) -> EventRo
 def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
     return {
         "number": ticket.number,
+        "recorded_before": written(ticket.recorded_before),
         "facts_before": written(ticket.facts_before),
         "events": [_act_document(event) for event in ticket.events],
         "findings": [_finding_document(entry) for entry in ticket.findings],
@@ -162,6 +167,7 @@ def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
 def read_ticket_rows(found: dict[str, Part]) -> TicketRows:
     return TicketRows(
         number=found["number"].count(),
+        recorded_before=found["recorded_before"].at(),
         facts_before=found["facts_before"].at(),
         events=found["events"].each(_read_act),
         findings=found["findings"].each(_read_finding),
@@ -217,32 +223,4 @@ def _read_finding(part: Part) -> FindingEntry:
         proposer=found["proposer"].count(),
         decider=decider,
         answerer=found["answerer"].maybe(Part.count),
-    )
-
-
-def facts_document(facts: Sequence[FactRow]) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": fact.kind,
-            "value": fact.value,
-            "since": written(fact.since),
-            "recorded_at": written(fact.recorded_at),
-            "by": int(fact.author),
-            "evidence": fact.evidence,
-        }
-        for fact in facts
-    ]
-
-
-def read_fact(part: Part) -> FactRow:
-    found = part.fields("kind", "value", "since", "recorded_at", "by", "evidence")
-    kind, value = found["kind"].code(), found["value"]
-    is_instant = kind == FIRST_ORDER and value.value != NONE
-    return FactRow(
-        kind=kind,
-        value=value.instant_text() if is_instant else value.code(),
-        since=found["since"].at(),
-        evidence=found["evidence"].digest_or_empty(),
-        author=str(found["by"].count()),
-        recorded_at=found["recorded_at"].at(),
     )

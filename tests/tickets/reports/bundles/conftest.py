@@ -83,7 +83,7 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
     }
     rows = rows_of(stamp, closings)
     clients = {
-        client.code: made_client(client, rows, random=random)
+        client.code: made_client(client, rows, stamp=stamp, random=random)
         for client in clients_in(inputs.month_bounds(month))
     }
     shared = canonical(shared_document(rows.shared))

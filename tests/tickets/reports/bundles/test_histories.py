@@ -11,7 +11,8 @@ from tests.tickets.lifecycle.test_replay import HISTORIES, live
 from tests.tickets.reports.bundles.conftest import MARCH, closed
 from tickets import inputs
 from tickets.models import Client, Ticket
-from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.gathering import shared_rows
 from tickets.sla.bundle.month_rows import ClientMonth, MonthStamp
 from tickets.sla.bundle.verifying import verify
 from tickets.sla.verdict import RUNNING, judge

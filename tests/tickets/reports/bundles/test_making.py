@@ -15,17 +15,25 @@ from istockist_sla.core.lib.months import Month
 from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
-from tests.tickets.reports.bundles.conftest import CLOSED, HOUR, MARCH, closed
+from tests.tickets.reports.bundles.conftest import (
+    CLOSED,
+    ENGINE,
+    HOUR,
+    MARCH,
+    closed,
+    fixed_bytes,
+    rows_of,
+)
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
 from tickets.models import Client, ClockResult, Ticket
-from tickets.reports.bundles.gathering import Hashes, client_rows, shared_rows
-from tickets.reports.bundles.making import MadeClient
+from tickets.reports.bundles.folders import Amended, Instants, client_rows
+from tickets.reports.bundles.gathering import shared_rows
+from tickets.reports.bundles.making import made_client, made_link
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
-from tickets.sla.bundle.documents import card_of, client_document, root_of_cards
+from tickets.sla.bundle.documents import root_of_cards
 from tickets.sla.bundle.month_rows import MonthStamp
-from tickets.sla.bundle.values import written
 from tickets.sla.bundle.verifying import verify
 
 pytestmark = pytest.mark.django_db
@@ -207,28 +215,31 @@ def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
     assert root_of_cards(whole["cards"]) == made.month["root"]
 
 
-def amended(made, code, at):
+def amended(made, code, at, changes):
     """The month once more, with the documents of one client made anew."""
-    stamp = MonthStamp(MARCH, 2, at)
-    before = MonthStamp(MARCH, 1, CLOSED)
-    client, hashes = Client.objects.get(code=code), Hashes(lambda: b"n" * 16)
-    rows = client_rows(client, stamp, hash_of=hashes.hash_of, fixed=(), closed={MARCH: at})
-    document = client_document(
-        shared_rows(before), rows, salt="a" * 64, amends=digest(made.clients[code].data)
+    stamp, random = MonthStamp(MARCH, 2, at), fixed_bytes()
+    before = json.loads(made.clients[code].data)
+    how = Amended(
+        amends=digest(made.clients[code].data),
+        changes=changes,
+        because="It was slow, as the client had said.",
+        kept={each["number"]: Instants(CLOSED, CLOSED) for each in before["tickets"]},
+        since=CLOSED,
     )
-    touched = MadeClient(rows, canonical(document), card_of(document), hashes.nonces, ())
+    rows = rows_of(MonthStamp(MARCH, 1, CLOSED), {MARCH: CLOSED})
+    client = Client.objects.get(code=code)
+    touched = made_client(client, rows, stamp=stamp, random=random, amended=how)
     clients = {**made.clients, code: touched}
-    month = {
-        **made.month,
-        "number": 2,
-        "sequence": 2,
-        "previous": made.head,
-        "amends": made.head,
-        "recorded_before": written(at),
-        "closed_at": written(at),
-        "root": root_of_cards(each.card for each in clients.values()),
-    }
-    return replace(made, month=month, clients=clients, earlier=[made.month])
+    link = made_link(
+        stamp,
+        cards=[each.card for each in clients.values()],
+        shared=made.shared,
+        engine=ENGINE,
+        earlier=[made.month],
+        salt=random(32).hex(),
+        amends=made.head,
+    )
+    return replace(made, month=link.month, clients=clients, earlier=[made.month])
 
 
 def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(made, niamh, orla):
@@ -242,7 +253,7 @@ def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(
         class_test="degraded",
     )
     lifecycle.approve(finding.pk, by=orla, at=CLOSED + 2 * DAY)
-    again = amended(made, "meadow", CLOSED + 3 * DAY)
+    again = amended(made, "meadow", CLOSED + 3 * DAY, [(first.number, "rectification")])
     assert verify(again.files("meadow"), head=again.head) == []
     assert verify(again.files("northgate"), head=again.head) == []
     assert again.clients["northgate"] == made.clients["northgate"]
