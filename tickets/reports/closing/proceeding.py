@@ -17,16 +17,23 @@ from tickets.reports.bundles.gathering import closed_by_client, shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
     MonthRows,
-    clients_in,
     made_client,
     made_link,
 )
 from tickets.reports.closing.chain import cards_of, chain_before
+from tickets.reports.closing.extent import (
+    amend_tickets,
+    clients_of,
+    how_amended,
+    kept_shared,
+    stamp_of,
+)
 from tickets.reports.closing.letters import tell
 from tickets.sla.bundle.canonical import canonical, parsed
 from tickets.sla.bundle.claims import month_measured
-from tickets.sla.bundle.documents import shared_document
-from tickets.sla.bundle.month_rows import MonthStamp
+from tickets.sla.bundle.documents import SHARED, shared_document
+from tickets.sla.bundle.month_rows import SharedRows
+from tickets.sla.bundle.reading import read_document, read_shared
 from tickets.sla.bundle.rules import broken_by_client, broken_by_shared
 
 # So long a task or a request carries a closing on at most before others have their turn.
@@ -60,7 +67,7 @@ class _Work:
         """Whether all of them are there."""
         with inputs.asked_once():
             made = set(self.closing.clients.values_list("client", flat=True))
-            for client in clients_in(self.bounds):
+            for client in clients_of(self.closing):
                 if client.pk not in made:
                     if not is_time():
                         return False
@@ -73,7 +80,11 @@ class _Work:
         if self.closing.clients.filter(client=client).exists():
             return
         made = made_client(
-            client, self.rows, stamp=stamp_of(self.closing), random=secrets.token_bytes
+            client,
+            self.rows,
+            stamp=stamp_of(self.closing),
+            random=secrets.token_bytes,
+            amended=how_amended(self.closing, client),
         )
         _refuse(client, made)
         kept = ClosedClient.objects.create(
@@ -94,19 +105,27 @@ class _Work:
     @cached_property
     def rows(self) -> MonthRows:
         """What is shared is kept before the file of any client."""
-        shared = shared_rows(stamp_of(self.closing))
-        broken = next(broken_by_shared(shared), None)
-        if broken:
-            raise NotClosable(broken)
-        document = canonical(shared_document(shared)).decode("ascii")
-        Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=document)
-        earlier = Closing.objects.done().first_ones().exclude(month=self.closing.month)
+        shared = self._shared()
+        earlier = Closing.objects.done().first_ones()
         return MonthRows(
             shared=shared,
             found=month_measured(shared, self.bounds),
             fixed=closed_by_client(self.bounds),
             closed={each.of: each.recorded_before for each in earlier},
         )
+
+    def _shared(self) -> SharedRows:
+        known = kept_shared(self.closing)
+        if known:
+            Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=known)
+            return read_shared(read_document(SHARED, known.encode("ascii")))
+        shared = shared_rows(stamp_of(self.closing))
+        broken = next(broken_by_shared(shared), None)
+        if broken:
+            raise NotClosable(broken)
+        document = canonical(shared_document(shared)).decode("ascii")
+        Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=document)
+        return shared
 
 
 def _refuse(client: Client, made: MadeClient) -> None:
@@ -117,10 +136,6 @@ def _refuse(client: Client, made: MadeClient) -> None:
     if made.running:
         numbers = ", ".join(map(str, made.running))
         raise NotClosable(f"{client}: no verdict yet on the response of {numbers}.")
-
-
-def stamp_of(closing: Closing) -> MonthStamp:
-    return MonthStamp(closing.of, closing.number, closing.recorded_before)
 
 
 @transaction.atomic
@@ -136,6 +151,7 @@ def _finish(closing_id: int, *, at: datetime) -> None:
         engine=closing.verifier.digest,
         earlier=[parsed(each.document.encode("ascii")) for each in chain_before()],
         salt=secrets.token_bytes(32).hex(),
+        amends=closing.previous.closed.head if closing.previous else None,
     )
     closed = ClosedMonth.objects.create(
         closing=closing,
@@ -155,4 +171,5 @@ def _finish(closing_id: int, *, at: datetime) -> None:
         recorded_at=max(to_second(at), closing.recorded_before),
         data={"month": closing.month, "number": closing.number, "head": closed.head},
     )
+    amend_tickets(closing, at=event.recorded_at)
     tell(closed, event, at=at)

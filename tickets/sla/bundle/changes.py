@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from tickets.sla.bundle.values import Part
 
 # Each reason with the reading by which it changes a closed month.
+LATE_TICKET, LATE_ACT = "late-ticket", "late-act"
+FACT, MAINTENANCE_MOVED, AVAILABILITY_MOVED = "fact", "maintenance", "availability"
 READING_OF_REASON = {
-    "late-ticket": "O1",
+    LATE_TICKET: "O1",
     "rectification": "C3",
     "duplicate": "E4",
     "spam": "E4",
@@ -15,13 +17,13 @@ READING_OF_REASON = {
     "reopening": "K13",
     "finding": "G3",
     "late-answer": "K10",
-    "late-act": "K4",
-    "fact": "P4",
-    "maintenance": "K11",
-    "availability": "A5",
+    LATE_ACT: "K4",
+    FACT: "P4",
+    MAINTENANCE_MOVED: "K11",
+    AVAILABILITY_MOVED: "A5",
 }
 # Reasons that may stand for the month as a whole, without a ticket.
-OF_THE_MONTH = ("availability", "fact")
+OF_THE_MONTH = (AVAILABILITY_MOVED, FACT)
 
 
 class Change(NamedTuple):
