@@ -220,6 +220,7 @@ TEXTS: dict[Verb, EventWriter] = {
     Verb.CONTEST: _contest,
     Verb.UPHOLD: _finding("upheld after the contest: {}."),
     Verb.WITHDRAW: _finding("withdrew after the contest: {}."),
+    Verb.AMEND: _always("judged it anew: an amendment of a closed month names it (M1)."),
 }
 # A person's own latest actions, with the ticket's number in the place of the brackets.
 RECENT_ACTIONS: dict[Verb, str] = {
@@ -254,4 +255,5 @@ RECENT_ACTIONS: dict[Verb, str] = {
     Verb.CONTEST: "Recorded a contest on {}",
     Verb.UPHOLD: "Upheld a decision on {}",
     Verb.WITHDRAW: "Withdrew a decision on {}",
+    Verb.AMEND: "Amended the month of {}",
 }

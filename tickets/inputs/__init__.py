@@ -4,6 +4,7 @@ Direction of imports: version_rows < publications < rows < reading < loading < h
 """
 
 from tickets.inputs.loading import (
+    amended_at,
     event_row,
     facts_of,
     inputs_at_opening,
@@ -35,6 +36,7 @@ __all__ = [
     "EventRow",
     "Rows",
     "Versions",
+    "amended_at",
     "asked_once",
     "availability_of",
     "availability_terms",

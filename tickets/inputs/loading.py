@@ -5,11 +5,12 @@ from datetime import datetime
 
 from availability.figures import maintenance_rows
 from availability.planned import MaintenanceRow
+from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event
 from tickets.inputs.publications import Book
 from tickets.inputs.reading import read, read_client
 from tickets.inputs.rows import Rows
-from tickets.models import Finding, Ticket
+from tickets.models import Finding, Ticket, Verb
 from tickets.sla.folder import EventRow, FactRow, FindingRow, Folder, facts_at, inputs_of
 from tickets.sla.terms import FactAtOpening, VerdictInputs
 from tickets.sla.versions import Versions, terms_by_facts
@@ -80,9 +81,23 @@ def facts_known(
     facts: Sequence[FactRow], events: Sequence[EventRow], known: Book
 ) -> Sequence[FactRow]:
     """Of the client's facts those that a verdict on the ticket uses: once the month of its opening
-    is closed, those recorded before (P4)."""
+    is closed, those recorded before, or before the amendment that names it (P4)."""
     before = known.closing_of(events[0].at)
-    return facts if before is None else [fact for fact in facts if fact.recorded_at < before]
+    if before is None:
+        return facts
+    opened_in = known.versions.months.month_of(events[0].at)
+    before = amended_at(events, opened_in) or before
+    return [fact for fact in facts if fact.recorded_at < before]
+
+
+def amended_at(events: Iterable[EventRow], month: Month) -> datetime | None:
+    """The instant of the month's latest amendment that names the ticket of these events."""
+    amendments = (
+        datetime.fromisoformat(event.data["recorded_before"])
+        for event in events
+        if event.verb == Verb.AMEND and event.data["month"] == str(month)
+    )
+    return max(amendments, default=None)
 
 
 def _maintenance(

@@ -1,6 +1,7 @@
 """The only door to a ticket: one function a verb, each one transaction."""
 
 from istockist_sla.core.refusal import ActionRefused
+from tickets.lifecycle.amending import amend
 from tickets.lifecycle.answers import answer, confirm_person, unsure_messages
 from tickets.lifecycle.base import ChangedMeanwhile, NeedsApproval
 from tickets.lifecycle.closing import close, close_by_client, close_unanswered
@@ -38,6 +39,7 @@ __all__ = [
     "Along",
     "ChangedMeanwhile",
     "NeedsApproval",
+    "amend",
     "answer",
     "approve",
     "ask",

@@ -57,6 +57,7 @@ STEPS: dict[Verb, Step] = {
     Verb.CONTEST: Step("Contest an exclusion or “not a fault”", BOTH, ANY),
     Verb.UPHOLD: Step("Uphold it after the contest", ANOTHER, ANY),
     Verb.WITHDRAW: Step("Withdraw it after the contest", ANOTHER, ANY),
+    Verb.AMEND: Step("Judge anew by an amendment of its closed month", ANOTHER, ANY),
 }
 # A step of a whole fault is on each of its tickets this one, with its letters.
 ON_EACH: dict[Verb, Verb] = {Verb.NOTIFY: Verb.REPLY, Verb.RESOLVE: Verb.CLOSE}

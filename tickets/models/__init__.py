@@ -2,8 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings, closings; counters, pre_checks, faq, verbs and ticket_constraints stand alone. A
-module imports only from those before it.
+findings, closings < amendments; counters, pre_checks, faq, verbs and ticket_constraints stand
+alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -16,6 +16,7 @@ from tickets.models.agreements import (
     SupportCalendar,
     SupportWindow,
 )
+from tickets.models.amendments import Amendment
 from tickets.models.choices import (
     Channel,
     CloseReason,
@@ -62,6 +63,7 @@ __all__ = [
     "RATEABLE",
     "Agreement",
     "AgreementVersion",
+    "Amendment",
     "Article",
     "Attachment",
     "CalendarVersion",

@@ -2,6 +2,7 @@
 the bytes that were hashed."""
 
 import json
+from functools import cached_property
 from typing import Any, cast
 
 from django.conf import settings
@@ -90,6 +91,14 @@ class Closing(models.Model):
     def all_clients(self) -> "ClosedClientQuerySet":
         """The file of each client as it stands at this closing or amendment."""
         return ClosedClient.objects.of_month(self.of, number=self.number)
+
+    @cached_property
+    def previous(self) -> "Closing | None":
+        """The closing or amendment of the month that this one amends."""
+        if not self.is_amendment:
+            return None
+        before = Closing.objects.standing().filter(month=self.month, number=self.number - 1)
+        return before.select_related("closed").get()
 
     @property
     def title(self) -> str:

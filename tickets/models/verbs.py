@@ -37,6 +37,7 @@ class Verb(TextChoices):
     CONTEST = "contest", "Contest"
     UPHOLD = "uphold", "Uphold"
     WITHDRAW = "withdraw", "Withdraw"
+    AMEND = "amend", "Amend the closed month"
 
     @property
     def icon(self) -> str:
@@ -87,6 +88,7 @@ ICONS: dict[Verb, str] = {
     Verb.CONTEST: "message-question",
     Verb.UPHOLD: "shield-check",
     Verb.WITHDRAW: "undo-2",
+    Verb.AMEND: "lock",
 }
 HANDLING = frozenset(
     {

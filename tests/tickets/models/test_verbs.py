@@ -25,6 +25,7 @@ NO_LETTER = {
     Verb.SET_PRIORITY,
     Verb.RESOLVE,
     Verb.SPLIT,
+    Verb.AMEND,
 }
 # These change no column of their own: at most the last word, and what is waited for.
 NO_COLUMN = {
@@ -37,6 +38,7 @@ NO_COLUMN = {
     Verb.RESOLVE,
     Verb.SPLIT,
     Verb.RATE,
+    Verb.AMEND,
 }
 # Of these the client reads the message itself.
 MESSAGES = {Verb.REPLY, Verb.ASK}

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from availability.coverage import Measured
-from istockist_sla.core.lib.months import Month, MonthBounds
+from istockist_sla.core.lib.months import MonthBounds
 from tickets.models import Client
-from tickets.reports.bundles.gathering import Hashes, client_rows
+from tickets.reports.bundles.folders import Amended, Closings, client_rows
+from tickets.reports.bundles.gathering import Hashes
 from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.documents import (
     FIRST_PREVIOUS,
@@ -37,7 +37,7 @@ class MonthRows:
     shared: SharedRows
     found: Measured
     fixed: Mapping[int, Collection[int]]
-    closed: Mapping[Month, datetime]
+    closed: Closings
 
 
 class MadeClient(NamedTuple):
@@ -69,19 +69,26 @@ def clients_in(bounds: MonthBounds) -> list[Client]:
 
 
 def made_client(
-    client: Client, month: MonthRows, *, random: Random, amends: str | None = None
+    client: Client,
+    month: MonthRows,
+    *,
+    stamp: MonthStamp,
+    random: Random,
+    amended: Amended | None = None,
 ) -> MadeClient:
-    """`running` are the numbers of its tickets of the month that have no verdict yet."""
+    """Of this closing or amendment; what is shared may be older. `running` are the numbers of its
+    tickets of the month that have no verdict yet."""
     hashes = Hashes(lambda: random(NONCE_BYTES))
     rows = client_rows(
         client,
-        month.shared.stamp,
+        stamp,
         hash_of=hashes.hash_of,
         fixed=month.fixed.get(client.pk, ()),
         closed=month.closed,
+        amended=amended,
     )
     salt = random(SALT_BYTES).hex()
-    document = client_document(month.shared, rows, salt=salt, found=month.found, amends=amends)
+    document = client_document(month.shared, rows, salt=salt, found=month.found)
     return MadeClient(
         rows, canonical(document), card_of(document), hashes.nonces, _running(document)
     )

@@ -16,16 +16,23 @@ from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
     MonthRows,
-    clients_in,
     made_client,
     made_link,
 )
 from tickets.reports.closing.chain import cards_of, chain_before
+from tickets.reports.closing.extent import (
+    amend_tickets,
+    clients_of,
+    how_amended,
+    kept_shared,
+)
 from tickets.reports.closing.letters import tell
 from tickets.reports.closing.records import digest_of_records, keep_record
 from tickets.reports.closing.rows import month_rows, stamp_of
 from tickets.sla.bundle.canonical import canonical, parsed
-from tickets.sla.bundle.documents import shared_document
+from tickets.sla.bundle.documents import SHARED, shared_document
+from tickets.sla.bundle.month_rows import SharedRows
+from tickets.sla.bundle.reading import read_document, read_shared
 from tickets.sla.bundle.rules import broken_by_client, broken_by_shared
 
 # So long a task or a request carries a closing on at most before others have their turn.
@@ -59,7 +66,7 @@ class _Work:
         """Whether all of them are there."""
         with inputs.asked_once():
             made = set(self.closing.clients.values_list("client", flat=True))
-            for client in clients_in(inputs.month_bounds(self.closing.of)):
+            for client in clients_of(self.closing):
                 if client.pk not in made:
                     if not is_time():
                         return False
@@ -71,7 +78,13 @@ class _Work:
         Closing.objects.select_for_update(of=("self",)).get(pk=self.closing.pk)
         if self.closing.clients.filter(client=client).exists():
             return
-        made = made_client(client, self.rows, random=secrets.token_bytes)
+        made = made_client(
+            client,
+            self.rows,
+            stamp=stamp_of(self.closing),
+            random=secrets.token_bytes,
+            amended=how_amended(self.closing, client),
+        )
         _refuse(client, made)
         kept = ClosedClient.objects.create(
             closing=self.closing,
@@ -89,13 +102,20 @@ class _Work:
     @cached_property
     def rows(self) -> MonthRows:
         """What is shared is kept before the file of any client."""
+        return month_rows(self.closing, self._shared())
+
+    def _shared(self) -> SharedRows:
+        known = kept_shared(self.closing)
+        if known:
+            Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=known)
+            return read_shared(read_document(SHARED, known.encode("ascii")))
         shared = shared_rows(stamp_of(self.closing))
         broken = next(broken_by_shared(shared), None)
         if broken:
             raise NotClosable(broken)
         document = canonical(shared_document(shared)).decode("ascii")
         Closing.objects.filter(pk=self.closing.pk, shared="").update(shared=document)
-        return month_rows(self.closing, shared)
+        return shared
 
 
 def _refuse(client: Client, made: MadeClient) -> None:
@@ -122,6 +142,7 @@ def _finish(closing_id: int, *, at: datetime) -> None:
         earlier=[parsed(each.document.encode("ascii")) for each in chain_before()],
         salt=secrets.token_bytes(32).hex(),
         record=digest_of_records(closing),
+        amends=closing.previous.closed.head if closing.previous else None,
     )
     closed = ClosedMonth.objects.create(
         closing=closing,
@@ -141,4 +162,5 @@ def _finish(closing_id: int, *, at: datetime) -> None:
         recorded_at=max(to_second(at), closing.recorded_before),
         data={"month": closing.month, "number": closing.number, "head": closed.head},
     )
+    amend_tickets(closing, at=event.recorded_at)
     tell(closed, event, at=at)

@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from tickets.sla.bundle.archive import bytes_in, files_in
-from tickets.sla.bundle.changes import OF_BEFORE, OF_CHANGE, of_before
+from tickets.sla.bundle.before import OF_BEFORE, OF_CHANGE, of_before
 from tickets.sla.bundle.counts import of_counts
 from tickets.sla.bundle.ledger import ledger_of
 from tickets.sla.bundle.letters import FORM_OF_LETTER, NOTE, of_letters, of_openings

@@ -7,6 +7,7 @@ from typing import Any
 
 from availability.coverage import Measured
 from tickets.sla.bundle.canonical import canonical_again, digest
+from tickets.sla.bundle.changes import changes_document
 from tickets.sla.bundle.claims import (
     availability_claim,
     bounds_claim,
@@ -15,7 +16,8 @@ from tickets.sla.bundle.claims import (
     month_measured,
     ticket_claim,
 )
-from tickets.sla.bundle.folder_rows import facts_document, ticket_rows_document
+from tickets.sla.bundle.fact_rows import facts_document
+from tickets.sla.bundle.folder_rows import ticket_rows_document
 from tickets.sla.bundle.month_rows import ClientMonth, ClientRows, MonthStamp, SharedRows
 from tickets.sla.bundle.published import published_document
 from tickets.sla.bundle.service_rows import maintenance_document, service_document
@@ -94,11 +96,10 @@ def client_document(
     *,
     salt: str,
     found: Measured | None = None,
-    amends: str | None = None,
 ) -> dict[str, Any]:
-    """`salt` is 64 random digits, new for each document; `amends` the hash of the one before;
-    `found` what the checks say of the month, where the caller has it. Only tickets that were opened
-    in the month, or of which a fix ended in it, stand in it."""
+    """`salt` is 64 random digits, new for each document; `found` what the checks say of the month,
+    where the caller has it. Only tickets that were opened in the month, or of which a fix ended in
+    it, stand in it."""
     month = ClientMonth(shared, rows)
     bounds, judged = month.bounds, list(month.judged())
     claims = [(each.rows, ticket_claim(each, bounds)) for each in judged]
@@ -110,7 +111,8 @@ def client_document(
     return sealed(
         {
             **_head_of(CLIENT_PART, rows.stamp),
-            "amends": amends,
+            "amends": rows.amends,
+            "changes": changes_document(rows.changes),
             "client": rows.code,
             "salt": salt,
             "published": published_document(rows.published),

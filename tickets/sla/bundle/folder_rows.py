@@ -3,7 +3,7 @@
 Persons are numbers from 1 on, evidence is the hash of a text, questions and findings are numbered
 within their ticket. PURE."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from tickets.sla.conditions import NONE
 from tickets.sla.folder import EventRow, FactRow, FindingRow
 
 FIRST_ORDER = "first_order"
-TICKET_PARTS = ("number", "count", "facts_before", "events", "findings")
+TICKET_PARTS = ("number", "count", "recorded_before", "facts_before", "events", "findings")
 
 
 class FindingEntry(NamedTuple):
@@ -26,11 +26,13 @@ class FindingEntry(NamedTuple):
 
 
 class TicketRows(NamedTuple):
-    """One ticket: `place` is that among all of its client, `facts_before` the closing of the
-    month of its opening (P4)."""
+    """One ticket: `place` is that among all of its client. Its acts were recorded before
+    `recorded_before`, at which a clock that still runs is judged (M1); `facts_before` is the
+    closing of the month of its opening, or the amendment that names it (P4)."""
 
     number: int
     place: int
+    recorded_before: datetime
     facts_before: datetime
     events: tuple[EventRow, ...]
     findings: tuple[FindingEntry, ...] = ()
@@ -64,6 +66,7 @@ class Coder:
         return TicketRows(
             number=ticket.number,
             place=ticket.place,
+            recorded_before=ticket.recorded_before,
             facts_before=ticket.facts_before,
             events=events,
             findings=tuple(self._finding(entries[row_id], numbers) for row_id in numbers),
@@ -89,6 +92,7 @@ def ticket_rows_document(ticket: TicketRows) -> dict[str, Any]:
     return {
         "number": ticket.number,
         "count": ticket.place,
+        "recorded_before": written(ticket.recorded_before),
         "facts_before": written(ticket.facts_before),
         "events": acts_document(ticket.events),
         "findings": [_finding_document(entry) for entry in ticket.findings],
@@ -99,6 +103,7 @@ def read_ticket_rows(found: dict[str, Part]) -> TicketRows:
     return TicketRows(
         number=found["number"].count(),
         place=found["count"].count(),
+        recorded_before=found["recorded_before"].at(),
         facts_before=found["facts_before"].at(),
         events=found["events"].each(read_act),
         findings=found["findings"].each(_read_finding),
@@ -129,32 +134,4 @@ def _read_finding(part: Part) -> FindingEntry:
         proposer=found["proposer"].count(),
         decider=decider,
         answerer=found["answerer"].maybe(Part.count),
-    )
-
-
-def facts_document(facts: Sequence[FactRow]) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": fact.kind,
-            "value": fact.value,
-            "since": written(fact.since),
-            "recorded_at": written(fact.recorded_at),
-            "by": int(fact.author),
-            "evidence": fact.evidence,
-        }
-        for fact in facts
-    ]
-
-
-def read_fact(part: Part) -> FactRow:
-    found = part.fields("kind", "value", "since", "recorded_at", "by", "evidence")
-    kind, value = found["kind"].code(), found["value"]
-    is_instant = kind == FIRST_ORDER and value.value != NONE
-    return FactRow(
-        kind=kind,
-        value=value.instant_text() if is_instant else value.code(),
-        since=found["since"].at(),
-        evidence=found["evidence"].digest_or_empty(),
-        author=str(found["by"].count()),
-        recorded_at=found["recorded_at"].at(),
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from availability.planned import MaintenanceRow
 from istockist_sla.core.lib.months import Month, MonthBounds
 from tickets.sla.bundle.begun import BegunVersions, joined_versions
+from tickets.sla.bundle.changes import Change
 from tickets.sla.bundle.folder_rows import TicketRows
 from tickets.sla.bundle.published import OWN_CLIENT
 from tickets.sla.bundle.service_rows import ServiceRows
@@ -41,13 +42,16 @@ class SharedRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientRows:
-    """What is one client's alone: `code` names it, facts stand newest first."""
+    """What is one client's alone: `code` names it, facts stand newest first. An amendment names the
+    hash of the document before it, and what it changes in it."""
 
     stamp: MonthStamp
     code: str
     published: Published
     facts: tuple[FactRow, ...]
     tickets: tuple[TicketRows, ...]
+    amends: str | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class JudgedTicket(NamedTuple):
@@ -82,7 +86,8 @@ class ClientMonth:
             yield self.judge(rows)
 
     def judge(self, rows: TicketRows) -> JudgedTicket:
-        """At the instant of the closing, a clock that still runs too (M1)."""
+        """At the instant of the closing, or of the amendment that names it, a clock that still runs
+        too (M1)."""
         facts = _recorded(self.client.facts, rows.facts_before)
         folder = Folder(
             events=rows.events,
@@ -93,7 +98,7 @@ class ClientMonth:
         at = folder.opening.at
         terms, in_force = terms_by_facts(self.versions, OWN_CLIENT, facts_at(facts, at), at)
         inputs = inputs_of(folder, terms=terms, in_force=in_force)
-        return JudgedTicket(rows, inputs, judge(inputs, now=self.client.stamp.recorded_before))
+        return JudgedTicket(rows, inputs, judge(inputs, now=rows.recorded_before))
 
 
 def _recorded(facts: Sequence[FactRow], before: datetime) -> list[FactRow]:

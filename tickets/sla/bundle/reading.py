@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from istockist_sla.core.lib.months import Month
 from tickets.sla.bundle.canonical import NotCanonical, digest, parsed
+from tickets.sla.bundle.changes import read_change
 from tickets.sla.bundle.documents import (
     CHAIN,
     CLIENT_PART,
@@ -14,7 +15,8 @@ from tickets.sla.bundle.documents import (
     SHARED,
     WHOLE,
 )
-from tickets.sla.bundle.folder_rows import TICKET_PARTS, TicketRows, read_fact, read_ticket_rows
+from tickets.sla.bundle.fact_rows import read_fact
+from tickets.sla.bundle.folder_rows import TICKET_PARTS, TicketRows, read_ticket_rows
 from tickets.sla.bundle.month_rows import ClientRows, MonthStamp, SharedRows
 from tickets.sla.bundle.published import read_published
 from tickets.sla.bundle.service_rows import read_maintenance, read_service
@@ -37,6 +39,7 @@ KEYS = {
     CLIENT_PART: (
         *HEAD_KEYS,
         "amends",
+        "changes",
         "client",
         "salt",
         "published",
@@ -122,13 +125,14 @@ def read_shared(document: Document) -> SharedRows:
 def read_client(document: Document) -> ClientRows:
     found = document.found
     found["salt"].digest()
-    found["amends"].maybe(Part.digest)
     return ClientRows(
         stamp=read_stamp(found),
         code=found["client"].code(),
         published=read_published(found["published"], own=True),
         facts=found["facts"].each(read_fact),
         tickets=found["tickets"].each(_read_ticket),
+        amends=found["amends"].maybe(Part.digest),
+        changes=found["changes"].each(read_change),
     )
 
 

@@ -27,8 +27,11 @@ def broken_by_client(rows: ClientRows) -> Iterator[str]:
     if numbers != sorted(numbers):
         yield "tickets: not in the order of their numbers"
     yield from _broken_by_counts([ticket.place for ticket in rows.tickets])
+    yield from _broken_by_changes(rows)
     for ticket in rows.tickets:
-        for found in _broken_by_ticket(ticket, before):
+        if ticket.recorded_before > before:
+            yield f"ticket {ticket.number}: from after the closing"
+        for found in _broken_by_ticket(ticket):
             yield f"ticket {ticket.number}: {found}"
 
 
@@ -37,6 +40,25 @@ def _broken_by_counts(counts: Sequence[int]) -> Iterator[str]:
     yield from _twice("count", counts)
     if list(counts) != sorted(counts) or 0 in counts:
         yield "tickets: counts do not rise with the numbers, from 1 on"
+
+
+def _broken_by_changes(rows: ClientRows) -> Iterator[str]:
+    """A closing changes nothing; an amendment names each ticket that it judges anew, and leaves the
+    others as they were (M1)."""
+    named = [change.ticket for change in rows.changes if change.ticket is not None]
+    if (rows.stamp.number == 1) != (rows.amends is None):
+        yield "client.json: amends nothing, or a closing amends"
+    if (rows.amends is None) != (not rows.changes):
+        yield "changes: of nothing that it amends, or none"
+    if named != sorted(named):
+        yield "changes: not in the order of their numbers"
+    yield from _twice("change of ticket", named)
+    for ticket in rows.tickets:
+        is_anew = ticket.recorded_before == rows.stamp.recorded_before
+        if rows.amends is not None and is_anew != (ticket.number in named):
+            yield f"ticket {ticket.number}: judged anew and not named, or named and not judged anew"
+        elif rows.amends is None and not is_anew:
+            yield f"ticket {ticket.number}: of another instant than the closing"
 
 
 def _broken_by_versions(file: str, rows: Published) -> Iterator[str]:
@@ -65,8 +87,8 @@ def _broken_by_facts(facts: Sequence[FactRow], before: datetime) -> Iterator[str
         yield "facts: recorded after the closing"
 
 
-def _broken_by_ticket(ticket: TicketRows, before: datetime) -> Iterator[str]:
-    events = ticket.events
+def _broken_by_ticket(ticket: TicketRows) -> Iterator[str]:
+    events, before = ticket.events, ticket.recorded_before
     if [event.verb for event in events].count(OPEN) != 1 or events[0].verb != OPEN:
         yield "not opened once, at first"
     if any(event.recorded_at >= before for event in events):

@@ -116,21 +116,22 @@ def _listed(chain: Document) -> list[Any]:
     return months if isinstance(months, list) else []
 
 
-def _of_facts(bundle: Bundle, month: ClientMonth) -> Iterator[str]:
-    """A ticket rests on the facts that were known at the closing of the month of its opening, or
-    at this one where that was never closed; but for those that an amendment judges anew (P4)."""
-    closings = {
-        each["month"]: each["recorded_before"]
-        for each in [*_listed(bundle.chain), bundle.month.value]
-        if isinstance(each, dict) and each.get("number") == 1
-    }
-    own = written(month.client.stamp.recorded_before)
+def _of_instants(bundle: Bundle, month: ClientMonth) -> Iterator[str]:
+    """A ticket is as it was recorded at a closing or an amendment of this month, and rests on the
+    facts that were known then; one of another month on those of a closing or an amendment of that
+    one, unless it was never closed (P4)."""
+    instants: dict[str, set[str]] = {}
+    for each in [*_listed(bundle.chain), bundle.month.value]:
+        if isinstance(each, dict):
+            instants.setdefault(str(each.get("month")), set()).add(str(each.get("recorded_before")))
+    own = str(month.shared.stamp.month)
     for rows in month.client.tickets:
         opened_in = str(month.versions.months.month_of(rows.events[0].at))
-        allowed = {closings.get(opened_in, own)}
-        if bundle.client.value["amends"] is not None:
-            allowed.add(own)
-        if written(rows.facts_before) not in allowed:
+        recorded_before = written(rows.recorded_before)
+        if recorded_before not in instants.get(own, ()):
+            yield f"ticket {rows.number}: of another instant than a closing of this month"
+        of_other = instants.get(opened_in) if opened_in != own else None
+        if written(rows.facts_before) not in (of_other or {recorded_before}):
             yield f"ticket {rows.number}: facts of another instant than a closing"
 
 
@@ -142,7 +143,7 @@ def _of_figures(bundle: Bundle, shared: SharedRows, client: ClientRows) -> Itera
         yield "shared.json: its versions give no month"
         return
     yield from bounds_differences(bundle.shared.value, bounds)
-    yield from _of_facts(bundle, month)
+    yield from _of_instants(bundle, month)
     claimed = bundle.client.value
     judged = []
     for rows, ticket in zip(client.tickets, claimed["tickets"], strict=True):

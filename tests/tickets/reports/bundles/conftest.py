@@ -1,5 +1,6 @@
 """A month of two clients, closed."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,8 @@ from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tickets import inputs, lifecycle
 from tickets.models import Client, Ticket
-from tickets.reports.bundles.gathering import Hashes, client_rows, closed_by_client, shared_rows
+from tickets.reports.bundles.folders import Amended, Instants
+from tickets.reports.bundles.gathering import closed_by_client, shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
     MonthRows,
@@ -28,15 +30,11 @@ from tickets.reports.bundles.making import (
 from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.claims import month_measured
 from tickets.sla.bundle.documents import (
-    card_of,
     chain_document,
-    client_document,
     proof_document,
-    root_of_cards,
     shared_document,
 )
 from tickets.sla.bundle.month_rows import MonthStamp
-from tickets.sla.bundle.values import written
 
 MARCH = Month(2026, 3)
 CLOSED = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
@@ -96,7 +94,7 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
     }
     rows = rows_of(stamp, closings)
     clients = {
-        client.code: made_client(client, rows, random=random)
+        client.code: made_client(client, rows, stamp=stamp, random=random)
         for client in clients_in(inputs.month_bounds(month))
     }
     shared = canonical(shared_document(rows.shared))
@@ -114,32 +112,36 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
     )
 
 
-def amended(made, code, at):
+def amended(made, code, at, changes):
     """The month once more, with the documents of one client made anew."""
-    stamp = MonthStamp(MARCH, 2, at)
-    before = MonthStamp(MARCH, 1, CLOSED)
-    client, hashes = Client.objects.get(code=code), Hashes(lambda: b"n" * 16)
-    rows = client_rows(client, stamp, hash_of=hashes.hash_of, fixed=(), closed={MARCH: at})
-    document = client_document(
-        shared_rows(before), rows, salt="a" * 64, amends=digest(made.clients[code].data)
+    stamp, random = MonthStamp(MARCH, 2, at), fixed_bytes()
+    before = json.loads(made.clients[code].data)
+    how = Amended(
+        amends=digest(made.clients[code].data),
+        changes=changes,
+        because="It was slow, as the client had said.",
+        kept={each["number"]: Instants(CLOSED, CLOSED) for each in before["tickets"]},
+        since=CLOSED,
     )
-    touched = MadeClient(rows, canonical(document), card_of(document), hashes.nonces, ())
+    rows = rows_of(MonthStamp(MARCH, 1, CLOSED), {MARCH: CLOSED})
+    client = Client.objects.get(code=code)
+    touched = made_client(client, rows, stamp=stamp, random=random, amended=how)
     clients = {**made.clients, code: touched}
-    month = {
-        **made.month,
-        "number": 2,
-        "sequence": 2,
-        "previous": made.head,
-        "amends": made.head,
-        "recorded_before": written(at),
-        "closed_at": written(at),
-        "root": root_of_cards(each.card for each in clients.values()),
-    }
-    return replace(made, month=month, clients=clients, earlier=[made.month])
+    link = made_link(
+        stamp,
+        cards=[each.card for each in clients.values()],
+        shared=made.shared,
+        engine=ENGINE,
+        earlier=[made.month],
+        salt=random(32).hex(),
+        record=RECORD,
+        amends=made.head,
+    )
+    return replace(made, month=link.month, clients=clients, earlier=[made.month])
 
 
 def rectify_first(*, by, approver):
-    """The first ticket of one client, after the closing."""
+    """The first ticket of one client, after the closing; its number."""
     first = Ticket.objects.filter(client__code="meadow").order_by("number")[0]
     finding = lifecycle.propose(
         first.pk,
@@ -150,6 +152,7 @@ def rectify_first(*, by, approver):
         class_test="degraded",
     )
     lifecycle.approve(finding.pk, by=approver, at=CLOSED + 2 * DAY)
+    return first.number
 
 
 def declare_outage(*, by):

@@ -115,8 +115,8 @@ def test_a_place_that_was_given_twice_is_a_difference(made, say):
 @pytest.fixture
 def again(made, niamh, orla):
     """The month once amended: the first ticket was rectified."""
-    rectify_first(by=niamh, approver=orla)
-    return amended(made, "meadow", CLOSED + 3 * DAY)
+    number = rectify_first(by=niamh, approver=orla)
+    return amended(made, "meadow", CLOSED + 3 * DAY, [(number, "rectification")])
 
 
 @pytest.fixture

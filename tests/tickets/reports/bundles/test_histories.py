@@ -14,7 +14,8 @@ from tickets import inputs
 from tickets.models import Client, Ticket
 from tickets.notifications import FOR_CLIENT
 from tickets.notifications.witness import WITNESS
-from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.gathering import shared_rows
 from tickets.sla.bundle.acts import Witness
 from tickets.sla.bundle.letters import of_letters
 from tickets.sla.bundle.month_rows import ClientMonth, MonthStamp

@@ -21,7 +21,8 @@ from tests.tickets.reports.bundles.conftest import (
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
 from tickets.models import Client, ClockResult
-from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
 from tickets.sla.bundle.documents import root_of_cards
@@ -201,8 +202,8 @@ def test_the_parts_of_the_whole_are_the_cards_and_add_up(made):
 
 
 def test_an_amendment_judges_one_client_anew_and_leaves_the_others_as_they_were(made, niamh, orla):
-    rectify_first(by=niamh, approver=orla)
-    again = amended(made, "meadow", CLOSED + 3 * DAY)
+    number = rectify_first(by=niamh, approver=orla)
+    again = amended(made, "meadow", CLOSED + 3 * DAY, [(number, "rectification")])
     assert verify(again.files("meadow"), head=again.head) == []
     assert verify(again.files("northgate"), head=again.head) == []
     assert again.clients["northgate"] == made.clients["northgate"]

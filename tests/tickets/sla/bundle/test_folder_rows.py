@@ -12,13 +12,12 @@ from tests.tickets.sla.cases import TERMS
 from tests.tickets.sla.histories import acts, opening
 from tests.tickets.sla.test_folder import FACTS, FINDING, event
 from tickets.sla.bundle.canonical import canonical, parsed
+from tickets.sla.bundle.fact_rows import facts_document, read_fact
 from tickets.sla.bundle.folder_rows import (
     TICKET_PARTS,
     Coder,
     FindingEntry,
     TicketRows,
-    facts_document,
-    read_fact,
     read_ticket_rows,
     ticket_rows_document,
 )
@@ -58,7 +57,8 @@ def tickets(draw):
         if draw(st.booleans()):
             verb = draw(st.sampled_from(ELSEWHERE))
             rows.append(rows[-1]._replace(verb=verb, data={"finding": 5}, side="support"))
-    return TicketRows(1227, 31, opened_at + 90 * DAY, tuple(rows))
+    closed_at = opened_at + 90 * DAY
+    return TicketRows(1227, 31, closed_at, closed_at, tuple(rows))
 
 
 def read_back(rows: TicketRows) -> TicketRows:
@@ -93,7 +93,8 @@ OPENING = event("open", channel="portal")
 
 
 def coded(*events, findings=(ENTRY,)) -> TicketRows:
-    ticket = TicketRows(1227, 31, last_of_events(events) + DAY, (OPENING, *events), findings)
+    closed_at = last_of_events(events) + DAY
+    ticket = TicketRows(1227, 31, closed_at, closed_at, (OPENING, *events), findings)
     return Coder(hash_of).ticket(ticket)
 
 

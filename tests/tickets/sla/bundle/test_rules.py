@@ -24,7 +24,7 @@ EVENTS = (
     event("approve", 2, finding=1),
 )
 ENTRY = FindingEntry(FindingRow(1, "client-error", "", "2"), proposer=1, decider=2)
-TICKET = TicketRows(1227, 31, CLOSED, EVENTS, (ENTRY,))
+TICKET = TicketRows(1227, 31, CLOSED, CLOSED, EVENTS, (ENTRY,))
 FACTS = (
     fact("plan", "custom", since=TUESDAY, recorded_at=TUESDAY),
     fact("plan", "free", since=LONG_AGO),

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tickets.models import ClosedClient, Closing
-from tickets.reports.bundles.gathering import client_rows, shared_rows
+from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.bundles.making import MonthRows
+from tickets.reports.closing.extent import how_amended
 from tickets.reports.closing.rows import stamp_of
 from tickets.reports.closing.verifying.remarks import Code, Place, Remark
 from tickets.sla.bundle.canonical import canonical, parsed
@@ -72,16 +74,9 @@ def of_client(kept: ClosedClient, month: MonthRows, place: Place, *, derived: Co
         hash_of=nonces.hash_of,
         fixed=month.fixed.get(kept.client_id, ()),
         closed=month.closed,
+        amended=how_amended(kept.closing, kept.client),
     )
-    anew = _written(
-        client_document(
-            month.shared,
-            rows,
-            salt=claimed["salt"],
-            found=month.found,
-            amends=claimed["amends"],
-        )
-    )
+    anew = _written(client_document(month.shared, rows, salt=claimed["salt"], found=month.found))
     remarks = [
         *_erased(claimed["facts"], anew["facts"], nonces, place, "facts"),
         *_of_sections(claimed, anew, place, derived),

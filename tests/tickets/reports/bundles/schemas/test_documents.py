@@ -86,8 +86,8 @@ def test_whatever_happens_to_a_ticket_is_of_its_form(open_ticket, people, histor
 
 @pytest.mark.django_db
 def test_the_documents_of_an_amendment_and_of_the_next_month_are_of_their_form(made, niamh, orla):
-    rectify_first(by=niamh, approver=orla)
-    again = amended(made, "meadow", CLOSED + 3 * DAY)
+    number = rectify_first(by=niamh, approver=orla)
+    again = amended(made, "meadow", CLOSED + 3 * DAY, [(number, "rectification")])
     validate(again.files("meadow"))
     earlier = [made.month, again.month]
     after = closed(Month(2026, 4), datetime(2026, 5, 11, 9, tzinfo=UTC), earlier=earlier)
