@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from istockist_sla.desk.site import site
-from tickets.reports.what_if import preview
+from tickets.reports.what_if.drafts import preview
 
 
 def preview_of(model_admin: Any) -> Any:
