@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from istockist_sla.desk.site import site
-from tickets.reports.what_if import preview
+from tickets.reports.what_if.drafts import preview
+
+
+def draft_name(model_admin: Any, draft: Any) -> str:
+    """As the what-if of closed months takes it in its address."""
+    return f"{model_admin.event_kind}-{draft.pk}"
 
 
 def preview_of(model_admin: Any) -> Any:
@@ -26,6 +31,7 @@ def preview_of(model_admin: Any) -> Any:
             "opts": model_admin.opts,
             "title": f"{draft}: what it would have changed",
             "draft": draft,
+            "draft_name": draft_name(model_admin, draft),
             "now": now,
             "preview": preview(draft, at=now),
         }

@@ -16,7 +16,7 @@ from istockist_sla.core.models import FormDraft
 from istockist_sla.desk.actions import ActionAdmin, ActionForm, stamp
 from istockist_sla.desk.fields import DayField
 from tickets import records
-from tickets.admin.agreements.preview import preview_of
+from tickets.admin.agreements.preview import draft_name, preview_of
 
 
 class PublishVersionForm(ActionForm):
@@ -96,6 +96,7 @@ class VersionAdmin(ActionAdmin):
     """Published rows are read-only; a draft has Django's own form, with its rows beneath."""
 
     change_form_template = "admin/version_form.html"
+    page_template = "admin/version.html"
     draft_fields: ClassVar[tuple[str, ...]] = ()
 
     def get_urls(self) -> list[Any]:
@@ -121,12 +122,14 @@ class VersionAdmin(ActionAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         version = self.get_viewable(request, object_id)
+        named = {} if version.is_published else {"draft_name": draft_name(self, version)}
         if not self.has_change_permission(request, version):
-            return super().change_view(request, object_id, form_url, extra_context)
+            return super().change_view(request, object_id, form_url, named | (extra_context or {}))
         context = {
             "available_actions": self.available_actions(request, version, timezone.now()),
             "seen": self.get_events(version).newest_id(),
             "title": f"{version}, draft",
+            **named,
             "subtitle": None,
             "show_save_and_add_another": False,
         }

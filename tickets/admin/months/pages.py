@@ -36,6 +36,7 @@ from tickets.admin.months.spent import legend, spent_rows
 from tickets.admin.months.summary import Summary
 from tickets.admin.months.tiles import availability_bar, availability_before, class_tiles
 from tickets.admin.months.trends import trends_page
+from tickets.admin.months.what_if.pages import what_if_page
 from tickets.reports import ticket_lists
 from tickets.reports.behind import behind
 from tickets.reports.forecast import forecast
@@ -145,6 +146,7 @@ app_name = "months"
 urlpatterns = [
     path("", guarded(month_list), name="list"),
     path("trends/", guarded(trends_page), name="trends"),
+    path("what-if/", guarded(what_if_page), name="what-if"),
     path("schema/", guarded(month_schema), name="schema"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import OPENED
 from tickets import lifecycle
 from tickets.models import Agreement, AgreementVersion, CalendarVersion, HolidayList, Ticket
-from tickets.reports.what_if import preview
+from tickets.reports.what_if.drafts import preview
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
