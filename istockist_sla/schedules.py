@@ -28,6 +28,7 @@ JOBS = [
     Job("sweep", "tickets.tasks.sweep"),
     Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
     Job("closings", "tickets.tasks.carry_on_closings"),
+    Job("reports", "tickets.tasks.deliver_reports", minutes=60),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),

@@ -13,6 +13,7 @@ from istockist_sla.core import letters
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Closing, Mailbox, Tally
+from tickets.reports import delivery
 from tickets.reports.closing.proceeding import STEP_SECONDS, proceed
 from tickets.scanning import waiting
 
@@ -38,6 +39,11 @@ def carry_on_closings() -> int:
     for closing in waiting:
         proceed(closing, at=timezone.now(), is_time=lambda: time.monotonic() < ends)
     return len(waiting)
+
+
+def deliver_reports() -> int:
+    """Of closed months, whatever an outage has left over."""
+    return delivery.deliver(at=timezone.now())
 
 
 def scan_files() -> int:

@@ -2,8 +2,13 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
+<<<<<<< HEAD
 findings, closings < amendments; counters, pre_checks, faq, verbs and ticket_constraints stand
 alone. A module imports only from those before it.
+=======
+findings; clients < closings < month_reports; counters, pre_checks, faq, verbs and
+ticket_constraints stand alone. A module imports only from those before it.
+>>>>>>> deliver
 """
 
 from tickets.models.agreements import (
@@ -49,6 +54,7 @@ from tickets.models.findings import CONTESTABLE, Finding
 from tickets.models.floods import Flood
 from tickets.models.inbound import InboundMail, Mailbox, UnfetchedMail
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
+from tickets.models.month_reports import MonthReport
 from tickets.models.pre_checks import PreCheck, PreCheckState
 from tickets.models.ratings import LOW_RATINGS, RATEABLE, Rating
 from tickets.models.sent_warnings import SentWarning
@@ -93,6 +99,7 @@ __all__ = [
     "InformationRequest",
     "Mailbox",
     "Message",
+    "MonthReport",
     "Nonce",
     "OrderCount",
     "PreCheck",

@@ -113,6 +113,7 @@ class ClientAdministrator(models.Model):
     since = models.DateField("from")
     until = models.DateField("last day", null=True, blank=True)
     wants_copies = models.BooleanField("gets copies of all the client's letters", default=False)
+    wants_reports = models.BooleanField("gets the report of each closed month", default=False)
 
     # Where they were read together with this one: all whom the client has or had, by name; whether
     # the address is one of Support's people; and how many tickets were opened by mail lately.

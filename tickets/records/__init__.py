@@ -18,6 +18,7 @@ from tickets.records.people import (
     end_contact,
     name_contact,
     set_copies,
+    set_reports,
 )
 from tickets.records.versions import (
     draft_agreement,
@@ -66,6 +67,7 @@ __all__ = [
     "rename_client",
     "revise_article",
     "set_copies",
+    "set_reports",
     "suggestions",
     "withdraw_article",
     "write_article",

@@ -22,6 +22,7 @@ def appoint_administrator(
     by: User,
     at: datetime,
     wants_copies: bool = False,
+    wants_reports: bool = False,
 ) -> ClientAdministrator:
     """A person may contact Support for the client from a day on; signs in by that address."""
     client, at = Client.objects.select_for_update().get(pk=client_id), to_second(at)
@@ -46,6 +47,7 @@ def appoint_administrator(
         name=name,
         since=since,
         wants_copies=wants_copies,
+        wants_reports=wants_reports,
     )
     append_event(
         Event.Kind.CLIENT,
@@ -104,6 +106,26 @@ def set_copies(
         Event.Kind.CLIENT,
         administrator.client_id,
         "set_copies",
+        by=by,
+        at=to_second(at),
+        administrator=administrator.pk,
+        wanted=wanted,
+    )
+    return administrator
+
+
+@transaction.atomic
+def set_reports(
+    *, administrator_id: int, wanted: bool, by: User, at: datetime
+) -> ClientAdministrator:
+    """Whether the person gets the client's report of each month that is closed from now on."""
+    administrator = ClientAdministrator.objects.select_for_update().get(pk=administrator_id)
+    administrator.wants_reports = wanted
+    administrator.save(update_fields=["wants_reports"])
+    append_event(
+        Event.Kind.CLIENT,
+        administrator.client_id,
+        "set_reports",
         by=by,
         at=to_second(at),
         administrator=administrator.pk,

@@ -83,6 +83,11 @@ def test_copies_can_be_asked_for(niamh, clara):
     assert records.set_copies(administrator_id=clara.pk, wanted=True, by=niamh, at=AT).wants_copies
 
 
+def test_reports_can_be_asked_for(niamh, clara):
+    found = records.set_reports(administrator_id=clara.pk, wanted=True, by=niamh, at=AT)
+    assert found.wants_reports
+
+
 def test_a_customer_success_contact_is_named_and_ended(niamh, meadow):
     contact = records.name_contact(
         client_id=meadow.pk, name="Orla Keane", email="", since=TODAY, by=niamh, at=AT

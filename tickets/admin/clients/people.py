@@ -16,6 +16,7 @@ from tickets.admin.clients.people_forms import (
     CopiesAction,
     EndAdministratorForm,
     EndContactForm,
+    ReportsAction,
 )
 from tickets.admin.clients.reachability import unreachable, with_mark
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
@@ -49,8 +50,8 @@ class ClientRowAdmin(ActionAdmin):
 
 @admin.register(ClientAdministrator, site=site)
 class ClientAdministratorAdmin(ClientRowAdmin):
-    action_forms = (EndAdministratorForm, CopiesAction)
-    list_display = ("name", "email", "of_client", "since", "until", "wants_copies")
+    action_forms = (EndAdministratorForm, CopiesAction, ReportsAction)
+    list_display = ("name", "email", "of_client", "since", "until", "wants_copies", "wants_reports")
     list_filter = (("until", admin.EmptyFieldListFilter),)
     search_fields = ("name", "email", "client__name")
 
@@ -62,6 +63,7 @@ class ClientAdministratorAdmin(ClientRowAdmin):
             ("From", subject.since),
             ("Last day", subject.until or "not set"),
             ("Copies of all e-mails", "yes" if subject.wants_copies else "no"),
+            ("Reports of closed months", "yes" if subject.wants_reports else "no"),
         ]
 
 

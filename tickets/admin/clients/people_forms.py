@@ -33,6 +33,9 @@ class AppointForm(PersonForm):
     wants_copies = forms.BooleanField(
         required=False, label="Gets copies of all the client's e-mails"
     )
+    wants_reports = forms.BooleanField(
+        required=False, label="Gets the client's report of each closed month"
+    )
 
     def perform(self) -> ClientAdministrator:
         return records.appoint_administrator(
@@ -117,6 +120,28 @@ class CopiesAction(ImmediateAction):
         return records.set_copies(
             administrator_id=self.subject.pk,
             wanted=not self.subject.wants_copies,
+            by=self.user,
+            at=self.at,
+        )
+
+
+class ReportsAction(ImmediateAction):
+    verb = "reports"
+    permissions = CHANGE_ADMINISTRATOR
+    success_message = "Changed."
+
+    @classmethod
+    def get_label(cls, subject: ClientAdministrator) -> str:
+        return "Stop the reports" if subject.wants_reports else "Send the reports of closed months"
+
+    @classmethod
+    def is_available(cls, subject: ClientAdministrator, user: Any, at: datetime) -> bool:
+        return has_not_ended(subject, at)
+
+    def perform(self) -> ClientAdministrator:
+        return records.set_reports(
+            administrator_id=self.subject.pk,
+            wanted=not self.subject.wants_reports,
             by=self.user,
             at=self.at,
         )

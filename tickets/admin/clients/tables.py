@@ -25,10 +25,11 @@ def administrators(client: Client, *, viewer: Any) -> DetailTable:
             row.since,
             row.until or "–",
             "yes" if row.wants_copies else "no",
+            "yes" if row.wants_reports else "no",
         )
         for row in people
     ]
-    columns = ("Administrator", "Address", "From", "Last day", "Copies of all e-mails")
+    columns = ("Administrator", "Address", "From", "Last day", "Copies of all e-mails", "Reports")
     return DetailTable("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
 
 

@@ -18,6 +18,7 @@ from istockist_sla.core.models import Event, Letter, User
 from tickets.models import Client, ClientAdministrator, ClosedMonth
 from tickets.notifications.client_facts import FactRow
 from tickets.notifications.rendering import opening_hours
+from tickets.reports.closing import report_letters
 
 FOR_MANAGERS, FOR_CLIENTS = "month_closed", "month_closed_client"
 EMPTY_LINES = re.compile(r"\n{3,}")
@@ -41,7 +42,7 @@ def tell(closed: ClosedMonth, event: Event, *, at: datetime) -> None:
 
 
 def _readers(closed: ClosedMonth, at: datetime) -> Iterator[tuple[str, Address, dict[str, Any]]]:
-    for person in _managers():
+    for person in managers():
         yield FOR_MANAGERS, Address(person.email, person.name), {}
     clients = closed.closing.all_clients.values_list("client", flat=True)
     administrators = ClientAdministrator.objects.filter(client__in=clients).on(at.date())
@@ -49,7 +50,7 @@ def _readers(closed: ClosedMonth, at: datetime) -> Iterator[tuple[str, Address, 
         yield FOR_CLIENTS, Address(each.email, each.name), {"client": each.client_id}
 
 
-def _managers() -> Iterable[User]:
+def managers() -> Iterable[User]:
     return User.objects.filter(groups__name=roles.MANAGER, is_active=True).order_by("pk")
 
 
@@ -73,6 +74,7 @@ def render(letter: Letter) -> Rendered:
         text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
         html=render_to_string(f"{name}.html", context),
         headers={},
+        enclosures=report_letters.enclosures(letter),
     )
 
 
@@ -103,6 +105,7 @@ def _for_client(letter: Letter, closed: ClosedMonth) -> dict[str, Any]:
 CONTEXTS: dict[str, Callable[[Letter, ClosedMonth], dict[str, Any]]] = {
     FOR_MANAGERS: _for_manager,
     FOR_CLIENTS: _for_client,
+    **report_letters.CONTEXTS,
 }
 
 

@@ -86,6 +86,12 @@ def test_copies_are_switched_by_one_button(post, clara):
     assert clara.wants_copies
 
 
+def test_reports_are_switched_by_one_button(post, clara):
+    post(clara, "reports", "clientadministrator")
+    clara.refresh_from_db()
+    assert clara.wants_reports
+
+
 def test_a_customer_success_contact_is_named_and_ended(post, meadow):
     post(meadow, "name_contact", name="Orla", email="orla@istockist.example", since="2026-03-01")
     contact = meadow.success_contacts.get()
