@@ -2,13 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-<<<<<<< HEAD
-findings, closings < amendments; counters, pre_checks, faq, verbs and ticket_constraints stand
-alone. A module imports only from those before it.
-=======
-findings; clients < closings < month_reports; counters, pre_checks, faq, verbs and
+findings, closings < amendments, month_reports; counters, pre_checks, faq, verbs and
 ticket_constraints stand alone. A module imports only from those before it.
->>>>>>> deliver
 """
 
 from tickets.models.agreements import (
