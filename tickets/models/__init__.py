@@ -2,8 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings, closings < amendments, month_reports; counters, pre_checks, faq, verbs and
-ticket_constraints stand alone. A module imports only from those before it.
+findings, closings < amendments, month_reports; verifiers < closings; counters, pre_checks, faq,
+verbs and ticket_constraints stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -40,7 +40,6 @@ from tickets.models.closings import (
     Closing,
     FolderSalt,
     Nonce,
-    Verifier,
 )
 from tickets.models.counters import Counter
 from tickets.models.faq import Article
@@ -56,6 +55,7 @@ from tickets.models.sent_warnings import SentWarning
 from tickets.models.tallies import Tally
 from tickets.models.tickets import Ticket, TicketQuerySet
 from tickets.models.verbs import Verb
+from tickets.models.verifiers import Verifier
 from tickets.models.volumes import FactProposal, OrderCount
 
 __all__ = [

@@ -13,21 +13,10 @@ from django.db.models.functions import StrIndex, Substr
 from istockist_sla.core.lib.months import Month
 from tickets.models.clients import Client
 from tickets.models.messages import Attachment, Message
+from tickets.models.verifiers import DIGEST, Verifier
 
-DIGEST = 64
 # Keys stand in the order of their bytes, so that nothing comes between these two.
 CLASSES_BEGIN, CLASSES_LONGEST = '"figures":{"classes":', 2000
-
-
-class Verifier(models.Model):
-    """A program that recomputes a closed month from its files alone, as it was at some closing."""
-
-    digest = models.CharField(max_length=DIGEST, unique=True, help_text="SHA-256 of its text.")
-    source = models.TextField()
-    kept_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.digest
 
 
 class ClosingQuerySet(models.QuerySet["Closing"]):
