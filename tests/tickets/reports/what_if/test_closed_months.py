@@ -246,7 +246,7 @@ def test_nothing_is_written(answered, close, django_assert_num_queries):
     before = list(ClosedClient.objects.values_list("document", flat=True))
     with django_assert_num_queries(5) as asked:
         what_if([MARCH], limit(2))
-    assert all(each["sql"].startswith("SELECT") for each in asked)
+    assert all(each["sql"].startswith(("SELECT", "DECLARE")) for each in asked)
     assert list(ClosedClient.objects.values_list("document", flat=True)) == before
 
 
