@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/desk/months/what-if/"
 MARCH = {"month": "2026-03"}
 HOUR = timedelta(hours=1)
+WRITING = ("INSERT", "UPDATE", "DELETE")
 NOW = datetime(2026, 4, 12, 12, tzinfo=UTC)
 
 
@@ -269,7 +270,7 @@ def test_it_writes_nothing_and_takes_so_many_statements(
     manager.get(PAGE, MARCH)
     with django_assert_max_num_queries(16) as asked:
         manager.get(PAGE, {**MARCH, "critical_answer": "2"})
-    assert all(each["sql"].startswith(("SELECT", "BEGIN")) for each in asked)
+    assert [each["sql"] for each in asked if each["sql"].startswith(WRITING)] == []
     assert ClosedMonth.objects.count() == 1
 
 

@@ -31,6 +31,7 @@ from tickets.sla.what_if.supposition import Supposition
 
 pytestmark = pytest.mark.django_db
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+WRITING = ("INSERT", "UPDATE", "DELETE")
 CRITICAL_ANSWER = ("critical", "response")
 
 
@@ -246,7 +247,7 @@ def test_nothing_is_written(answered, close, django_assert_num_queries):
     before = list(ClosedClient.objects.values_list("document", flat=True))
     with django_assert_num_queries(5) as asked:
         what_if([MARCH], limit(2))
-    assert all(each["sql"].startswith("SELECT") for each in asked)
+    assert [each["sql"] for each in asked if each["sql"].startswith(WRITING)] == []
     assert list(ClosedClient.objects.values_list("document", flat=True)) == before
 
 
