@@ -126,6 +126,9 @@ const point = (holds, whenItHolds, whenNot) => ({ holds, text: holds ? whenItHol
 const pointOfFile = (name, hash, wanted, what) =>
   point(isHash(wanted) && hash === wanted, `${name} is ${what}.`, `${name} is not ${what}.`);
 
+const chainWords = (count) =>
+  count === 1 ? "The chain begins with this month." : `The chain holds from number 1 to ${count}.`;
+
 const checked = async (files, published) => {
   const month = documentIn(files, "month.json");
   const chain = documentIn(files, "chain.json");
@@ -139,7 +142,7 @@ const checked = async (files, published) => {
   const leads = isHash(month.root) && (await rootBy(card, proof)) === month.root;
   const points = [
     point(Boolean(link), `The head is published: ${link?.title}.`, "No such head is published."),
-    point(!broken, `The chain holds from number 1 to ${months.length}.`, `The chain breaks at its number ${broken}.`),
+    point(!broken, chainWords(months.length), `The chain breaks at its number ${broken}.`),
     pointOfFile("shared.json", hashes["shared.json"], month.shared, "the file that was closed for all"),
     pointOfFile("client.json", hashes["client.json"], card?.part, "the file that was closed for you"),
     point(leads, "Your part is in the whole: its way leads to the root.", "The way of your part does not lead to the root."),
@@ -165,7 +168,8 @@ const fromTemplate = (name, text) => {
 
 const show = ({ head, points }) => {
   const broken = points.filter((point) => !point.holds).length;
-  const words = broken ? `${broken} of ${points.length} hashes do not hold.` : "All hashes hold.";
+  const verb = broken === 1 ? "does" : "do";
+  const words = broken ? `${broken} of ${points.length} ${verb} not hold.` : `All ${points.length} hold.`;
   const list = document.createElement("ul");
   list.className = "check-points";
   list.append(...points.map(({ text, holds }) => fromTemplate(holds ? "holds" : "fails", text)));

@@ -102,7 +102,8 @@ class ClosedMonthQuerySet(models.QuerySet["ClosedMonth"]):
         return self.filter(closing__month=str(month)).order_by("sequence")
 
     def before(self, sequence: int) -> "ClosedMonthQuerySet":
-        return self.filter(sequence__lt=sequence).order_by("sequence")
+        """Without the wholes, which only the closing itself needs."""
+        return self.filter(sequence__lt=sequence).defer("whole").order_by("sequence")
 
     def published(self) -> "ClosedMonthQuerySet":
         """What everybody may know of each link, the newest first; no document is read."""

@@ -49,7 +49,7 @@ def test_a_month_stands_with_what_was_kept_and_its_head(clara_in, march):
     text = words(clara_in.get(PAGE))
     assert "March 2026" in text
     assert march.head in text
-    assert "<strong>1 of 1</strong> met, 100.00 %" in text
+    assert "<strong>1 of 1</strong> met, 100.00&nbsp;%" in text
     assert text.count("Kept") == 1
     assert text.count("No cases") == 2
 
@@ -113,6 +113,19 @@ def test_more_months_ask_no_more_of_the_database(clara_in, march, niamh):
     with CaptureQueriesContext(connection) as many:
         clara_in.get(PAGE)
     assert len(many) == len(few)
+
+
+def test_a_longer_chain_asks_no_more_of_the_database(clara_in, march, niamh):
+    asked = []
+    for number in (2, 6):
+        for each in range(number, number + 2):
+            like_march = {"document": march.document, "whole": march.whole}
+            link(each, number=each, by=niamh, **like_march)
+        with CaptureQueriesContext(connection) as queries:
+            answer = clara_in.get(f"/months/{number + 1}/bundle.zip")
+        assert "amendment" in answer["Content-Disposition"]
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("address", [PAGE, BUNDLE])
