@@ -133,6 +133,10 @@ OF_THE_CHAIN = {
         lambda: Closing.objects.update(recorded_before=F("recorded_before") - DAY),
         ["chain: 2026-03 recorded_before: "],
     ),
+    "month, of no calendar": (
+        lambda: Closing.objects.update(month="2026-99"),
+        ["chain: 2026-99 month: the document says 2026-03", "shared: 2026-99: cannot be"],
+    ),
     "told head": (
         lambda: event("close", "month").update(data={"head": "0" * 64}),
         ["log: 2026-03: tells of another head"],
@@ -173,6 +177,14 @@ OF_A_CLIENT = {
         lambda: connection.cursor().execute("DELETE FROM tickets_closedrecord"),
         ["record: 2026-03 meadow: missing", "whole: 2026-03 record: "],
     ),
+    "record, unreadable": (
+        lambda: ClosedRecord.objects.update(document='{"tickets":[{"number":1}]}'),
+        ["record: 2026-03 meadow: cannot be recomputed"],
+    ),
+    "document, of nothing": (
+        lambda: ClosedClient.objects.update(document="{}"),
+        ["client: 2026-03 meadow: document or card cannot be read"],
+    ),
     "record": (
         lambda: replace(ClosedRecord, "document", '"seals":[[', '"seals":[[9'),
         ["whole: 2026-03 record: ", "event: 2026-03 meadow ticket # event 9#: missing"],
@@ -185,6 +197,10 @@ OF_A_TICKET = {
             "recomputed: 2026-03 meadow ticket # events.1.class: ",
             "event: 2026-03 meadow ticket # event #: changed",
         ],
+    ),
+    "data of nothing": (
+        lambda: event("qualify").update(data=[]),
+        ["client: 2026-03 meadow: cannot be", "event: 2026-03 meadow ticket # event #: changed"],
     ),
     "instant": (
         lambda: event("qualify").update(at=F("at") - SECOND),
@@ -248,6 +264,10 @@ OF_A_TICKET = {
         lambda: FolderSalt.objects.filter(message__kind="client").delete(),
         ["message: 2026-03 meadow ticket # message #: its salt is gone, its words are not"],
     ),
+    "salt of nothing": (
+        lambda: FolderSalt.objects.update(value="x"),
+        ["record: 2026-03 meadow: cannot be recomputed"],
+    ),
     "name of a file": (
         lambda: Attachment.objects.update(name="other.txt"),
         ["attachment: 2026-03 meadow ticket # attachment #: changed"],
@@ -291,6 +311,10 @@ OF_WHAT_IT_RESTS_ON = {
             "recomputed: 2026-03 meadow availability.down: ",
             "service: 2026-03 outages #: the table says another ended_at",
         ],
+    ),
+    "event of an outage, of nothing": (
+        lambda: event("declare", "outage").update(data={}),
+        ["service: all months: cannot be recomputed", "shared: 2026-03: cannot be recomputed"],
     ),
     "outage": (
         lambda: Outage.objects.update(ended_at=F("ended_at") + HOUR),

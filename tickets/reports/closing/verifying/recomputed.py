@@ -22,7 +22,10 @@ from tickets.sla.bundle.documents import (
 from tickets.sla.bundle.month_rows import SharedRows
 from tickets.sla.bundle.reading import read_document, read_stamp
 from tickets.sla.bundle.tree import text_digest
+from tickets.sla.bundle.verifying import NOT_RECOMPUTED
 
+# What rows of another form than the product writes raise.
+UNFIT = (*NOT_RECOMPUTED, AttributeError)
 # What follows from the rows of a document: of these another engine may say otherwise.
 DERIVED = frozenset({"bounds", "gaps", "figures", "availability", "claim"})
 # The seals follow from what is compared.
