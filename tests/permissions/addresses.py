@@ -33,7 +33,11 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],
     **{
         f"months:{name}": lambda world: ["2026-03"]
-        for name in ("answers", "closing", "csv", "json", "load", "month", "pdf", "xlsx")
+        for name in ("amend", "answers", "closing", "csv", "json", "load", "month", "pdf", "xlsx")
+    },
+    **{
+        f"months:{name}_amendment": lambda world: [world.for_step["amendment"].pk]
+        for name in ("approve", "decline")
     },
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],

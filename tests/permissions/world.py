@@ -22,6 +22,7 @@ from tickets.attachments import Upload
 from tickets.mailroom import intake
 from tickets.models import (
     Agreement,
+    Amendment,
     Attachment,
     Client,
     ClientFact,
@@ -262,6 +263,13 @@ def _rest(world: World, people: Any) -> None:
     parked = InboundMail.objects.get(pk=parked.pk)
     for verb, row in [("make_ticket", machine), ("link", machine), ("read_again", parked)]:
         world.for_step[f"tickets_inboundmail/{verb}"] = row
+    world.for_step["amendment"] = Amendment.objects.create(
+        month="2026-03",
+        reason="The class was put right.",
+        difference={"of_service": False, "found": []},
+        proposer=people.declan,
+        proposed_at=OPENED,
+    )
     world.rows |= {
         "tickets_article": shown,
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),

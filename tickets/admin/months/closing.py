@@ -18,17 +18,18 @@ from istockist_sla.core import submissions
 from istockist_sla.core.lib.text import instant_long
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.site import site
-from tickets import inputs
+from tickets.admin.months.amending import (
+    PERMISSION,
+    SECONDS,
+    amended_links,
+    amending_context,
+)
 from tickets.admin.months.guard import month_named, permitted
 from tickets.models import ClosedMonth, Closing
-from tickets.reports.bundles.making import clients_in
 from tickets.reports.closing.beginning import begin
 from tickets.reports.closing.checklist import Check, checklist
+from tickets.reports.closing.extent import clients_of
 from tickets.reports.closing.proceeding import proceed
-
-# A person waits so long before the page shows how far it is; a task carries it on.
-SECONDS = 8
-PERMISSION = "tickets.close_month"
 
 
 class Point(NamedTuple):
@@ -47,13 +48,17 @@ def closing_page(request: HttpRequest, month: str) -> HttpResponse:
     if request.method == "POST":
         return _close(request, month)
     closing = Closing.objects.standing().of_month(named).order_by("-number").first()
-    links = ClosedMonth.objects.of_month(named).select_related("closing__closer")
+    links = list(
+        ClosedMonth.objects.of_month(named).select_related(
+            "closing__closer", "closing__amendment__proposer"
+        )
+    )
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": f"Closing of {named.name}",
         "month": named,
-        "links": list(links),
-        "last": links.last(),
+        "links": amended_links(links),
+        "last": links[-1] if links else None,
         "may_close": request.user.has_perm(PERMISSION),
     }
     if closing is None:
@@ -64,8 +69,10 @@ def closing_page(request: HttpRequest, month: str) -> HttpResponse:
             "given_up": Closing.objects.of_month(named).exclude(given_up_at=None).last(),
         }
     elif Closing.objects.under_way().filter(pk=closing.pk).exists():
-        clients = len(clients_in(inputs.month_bounds(named)))
+        clients = len(clients_of(closing))
         context |= {"under_way": closing, "made": closing.clients.count(), "clients": clients}
+    else:
+        context |= amending_context(named, viewer=request.user, at=now)  # type: ignore[arg-type]
     return render(request, "admin/months/closing.html", context)
 
 

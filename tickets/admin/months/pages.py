@@ -12,6 +12,12 @@ from istockist_sla.core.lib.months import Month
 from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.months import listing
+from tickets.admin.months.amending import (
+    approve_view,
+    decline_view,
+    has_waiting_changes,
+    propose_view,
+)
 from tickets.admin.months.cells import ledger, outlook_rows
 from tickets.admin.months.charts import answers_page, load_page
 from tickets.admin.months.closing import closing_view
@@ -84,6 +90,7 @@ def month_page(request: HttpRequest, month: str) -> HttpResponse:
     sentence, others = verdict_words(figures)
     context = {
         **frame(request, figures),
+        "changes_wait": has_waiting_changes(figures.month, at=figures.at),
         "sentence": sentence,
         "others": others,
         "urls": {name: summary.url(name) for name in ("missed", "outages", "maintenance")},
@@ -154,6 +161,9 @@ urlpatterns = [
     path("<str:month>/xlsx/", guarded(month_workbook), name="xlsx"),
     path("<str:month>/csv/", guarded(month_csv), name="csv"),
     path("<str:month>/closing/", closing_view, name="closing"),
+    path("<str:month>/amend/", propose_view, name="amend"),
+    path("amendments/<id:amendment>/approve/", approve_view, name="approve_amendment"),
+    path("amendments/<id:amendment>/decline/", decline_view, name="decline_amendment"),
     path("<str:month>/load/", guarded(load_page), name="load"),
     path("<str:month>/answers/", guarded(answers_page), name="answers"),
     path("<str:month>/<slug:part>/", guarded(month_part), name="part"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tickets.reports.closing.comparing import material
-from tickets.sla.bundle.changes import READING_OF_REASON
+from tickets.sla.bundle.changes import READING_OF_CHANGE
 from tickets.sla.verdict import RUNNING
 
 
@@ -24,7 +24,7 @@ class Difference:
 
     @property
     def reading(self) -> str:
-        return READING_OF_REASON[self.reason]
+        return READING_OF_CHANGE[self.reason]
 
     @property
     def is_running(self) -> bool:

@@ -8,7 +8,7 @@ from tickets.sla.bundle.values import Part
 # Each reason with the reading by which it changes a closed month.
 LATE_TICKET, LATE_ACT = "late-ticket", "late-act"
 FACT, MAINTENANCE_MOVED, AVAILABILITY_MOVED = "fact", "maintenance", "availability"
-READING_OF_REASON = {
+READING_OF_CHANGE = {
     LATE_TICKET: "O1",
     "rectification": "C3",
     "duplicate": "E4",
@@ -36,7 +36,7 @@ class Change(NamedTuple):
 
     @property
     def reading(self) -> str:
-        return READING_OF_REASON[self.reason]
+        return READING_OF_CHANGE[self.reason]
 
 
 def changes_document(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def changes_document(changes: Iterable[Change]) -> list[dict[str, Any]]:
 def read_change(part: Part) -> Change:
     found = part.fields("ticket", "reading", "reason", "evidence")
     ticket = found["ticket"].maybe(Part.count)
-    reasons = OF_THE_MONTH if ticket is None else tuple(READING_OF_REASON)
+    reasons = OF_THE_MONTH if ticket is None else tuple(READING_OF_CHANGE)
     reason = found["reason"].one_of(*reasons)
-    found["reading"].one_of(READING_OF_REASON[reason])
+    found["reading"].one_of(READING_OF_CHANGE[reason])
     return Change(ticket, reason, found["evidence"].digest())
