@@ -33,6 +33,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         f"months:{name}": lambda world: ["2026-03"]
         for name in ("answers", "closing", "csv", "json", "load", "month", "pdf", "xlsx")
     },
+    "months:export": lambda world: ["2026-03", "pdf"],
+    "months:export_file": lambda world: [world.for_step["export"].pk],
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],

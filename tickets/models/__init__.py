@@ -2,8 +2,8 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings; clients < closings < month_reports; counters, pre_checks, faq, verbs and
-ticket_constraints stand alone. A module imports only from those before it.
+findings; clients < exports; clients < closings < month_reports; counters, pre_checks, faq, verbs
+and ticket_constraints stand alone. A module imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -34,6 +34,7 @@ from tickets.models.clients import (
 from tickets.models.clock_results import ClockResult, ResultRow, to_upsert
 from tickets.models.closings import ClosedClient, ClosedMonth, Closing, Nonce, Verifier
 from tickets.models.counters import Counter
+from tickets.models.exports import Export
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
@@ -70,6 +71,7 @@ __all__ = [
     "Closing",
     "Counter",
     "CustomerSuccessContact",
+    "Export",
     "FactProposal",
     "Fault",
     "FaultClass",
