@@ -25,13 +25,16 @@ class NoSuchFigures(Http404):
 def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Safe methods, signed in to the desk, and the months' own permission; says in words what an
     address outside the record asks for. What is published is asked once."""
-    return permitted(require_safe(inputs.asked_once()(view)))
+    return site.admin_view(require_safe(_checked(inputs.asked_once()(view))))
 
 
 def permitted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Signed in to the desk, and the months' own permission; any method that the view takes."""
-    checked = permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
-    return site.admin_view(checked)
+    return site.admin_view(_checked(view))
+
+
+def _checked(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    return permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
 
 
 def _in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
