@@ -29,6 +29,8 @@ JOBS = [
     Job("tallies", "tickets.tasks.fold_tallies", minutes=10),
     Job("closings", "tickets.tasks.carry_on_closings"),
     Job("reports", "tickets.tasks.deliver_reports", minutes=60),
+    Job("exports", "tickets.tasks.make_exports"),
+    Job("old exports", "tickets.tasks.purge_exports", minutes=60),
     Job("mail", "tickets.tasks.fetch_mail"),
     Job("scan", "tickets.tasks.scan_files"),
     Job("probe", "availability.tasks.probe"),

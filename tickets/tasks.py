@@ -13,7 +13,7 @@ from istockist_sla.core import letters
 from tickets import lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Closing, Mailbox, Tally
-from tickets.reports import delivery
+from tickets.reports import delivery, exporting
 from tickets.reports.closing.proceeding import STEP_SECONDS, proceed
 from tickets.scanning import waiting
 
@@ -44,6 +44,20 @@ def carry_on_closings() -> int:
 def deliver_reports() -> int:
     """Of closed months, whatever an outage has left over."""
     return delivery.deliver(at=timezone.now())
+
+
+def make_export(export_id: int) -> bool:
+    """At once, for a person who waits."""
+    return exporting.make(export_id, at=timezone.now)
+
+
+def make_exports() -> int:
+    """Those that no task has made, or whose task has died."""
+    return exporting.make_due(at=timezone.now)
+
+
+def purge_exports() -> int:
+    return exporting.purge(at=timezone.now())
 
 
 def scan_files() -> int:

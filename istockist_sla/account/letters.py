@@ -10,7 +10,7 @@ from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from istockist_sla.account import factor_letters, role_letters
+from istockist_sla.account import export_letters, factor_letters, role_letters
 from istockist_sla.account.sign_in import codes
 from istockist_sla.core.letters import Rendered, envelope
 from istockist_sla.core.models import Letter, SignInRequest, User
@@ -51,6 +51,7 @@ def _new_code(letter: Letter) -> dict[str, Any]:
 
 CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {
     "sign_in_code": _new_code,
+    **export_letters.CONTEXTS,
     **factor_letters.CONTEXTS,
     **role_letters.CONTEXTS,
 }

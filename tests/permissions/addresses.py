@@ -39,6 +39,8 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         f"months:{name}_amendment": lambda world: [world.for_step["amendment"].pk]
         for name in ("approve", "decline")
     },
+    "months:export": lambda world: ["2026-03", "pdf"],
+    "months:export_file": lambda world: [world.for_step["export"].pk],
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],

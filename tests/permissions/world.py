@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_q.models import Failure
 
@@ -27,6 +28,7 @@ from tickets.models import (
     Client,
     ClientFact,
     CustomerSuccessContact,
+    Export,
     Finding,
     Flood,
     InboundMail,
@@ -59,7 +61,18 @@ class World:
 
 def fill(people: Any) -> World:
     world = World()
-    for part in (_tickets, _findings, _clients, _versions, _availability, _people, _rest, _closed):
+    parts = (
+        _tickets,
+        _findings,
+        _exports,
+        _clients,
+        _versions,
+        _availability,
+        _people,
+        _rest,
+        _closed,
+    )
+    for part in parts:
         part(world, people)
     return world
 
@@ -112,6 +125,16 @@ def _findings(world: World, people: Any) -> None:
     world.for_step["tickets_finding/uphold"] = world.for_step["contested"]
     world.for_step["tickets_finding/withdraw"] = world.for_step["contested"]
     world.for_step["tickets_ticket/contest"] = world.for_step["approved"].ticket
+
+
+def _exports(world: World, people: Any) -> None:
+    """One that a manager asked for."""
+    export = Export(
+        person=people.niamh, month="2026-03", format="csv", state="done", asked_at=OPENED
+    )
+    export.name, export.content_type, export.ended_at = "march.csv", "text/csv", OPENED
+    export.file.save("march.csv", ContentFile(b"report"))
+    world.for_step["export"] = export
 
 
 def _clients(world: World, people: Any) -> None:

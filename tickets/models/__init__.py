@@ -2,8 +2,9 @@
 
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
-findings, closings < amendments, month_reports; verifiers < closings; counters, pre_checks, faq,
-verbs and ticket_constraints stand alone. A module imports only from those before it.
+findings, closings < amendments, month_reports; verifiers < closings; clients < exports; counters,
+pre_checks, faq, verbs and ticket_constraints stand alone. A module imports only from those before
+it.
 """
 
 from tickets.models.agreements import (
@@ -42,6 +43,7 @@ from tickets.models.closings import (
     Nonce,
 )
 from tickets.models.counters import Counter
+from tickets.models.exports import Export
 from tickets.models.faq import Article
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
@@ -81,6 +83,7 @@ __all__ = [
     "Closing",
     "Counter",
     "CustomerSuccessContact",
+    "Export",
     "FactProposal",
     "Fault",
     "FaultClass",

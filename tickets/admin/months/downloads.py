@@ -1,14 +1,22 @@
 """A month as a file: the figures of its page and the rows behind them, to keep or to compute."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from istockist_sla.core.exported import Encoder
+from tickets.admin.months.export_pages import export_address
 from tickets.admin.months.guard import figures_named
 from tickets.reports import exports, schema
 from tickets.reports.documents.files import ANNOUNCED, MADE
+from tickets.reports.exporting import is_long
 
 JSON = "application/json"
 
@@ -39,8 +47,10 @@ def month_csv(request: HttpRequest, month: str) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, month: str, ending: str) -> HttpResponseBase:
-    """Nothing is made for who asks for the headers alone."""
+    """Nothing is made for who asks for the headers alone, and a long file in the background."""
     figures = figures_named(request, month, timezone.now())
+    if is_long(figures):
+        return HttpResponseRedirect(export_address(figures.month, ending, figures.client))
     if request.method == "HEAD":
         name, content_type = ANNOUNCED[ending](figures)
         answer = _headers_alone(content_type)

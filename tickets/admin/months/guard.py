@@ -33,7 +33,7 @@ def permitted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return site.admin_view(_checked(view))
 
 
-def _checked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _checked(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     return permission_required("tickets.view_month", raise_exception=True)(_in_words(view))
 
 

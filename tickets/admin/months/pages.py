@@ -28,6 +28,7 @@ from tickets.admin.months.downloads import (
     month_schema,
     month_workbook,
 )
+from tickets.admin.months.export_pages import export_file, export_page
 from tickets.admin.months.filters import NO_SUCH_LIST, filters_of
 from tickets.admin.months.frame import choice_of_clients, frame
 from tickets.admin.months.guard import (
@@ -155,6 +156,7 @@ urlpatterns = [
     path("trends/", guarded(trends_page), name="trends"),
     path("what-if/", guarded(what_if_page), name="what-if"),
     path("schema/", guarded(month_schema), name="schema"),
+    path("exports/<id:export_id>/file/", export_file, name="export_file"),
     path("<str:month>/", guarded(month_page), name="month"),
     path("<str:month>/json/", guarded(month_json), name="json"),
     path("<str:month>/pdf/", guarded(month_pdf), name="pdf"),
@@ -164,6 +166,7 @@ urlpatterns = [
     path("<str:month>/amend/", propose_view, name="amend"),
     path("amendments/<id:amendment>/approve/", approve_view, name="approve_amendment"),
     path("amendments/<id:amendment>/decline/", decline_view, name="decline_amendment"),
+    path("<str:month>/export/<slug:ending>/", export_page, name="export"),
     path("<str:month>/load/", guarded(load_page), name="load"),
     path("<str:month>/answers/", guarded(answers_page), name="answers"),
     path("<str:month>/<slug:part>/", guarded(month_part), name="part"),

@@ -1,17 +1,21 @@
 """The files of a month by the endings of their names: PDF, workbook and table."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tickets.models import Client, ClosedMonth
 from tickets.reports.documents.csv_file import as_csv
 from tickets.reports.documents.frame import Printed, file_name
-from tickets.reports.documents.pdf import PDF, ZIP, as_pdf, is_in_parts
+from tickets.reports.documents.pdf import PDF, ZIP, Progress, as_pdf, is_in_parts, nobody
 from tickets.reports.documents.workbook import as_workbook
 from tickets.reports.monthly import MonthFigures, month_figures
 
 CSV = "text/csv; charset=utf-8"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Maker(Protocol):
+    def __call__(self, figures: MonthFigures, told: Progress = ...) -> Printed: ...
 
 
 class Announced(NamedTuple):
@@ -21,11 +25,11 @@ class Announced(NamedTuple):
     content_type: str
 
 
-def _workbook(figures: MonthFigures) -> Printed:
+def _workbook(figures: MonthFigures, told: Progress = nobody) -> Printed:
     return Printed(*_announced_workbook(figures), as_workbook(figures))
 
 
-def _csv(figures: MonthFigures) -> Printed:
+def _csv(figures: MonthFigures, told: Progress = nobody) -> Printed:
     return Printed(*_announced_csv(figures), as_csv(figures))
 
 
@@ -43,7 +47,7 @@ def _announced_csv(figures: MonthFigures) -> Announced:
     return Announced(file_name(figures, ".csv"), CSV)
 
 
-MADE: dict[str, Callable[[MonthFigures], Printed]] = {
+MADE: dict[str, Maker] = {
     "pdf": as_pdf,
     "xlsx": _workbook,
     "csv": _csv,

@@ -1,6 +1,6 @@
 """A month as a PDF, in parts where its tables are long."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from math import ceil
 from typing import Any
@@ -38,12 +38,17 @@ from tickets.reports.trend import trend
 
 # Rows of one PDF: the memory that typesetting takes grows with them.
 MOST_ROWS = 1000
+Progress = Callable[[int, int], None]
 PDF, ZIP = "application/pdf", "application/zip"
 
 
-def as_pdf(figures: MonthFigures) -> Printed:
-    """One PDF, or a ZIP of several."""
-    parts = map(typeset, part_contents(figures))
+def nobody(made: int, parts: int) -> None:
+    """Nobody waits to be told how far it is."""
+
+
+def as_pdf(figures: MonthFigures, told: Progress = nobody) -> Printed:
+    """One PDF, or a ZIP of several; `told` how many of how many parts are made."""
+    parts = _typeset(figures, told)
     first = next(parts)
     second = next(parts, None)
     if second is None:
@@ -55,6 +60,12 @@ def as_pdf(figures: MonthFigures) -> Printed:
         for number, content in enumerate(parts, 3):
             _add(archive, file_name(figures, f"-{number}.pdf"), content)
     return Printed(file_name(figures, ".zip"), ZIP, stored.getvalue())
+
+
+def _typeset(figures: MonthFigures, told: Progress) -> Iterator[bytes]:
+    for made, content in enumerate(part_contents(figures), 1):
+        yield typeset(content)
+        told(made, content["parts"])
 
 
 def _add(archive: ZipFile, name: str, content: bytes) -> None:
@@ -82,6 +93,7 @@ def part_contents(figures: MonthFigures) -> Iterator[dict[str, Any]]:
             "as_of": as_of(figures),
             "closed": closed_in_words(figures.closed) if figures.closed else "",
             "head": head_of(figures),
+            "parts": count,
             "part": f"part {number} of {count}" if count > 1 else "",
             "cover": cover(figures) if number == 1 else None,
             "tables": sections,
