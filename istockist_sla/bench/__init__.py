@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import availability, clock, mail, month, rebuild, verdict
+from istockist_sla.bench import availability, clock, documents, mail, month, rebuild, verdict
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
     "availability": availability.measure,
     "clock": clock.measure,
+    "documents": documents.measure,
     "mail": mail.measure,
     "month": month.measure,
     "rebuild": rebuild.measure,
