@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Iterator
 
-from istockist_sla.bench import availability, clock, closing, mail, month, rebuild, verdict
+from istockist_sla.bench import (
+    availability,
+    clock,
+    closing,
+    documents,
+    mail,
+    month,
+    rebuild,
+    verdict,
+)
 
 SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
     "availability": availability.measure,
     "clock": clock.measure,
     "closing": closing.measure,
+    "documents": documents.measure,
     "mail": mail.measure,
     "month": month.measure,
     "rebuild": rebuild.measure,

@@ -1,8 +1,9 @@
-"""A million tickets as the months' pages read them, made by the database itself (PostgreSQL)."""
+"""Tickets as the months' pages read them, a million or fewer, made by the database itself
+(PostgreSQL)."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -10,7 +11,16 @@ from availability.models import Component, Impact, Interruption, Outage
 from istockist_sla.bench.dataset import people
 from istockist_sla.core.lib.months import MonthBounds
 
-TICKETS, IN_THE_MONTH, IN_THE_RUNNING = 1_000_000, 100_000, 20_000
+
+class Size(NamedTuple):
+    """How many tickets there are, and how many of them in the month and in the running one."""
+
+    tickets: int
+    month: int
+    running: int
+
+
+MILLION = Size(1_000_000, 100_000, 20_000)
 # The tickets before the month are spread over so many days.
 REACH = 35 * 30
 
@@ -152,8 +162,8 @@ FROM generate_series(
 """
 
 
-def fill(month: MonthBounds, *, now: datetime) -> Iterator[str]:
-    """Says what it has done. The month holds 100,000 tickets; `now` lies behind it."""
+def fill(month: MonthBounds, *, now: datetime, size: Size = MILLION) -> Iterator[str]:
+    """Says what it has done; `now` lies behind the month."""
     folk = people()
     component = Component.objects.get(is_contractual=True)
     given: dict[str, Any] = {
@@ -165,11 +175,11 @@ def fill(month: MonthBounds, *, now: datetime) -> Iterator[str]:
         "end": month.end,
         "now": now,
         "reach": REACH,
-        "last": TICKETS,
-        "month": IN_THE_MONTH,
-        "running": IN_THE_RUNNING,
-        "before": TICKETS - IN_THE_MONTH - IN_THE_RUNNING,
-        "until": TICKETS - IN_THE_RUNNING,
+        "last": size.tickets,
+        "month": size.month,
+        "running": size.running,
+        "before": size.tickets - size.month - size.running,
+        "until": size.tickets - size.running,
     }
     steps = {
         "draw": DRAW,

@@ -26,22 +26,14 @@ class Packed(NamedTuple):
 def bundle_of(documents: Mapping[str, bytes], verifier: bytes) -> Packed:
     """The documents of one client with all that goes with them, dated with the closing."""
     client, month = (json.loads(documents[name]) for name in ("client.json", "month.json"))
-    closed_at = datetime.fromisoformat(month["closed_at"])
-    return Packed(
-        bundle_name(month["month"], client["client"]),
-        packed(files_of(documents, verifier), closed_at),
-    )
-
-
-def files_of(documents: Mapping[str, bytes], verifier: bytes) -> dict[str, bytes]:
-    """All files of a client's bundle by their names."""
-    client = json.loads(documents["client.json"])
-    return {
+    name = bundle_name(month["month"], client["client"], month["number"])
+    files = {
         **documents,
-        "README.txt": readme(client["month"], client["client"]),
+        "README.txt": readme(month["month"], name),
         "verify.py": verifier,
         **schema_files(),
     }
+    return Packed(name, packed(files, datetime.fromisoformat(month["closed_at"])))
 
 
 def packed(files: Mapping[str, bytes], closed_at: datetime) -> bytes:

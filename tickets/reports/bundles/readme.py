@@ -39,9 +39,11 @@ e-mails with --letter. If you disagree with a decision, write to us.
 """
 
 
-def bundle_name(month: str, client: str) -> str:
-    return f"iStockist-{month}-{client}.zip"
+def bundle_name(month: str, client: str, number: int) -> str:
+    """`iStockist-2026-10-meadow.zip`, and of an amendment its number too."""
+    amendment = f"-amendment-{number - 1}" if number > 1 else ""
+    return f"iStockist-{month}-{client}{amendment}.zip"
 
 
-def readme(month: str, client: str) -> bytes:
-    return TEXT.format(month=month, name=bundle_name(month, client)).encode()
+def readme(month: str, name: str) -> bytes:
+    return TEXT.format(month=month, name=name).encode()
