@@ -1,27 +1,59 @@
-"""The months of the past as their manager closed them, but for the last, which is left to close."""
+"""The months of the past as their manager closed them, but for the last, which is left to close;
+one of them was amended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from istockist_sla.core.lib.months import Month
 from istockist_sla.demo.outgoing_mail import mark_due_as_sent
 from istockist_sla.demo.world import World
-from tickets import inputs
+from tickets import inputs, lifecycle
+from tickets.models import ClockResult, Finding
+from tickets.reports.closing import amending
 from tickets.reports.closing.beginning import begin
 from tickets.reports.closing.checklist import closable_from
 from tickets.reports.closing.proceeding import proceed
 
 # In the morning of the fifth support date, when the manager comes to it.
 AFTER_OPENING = timedelta(hours=1, minutes=12)
+HOUR = timedelta(hours=1)
+EVIDENCE = "The client's export shows that orders came in all the time, only slowly."
+REASON = "The class was given by mistake, as the client's own export shows (C3)."
 
 
 def close_months(world: World) -> None:
     """In their order. Raises ActionRefused where something still stands in the way."""
     manager = world.staff["managers"][0]
     month = inputs.month_of(world.start)
-    while True:
-        at = closable_from(inputs.month_bounds(month)) + AFTER_OPENING
-        following = closable_from(inputs.month_bounds(month.next)) + AFTER_OPENING
-        if following >= world.now:
-            return
+    while _closed_on(month.next) < world.now:
+        at = _closed_on(month)
         proceed(begin(month, by=manager, at=at), at=at, is_time=lambda: True)
         mark_due_as_sent(at=at)
         month = month.next
+    _amend(world, month.shifted(-2))
+
+
+def _closed_on(month: Month) -> datetime:
+    return closable_from(inputs.month_bounds(month)) + AFTER_OPENING
+
+
+def _amend(world: World, month: Month) -> None:
+    """A class is rectified long after the closing, where the month has a ticket for it."""
+    proposer, approver = world.staff["managers"][:2]
+    answered = ClockResult.objects.responses().opened_in(*inputs.month_bounds(month))
+    found = answered.filter(fault_class="critical", verdict="met").order_by("opened_at").first()
+    if found is None:
+        return
+    at = world.now - timedelta(days=3)
+    finding = lifecycle.propose(
+        found.ticket_id,
+        kind=Finding.Kind.RECTIFICATION,
+        evidence=EVIDENCE,
+        by=proposer,
+        at=at,
+        class_test="degraded",
+    )
+    lifecycle.approve(finding.pk, by=approver, at=at + HOUR)
+    proposal = amending.propose(month, reason=REASON, by=proposer, at=at + 2 * HOUR)
+    amendment = amending.approve(proposal.pk, by=approver, at=at + 3 * HOUR)
+    proceed(amendment, at=at + 3 * HOUR, is_time=lambda: True)
+    mark_due_as_sent(at=at + 3 * HOUR)
