@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from istockist_sla.core import submissions
+from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
@@ -91,8 +92,10 @@ def propose(request: HttpRequest, month: str) -> HttpResponse:
             submissions.is_first(request, at=now)
             amending.propose(named, reason=request.POST.get("reason", ""), by=by, at=now)
     except ActionRefused as refusal:
+        keeping.keep_own(request, at=now)
         messages.error(request, str(refusal))
     else:
+        keeping.drop(request)
         messages.success(request, "The amendment is proposed. It waits for another manager.")
     return redirect("months:closing", month)
 

@@ -24,6 +24,7 @@ from tickets.admin.months.amending import (
     amended_links,
     amending_context,
 )
+from tickets.admin.months.frame import looked_at_again
 from tickets.admin.months.guard import month_named, permitted
 from tickets.models import ClosedMonth, Closing
 from tickets.reports.closing.beginning import begin
@@ -73,7 +74,8 @@ def closing_page(request: HttpRequest, month: str) -> HttpResponse:
         context |= {"under_way": closing, "made": closing.clients.count(), "clients": clients}
     else:
         context |= amending_context(named, viewer=request.user, at=now)  # type: ignore[arg-type]
-    return render(request, "admin/months/closing.html", context)
+    page = render(request, "admin/months/closing.html", context)
+    return looked_at_again(page) if "under_way" in context else page
 
 
 def _close(request: HttpRequest, month: str) -> HttpResponse:

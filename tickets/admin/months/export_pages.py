@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from istockist_sla.core import submissions
 from istockist_sla.core.models import User
 from istockist_sla.desk.site import site
+from tickets.admin.months.frame import looked_at_again
 from tickets.admin.months.guard import NoSuchFigures, client_named, month_named, permitted
 from tickets.models import Client, Export
 from tickets.reports import exporting
@@ -50,7 +51,8 @@ def _export_page(request: HttpRequest, month: str, ending: str) -> HttpResponse:
         "export": export,
         "kept_until": export.ended_at + exporting.KEPT_FOR if export and export.ended_at else None,
     }
-    return render(request, "admin/months/export.html", context)
+    page = render(request, "admin/months/export.html", context)
+    return looked_at_again(page) if export and export.is_under_way else page
 
 
 @transaction.atomic

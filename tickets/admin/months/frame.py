@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
 from istockist_sla.desk.site import site
@@ -49,3 +49,9 @@ def _options(clients: Iterable[tuple[str, str]], shown: str) -> SafeString:
             for code, name in clients
         )
     )
+
+
+def looked_at_again(response: HttpResponse) -> HttpResponse:
+    """The page comes anew by itself in a few seconds, until what it waits for is done."""
+    response["Refresh"] = "5"
+    return response

@@ -51,7 +51,7 @@ KEYS = {
     ),
     PROOF: ("kind", "format", "card", "proof"),
     CHAIN: ("kind", "format", "months"),
-    WHOLE: (*HEAD_KEYS, "salt", "cards", "totals"),
+    WHOLE: (*HEAD_KEYS, "salt", "record", "cards", "totals"),
 }
 
 

@@ -24,7 +24,8 @@ def of_whole(data: bytes, files: Mapping[str, bytes]) -> Iterator[str]:
         whole, month = read_document(WHOLE, data), read_document(MONTH, files["month.json"])
         card = read_document(PROOF, files["proof.json"]).value["card"]
         cards = whole.found["cards"].each(_read_card)
-        whole.found["salt"].digest()
+        for name in ("salt", "record"):
+            whole.found[name].digest()
     except KeyError as error:
         yield f"whole.json: nothing to compare with, {error.args[0]} is missing"
         return

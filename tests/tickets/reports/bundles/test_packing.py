@@ -4,7 +4,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tickets.reports.bundles.packing import bundle_of, files_of, packed
+from tickets.reports.bundles.packing import bundle_of, packed
 
 KINDS = ("month", "chain", "shared", "client", "proof")
 AT = datetime(2026, 4, 10, 9, 0, tzinfo=UTC)
@@ -53,7 +53,8 @@ def test_two_bundles_of_the_same_documents_are_equal(made):
 
 @pytest.mark.django_db
 def test_the_readme_names_the_command_for_this_bundle(made):
-    text = files_of(made.files("meadow"), b"pass")["README.txt"].decode()
+    with ZipFile(BytesIO(bundle_of(made.files("meadow"), b"pass").data)) as bundle:
+        text = bundle.read("README.txt").decode()
     assert "python3 -I verify.py iStockist-2026-03-meadow.zip --head HEAD" in text
     assert len(text.splitlines()) <= 40
     assert max(map(len, text.splitlines())) <= 90

@@ -45,7 +45,8 @@ def events(draw):
 
 
 def documented(rows) -> list[dict]:
-    ticket = TicketRows(1227, 31, rows[-1].at + 90 * DAY, tuple(rows), ENTRIES)
+    closed_at = rows[-1].at + 90 * DAY
+    ticket = TicketRows(1227, 31, closed_at, closed_at, tuple(rows), ENTRIES)
     return ticket_rows_document(Coder(hash_of).ticket(ticket))["events"]
 
 

@@ -99,6 +99,7 @@ CLAIM = record(
 TICKET = record(
     number=COUNT,
     count=described(COUNT, "Its place among all tickets of the client, as its letter told."),
+    recorded_before=described(INSTANT, "It was judged then, by the acts recorded before."),
     facts_before=described(INSTANT, "It rests on the facts that were recorded before."),
     events=described(
         list_of(ACT),
@@ -143,12 +144,19 @@ AVAILABILITY = record(
         "Each stretch that was not up: from, until, what it was, its cause and its source.",
     ),
 )
-SEALED = ("published", "facts", "figures")
+CHANGE = record(
+    ticket=described(nullable(COUNT), "Null where it concerns the month as a whole."),
+    reading=WORD,
+    reason=CODE,
+    evidence=described(HASH, "Of the reason in the manager's words, with a salt."),
+)
+SEALED = ("changes", "published", "facts", "figures")
 CLIENT_SCHEMA = document(
     "client.json",
     "What is one client's own: the rows, and what is claimed of them.",
     **stamped(CLIENT_PART),
     amends=described(nullable(HASH), "The client.json before this one."),
+    changes=described(list_of(CHANGE), "What an amendment judges anew; none at a closing."),
     client=CODE,
     salt=described(HASH, "Random, so that nobody can guess a neighbour's card."),
     published=PUBLISHED,
