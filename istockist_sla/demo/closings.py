@@ -16,7 +16,8 @@ from tickets.reports.closing.proceeding import proceed
 # In the morning of the fifth support date, when the manager comes to it.
 AFTER_OPENING = timedelta(hours=1, minutes=12)
 HOUR = timedelta(hours=1)
-EVIDENCE = "The client's export shows that orders came in all the time, only slowly."
+LOW_TEST = "read-only"
+EVIDENCE = "The client's export shows that orders came in all the time; only a report was stale."
 REASON = "The class was given by mistake, as the client's own export shows (C3)."
 
 
@@ -36,21 +37,24 @@ def _closed_on(month: Month) -> datetime:
     return closable_from(inputs.month_bounds(month)) + AFTER_OPENING
 
 
-def _amend(world: World, month: Month) -> None:
-    """A class is rectified long after the closing, where the month has a ticket for it."""
+def _amend(world: World, last: Month) -> None:
+    """The class of the newest ticket up to this month that was answered in time as Medium is
+    rectified long after the closing."""
     proposer, approver = world.staff["managers"][:2]
-    answered = ClockResult.objects.responses().opened_in(*inputs.month_bounds(month))
-    found = answered.filter(fault_class="critical", verdict="met").order_by("opened_at").first()
+    answered = ClockResult.objects.responses().filter(
+        opened_at__lt=inputs.month_bounds(last).end, fault_class="medium", verdict="met"
+    )
+    found = answered.order_by("-opened_at").first()
     if found is None:
         return
-    at = world.now - timedelta(days=3)
+    month, at = inputs.month_of(found.opened_at), world.now - timedelta(days=3)
     finding = lifecycle.propose(
         found.ticket_id,
         kind=Finding.Kind.RECTIFICATION,
         evidence=EVIDENCE,
         by=proposer,
         at=at,
-        class_test="degraded",
+        class_test=LOW_TEST,
     )
     lifecycle.approve(finding.pk, by=approver, at=at + HOUR)
     proposal = amending.propose(month, reason=REASON, by=proposer, at=at + 2 * HOUR)
