@@ -15,7 +15,6 @@ from tickets.reports.closing.proceeding import proceed
 
 # In the morning of the fifth support date, when the manager comes to it.
 AFTER_OPENING = timedelta(hours=1, minutes=12)
-HOUR = timedelta(hours=1)
 LOW_TEST = "read-only"
 EVIDENCE = "The client's export shows that orders came in all the time; only a report was stale."
 REASON = "The class was given by mistake, as the client's own export shows (C3)."
@@ -39,15 +38,12 @@ def _closed_on(month: Month) -> datetime:
 
 def _amend(world: World, last: Month) -> None:
     """The class of the newest ticket up to this month that was answered in time as Medium is
-    rectified long after the closing."""
+    rectified long after the closing: now, as whatever is recorded follows what was before."""
     proposer, approver = world.staff["managers"][:2]
-    answered = ClockResult.objects.responses().filter(
-        opened_at__lt=inputs.month_bounds(last).end, fault_class="medium", verdict="met"
-    )
-    found = answered.order_by("-opened_at").first()
+    found = _answered_as_medium(last)
     if found is None:
         return
-    month, at = inputs.month_of(found.opened_at), world.now - timedelta(days=3)
+    month, at = inputs.month_of(found.opened_at), world.now - timedelta(seconds=1)
     finding = lifecycle.propose(
         found.ticket_id,
         kind=Finding.Kind.RECTIFICATION,
@@ -56,8 +52,20 @@ def _amend(world: World, last: Month) -> None:
         at=at,
         class_test=LOW_TEST,
     )
-    lifecycle.approve(finding.pk, by=approver, at=at + HOUR)
-    proposal = amending.propose(month, reason=REASON, by=proposer, at=at + 2 * HOUR)
-    amendment = amending.approve(proposal.pk, by=approver, at=at + 3 * HOUR)
-    proceed(amendment, at=at + 3 * HOUR, is_time=lambda: True)
-    mark_due_as_sent(at=at + 3 * HOUR)
+    lifecycle.approve(finding.pk, by=approver, at=at)
+    proposal = amending.propose(month, reason=REASON, by=proposer, at=at)
+    amendment = amending.approve(proposal.pk, by=approver, at=at)
+    proceed(amendment, at=at, is_time=lambda: True)
+    mark_due_as_sent(at=at)
+
+
+def _answered_as_medium(last: Month) -> ClockResult | None:
+    """The newest up to this month whose ticket was closed in it too, so that no other is moved."""
+    answered = ClockResult.objects.responses().filter(
+        opened_at__lt=inputs.month_bounds(last).end, fault_class="medium", verdict="met"
+    )
+    for each in answered.select_related("ticket").order_by("-opened_at"):
+        closed_at = each.ticket.closed_at
+        if closed_at and inputs.month_of(closed_at) == inputs.month_of(each.opened_at):
+            return each
+    return None

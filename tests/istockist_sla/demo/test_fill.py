@@ -260,8 +260,10 @@ def test_one_of_them_was_amended(filled):
 
 
 def closed_months(chosen):
-    closed = ClosedMonth.objects.in_order().select_related("closing")
-    for each in chosen(closed, 3):
+    """Each as it was amended, where it was."""
+    links = ClosedMonth.objects.in_order().select_related("closing")
+    last = {each.closing.month: each for each in links}
+    for each in chosen(last.values(), 3):
         month, at = each.closing.of, each.closed_at
         for kept in each.closing.all_clients.select_related("client"):
             figures = month_figures(month, client=kept.client, at=at)

@@ -392,7 +392,7 @@ def test_a_batch_of_none_is_refused():
 def test_each_step_of_a_ticket_is_replayed_or_changes_no_column():
     verbs = {documentation.ON_EACH.get(verb, verb) for verb in documentation.STEPS}
     of_rows = {"rate", "notice_failed", "notice_delivered", "answer"}
-    others = {"note", "split", "propose", "approve", "decline"}
+    others = {"note", "split", "propose", "approve", "decline", "amend"}
     assert verbs - set(STEPS) - WORDS == of_rows | others
 
 
