@@ -1,23 +1,18 @@
 """The letters about the measuring itself, and those to the subscribers of the status page."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
 from availability import subscriptions
 from availability.models import Maintenance, OutageUpdate, Subscription
 from availability.models.components import names_in_text
-from istockist_sla.core import clocks
-from istockist_sla.core.letters import Rendered, envelope
+from istockist_sla.core import clocks, letters
+from istockist_sla.core.letters import Rendered
 from istockist_sla.core.models import Letter
-
-EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 class Fact(NamedTuple):
@@ -29,19 +24,10 @@ class Fact(NamedTuple):
 
 def render(letter: Letter) -> Rendered:
     context: dict[str, Any] = {
-        "letter": letter,
         "first_name": letter.to_name.partition(" ")[0],
-        "portal_url": settings.PORTAL_URL,
         **CONTEXTS[letter.template](letter),
     }
-    name = f"emails/{letter.template}"
-    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
-    return Rendered(
-        subject=context["subject"],
-        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
-        html=render_to_string(f"{name}.html", context),
-        headers=_headers(context),
-    )
+    return letters.from_templates(letter, context, headers=_headers(context))
 
 
 def _headers(context: dict[str, Any]) -> dict[str, str]:
@@ -123,12 +109,6 @@ def _links(letter: Letter) -> dict[str, str]:
 
 def _absolute(name: str, *arguments: Any) -> str:
     return settings.PORTAL_URL + reverse(name, args=arguments)
-
-
-def _plain(template: str, context: dict[str, Any]) -> str:
-    """Plain text knows no markup: nothing is escaped."""
-    backend: Any = get_template(template)
-    return backend.template.render(Context(context, autoescape=False))
 
 
 CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {

@@ -1,43 +1,30 @@
 """The letters to people about their accounts and how they sign in."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from istockist_sla.account import export_letters, factor_letters, role_letters
 from istockist_sla.account.sign_in import codes
-from istockist_sla.core.letters import Rendered, envelope
+from istockist_sla.core import letters
+from istockist_sla.core.letters import Rendered
 from istockist_sla.core.models import Letter, SignInRequest, User
 from tickets.notifications.rendering import opening_hours
-
-EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def render(letter: Letter) -> Rendered:
     """Raises `KeyError` for a letter that is not about a person."""
     context: dict[str, Any] = {
-        "letter": letter,
         "person": User.objects.get(pk=letter.subject_id),
         "first_name": letter.to_name.partition(" ")[0],
-        "portal_url": settings.PORTAL_URL,
         "account_url": settings.PORTAL_URL + reverse("account"),
         "opening_hours": opening_hours(letter.created_at),
         **CONTEXTS[letter.template](letter),
     }
-    name = f"emails/{letter.template}"
-    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
-    return Rendered(
-        subject=context["subject"],
-        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
-        html=render_to_string(f"{name}.html", context),
-        headers={},
-    )
+    return letters.from_templates(letter, context)
 
 
 def _new_code(letter: Letter) -> dict[str, Any]:
@@ -55,9 +42,3 @@ CONTEXTS: dict[str, Callable[[Letter], dict[str, Any]]] = {
     **factor_letters.CONTEXTS,
     **role_letters.CONTEXTS,
 }
-
-
-def _plain(template: str, context: dict[str, Any]) -> str:
-    """Plain text knows no markup: nothing is escaped."""
-    backend: Any = get_template(template)
-    return backend.template.render(Context(context, autoescape=False))

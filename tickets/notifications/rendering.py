@@ -1,16 +1,13 @@
 """E-mails: written when they are sent, from what was true when they were queued."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
-from istockist_sla.core.letters import envelope
+from istockist_sla.core import letters
 from istockist_sla.core.letters.envelope import Rendered
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter
@@ -42,7 +39,6 @@ READINGS: dict[str, str] = {
 DESK_PAGE = "admin:tickets_ticket_change"
 FLOOD_PAGE = "admin:tickets_flood_change"
 FINDING_PAGE = "admin:tickets_finding_change"
-EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def render(letter: Letter) -> Rendered:
@@ -108,32 +104,14 @@ RENDERERS: dict[Event.Kind, Callable[[Letter], Rendered]] = {
 
 def _render(letter: Letter, context: dict[str, Any]) -> Rendered:
     headers, enclosures = context.pop("headers"), context.pop("enclosures", ())
-    context |= {
-        "letter": letter,
-        "portal_url": settings.PORTAL_URL,
-        "opening_hours": opening_hours(letter.created_at),
-    }
-    name = f"emails/{letter.template}"
-    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
-    return Rendered(
-        subject=context["subject"],
-        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
-        html=render_to_string(f"{name}.html", context),
-        headers=headers,
-        enclosures=enclosures,
-    )
+    context["opening_hours"] = opening_hours(letter.created_at)
+    return letters.from_templates(letter, context, headers=headers, enclosures=enclosures)
 
 
 def opening_hours(at: datetime) -> str:
     """By the standard agreement in force at `at`; empty before there is one."""
     terms, in_force = inputs.published_versions().terms(at, client_id=None)
     return weekly_hours_in_zone(terms.calendar) if in_force else ""
-
-
-def _plain(template: str, context: dict[str, Any]) -> str:
-    """Plain text knows no markup: nothing is escaped."""
-    backend: Any = get_template(template)
-    return backend.template.render(Context(context, autoescape=False))
 
 
 def _for_client(context: LetterContext) -> dict[str, Any]:

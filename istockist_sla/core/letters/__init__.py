@@ -4,8 +4,8 @@ Each letter arrives once. What a recipient refuses for now is tried again for th
 whole server refuses for as long as it does. Where nobody knows whether a letter arrived, and where
 it cannot arrive, a person decides.
 
-Direction of imports: envelope < outbox < claiming; rendering, relays, smtp, claiming < sending;
-outbox < deciding.
+Direction of imports: envelope < outbox < claiming; envelope < templates; rendering, relays, smtp,
+claiming < sending; outbox < deciding.
 """
 
 from istockist_sla.core.letters.claiming import claim
@@ -23,6 +23,7 @@ from istockist_sla.core.letters.outbox import (
 from istockist_sla.core.letters.rendering import render
 from istockist_sla.core.letters.sending import send, send_due
 from istockist_sla.core.letters.smtp import NotHandedOver
+from istockist_sla.core.letters.templates import from_templates
 
 __all__ = [
     "Address",
@@ -31,6 +32,7 @@ __all__ = [
     "Rendered",
     "claim",
     "draft",
+    "from_templates",
     "give_up",
     "queue",
     "queue_all",

@@ -89,8 +89,8 @@ def propose(request: HttpRequest, month: str) -> HttpResponse:
     named = month_named(month, now)
     try:
         with transaction.atomic():
-            submissions.is_first(request, at=now)
-            amending.propose(named, reason=request.POST.get("reason", ""), by=by, at=now)
+            if submissions.is_first(request, at=now):
+                amending.propose(named, reason=request.POST.get("reason", ""), by=by, at=now)
     except ActionRefused as refusal:
         keeping.keep_own(request, at=now)
         messages.error(request, str(refusal))

@@ -1,18 +1,15 @@
 """The letters about a closed month: to the managers, and to the administrators of each client that
 was there in it. Each carries the head, so that nobody can replace the month quietly."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
 from istockist_sla.core import letters, roles
-from istockist_sla.core.letters import Address, Rendered, envelope
+from istockist_sla.core.letters import Address, Rendered
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter, User
 from tickets.models import Client, ClientAdministrator, ClosedMonth
@@ -21,7 +18,6 @@ from tickets.notifications.rendering import opening_hours
 from tickets.reports.closing import report_letters
 
 FOR_MANAGERS, FOR_CLIENTS = "month_closed", "month_closed_client"
-EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def tell(closed: ClosedMonth, event: Event, *, at: datetime) -> None:
@@ -57,25 +53,16 @@ def managers() -> Iterable[User]:
 def render(letter: Letter) -> Rendered:
     closed = ClosedMonth.objects.select_related("closing__closer").get(closing=letter.subject_id)
     context: dict[str, Any] = {
-        "letter": letter,
         "closed": closed,
         "closing": closed.closing,
         "month": closed.closing.of,
         "first_name": letter.to_name.partition(" ")[0],
-        "portal_url": settings.PORTAL_URL,
         "opening_hours": opening_hours(letter.created_at),
         "rows": _rows(closed),
         **CONTEXTS[letter.template](letter, closed),
     }
-    name = f"emails/{letter.template}"
-    context["subject"] = envelope.one_line(_plain(f"{name}.subject.txt", context))
-    return Rendered(
-        subject=context["subject"],
-        text=EMPTY_LINES.sub("\n\n", _plain(f"{name}.txt", context)).strip() + "\n",
-        html=render_to_string(f"{name}.html", context),
-        headers={},
-        enclosures=report_letters.enclosures(letter),
-    )
+    enclosures = report_letters.enclosures(letter)
+    return letters.from_templates(letter, context, enclosures=enclosures)
 
 
 def _rows(closed: ClosedMonth) -> list[FactRow]:
@@ -107,9 +94,3 @@ CONTEXTS: dict[str, Callable[[Letter, ClosedMonth], dict[str, Any]]] = {
     FOR_CLIENTS: _for_client,
     **report_letters.CONTEXTS,
 }
-
-
-def _plain(template: str, context: dict[str, Any]) -> str:
-    """Plain text knows no markup: nothing is escaped."""
-    backend: Any = get_template(template)
-    return backend.template.render(Context(context, autoescape=False))
