@@ -2,6 +2,7 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django_q.tasks import async_task
 from redis import RedisError
 
+from availability.probes import thinning
+from availability.ranges import TimeRange
 from istockist_sla.core import letters
-from tickets import lifecycle
+from tickets import inputs, lifecycle
 from tickets.mailroom import intake, mailbox
 from tickets.models import Closing, Mailbox, Tally
 from tickets.reports import delivery, exporting
@@ -18,6 +21,9 @@ from tickets.reports.closing.proceeding import STEP_SECONDS, proceed
 from tickets.scanning import waiting
 
 log = logging.getLogger(__name__)
+
+# Each one, whatever it tells; a closed month rests on the spans that they spoke for afterwards.
+MEASUREMENTS_ARE_KEPT = timedelta(days=90)
 
 
 def sweep() -> int:
@@ -58,6 +64,13 @@ def make_exports() -> int:
 
 def purge_exports() -> int:
     return exporting.purge(at=timezone.now())
+
+
+def thin_measurements() -> int:
+    """Of months that are closed and over for long enough; how many went."""
+    before = timezone.now() - MEASUREMENTS_ARE_KEPT
+    months = (inputs.month_bounds(month) for month in sorted(inputs.book().closed))
+    return sum(thinning.thin(TimeRange(*span)) for span in months if span.end <= before)
 
 
 def scan_files() -> int:

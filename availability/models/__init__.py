@@ -1,8 +1,8 @@
 """Rows of the availability app.
 
 Direction of imports: components, decisions < outages < interruptions < corrections; outages <
-causes, exclusions, imports; maintenance; components < measurements, probes, places, gaps,
-subscriptions.
+causes, exclusions, imports; maintenance; components < thinned < measurements; components < probes,
+places, gaps, subscriptions.
 """
 
 from availability.models.causes import CauseStatement
@@ -18,6 +18,7 @@ from availability.models.outages import Cause, Impact, Outage, OutageUpdate
 from availability.models.places import PlaceCheck, PlaceCheckQuerySet, PlaceRound
 from availability.models.probes import Probe
 from availability.models.subscriptions import Subscription, SubscriptionRequest
+from availability.models.thinned import ThinnedSpan
 
 __all__ = [
     "Cause",
@@ -45,4 +46,5 @@ __all__ = [
     "Regrouping",
     "Subscription",
     "SubscriptionRequest",
+    "ThinnedSpan",
 ]

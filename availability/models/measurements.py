@@ -8,16 +8,17 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from availability.coverage import Measured, Telling, epoch, instant_of, measured_of
+from availability.coverage import Check, Measured, Telling, epoch, instant_of, measured_of
 from availability.models.components import MEASUREMENT_COVERS, Component
+from availability.models.thinned import ThinnedSpan
 
 # The order of recording is that of the ids; a clock that is put right is rarely out by more.
 CLOCK_REACH = timedelta(days=1)
 HOUR, DAY = 3600, 86400
 # What a figure has to look at, besides the first and the last.
 TELLING = Q(ok=False) | Q(follows=False)
-# A kind, the component and two seconds: of the first and the last; of a failed one and the next;
-# of the last before a silence and the first after it.
+# A kind, the component and two seconds: of the first and the last, of the rows and of each span
+# that was thinned; of a failed one and the next; of the last before a silence and the first after.
 TOLD = """
 SELECT 'ends', id,
     (SELECT min(second) FROM availability_measurement
@@ -25,6 +26,12 @@ SELECT 'ends', id,
     (SELECT max(second) FROM availability_measurement
     WHERE component_id = component.id AND second >= %(since)s AND second < %(before)s)
 FROM availability_component AS component WHERE id IN ({ids})
+UNION ALL
+SELECT 'ends', component_id,
+    CASE WHEN first < %(since)s THEN %(since)s ELSE first END,
+    CASE WHEN last < %(before)s THEN last ELSE %(before)s - 1 END
+FROM availability_thinnedspan
+WHERE component_id IN ({ids}) AND last >= %(since)s AND first < %(before)s
 UNION ALL
 SELECT 'failed', component_id, second, (
     SELECT min(later.second) FROM availability_measurement AS later
@@ -115,6 +122,15 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         with connection.cursor() as cursor:
             cursor.execute(TAKE_OVER, [reach, batch_id, component.pk])
 
+    def told_of(self, component: Component, since: int, before: int) -> list[Check]:
+        """All of [since, before) in order, with those that were thinned out."""
+        own = self.filter(component=component, second__gte=since, second__lt=before)
+        found = [Check(*row) for row in own.values_list("second", "ok")]
+        spans = ThinnedSpan.objects.filter(component=component, last__gte=since, first__lt=before)
+        for span in spans:
+            found += [Check(second, True) for second in span.seconds if since <= second < before]
+        return sorted(found)
+
     def wrongly_marked(self) -> "MeasurementQuerySet":
         """Marked, though the one before it had fallen silent or there is none."""
         reach = int(MEASUREMENT_COVERS.total_seconds())
@@ -123,7 +139,10 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
             second__lt=OuterRef("second"),
             second__gte=OuterRef("second") - reach,
         )
-        return self.filter(~Exists(before), follows=True)
+        thinned = ThinnedSpan.objects.filter(
+            component=OuterRef("component"), first__lt=OuterRef("second"), last=OuterRef("second")
+        )
+        return self.filter(~Exists(before), ~Exists(thinned), follows=True)
 
     def measured(
         self, components: Iterable[Component], start: datetime, until: datetime
@@ -147,7 +166,8 @@ def _told(ids: Sequence[int], since: int, before: int) -> dict[int, Telling]:
             found[kind, pk].append((left, right))
     return {
         pk: Telling(
-            *found["ends", pk][0],
+            min((first for first, _ in found["ends", pk] if first is not None), default=None),
+            max((last for _, last in found["ends", pk] if last is not None), default=None),
             # The first of all follows nothing, and is told as the first.
             silences=tuple(each for each in found["silence", pk] if each[0] is not None),
             failed=tuple(found["failed", pk]),

@@ -1,7 +1,8 @@
 """Triggers that take the mark from measurements whose predecessor is gone or has moved.
 
 A mark says that a measurement came while the one before it still spoke, so that figures need not
-look at it. What is added never makes a mark wrong; what is deleted or moved may.
+look at it. What is added never makes a mark wrong; what is deleted or moved may, unless it was
+thinned out: then its span says that there was no silence.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,9 +10,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLE = "availability_measurement"
 # Seconds that a measurement speaks for at most (A6).
 REACH = 120
+THINNED = (
+    "EXISTS (SELECT 1 FROM availability_thinnedspan t WHERE t.component_id = {row}.component_id "
+    "AND t.first < {row}.second AND t.last > {row}.second)"
+)
 UNMARK = (
     f"UPDATE {TABLE} SET follows = {{false}} WHERE follows AND (id = OLD.id OR "
-    f"component_id = OLD.component_id AND second > OLD.second AND second <= OLD.second + {REACH});"
+    f"component_id = OLD.component_id AND second > OLD.second AND second <= OLD.second + {REACH}) "
+    f"AND NOT {THINNED.format(row='OLD')};"
 )
 
 

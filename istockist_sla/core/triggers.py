@@ -56,14 +56,16 @@ FROZEN = [
         child=True,
     ),
 ]
-# What an hour or a day of measurements was rolled up to holds as long as none of them changes.
+# What an hour or a day of measurements was rolled up to holds as long as none of them changes;
+# what is thinned out has been counted.
 ROLLED_UP = "availability_measurement"
 # Not a mark (`following`): it changes nothing that was counted.
 COUNTED = "component_id, second, ok, latency_ms"
 FORGET = (
     "DELETE FROM availability_measurementtally WHERE component_id = {row}.component_id "
     "AND (span = 3600 AND second > {row}.second - 3600 "
-    "OR span = 86400 AND second > {row}.second - 86400)"
+    "OR span = 86400 AND second > {row}.second - 86400) "
+    f"AND NOT {following.THINNED}"
 )
 GUARDED = [ROLLED_UP, *APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING]
 APPEND_ONLY_TEXT = "rows of this table are only added"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db.models import Min
 
-from availability.coverage import SPEAKS_FOR, Check, Run, epoch, runs_of
+from availability.coverage import SPEAKS_FOR, Run, epoch, runs_of
 from availability.figures import told
 from availability.models import Component, Measurement
 from availability.ranges import TimeRange
@@ -60,10 +60,7 @@ def _service_rows(stamp: MonthStamp, bounds: MonthBounds) -> ServiceRows:
 def _runs(component: Component, bounds: MonthBounds) -> tuple[Run, ...]:
     """With those before the month that speak for its first seconds."""
     first, before = epoch(bounds.start - SPEAKS_FOR), epoch(bounds.end)
-    checks = Measurement.objects.filter(
-        component=component, second__gte=first, second__lt=before
-    ).order_by("second")
-    return tuple(runs_of(Check(*row) for row in checks.values_list("second", "ok").iterator()))
+    return tuple(runs_of(Measurement.objects.told_of(component, first, before)))
 
 
 def closed_by_client(bounds: MonthBounds) -> dict[int, list[int]]:
