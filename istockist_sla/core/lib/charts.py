@@ -8,6 +8,8 @@ from html import escape
 HATCHED = frozenset({"closed", "paused", "maintenance"})
 FILLED = frozenset({"counted", "past", "missed", "soon", "on-hold", "met", "free", "empty"})
 STATES = frozenset({"up", "down", "degraded", "window", "unknown"})
+# Of what was up on a line, of 36 in all.
+THIN_TOP, THIN_HEIGHT = 12, 12
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ def day_swatch(state: str) -> str:
     return _swatch("day-swatch", 36, "".join(day_shape(state, 0, 100)))
 
 
+def line_of_up_swatch() -> str:
+    """What was up on a ribbon, for its legend."""
+    return _swatch("day-swatch", 36, line_of_up(0, 100))
+
+
 def _svg(names: str, sentence: str, height: int, shapes: Iterable[str]) -> str:
     head = f'<svg class="{names}" role="img" aria-label="{escape(sentence)}" height="{height}">'
     return head + "".join(shapes) + "</svg>"
@@ -184,6 +191,11 @@ def _label(label: Label, y: int) -> str:
         f'<text{classes} x="{label.at * 100:.2f}%" y="{y}" text-anchor="{label.anchor}">'
         f"{escape(label.text)}</text>"
     )
+
+
+def line_of_up(x: float, width: float) -> str:
+    """Thin, so that what was not up stands out of it; in percent."""
+    return _rect("up", x, width, THIN_TOP, THIN_HEIGHT, 1)
 
 
 def day_shape(state: str, x: float, width: float) -> list[str]:

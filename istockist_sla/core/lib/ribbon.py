@@ -1,14 +1,14 @@
 """A month of one component as a band of marks, each of which may open what it rests on. PURE."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from istockist_sla.core.lib.charts import cuts, day_shape
+from istockist_sla.core.lib.charts import THIN_HEIGHT, THIN_TOP, cuts, day_shape, line_of_up
 
 # Two hours of a month: narrower marks could not be seen.
 LEAST = 0.28
-TOP, HEIGHT, OF_UP = 6, 36, 24
+HEIGHT = 36
 
 
 class Mark(NamedTuple):
@@ -22,9 +22,9 @@ class Mark(NamedTuple):
 
 
 def ribbon(sentence: str, marks: Sequence[Mark], days: int) -> str:
-    """What was up lies below all other marks; what can be opened is a link."""
-    shapes = [shape for mark in marks if mark.state == "up" for shape in _shapes(mark)]
-    shapes += cuts(days, TOP, OF_UP)
+    """What was up lies below all other marks, thinner; what can be opened is a link."""
+    shapes = [line_of_up(*_place(mark)) for mark in marks if mark.state == "up"]
+    shapes += cuts(days, THIN_TOP, THIN_HEIGHT)
     shapes += [_link(mark) for mark in marks if mark.state != "up"]
     head = (
         f'<svg class="bar ribbon" role="group" aria-label="{escape(sentence)}" height="{HEIGHT}">'
@@ -32,15 +32,16 @@ def ribbon(sentence: str, marks: Sequence[Mark], days: int) -> str:
     return head + "".join(shapes) + "</svg>"
 
 
-def _shapes(mark: Mark) -> Iterator[str]:
-    x, width = 100 * mark.start, 100 * (mark.end - mark.start)
-    if mark.state != "up" and width < LEAST:
-        x, width = min(max(0.0, x - (LEAST - width) / 2), 100 - LEAST), LEAST
-    yield from day_shape(mark.state, x, width)
+def _place(mark: Mark) -> tuple[float, float]:
+    """In percent: where it begins and how wide it is."""
+    return 100 * mark.start, 100 * (mark.end - mark.start)
 
 
 def _link(mark: Mark) -> str:
-    drawn = "".join(_shapes(mark))
+    x, width = _place(mark)
+    if width < LEAST:
+        x, width = min(max(0.0, x - (LEAST - width) / 2), 100 - LEAST), LEAST
+    drawn = "".join(day_shape(mark.state, x, width))
     if not mark.href:
         return f"<g><title>{escape(mark.words)}</title>{drawn}</g>"
     words = escape(mark.words)

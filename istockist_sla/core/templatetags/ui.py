@@ -172,6 +172,12 @@ def swatch(kind: str) -> SafeString:
 
 
 @register.simple_tag
+def ribbon_swatch() -> SafeString:
+    """What was up on a ribbon; its other states are drawn as those of a day."""
+    return mark_safe(charts.line_of_up_swatch())
+
+
+@register.simple_tag
 def day_swatch(state: str) -> SafeString:
     """The shape of a day for a legend."""
     return mark_safe(charts.day_swatch(state))
