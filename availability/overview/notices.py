@@ -8,7 +8,7 @@ from availability.models import Maintenance
 from availability.models.components import names_in_text
 from istockist_sla.core import clocks
 from istockist_sla.core.lib import spans
-from istockist_sla.core.lib.text import GMT
+from istockist_sla.core.lib.text import shows_gmt
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +42,10 @@ class MaintenanceNotice:
 
     @property
     def local(self) -> str:
-        """The same on the reader's clock, its day only where that is another one."""
+        """The same on the reader's clock, its day only where that is another one; empty where
+        the clock shows GMT."""
         zone = clocks.zone()
-        if zone.key == GMT:
+        if shows_gmt(zone, self.starts_at, self.ends_at):
             return ""
         start, end = self.starts_at.astimezone(zone), self.ends_at.astimezone(zone)
         text = spans.window(start, end, zone, self.now)

@@ -164,9 +164,9 @@ def _dated_span(start: datetime, end: datetime) -> str:
 
 
 def local_span(start: datetime, end: datetime) -> str:
-    """`17:50:08 – 18:00:00 Irish time`, without its day; empty for a reader in GMT."""
+    """`17:50:08 – 18:00:00 Irish time`, without its day; empty where that clock shows GMT."""
     zone = clocks.zone()
-    if zone.key == text.GMT:
+    if text.shows_gmt(zone, start, end):
         return ""
     first, last, name = spans.clocks(start, end, zone, spans.SECOND)
     hours = first if start == end else f"{first} – {last}"

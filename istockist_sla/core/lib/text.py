@@ -109,6 +109,11 @@ def time_in_zone(at: datetime, zone: ZoneInfo = IRELAND) -> str:
     return f"{at.astimezone(zone):%H:%M}{NBSP}{zone_name(zone)}"
 
 
+def shows_gmt(zone: ZoneInfo, *instants: datetime) -> bool:
+    """Whether a clock of the zone shows GMT at each of them, as Ireland's does in winter."""
+    return not any(at.astimezone(zone).utcoffset() for at in instants)
+
+
 def zone_name(zone: tzinfo) -> str:
     """`Irish time`, `New York time`."""
     if zone == IRELAND:
@@ -170,8 +175,8 @@ def initials(name: str) -> str:
 
 
 def _both_clocks(gmt: datetime, zone: ZoneInfo) -> str:
-    """GMT alone where the other clock is GMT too."""
-    if zone.key == GMT:
+    """GMT alone where the other clock shows the same."""
+    if shows_gmt(zone, gmt):
         return time_gmt(gmt)
     local = gmt.astimezone(zone)
     text = f"{time_gmt(gmt)} · {time_in_zone(gmt, zone)}"

@@ -86,7 +86,7 @@ def test_an_instant_of_another_day_carries_its_day():
 
 def test_an_instant_of_another_year_carries_its_year():
     at = datetime(2025, 12, 1, 9, tzinfo=UTC)
-    assert plain(text.instant(at, NOW)) == "Mon 1 December 2025, 09:00 GMT · 09:00 Irish time"
+    assert plain(text.instant(at, NOW)) == "Mon 1 December 2025, 09:00 GMT"
 
 
 def test_irish_time_after_midnight_names_its_own_day():
@@ -179,3 +179,8 @@ def test_a_stamp_holds_its_year_and_zone():
 )
 def test_an_ordinal_ends_as_it_is_said(number, written):
     assert text.ordinal(number) == written
+
+
+def test_a_clock_that_shows_gmt_too_is_not_written_beside_it():
+    winter = datetime(2026, 12, 9, 14, 5, tzinfo=UTC)
+    assert plain(text.instant_long(winter)) == "Wednesday 9 December 2026, 14:05 GMT"
