@@ -6,7 +6,11 @@ import pytest
 import time_machine
 from django.utils.html import escape
 
+from availability import incidents
+from availability.models import Cause, Component, Maintenance, Measurement
+from availability.ranges import TimeRange
 from istockist_sla.core import roles
+from tests.availability.measurements import history
 from tests.conftest import OPENED, member
 from tests.tickets.reports.closing.conftest import CLOSED, closed_month
 from tickets import lifecycle
@@ -119,6 +123,70 @@ def test_what_is_supposed_is_told(page_of, ticket_of_march):
     page = page_of(**MARCH, index="95", hours="elapsed")
     assert "<dt>Index, %</dt><dd>95</dd>" in page
     assert "<dt>Hours of a limit</dt><dd>every hour</dd>" in page
+
+
+@pytest.fixture
+def interrupted_march(niamh, orla):
+    """Measured throughout; three hours of a release in which nothing answered, and three hours
+    in which the systems themselves were down."""
+    api, start = Component.objects.contractual(), datetime(2026, 3, 1, tzinfo=UTC)
+    released, crashed = (TimeRange(start + n * HOUR, start + (n + 3) * HOUR) for n in (4, 30))
+    month = TimeRange(start, datetime(2026, 4, 1, tzinfo=UTC))
+    rows = history(api, month, failing=[released, crashed], every=HOUR / 30)
+    Measurement.objects.bulk_create(rows)
+    work = incidents.announce(
+        kind=Maintenance.Kind.RELEASE,
+        title="Release 26.3",
+        text="It may pause.",
+        components=[api],
+        starts_at=released.start,
+        ends_at=released.end,
+        by=niamh,
+        at=start - 48 * HOUR,
+    )
+    incidents.begin_work(work, by=niamh, at=released.start)
+    incidents.end_work(work, by=niamh, at=released.end)
+    for down in (released, crashed):
+        outage = incidents.declare(
+            title="Nothing answers",
+            impacts={api: "down"},
+            started_at=down.start,
+            ended_at=down.end,
+            by=niamh,
+            at=down.end,
+        )
+        incidents.approve_interruption(outage.interruptions.get(), by=orla, at=down.end + HOUR)
+    exclusion = incidents.propose_exclusion(
+        components=[api],
+        cause=Cause.SYSTEMS,
+        starts_at=crashed.start,
+        ends_at=crashed.end,
+        evidence="No server of the rack had power.",
+        by=niamh,
+        at=crashed.end + 2 * HOUR,
+    )
+    incidents.approve_exclusion(exclusion, by=orla, at=crashed.end + 3 * HOUR)
+
+
+@pytest.mark.parametrize(
+    ("supposed", "told", "figure"),
+    [
+        ({"release": "yes"}, "A release can be planned maintenance</dt><dd>Yes", "100.00 %"),
+        (
+            {"uptime": "scheduled"},
+            "System uptime</dt><dd>the month less excluded causes",
+            "99.19 %",
+        ),
+    ],
+    ids=["release", "uptime"],
+)
+def test_what_counts_as_uptime_may_be_supposed(
+    interrupted_march, ticket_of_march, page_of, supposed, told, figure
+):
+    page = page_of(**MARCH, **supposed)
+    assert told in page
+    assert '99.59 %<span class="second">kept' in page
+    assert f'{figure}<span class="second">kept' in page
 
 
 def test_a_clients_own_agreement_may_be_supposed_alone(page_of, ticket_of_march, charlie):
