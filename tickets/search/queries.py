@@ -2,9 +2,9 @@
 
 import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from tickets.models import Article, Client, Ticket
+from tickets.models import Article
 from tickets.models.faq import ArticleQuerySet
 from tickets.models.tickets import TicketQuerySet
 
@@ -21,19 +21,10 @@ def ticket_number(term: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
-def tickets_matching(term: str) -> QuerySet[Ticket]:
-    """By subject or by the client's name."""
-    return Ticket.objects.filter(Q(subject__icontains=term) | Q(client__name__icontains=term))
-
-
-def clients_matching(term: str) -> QuerySet[Client]:
-    """By name, or by the exact code."""
-    return Client.objects.filter(Q(name__icontains=term) | Q(code=term))
-
-
-def articles_matching(term: str) -> QuerySet[Article]:
-    """By title or text, unpublished ones too."""
-    return Article.objects.filter(Q(title__icontains=term) | Q(body__icontains=term))
+def fault_id(term: str) -> int | None:
+    """A fault's id, if its reference was typed: `F-315`."""
+    match = re.fullmatch(r"[Ff]-?([0-9]{1,9})", term.strip())
+    return int(match[1]) if match else None
 
 
 def tickets_with_every_word(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
