@@ -12,6 +12,7 @@ from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
 from tickets.admin import explanation
 from tickets.admin.search import pages as search
+from tickets.admin.search import palette, similar
 from tickets.admin.sla_calculator import pages
 from tickets.mailroom.webhook.views import inbound_mail
 
@@ -24,6 +25,13 @@ desk_urls = [
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
     ),
+    path(
+        "tickets/ticket/<id:object_id>/similar/",
+        desk.admin_view(similar.page),
+        name="tickets_ticket_similar",
+    ),
+    path("palette/", desk.admin_view(palette.suggestions), name="palette"),
+    path("keys/", desk.admin_view(palette.keys), name="keys"),
     path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]

@@ -98,7 +98,7 @@ def search(query: Query, filters: Filters, viewer: Viewer, now: datetime) -> Fou
 def rows(entries: Sequence[Entry], query: Query) -> list[Row]:
     """What a page shows, read in a few statements however much was found."""
     tickets = Ticket.objects.select_related("client").in_bulk(_ids(entries, TICKET.name))
-    messages = _messages([e.message_id for e in entries if e.message_id])
+    messages = messages_of([e.message_id for e in entries if e.message_id])
     small = {
         name: model.in_bulk(ids) for name, model in MODELS.items() if (ids := _ids(entries, name))
     }
@@ -114,7 +114,8 @@ def _ids(entries: Sequence[Entry], kind: str) -> list[int]:
     return [entry.id for entry in entries if entry.kind == kind]
 
 
-def _messages(ids: list[int]) -> dict[int, Message]:
+def messages_of(ids: list[int]) -> dict[int, Message]:
+    """With the beginning of their text alone, however long it is."""
     if not ids:
         return {}
     read = Message.objects.select_related("author").defer("text", "quoted")

@@ -1,6 +1,6 @@
 """Rows that a question finds: of folders the newest, of small tables the best."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import NamedTuple
@@ -33,9 +33,16 @@ class SmallHit(NamedTuple):
     score: float
 
 
-def in_folders(query: Query, filters: Filters, viewer: Viewer, most: int = MOST) -> list[Hit]:
+def in_folders(
+    query: Query,
+    filters: Filters,
+    viewer: Viewer,
+    most: int = MOST,
+    sources: Sequence[Source] = (TICKET, MESSAGE),
+) -> list[Hit]:
     """Of subjects and messages; of messages alone where it is asked whose words they are."""
-    sources = [MESSAGE] if filters.author or query.authors else [TICKET, MESSAGE]
+    if filters.author or query.authors:
+        sources = [MESSAGE]
     found: list[Hit] = []
     with vendor().searching() as cursor:
         for source in sources:

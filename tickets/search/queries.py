@@ -6,9 +6,7 @@ from django.db.models import Q
 
 from tickets.models import Article
 from tickets.models.faq import ArticleQuerySet
-from tickets.models.tickets import TicketQuerySet
 
-LARGEST_NUMBER = 2**31 - 1
 # A search for articles reads so many words at most.
 MOST_WORDS = 8
 # A word shorter than that says nothing about the likeness of two texts.
@@ -25,16 +23,6 @@ def fault_id(term: str) -> int | None:
     """A fault's id, if its reference was typed: `F-315`."""
     match = re.fullmatch(r"[Ff]-?([0-9]{1,9})", term.strip())
     return int(match[1]) if match else None
-
-
-def tickets_with_every_word(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
-    """Those that have each word in the subject, or as the number."""
-    for word in words.split():
-        match = Q(subject__icontains=word)
-        if word.isdecimal() and int(word) <= LARGEST_NUMBER:
-            match |= Q(number=int(word))
-        tickets = tickets.filter(match)
-    return tickets
 
 
 def articles_with_every_word(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:
