@@ -31,7 +31,6 @@ desk_urls = [
         name="tickets_ticket_similar",
     ),
     path("palette/", desk.admin_view(palette.suggestions), name="palette"),
-    path("keys/", desk.admin_view(palette.keys), name="keys"),
     path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]
