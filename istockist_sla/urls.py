@@ -10,19 +10,27 @@ from availability.admin.ribbon import pages as ribbon
 from istockist_sla import views
 from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
-from tickets.admin import explanation, search_page
+from tickets.admin import explanation
+from tickets.admin.search import pages as search
+from tickets.admin.search import palette, similar
 from tickets.admin.sla_calculator import pages
 from tickets.mailroom.webhook.views import inbound_mail
 
 # Pages above the desk's models, with addresses and names among those of its site.
 desk = admin.site
 desk_urls = [
-    path("tickets/ticket/search/", desk.admin_view(search_page.page), name="search"),
+    path("tickets/ticket/search/", desk.admin_view(search.page), name="search"),
     path(
         "tickets/ticket/<id:object_id>/why/",
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
     ),
+    path(
+        "tickets/ticket/<id:object_id>/similar/",
+        desk.admin_view(similar.page),
+        name="tickets_ticket_similar",
+    ),
+    path("palette/", desk.admin_view(palette.suggestions), name="palette"),
     path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]

@@ -31,6 +31,7 @@ from tickets.models.messages import MessageQuerySet
 from tickets.models.ratings import RatingQuerySet
 from tickets.models.tickets import TicketQuerySet
 from tickets.models.verbs import SEEN_BY_CLIENT
+from tickets.search.viewers import Viewer
 
 # A finding's events are seen by its kind: its proposal and its decision (B1, G3).
 FINDING_KINDS_SEEN: dict[Verb, frozenset[str]] = {
@@ -105,6 +106,11 @@ def closed_month_or_404(
 
 def tickets_of(administrator: ClientAdministrator) -> TicketQuerySet:
     return Ticket.objects.filter(client=administrator.client_id)
+
+
+def search_viewer(administrator: ClientAdministrator) -> Viewer:
+    """Its own tickets, and of them what it can read."""
+    return Viewer(client_id=administrator.client_id)
 
 
 def ticket_or_404(administrator: ClientAdministrator, number: int) -> Ticket:

@@ -19,6 +19,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from istockist_sla.desk.keys import KEYS
 from tickets import inputs
 from tickets.wording.support_hours import SupportHours
 from tickets.wording.support_hours import support_hours as hours_of
@@ -148,6 +149,7 @@ class Desk(AdminSite):
             "is_nav_sidebar_enabled": False,
             "now": now,
             "support_hours": support_hours(now),
+            "keys": KEYS,
         }
 
     @method_decorator(require_safe)

@@ -1,9 +1,8 @@
-// The queue by keys: j and k move, x selects, Enter opens, ? lists them all.
+// The queue by keys: j and k move, x selects, Enter opens; the sheet of keys lists them.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
   const rows = [...document.querySelectorAll("#result_list tbody tr:not(.group-head)")];
-  const help = document.getElementById("keys-help");
   const box = (row) => row.querySelector("input.action-select");
   const link = (row) => row.querySelector(".field-number_link a");
   const current = () => rows.findIndex((row) => row.contains(document.activeElement));
@@ -22,7 +21,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const field = event.target.closest("input, textarea, select, button, summary, a");
     const inRow = event.target.closest("#result_list tbody");
     const typing = field && !inRow && !field.matches("a, summary, button, [type=checkbox]");
-    if (typing || (help && help.open)) return;
+    if (typing || document.querySelector("dialog[open]")) return;
     const row = rows[current()];
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
@@ -30,6 +29,6 @@ document.addEventListener("DOMContentLoaded", () => {
     else if (event.key === "Enter" && row && event.target.matches("input.action-select")) {
       event.preventDefault();
       link(row).click();
-    } else if (event.key === "?" && help) help.showModal();
+    }
   });
 });

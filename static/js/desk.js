@@ -1,13 +1,35 @@
-// Every page of the desk: "/" goes to the search, and a form is sent once.
+// Every page of the desk: keys press what the sheet of keys says, and a form is sent once.
 "use strict";
 
+// Where letters are written, they are no keys.
+function isWriting(target) {
+  return Boolean(
+    target.closest(
+      "textarea, select, [contenteditable], dialog[open], " +
+        "input:not([type=checkbox], [type=radio], [type=submit], [type=button], [type=file])",
+    ),
+  );
+}
+
+// The table of keys is the sheet that "?" opens.
+function press(key) {
+  for (const entry of document.querySelectorAll("#keys-help [data-press]")) {
+    if (entry.dataset.key !== key) continue;
+    const found = document.querySelector(entry.dataset.press);
+    if (!found) continue;
+    if (found.matches("input, textarea")) found.focus();
+    else found.click();
+    return true;
+  }
+  return false;
+}
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const search = document.getElementById("desk-search");
-  if (!search) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  const sheet = document.getElementById("keys-help");
+  if (event.key === "?" && sheet) sheet.showModal();
+  else if (!press(event.key)) return;
   event.preventDefault();
-  search.focus();
 });
 
 document.addEventListener("submit", (event) => {
@@ -23,4 +45,18 @@ document.addEventListener("submit", (event) => {
 // Back from the next page the form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
+});
+
+// Parts that a page takes from another once it stands; until then, and without this, a link leads there.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-part-of]")) {
+    fetch(place.dataset.partOf, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : ""))
+      .then((html) => {
+        const page = new DOMParser().parseFromString(html, "text/html");
+        const part = page.getElementById(place.dataset.part);
+        if (part) place.replaceChildren(...part.childNodes);
+      })
+      .catch(() => {});
+  }
 });

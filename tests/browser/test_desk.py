@@ -1,5 +1,7 @@
 """The desk in a real browser: by keys, without scripts, on a phone, and for every reader."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -56,6 +58,38 @@ def test_the_queue_is_walked_by_keys(desk, three):
     expect(desk.get_by_text("1 of 3 selected")).to_be_visible()
 
 
+def test_the_slash_goes_to_the_search_also_from_a_row(desk, three):
+    desk.desk(QUEUE)
+    for key in "jx/":
+        desk.keyboard.press(key)
+    expect(desk.locator("#desk-search")).to_be_focused()
+
+
+def test_the_palette_goes_to_what_is_typed_and_gives_the_focus_back(desk, three):
+    desk.desk(QUEUE)
+    desk.keyboard.press("j")
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#palette").get_by_role("option").first).to_be_visible()
+    assert Axe().run(desk).response["violations"] == []
+    desk.keyboard.press("Escape")
+    expect(row(desk, three[0]).get_by_role("checkbox")).to_be_focused()
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("problem 2")
+    expect(desk.get_by_role("option", name="Problem 2")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile(change(three[1])))
+
+
+def test_keys_of_a_ticket_press_what_the_sheet_says(desk, ticket):
+    desk.desk(change(ticket))
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keys")).to_contain_text("take in charge")
+    assert Axe().run(desk).response["violations"] == []
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("t")
+    expect(desk.get_by_role("button", name="Take in charge")).to_have_count(0)
+
+
 def test_enter_opens_the_ticket(desk, three):
     desk.desk(QUEUE)
     for key in ["j", "j", "Enter"]:
@@ -66,7 +100,7 @@ def test_enter_opens_the_ticket(desk, three):
 def test_the_keys_are_explained(desk, three):
     desk.desk(QUEUE)
     desk.keyboard.press("?")
-    expect(desk.get_by_role("dialog", name="Keys of the queue")).to_be_visible()
+    expect(desk.get_by_role("dialog", name="Keys")).to_be_visible()
     desk.keyboard.press("Escape")
     expect(desk.get_by_role("dialog")).to_be_hidden()
 

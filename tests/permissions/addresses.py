@@ -28,6 +28,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
+    "admin:tickets_ticket_similar": lambda world: [world.row("tickets_ticket").pk],
     "closed_months:document": lambda world: [world.for_step["closed"].sequence],
     "closed_months:verifier": lambda world: [world.for_step["closed"].closing.verifier.digest],
     "mfa_remove_webauthn": lambda world: [world.for_step["passkey"].pk],

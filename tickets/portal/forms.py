@@ -35,17 +35,6 @@ class SearchForm(forms.Form):
         return self.cleaned_data["q"] if self.is_valid() else ""
 
 
-class TicketSearchForm(SearchForm):
-    OPEN, WAITING, CLOSED, ALL = "open", "waiting", "closed", "all"
-    SHOW = ((OPEN, "Open"), (WAITING, "Waiting for you"), (CLOSED, "Closed"), (ALL, "All"))
-    show = forms.ChoiceField(choices=SHOW, required=False)
-
-    @property
-    def chosen(self) -> str:
-        show = self.cleaned_data.get("show") if self.is_bound and not self.errors else ""
-        return show or self.OPEN
-
-
 class DescribeForm(forms.Form):
     subject = forms.CharField(
         label="What is the problem?",

@@ -1,7 +1,8 @@
 """Tickets as rows of a list, each with its class and its status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db.models import Case, Prefetch, When
@@ -10,12 +11,17 @@ from istockist_sla.core.lib import text
 from tickets.models import InformationRequest, Ticket
 from tickets.models.tickets import TicketQuerySet
 from tickets.portal.ticket_status import TicketStatus, ticket_status
+from tickets.search.snippets import Piece
+
+NOTHING: Mapping[int, list[Piece]] = MappingProxyType({})
 
 
 class TicketRow(NamedTuple):
     ticket: Ticket
     ticket_status: TicketStatus
     opened: str
+    # The words around what was looked for, where it is not the subject that has them.
+    found: list[Piece]
 
 
 def waiting_first(tickets: TicketQuerySet) -> TicketQuerySet:
@@ -35,13 +41,16 @@ def with_row_details(tickets: TicketQuerySet) -> TicketQuerySet:
     )
 
 
-def ticket_rows(tickets: Iterable[Ticket], now: datetime) -> list[TicketRow]:
+def ticket_rows(
+    tickets: Iterable[Ticket], now: datetime, found: Mapping[int, list[Piece]] = NOTHING
+) -> list[TicketRow]:
     """Rows of tickets from `with_row_details`."""
     return [
         TicketRow(
             ticket=ticket,
             ticket_status=ticket_status(ticket, _latest_question(ticket), now),
             opened=_opened(ticket.opened_at, now),
+            found=found.get(ticket.pk, []),
         )
         for ticket in tickets
     ]

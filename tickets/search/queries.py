@@ -2,13 +2,11 @@
 
 import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from tickets.models import Article, Client, Ticket
+from tickets.models import Article
 from tickets.models.faq import ArticleQuerySet
-from tickets.models.tickets import TicketQuerySet
 
-LARGEST_NUMBER = 2**31 - 1
 # A search for articles reads so many words at most.
 MOST_WORDS = 8
 # A word shorter than that says nothing about the likeness of two texts.
@@ -21,29 +19,10 @@ def ticket_number(term: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
-def tickets_matching(term: str) -> QuerySet[Ticket]:
-    """By subject or by the client's name."""
-    return Ticket.objects.filter(Q(subject__icontains=term) | Q(client__name__icontains=term))
-
-
-def clients_matching(term: str) -> QuerySet[Client]:
-    """By name, or by the exact code."""
-    return Client.objects.filter(Q(name__icontains=term) | Q(code=term))
-
-
-def articles_matching(term: str) -> QuerySet[Article]:
-    """By title or text, unpublished ones too."""
-    return Article.objects.filter(Q(title__icontains=term) | Q(body__icontains=term))
-
-
-def tickets_with_every_word(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
-    """Those that have each word in the subject, or as the number."""
-    for word in words.split():
-        match = Q(subject__icontains=word)
-        if word.isdecimal() and int(word) <= LARGEST_NUMBER:
-            match |= Q(number=int(word))
-        tickets = tickets.filter(match)
-    return tickets
+def fault_id(term: str) -> int | None:
+    """A fault's id, if its reference was typed: `F-315`."""
+    match = re.fullmatch(r"[Ff]-?([0-9]{1,9})", term.strip())
+    return int(match[1]) if match else None
 
 
 def articles_with_every_word(articles: ArticleQuerySet, words: str) -> ArticleQuerySet:

@@ -88,6 +88,15 @@ def instant(at: datetime, now: datetime | None = None, zone: ZoneInfo = IRELAND)
     return f"{short_day(gmt.date(), now)}, {_both_clocks(gmt, zone)}"
 
 
+def moment(at: datetime, now: datetime) -> str:
+    """`15:20` of today, else `Mon 8 June, 15:20`, with its year where that is not this one: for a
+    column whose head says that it is GMT."""
+    gmt = at.astimezone(UTC)
+    if gmt.date() == now.astimezone(UTC).date():
+        return f"{gmt:%H:%M}"
+    return f"{short_day(gmt.date(), now)}, {gmt:%H:%M}"
+
+
 def stamp(at: datetime) -> str:
     """`9 Jun 2026, 14:05 GMT`, for tables that are read on any day."""
     return f"{at.astimezone(UTC):%-d %b %Y, %H:%M} GMT".replace(" ", NBSP)

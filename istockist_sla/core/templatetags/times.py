@@ -55,6 +55,12 @@ def gmt_clock(at: datetime, now: datetime | None = None) -> str:
 
 
 @register.filter
+def moment(at: datetime, now: datetime) -> str:
+    """`15:20` of today, else with its day, where GMT is named once above."""
+    return text.moment(at, now)
+
+
+@register.filter
 def day_gmt(at: datetime, now: datetime | None = None) -> str:
     """`Wed 10 June`, with its year when that is not this one."""
     return text.short_day(at.astimezone(UTC).date(), now)

@@ -22,7 +22,7 @@ ORDER = [
     "dashboard",
     "sla_calculator",
     "explanation",
-    "search_page",
+    "search",
 ]
 
 

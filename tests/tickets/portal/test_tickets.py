@@ -53,7 +53,31 @@ def test_a_number_finds_its_ticket(clara_in, ticket, labels):
 
 def test_anothers_number_finds_nothing(charlie_in, ticket):
     text = words(charlie_in.get("/tickets/", {"q": str(ticket.number), "show": "all"}))
-    assert "No ticket has these words." in text
+    assert "in its subject or messages." in text
+
+
+def test_words_of_a_message_find_its_ticket_and_are_shown_marked(clara_in, ticket, labels, aoife):
+    lifecycle.reply(ticket.pk, text="The <gateway> answers 502", by=aoife, at=NOW)
+    text = words(clara_in.get("/tickets/", {"q": "gateways"}))
+    assert "The &lt;<mark>gateway</mark>&gt; answers 502" in text
+    assert labels.subject not in text
+
+
+def test_an_internal_note_finds_nothing(clara_in, ticket, aoife):
+    lifecycle.note(ticket.pk, text="Perhaps their proxy", by=aoife, at=NOW)
+    assert "No ticket that is open has “proxy”" in words(clara_in.get("/tickets/?q=proxy"))
+
+
+def test_class_and_day_of_the_opening_narrow_the_list_down(clara_in, ticket, labels):
+    day = ticket.opened_at.date()
+    for query, count in (("kind=none", 2), ("kind=low", 0), (f"since={day}&until={day}", 2)):
+        assert words(clara_in.get(f"/tickets/?{query}")).count("row-title") == count
+
+
+def test_a_day_that_is_none_is_told_and_filters_nothing(clara_in, ticket):
+    text = words(clara_in.get("/tickets/?since=soon"))
+    assert "Enter a valid date." in text
+    assert ticket.subject in text
 
 
 def test_twenty_stand_on_a_page(clara_in, open_ticket):

@@ -11,10 +11,12 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from availability.models import Measurement
+from istockist_sla.core.lib.text import join_words
 from istockist_sla.management.base import DatabaseCommand
 from tickets.lifecycle import consistency, mending
 from tickets.lifecycle.consistency import Row, TicketComparison
 from tickets.models import Tally, Ticket
+from tickets.search import index
 
 Lock = Callable[[Sequence[int]], list[Row]]
 Work = Callable[[Sequence[int], Lock], list[TicketComparison]]
@@ -64,6 +66,12 @@ class Command(DatabaseCommand):
         if marks:
             self.stdout.write(f"Measurements: {marks:,} did not come in time, as marked.")
             found.append(f"{marks:,} marks of measurements")
+        unlike = index.differing()
+        if unlike and not dry_run:
+            index.fill_anew(unlike)
+        if unlike:
+            self.stdout.write(f"Search: not what the rows tell of {join_words(unlike)}.")
+            found.append(f"what is searched of {join_words(unlike)}")
         return found
 
     def _report(self, found: TicketComparison) -> None:

@@ -6,13 +6,11 @@ from django.views.decorators.http import require_safe
 
 from tickets import access
 from tickets.access import Visit
-from tickets.models import TicketState
-from tickets.models.tickets import TicketQuerySet
 from tickets.portal import ticket_list
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
-from tickets.portal.forms import TicketSearchForm
-from tickets.search.queries import tickets_with_every_word
+from tickets.portal.ticket_filters import TicketFilters
+from tickets.search.folders import Folders
 
 ON_A_PAGE = 20
 
@@ -20,29 +18,23 @@ ON_A_PAGE = 20
 @require_safe
 @for_administrators
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
-    form = TicketSearchForm(request.GET)
-    show, query = form.chosen, form.query
-    found = _filtered(access.tickets_of(visit.administrator), show)
-    tickets = ticket_list.with_row_details(tickets_with_every_word(found, query))
-    page_obj = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
+    form = TicketFilters(request.GET)
+    form.is_valid()
+    query = form.asked("q")
+    folders = Folders.with_words(query, access.search_viewer(visit.administrator))
+    found = folders.of(form.of(access.tickets_of(visit.administrator)))
+    page_obj = Paginator(ticket_list.with_row_details(found), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    texts = folders.texts([ticket.pk for ticket in page_obj])
     return render_page(
         request,
         visit,
         "tickets.html",
         nav="tickets",
         form=form,
-        show=show,
+        show=form.show_chosen,
         query=query,
         page_obj=page_obj,
-        ticket_rows=ticket_list.ticket_rows(page_obj, visit.now),
+        ticket_rows=ticket_list.ticket_rows(page_obj, visit.now, texts),
     )
-
-
-def _filtered(tickets: TicketQuerySet, show: str) -> TicketQuerySet:
-    if show == TicketSearchForm.OPEN:
-        return ticket_list.waiting_first(tickets.unclosed())
-    if show == TicketSearchForm.WAITING:
-        return ticket_list.waiting_first(tickets.waiting_for_client())
-    if show == TicketSearchForm.CLOSED:
-        return tickets.filter(state=TicketState.CLOSED).order_by("-closed_at", "-id")
-    return tickets.order_by("-opened_at", "-id")
