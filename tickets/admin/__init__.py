@@ -8,10 +8,13 @@ from tickets.admin.clients import people
 from tickets.admin.faq import admin as faq
 from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings
+from tickets.admin.findings import approvals as finding_approvals
 from tickets.admin.mail import admin as mail
 from tickets.admin.mail import floods
 from tickets.admin.mailboxes import admin as mailboxes
+from tickets.admin.months import approvals as month_approvals
 from tickets.admin.orders import admin as orders
+from tickets.admin.orders import approvals as volume_approvals
 from tickets.admin.outages import extension as outages
 from tickets.admin.tickets import admin as tickets
 
@@ -22,13 +25,16 @@ __all__ = [
     "dashboard",
     "faq",
     "faults",
+    "finding_approvals",
     "findings",
     "floods",
     "holidays",
     "mail",
     "mailboxes",
+    "month_approvals",
     "orders",
     "outages",
     "people",
     "tickets",
+    "volume_approvals",
 ]
