@@ -1,6 +1,6 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
-from tickets.admin import dashboard
+from tickets.admin import audit_words, dashboard
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
 from tickets.admin.clients import admin as clients
@@ -20,6 +20,7 @@ from tickets.admin.tickets import admin as tickets
 
 __all__ = [
     "agreements",
+    "audit_words",
     "calendars",
     "clients",
     "dashboard",
