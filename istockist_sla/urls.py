@@ -10,6 +10,7 @@ from availability.admin.ribbon import pages as ribbon
 from istockist_sla import views
 from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
+from istockist_sla.desk.admin import approvals
 from tickets.admin import explanation
 from tickets.admin.search import pages as search
 from tickets.admin.search import palette, similar
@@ -31,6 +32,12 @@ desk_urls = [
         name="tickets_ticket_similar",
     ),
     path("palette/", desk.admin_view(palette.suggestions), name="palette"),
+    path("approvals/", desk.admin_view(approvals.page), name="approvals"),
+    path(
+        "approvals/<slug:kind>/<id:object_id>/",
+        desk.admin_view(approvals.page),
+        name="approval",
+    ),
     path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),
 ]

@@ -28,6 +28,8 @@ from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTabl
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 NOT_NOW = "This step is not possible now."
+# Pages that show the form of an action beside others, and to which it leads back once it is done.
+LEADS_BACK = {"approvals": "admin:approvals"}
 
 
 class ActionAdmin(ReadOnlyAdmin):
@@ -164,7 +166,7 @@ class ActionAdmin(ReadOnlyAdmin):
         keeping.drop(request)
         if is_first:
             messages.success(request, form.success_message)
-            return redirect(self.get_success_url(form, made))
+            return redirect(came_from(request) or self.get_success_url(form, made))
         messages.info(request, submissions.SAID_TWICE)
         return redirect(self.get_page_url(form.subject) if form.subject else self.get_list_url())
 
@@ -191,6 +193,7 @@ class ActionAdmin(ReadOnlyAdmin):
             "back": self.get_page_url(subject) if subject else self.get_list_url(),
             "draft_form": draft_form(request),
             "mode": request.POST.get("mode", ""),
+            "came_from": request.POST.get("back", "") if came_from(request) else "",
             **self.get_action_context(request, form),
         }
         return TemplateResponse(request, form.template or self.action_template, context)
@@ -206,6 +209,12 @@ class ActionAdmin(ReadOnlyAdmin):
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
         """More for an action's own template."""
         return {}
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address of the page that the form stood on, where it leads back there."""
+    name = LEADS_BACK.get(request.POST.get("back", ""))
+    return reverse(name) if name else ""
 
 
 def draft_form(request: HttpRequest) -> str:
