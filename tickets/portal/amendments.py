@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from tickets.models import Amendment, ClosedClient, ClosedMonth, Nonce
+from tickets.models import Amendment, ClosedMonth, Nonce
 from tickets.reports.closing.difference_words import Line, lines_of
 from tickets.reports.closing.differences import Changes
 from tickets.sla.bundle.tree import text_digest
@@ -41,30 +41,22 @@ class AmendmentOfMonth(NamedTuple):
 
 
 def amendments_of(links: Sequence[ClosedMonth], client_id: int) -> list[AmendmentOfMonth]:
-    """Of the client's links of one month, in their order."""
-    closings = [link.closing_id for link in links if link.closing.is_amendment]
-    if not closings:
-        return []
-    rows = Amendment.objects.filter(closing__in=closings).select_related("decider")
-    amendments = {row.closing_id: row for row in rows}
-    own = ClosedClient.objects.filter(closing__in=closings, client=client_id)
-    files = dict(own.values_list("closing_id", "pk"))
-    nonces: dict[int, list[Nonce]] = {pk: [] for pk in files.values()}
-    for nonce in Nonce.objects.filter(closed__in=nonces).order_by("pk"):
+    """Of the client's links of one month, in their order. One that leaves the client's file as it
+    was does not touch it."""
+    files = {
+        link.file
+        for link, before in zip(links[1:], links, strict=False)
+        if link.file != before.file
+    }
+    nonces: dict[int, list[Nonce]] = {pk: [] for pk in files}
+    for nonce in Nonce.objects.filter(closed__in=files).order_by("pk"):
         nonces[nonce.closed_id].append(nonce)
     return [
-        _of_client(link, amendments[link.closing_id], client_id, _nonces(files, nonces, link))
+        _of_client(link, amendment, client_id, nonces.get(link.file))
         for link in links
-        if link.closing_id in amendments
+        for amendment in [getattr(link.closing, "amendment", None)]
+        if amendment is not None
     ]
-
-
-def _nonces(
-    files: dict[int, int], nonces: dict[int, list[Nonce]], link: ClosedMonth
-) -> list[Nonce] | None:
-    """None where the amendment left the client's file as it was."""
-    file = files.get(link.closing_id)
-    return None if file is None else nonces[file]
 
 
 def _of_client(

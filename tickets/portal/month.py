@@ -1,6 +1,6 @@
 """One month of a client: what was kept, and every row that stands behind it (M2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,15 +12,16 @@ from django.utils.http import urlencode
 from istockist_sla.core.lib.months import Month
 from tickets import access, inputs
 from tickets.access import Visit
-from tickets.models import ClockResult, ClosedClient, ClosedMonth, Finding
+from tickets.models import ClockResult, ClosedMonth, Finding
 from tickets.portal.findings import Decision, decision
+from tickets.portal.works import WorkLine, works_of
 from tickets.reports import decisions, service
 from tickets.reports.closing.bundle_file import file_name
 from tickets.reports.closing.checklist import closable_from
 from tickets.reports.closing.kept_figures import agree
-from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
+from tickets.reports.monthly import ClassFigure, MonthFigures, figures_so_far
 from tickets.reports.record import in_the_record
-from tickets.reports.service import OutageRow, WorkRow
+from tickets.reports.service import OutageRow
 from tickets.reports.ticket_lists import GUARANTEED
 from tickets.reports.verdict_words import verdict_words
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
@@ -60,13 +61,12 @@ class MonthPage:
 
     figures: MonthFigures
     links: Sequence[ClosedMonth]
-    kept: ClosedClient | None
     is_as_closed: bool
     missed: Sequence[ClockResult]
     excluded: Sequence[ExcludedTicket]
     running: Sequence[ClockResult]
     outages: Sequence[OutageRow]
-    maintenance: Sequence[WorkRow]
+    maintenance: Sequence[WorkLine]
     invoiced: Sequence[Finding]
 
     @property
@@ -159,35 +159,32 @@ def month_of_record(text: str, at: datetime) -> Month:
 
 
 def figures_of(visit: Visit, month: Month) -> MonthFigures:
-    return month_figures(month, client=visit.client, at=visit.now)
+    return figures_so_far([month], client=visit.client, at=visit.now)[0]
 
 
 def month_page(visit: Visit, month: Month) -> MonthPage:
     figures = figures_of(visit, month)
-    links, kept = _closed(visit, month)
+    links = _links(visit, month)
     by_verdict = _listed(figures)
+    decided, invoiced = _findings(figures, by_verdict[EXCLUDED])
     return MonthPage(
         figures=figures,
         links=links,
-        kept=kept,
-        is_as_closed=kept is None or agree(figures, kept),
+        is_as_closed=not links or agree(figures, links[-1].card),
         missed=by_verdict[MISSED],
-        excluded=list(_with_decisions(by_verdict[EXCLUDED])),
+        excluded=[_excluded(row, decided) for row in by_verdict[EXCLUDED]],
         running=by_verdict[RUNNING],
         outages=service.outages_of_month(figures.start, figures.until, figures.uptime),
-        maintenance=_maintenance(figures),
-        invoiced=_invoiced(figures),
+        maintenance=works_of(figures.start, figures.until),
+        invoiced=invoiced,
     )
 
 
-def _closed(visit: Visit, month: Month) -> tuple[list[ClosedMonth], ClosedClient | None]:
-    """The client's links of the month, and its file in the last of them."""
-    rows = access.closed_months_of(visit.administrator).of_month(month)
-    rows = rows.select_related("closing__closer", "closing__verifier")
-    links = list(rows.defer("document", "whole", "closing__shared", "closing__verifier__source"))
-    if not links:
-        return [], None
-    return links, ClosedClient.objects.defer("document").get(pk=links[-1].file)
+def _links(visit: Visit, month: Month) -> list[ClosedMonth]:
+    """The client's links of the month, each with the card of its file in it."""
+    rows = access.closed_months_of(visit.administrator).of_month(month).with_card()
+    rows = rows.select_related("closing__closer", "closing__amendment__decider")
+    return list(rows.defer("document", "whole", "closing__shared"))
 
 
 def _listed(figures: MonthFigures) -> dict[str, list[ClockResult]]:
@@ -202,29 +199,31 @@ def _listed(figures: MonthFigures) -> dict[str, list[ClockResult]]:
     return found
 
 
-def _with_decisions(rows: Sequence[ClockResult]) -> Iterable[ExcludedTicket]:
-    """Of the findings of a ticket the one that its reason names; the newest of several."""
-    decided = {
-        (finding.ticket_id, finding.kind): finding
-        for finding in access.findings_of_many([row.ticket_id for row in rows])
-    }
-    for row in rows:
-        finding = decided.get((row.ticket_id, row.reason))
-        yield ExcludedTicket(
-            row,
-            not_judged.sentence_for_client(row.reason),
-            decision(finding) if finding else None,
-        )
+def _findings(
+    figures: MonthFigures, excluded: Sequence[ClockResult]
+) -> tuple[dict[tuple[int, str], Finding], list[Finding]]:
+    """Those about the excluded tickets, by ticket and kind, and what is invoiced with the month."""
+    about = access.findings_of_many([row.ticket_id for row in excluded])
+    invoicing = decisions.invoicing_of_month(figures.start, figures.end, figures.client)
+    either = about.order_by().values("pk").union(invoicing.order_by().values("pk"))
+    rows = Finding.objects.filter(pk__in=either).order_by("decided_at", "pk")
+    found = list(rows.select_related("ticket", "proposer", "decider", "contest", "answer"))
+    decided = {(each.ticket_id, each.kind): each for each in found}
+    return decided, [each for each in found if _is_invoiced(each, figures)]
 
 
-def _maintenance(figures: MonthFigures) -> list[WorkRow]:
-    found = service.maintenance_of(figures.start, figures.until).with_windows().order_by("pk")
-    return [service.work_row(work) for work in found]
+def _is_invoiced(finding: Finding, figures: MonthFigures) -> bool:
+    """Of a ticket of the month something may be invoiced with another one."""
+    if finding.kind != Finding.Kind.INVOICING or not finding.is_in_effect:
+        return False
+    return finding.decided_at is not None and figures.start <= finding.decided_at < figures.end
 
 
-def _invoiced(figures: MonthFigures) -> list[Finding]:
-    rows = decisions.invoicing_of_month(figures.start, figures.end, figures.client)
-    return list(rows.select_related("ticket", "decider").order_by("decided_at", "pk"))
+def _excluded(row: ClockResult, decided: dict[tuple[int, str], Finding]) -> ExcludedTicket:
+    """With the finding that its reason names; the newest of several."""
+    finding = decided.get((row.ticket_id, row.reason))
+    reason = not_judged.sentence_for_client(row.reason)
+    return ExcludedTicket(row, reason, decision(finding) if finding else None)
 
 
 def contestable(visit: Visit) -> list[Decision]:

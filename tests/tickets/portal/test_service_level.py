@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from availability import incidents
+from availability.models import Component
 from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, ClientFactory, FactFactory
 from tests.tickets.portal.conftest import BACKEND, words
@@ -55,6 +57,16 @@ def excluded(decided, aoife, orla):
     )
     lifecycle.approve(finding.pk, by=orla, at=OPENED + 3 * HOUR)
     return Finding.objects.get(pk=finding.pk)
+
+
+@pytest.fixture
+def outage(niamh, orla):
+    """On the twelfth of March, for an hour."""
+    declared = {"title": "No answers", "impacts": {Component.objects.contractual(): "down"}}
+    at = OPENED + timedelta(days=2)
+    found = incidents.declare(**declared, started_at=at, ended_at=at + HOUR, by=niamh, at=at + HOUR)
+    incidents.approve_interruption(found.interruptions.get(), by=orla, at=at + 2 * HOUR)
+    return found
 
 
 def queries(client, address):
@@ -155,7 +167,7 @@ def test_a_number_opens_its_tickets(clara_in, decided, late):
 
 
 def test_what_a_filter_cannot_mean_narrows_nothing(clara_in, late):
-    assert late.subject in clara_in.get(f"{LIST}?class=x&verdict=%00&reason=9&page=-1").text
+    assert late.subject in clara_in.get(f"{LIST}?class=x&verdict=%C3%A9&reason=9&page=-1").text
 
 
 @pytest.mark.parametrize("name", ["2026-05", "2019-09", "2026-13", "March", "agreement-2"])
@@ -185,6 +197,13 @@ def test_the_reason_of_an_amendment_stands_with_what_its_hash_was_salted_with(
     assert nonce.digest in text
 
 
+def test_what_the_service_did_stands_in_its_month(clara_in, outage, new_disks, decided):
+    text = words(clara_in.get(MONTH))
+    assert "No answers" in text
+    assert "Thursday 12 March, 09:00–10:00 GMT" in text
+    assert new_disks.title in text
+
+
 def test_the_versions_say_what_changed(clara_in, meadow):
     text = words(clara_in.get("/service-level/agreement/"))
     assert "Standard agreement, version 1" in text
@@ -192,7 +211,7 @@ def test_the_versions_say_what_changed(clara_in, meadow):
 
 
 @pytest.mark.parametrize("address", [YEAR, MONTH])
-def test_it_takes_few_queries(clara_in, excluded, late, march, address):
+def test_it_takes_few_queries(clara_in, excluded, late, outage, new_disks, march, address):
     found = queries(clara_in, address)
     assert len(found) <= MOST_QUERIES, "\n".join(each["sql"][:160] for each in found)
 

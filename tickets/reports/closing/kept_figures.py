@@ -5,7 +5,7 @@ The two differ where a verdict was put right after the closing and its amendment
 
 import json
 
-from tickets.models import Client, ClosedClient, ClosedMonth
+from tickets.models import Client, ClosedMonth
 from tickets.reports.closing.chain import kept_file
 from tickets.reports.monthly import MonthFigures
 
@@ -17,9 +17,9 @@ def is_as_closed(figures: MonthFigures) -> bool:
     return _are(figures, _kept(figures.closed, figures.client))
 
 
-def agree(figures: MonthFigures, kept: ClosedClient) -> bool:
-    """The same, of a client whose file of the closing is at hand."""
-    return _are(figures, _on(kept))
+def agree(figures: MonthFigures, card: str) -> bool:
+    """The same, of a client whose card of the closing is at hand."""
+    return _are(figures, _on(card))
 
 
 def _are(figures: MonthFigures, kept: dict[str, list[int]]) -> bool:
@@ -33,9 +33,9 @@ def _kept(closed: ClosedMonth, client: Client | None) -> dict[str, list[int]]:
         totals: dict[str, list[int]] = json.loads(closed.whole)["totals"]
         return totals
     kept = kept_file(closed, client)
-    return _on(kept) if kept else {}
+    return _on(kept.card) if kept else {}
 
 
-def _on(kept: ClosedClient) -> dict[str, list[int]]:
-    card: dict[str, dict[str, list[int]]] = json.loads(kept.card)
-    return card["figures"]
+def _on(card: str) -> dict[str, list[int]]:
+    figures: dict[str, list[int]] = json.loads(card)["figures"]
+    return figures
