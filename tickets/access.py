@@ -76,7 +76,7 @@ def administrators_of(
     return rows.filter(Q(until=None) | Q(until__gte=since))
 
 
-def visit_of(user: User | AnonymousUser, at: datetime) -> Visit | None:
+def visit_of(user: User | AnonymousUser | None, at: datetime) -> Visit | None:
     """The visit of somebody who administers a client on the day of `at`; None for others (P1)."""
     if not isinstance(user, User):
         return None
