@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from istockist_sla.desk.site import support_hours
 from tickets import access
 from tickets.models import Client
-from tickets.portal import context
+from tickets.portal.service import service_now
 
 
 def right_now(request: HttpRequest) -> dict[str, Any]:
@@ -23,11 +23,11 @@ def right_now(request: HttpRequest) -> dict[str, Any]:
         "support_address": settings.SUPPORT_ADDRESS,
         "support_hours": SimpleLazyObject(lambda: support_hours(now)),
         "theme": SimpleLazyObject(lambda: getattr(person, "theme", "")),
-        "service": SimpleLazyObject(lambda: context.service_now(now)),
+        "service": SimpleLazyObject(lambda: service_now(now)),
         "own_client": SimpleLazyObject(lambda: _own_client(request, now)),
     }
 
 
 def _own_client(request: HttpRequest, at: datetime) -> Client | None:
-    visit = access.visit_of(request.user, at)
+    visit = access.visit_of(getattr(request, "user", None), at)
     return visit.client if visit else None

@@ -79,6 +79,8 @@ def _no_memory_of_other_tests(request):
     inputs.forget()
     if COUNTING.isdisjoint(request.fixturenames):
         publications._shelf[:] = SEEDED
+        for held in SEEDED:
+            held.book.__dict__.pop("picture", None)
     copies.COPIES.folder = None
     copies.COPIES.forget()
     copies.CHECKED.forget()

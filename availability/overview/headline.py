@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from availability.models import Component, Maintenance, Outage
-from availability.overview.states import ComponentState, StateNow, states_now
+from availability.models import Component, Outage
+from availability.overview.states import ComponentState, StateNow
 from istockist_sla.core.lib.text import clock_gmt, join_words
 
 DISTURBANCES = (ComponentState.DOWN, ComponentState.DEGRADED, ComponentState.MAINTENANCE)
@@ -44,16 +44,6 @@ class Headline:
     @property
     def sentence(self) -> str:
         return f"{self.title}."
-
-
-def current_headline(*, at: datetime) -> Headline:
-    """The headline alone, for pages that show nothing else of the service."""
-    components = list(Component.objects.all())
-    outages = list(Outage.objects.open().with_updates())
-    maintenance = list(Maintenance.objects.to_come().with_windows())
-    states = states_now(components, outages, maintenance, at)
-    named = [named_state(each, states[each.pk]) for each in components]
-    return headline(named, outages, at=at)
 
 
 def named_state(component: Component, now: StateNow) -> NamedState:

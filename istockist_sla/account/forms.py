@@ -21,6 +21,7 @@ from django.core.exceptions import ValidationError
 
 from istockist_sla.account import zones
 from istockist_sla.core.models import User
+from tickets.wording.letters import OPTIONAL_LETTERS
 
 NOT_RIGHT = "That code is not right. Look for the newest one."
 # An app's digits are right so long, those before and after the present ones included.
@@ -157,7 +158,17 @@ class AppearanceForm(forms.ModelForm):
     )
 
 
-class CopiesForm(forms.Form):
+class WishesForm(forms.Form):
     """The letters that a client administrator may do without."""
 
+    letters = forms.MultipleChoiceField(
+        choices=[(code, each.title) for code, each in OPTIONAL_LETTERS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     copies = forms.BooleanField(required=False, label="Copies of my company’s other tickets")
+    reports = forms.BooleanField(required=False, label="The month’s report")
+
+    @property
+    def declined(self) -> list[str]:
+        return sorted(OPTIONAL_LETTERS.keys() - set(self.cleaned_data["letters"]))

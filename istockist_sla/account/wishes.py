@@ -19,6 +19,7 @@ OF_CLIENTS = Always(
     "Your own tickets",
     "opening, class, answers, questions and reminders, closing, rectification, findings, invoicing",
 )
+CLOSED_MONTHS = Always("Closed months", "the hash of each closing, so that you can check it later")
 OF_ROLES = {
     roles.SUPPORT: [
         Always("Your tickets", "assigned to you, written to, one hour left, missed, contested"),
@@ -36,7 +37,7 @@ OF_ROLES = {
 def always(user: User) -> list[Always]:
     """What the person gets in any case, by what they are."""
     if not user.is_staff:
-        return [OF_CLIENTS, OWN_ACCOUNT]
+        return [OF_CLIENTS, CLOSED_MONTHS, OWN_ACCOUNT]
     held = set(user.groups.values_list("name", flat=True))
     rows = [row for role, rows in OF_ROLES.items() if role in held for row in rows]
     return [*rows, OWN_ACCOUNT]

@@ -46,7 +46,13 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],
-    "portal:bundle": lambda world: [world.for_step["closed"].sequence],
+    **{
+        f"portal:{name}": lambda world: [world.for_step["closed"].sequence]
+        for name in ("bundle", "month_pdf", "month_xlsx", "month_csv")
+    },
+    **{
+        f"portal:{name}": lambda world: ["2026-03"] for name in ("service_month", "service_tickets")
+    },
     "portal:contest": lambda world: [
         world.for_step["approved"].ticket.number,
         world.for_step["approved"].pk,

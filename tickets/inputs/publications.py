@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Count, DateTimeField, Max, QuerySet, Value
 
 from availability.figures import KINDS, on_record
+from availability.overview.picture import Picture, read_picture
 from availability.planned import MaintenanceRow
 from availability.rows import Records
 from istockist_sla.core.compiled import Compiled
@@ -21,13 +23,19 @@ from tickets.models import AgreementVersion, CalendarVersion, Closing, HolidayLi
 from tickets.sla.versions import Versions
 
 
-class Book(NamedTuple):
+@dataclass(frozen=True)
+class Book:
     """All published versions, what is on record of the service, and the closed months, each with
     the instant of its closing."""
 
     versions: Versions
     service: Records
     closed: Mapping[Month, datetime]
+
+    @cached_property
+    def picture(self) -> Picture:
+        """What is told of the service, read by the first page that shows it."""
+        return read_picture()
 
     @property
     def maintenance(self) -> tuple[MaintenanceRow, ...]:

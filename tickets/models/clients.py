@@ -114,6 +114,8 @@ class ClientAdministrator(models.Model):
     until = models.DateField("last day", null=True, blank=True)
     wants_copies = models.BooleanField("gets copies of all the client's letters", default=False)
     wants_reports = models.BooleanField("gets the report of each closed month", default=False)
+    # The templates of those letters that P7 does not require.
+    declined = models.JSONField("letters that the person does without", default=list, blank=True)
 
     # Where they were read together with this one: all whom the client has or had, by name; whether
     # the address is one of Support's people; and how many tickets were opened by mail lately.

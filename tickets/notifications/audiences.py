@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from istockist_sla.core import roles
 from istockist_sla.core.letters.envelope import Address
@@ -12,11 +13,28 @@ from tickets.models import ClientAdministrator, Finding, SentWarning, Ticket
 def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     """The administrator who opened it and those who want copies; once that person has left, all
     administrators of the day (P7)."""
+    return _addresses(_recipients(ticket, about))
+
+
+class UnlessDeclined(NamedTuple):
+    """The same, without those who do without this letter."""
+
+    template: str
+
+    def __call__(self, ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+        recipients = _recipients(ticket, about)
+        return _addresses(row for row in recipients if self.template not in row.declined)
+
+
+def _recipients(ticket: Ticket, about: Event | SentWarning) -> list[ClientAdministrator]:
     at = about.recorded_at if isinstance(about, Event) else about.sent_at
     rows = _administrators(ticket, at.date())
     opener = [row for row in rows if row.pk == ticket.administrator_id]
-    recipients = (opener + [row for row in rows if row.wants_copies]) if opener else rows
-    return list(dict.fromkeys(Address(row.email, row.name) for row in recipients))
+    return (opener + [row for row in rows if row.wants_copies]) if opener else rows
+
+
+def _addresses(rows: Iterable[ClientAdministrator]) -> list[Address]:
+    return list(dict.fromkeys(Address(row.email, row.name) for row in rows))
 
 
 def _administrators(ticket: Ticket, day: date) -> list[ClientAdministrator]:

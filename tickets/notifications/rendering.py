@@ -22,6 +22,7 @@ from tickets.notifications.witness import record_line
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 from tickets.wording.findings import DECISIONS, OUTCOMES
+from tickets.wording.letters import OPTIONAL_LETTERS
 from tickets.wording.support_hours import weekly_hours_in_zone
 
 # The reading that a client may want to look up, by template.
@@ -114,6 +115,11 @@ def opening_hours(at: datetime) -> str:
     return weekly_hours_in_zone(terms.calendar) if in_force else ""
 
 
+def choose_url() -> str:
+    """Where a client administrator says which letters come."""
+    return f"{settings.PORTAL_URL}{reverse('account')}#letters"
+
+
 def _for_client(context: LetterContext) -> dict[str, Any]:
     ticket, event = context.ticket, context.event
     by_support = event is not None and event.side == Event.Side.SUPPORT
@@ -131,6 +137,7 @@ def _for_client(context: LetterContext) -> dict[str, Any]:
         "signed": event.actor if event and by_support else None,
         "why_you": f"You get this e-mail as a client administrator of {ticket.client}.",
         "reading": READINGS.get(context.letter.template) or _reading(context),
+        "choose_url": choose_url() if context.letter.template in OPTIONAL_LETTERS else "",
         "ticket_url": ticket_url,
         "rating_url": f"{ticket_url}#rating" if _may_be_rated(context) else "",
         "cut_note": _cut_note(context),

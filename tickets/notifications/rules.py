@@ -20,6 +20,7 @@ from tickets.models import (
     Verb,
 )
 from tickets.notifications.audiences import (
+    UnlessDeclined,
     agents,
     client,
     deciders,
@@ -41,6 +42,10 @@ class LetterRule(NamedTuple):
     template: str
     audience: Callable[[Ticket, Event | SentWarning], Iterable[Address]]
     when: Callable[[Event | SentWarning], bool] = lambda _: True
+
+    @property
+    def is_to_client(self) -> bool:
+        return self.audience is client or isinstance(self.audience, UnlessDeclined)
 
 
 def _by_support(about: Event | SentWarning) -> bool:
@@ -99,11 +104,18 @@ def _finding_kind(about: Event | SentWarning) -> str:
     return about.data["of"] if isinstance(about, Event) else ""
 
 
+def _optional(
+    template: str, when: Callable[[Event | SentWarning], bool] = lambda _: True
+) -> LetterRule:
+    """A letter to the client that each of its people may do without."""
+    return LetterRule(template, UnlessDeclined(template), when)
+
+
 CUT = "cut"
 LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.OPEN: [LetterRule("open", client, _is_acknowledged)],
     Verb.CONFIRM_PERSON: [LetterRule("open", client, _confirms_opening)],
-    Verb.TAKE: [LetterRule("take", client)],
+    Verb.TAKE: [_optional("take")],
     Verb.ASSIGN: [LetterRule("assign", owner)],
     Verb.WRITE: [
         LetterRule(CUT, writer, _is_cut),
@@ -116,9 +128,9 @@ LETTER_RULES: dict[Verb, list[LetterRule]] = {
     Verb.QUALIFY: [LetterRule("qualify", client)],
     Verb.HAND_OVER: [LetterRule("hand_over", technical_team)],
     Verb.HEAR_BACK: [LetterRule("hear_back", owner_or_agents)],
-    Verb.DOWNGRADE: [LetterRule("downgrade", client)],
+    Verb.DOWNGRADE: [_optional("downgrade")],
     Verb.CLOSE: [LetterRule("close", client, _not_spam)],
-    Verb.REOPEN: [LetterRule("reopen", client, _by_support), LetterRule("reopen_desk", owner)],
+    Verb.REOPEN: [_optional("reopen", _by_support), LetterRule("reopen_desk", owner)],
     Verb.UNDO_CLOSING: [
         LetterRule("undo_closing", client),
         LetterRule("undo_closing_desk", owner_or_agents),
@@ -157,7 +169,7 @@ WARNING_RULES: dict[tuple[str, str], LetterRule] = {
 }
 ALL_RULES = [rule for rules in LETTER_RULES.values() for rule in rules]
 ALL_RULES += WARNING_RULES.values()
-FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.audience in (client, writer)}
+FOR_CLIENT = {rule.template for rule in ALL_RULES if rule.is_to_client or rule.audience is writer}
 HELD, FLOOD = "held", "flood"
 TEMPLATES = {rule.template for rule in ALL_RULES} | {HELD, FLOOD}
 # Nobody can decline these letters of their own ticket (P7).
@@ -172,7 +184,7 @@ def letters_about(ticket: Ticket, event: Event, *, rows: Rows, at: datetime) -> 
     spoke (P6)."""
     found = []
     for rule in LETTER_RULES.get(Verb(event.verb), []):
-        if not rule.when(event) or (rule.audience is client and event.data.get("through")):
+        if not rule.when(event) or (rule.is_to_client and event.data.get("through")):
             continue
         about = {"event": event.pk, **_acts_so_far(rule, ticket, rows)}
         found += [

@@ -1,6 +1,5 @@
 """What every page shows around its content: Support's hours and the state of the service."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -8,35 +7,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from availability.models import Maintenance, Outage
-from availability.overview.headline import current_headline
-from availability.overview.notices import MaintenanceNotice, maintenance_notices
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.charts import Label, Part, Rule
 from tickets import inputs
 from tickets.access import Visit
 from tickets.models import Client, ClientFact
+from tickets.portal.service import service_now
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import FREE, Terms
 from tickets.wording.support_hours import support_hours, weekly_hours_in_zone
 
 DAY = timedelta(days=1)
 HOUR = 3600
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Service:
-    """The state of the service in a sentence, with what is published about an interruption."""
-
-    state: str
-    sentence: str
-    detail: str = ""
-    updated_at: datetime | None = None
-    since: datetime | None = None
-
-    @property
-    def is_disturbed(self) -> bool:
-        return self.state in ("down", "degraded")
 
 
 class ServicePromise(NamedTuple):
@@ -62,29 +44,6 @@ def promise_to(client: Client, at: datetime) -> ServicePromise:
     plan, versions = facts.get(ClientFact.Kind.PLAN), inputs.published_versions()
     terms, in_force = inputs.terms_by_facts(versions, client.pk, facts, at)
     return ServicePromise(terms, in_force and plan is not None and plan.value != FREE)
-
-
-def service_now(at: datetime) -> Service:
-    """The sentence of the status page, with what is published about an interruption."""
-    headline = current_headline(at=at)
-    plain = Service(state=headline.state, sentence=headline.sentence, detail=headline.detail)
-    if not plain.is_disturbed:
-        return plain
-    outage = Outage.objects.published().open().with_updates().first()
-    if outage is None:
-        return plain
-    update = next(iter(outage.updates.all()), None)
-    return replace(
-        plain,
-        detail=update.text if update else headline.detail,
-        updated_at=update.at if update else outage.published_at,
-        since=outage.started_at,
-    )
-
-
-def next_window(at: datetime) -> MaintenanceNotice | None:
-    """The announced maintenance that begins next, or is under way."""
-    return next(iter(maintenance_notices(Maintenance.objects.to_come().with_windows(), at)), None)
 
 
 def day_rule(calendar: Calendar, at: datetime) -> Rule:
@@ -113,11 +72,12 @@ def day_rule(calendar: Calendar, at: datetime) -> Rule:
 def _ends(start: datetime, end: datetime, at: datetime) -> list[Label]:
     middle = start + (end - start) / 2
     begins = f"{start.astimezone(UTC):%H:%M}"
-    if start.date() != at.date():
+    is_another_day = start.date() != at.date()
+    if is_another_day:
         begins = f"{text.short_day(start.date(), at)}, {begins}"
     return [
         Label(0, begins),
-        Label(0.5, f"{middle.astimezone(UTC):%H:%M}", anchor="middle"),
+        Label(0.5, f"{middle.astimezone(UTC):%H:%M}", anchor="middle", minor=is_another_day),
         Label(1, text.time_gmt(end), anchor="end"),
     ]
 

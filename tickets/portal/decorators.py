@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from istockist_sla.core.models import User
-from tickets import access
+from tickets import access, inputs
 from tickets.access import Visit
 
+SAFE = ("GET", "HEAD")
 View = Callable[..., HttpResponseBase]
 
 
@@ -43,6 +44,9 @@ def _with_visit(view: View, visit_of: Callable[[User, datetime], Visit | None]) 
         if not isinstance(user, User):
             return redirect_to_login(_return_address(request, kwargs))
         visit = visit_of(user, now)
+        if visit is not None and request.method in SAFE:
+            with inputs.asked_once():
+                return view(request, visit, *args, **kwargs)
         if visit is not None:
             return view(request, visit, *args, **kwargs)
         if user.is_staff:
@@ -58,7 +62,7 @@ def _with_visit(view: View, visit_of: Callable[[User, datetime], Visit | None]) 
 
 def _return_address(request: HttpRequest, kwargs: dict[str, Any]) -> str:
     """Where to come back to after signing in: never an address that only takes a form."""
-    if request.method in ("GET", "HEAD"):
+    if request.method in SAFE:
         return request.get_full_path()
     if "number" in kwargs:
         return reverse("portal:ticket", args=[kwargs["number"]])

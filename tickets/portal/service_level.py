@@ -1,64 +1,87 @@
-"""Last month's service level in a few words: what was kept, and what was not."""
+"""The service level of this month so far and of the last one, in a few words each."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from istockist_sla.core.lib.text import MONTHS, NBSP, join_words
+from istockist_sla.core.lib.text import MONTHS, NBSP
 from tickets import inputs
 from tickets.models import Client
-from tickets.reports.monthly import ClassFigure, MonthFigures, month_figures
+from tickets.reports.monthly import ClassFigure, MonthFigures, figures_so_far
 from tickets.wording import fault_classes
 
+KEPT, NOT_KEPT, SO_FAR = "kept", "not kept", "so far"
 
-class ServiceLevel(NamedTuple):
-    """`undecided`: so many tickets of the month have no verdict yet."""
 
-    month: str
-    kept: str
-    not_kept: list[str]
+class Measure(NamedTuple):
+    """One figure in words; of a running month it is neither kept nor missed yet."""
+
+    state: str
+    words: str
+
+
+class MonthLevel(NamedTuple):
+    """`opened` tickets in all; `undecided` of them have no verdict yet."""
+
+    name: str
+    is_running: bool
+    opened: int
+    measures: list[Measure]
     undecided: int
 
+    @property
+    def title(self) -> str:
+        return f"{self.name} so far" if self.is_running else self.name
 
-def last_month(client: Client, at: datetime) -> ServiceLevel | None:
-    """The last full month; None where it had neither cases nor a measured availability."""
-    figures = month_figures(inputs.month_of(at).previous, client=client, at=at)
-    classes = [figure for figure in figures.classes if figure.index.guaranteed]
-    kept = [_in_time(figure) for figure in classes if figure.index.kept]
-    not_kept = [
-        f"{_in_time(figure)} in time: below {figure.index.target}{NBSP}%"
-        for figure in classes
-        if not figure.index.kept
-    ]
-    kept_words = f"{join_words(kept)} in time" if kept else ""
-    availability = _availability(figures)
-    if availability and figures.uptime and figures.uptime.kept:
-        kept_words = f"{availability}, {kept_words}" if kept_words else availability
-    elif availability:
-        not_kept.insert(0, f"{availability}: below {figures.terms.availability_index}{NBSP}%")
-    if not kept_words and not not_kept:
-        return None
-    return ServiceLevel(
-        month=MONTHS[figures.month.month - 1],
-        kept=kept_words,
-        not_kept=not_kept,
+
+def levels(client: Client, at: datetime) -> list[MonthLevel]:
+    """This month, and the last one where it had cases or a measured availability."""
+    month = inputs.month_of(at)
+    running, last = (
+        _level(each) for each in figures_so_far([month, month.previous], client=client, at=at)
+    )
+    return [running, last] if last.measures else [running]
+
+
+def _level(figures: MonthFigures) -> MonthLevel:
+    return MonthLevel(
+        name=MONTHS[figures.month.month - 1],
+        is_running=figures.is_running,
+        opened=figures.opened,
+        measures=[*_availability(figures), *_classes(figures)],
         undecided=figures.undecided,
     )
 
 
+def _classes(figures: MonthFigures) -> Iterator[Measure]:
+    for figure in figures.classes:
+        if figure.index.guaranteed:
+            kept, target = figure.index.kept is True, figure.index.target
+            yield _measure(figures, _in_time(figure), kept=kept, target=target)
+
+
 def _in_time(figure: ClassFigure) -> str:
     index = figure.index
-    return f"{fault_classes.NAMES[figure.fault_class]} {index.met} of {index.guaranteed}"
+    name = fault_classes.NAMES[figure.fault_class]
+    return f"{name}: {index.met}{NBSP}of{NBSP}{index.guaranteed} in time"
 
 
-def _availability(figures: MonthFigures) -> str:
+def _availability(figures: MonthFigures) -> Iterator[Measure]:
     """Of a month measured in part with the bounds between which it lies (A6)."""
     uptime = figures.uptime
     if uptime is None or uptime.judged.percent is None:
-        return ""
+        return
     words = f"Availability {uptime.judged.percent}{NBSP}%"
-    if not uptime.marked:
-        return words
-    return (
-        f"{words} (measured for {uptime.coverage.percent}{NBSP}% of the time: between "
-        f"{uptime.worst.percent}{NBSP}% and {uptime.best.percent}{NBSP}%)"
-    )
+    if uptime.marked:
+        words += (
+            f" (measured for {uptime.coverage.percent}{NBSP}% of the time: between "
+            f"{uptime.worst.percent}{NBSP}% and {uptime.best.percent}{NBSP}%)"
+        )
+    target = figures.terms.availability_index
+    yield _measure(figures, words, kept=uptime.kept is True, target=target)
+
+
+def _measure(figures: MonthFigures, words: str, *, kept: bool, target: object) -> Measure:
+    if figures.is_running:
+        return Measure(SO_FAR, words)
+    return Measure(KEPT, words) if kept else Measure(NOT_KEPT, f"{words}, below {target}{NBSP}%")

@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 
 from istockist_sla.desk.fields import DayField
-from tickets.models import TicketKind, TicketState
+from tickets import access
+from tickets.models import ClientAdministrator, TicketKind, TicketState
 from tickets.models.tickets import FaultClass, TicketQuerySet
 from tickets.portal import ticket_list
 from tickets.portal.forms import LONGEST_SEARCH
+from tickets.search.folders import Folders
 
 OPEN, WAITING, CLOSED, ALL = "open", "waiting", "closed", "all"
 SHOW = ((OPEN, "Open"), (WAITING, "Waiting for you"), (CLOSED, "Closed"), (ALL, "All"))
@@ -43,8 +45,13 @@ class TicketFilters(forms.Form):
         """Beyond the words and the state, which stand open on the page."""
         return any(self.asked(name) for name in ("kind", "since", "until")) or bool(self.errors)
 
-    def of(self, tickets: TicketQuerySet) -> TicketQuerySet:
-        """Those that were asked for, in the order of their list."""
+    def found_for(self, administrator: ClientAdministrator) -> tuple[Folders, TicketQuerySet]:
+        """What the words were found in, and the tickets asked for in the order of their list."""
+        self.is_valid()
+        folders = Folders.with_words(self.asked("q"), access.search_viewer(administrator))
+        return folders, folders.of(self._of(access.tickets_of(administrator)))
+
+    def _of(self, tickets: TicketQuerySet) -> TicketQuerySet:
         return _shown(self._of_days(self._of_class(tickets)), self.show_chosen)
 
     def _of_class(self, tickets: TicketQuerySet) -> TicketQuerySet:

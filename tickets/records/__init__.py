@@ -18,6 +18,7 @@ from tickets.records.people import (
     end_contact,
     name_contact,
     set_copies,
+    set_letters,
     set_reports,
 )
 from tickets.records.versions import (
@@ -67,6 +68,7 @@ __all__ = [
     "rename_client",
     "revise_article",
     "set_copies",
+    "set_letters",
     "set_reports",
     "suggestions",
     "withdraw_article",

@@ -1,5 +1,6 @@
 """Administrators of a client, and its contacts in Customer Success (P1, P6)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Client, ClientAdministrator, CustomerSuccessContact
 from tickets.records.events import append_event
+from tickets.wording.letters import OPTIONAL_LETTERS
 
 
 @transaction.atomic
@@ -130,6 +132,26 @@ def set_reports(
         at=to_second(at),
         administrator=administrator.pk,
         wanted=wanted,
+    )
+    return administrator
+
+
+@transaction.atomic
+def set_letters(
+    *, administrator_id: int, declined: Iterable[str], by: User, at: datetime
+) -> ClientAdministrator:
+    """Which of the letters that may be declined the person does without (P7)."""
+    administrator = ClientAdministrator.objects.select_for_update().get(pk=administrator_id)
+    administrator.declined = sorted(set(declined) & OPTIONAL_LETTERS.keys())
+    administrator.save(update_fields=["declined"])
+    append_event(
+        Event.Kind.CLIENT,
+        administrator.client_id,
+        "set_letters",
+        by=by,
+        at=to_second(at),
+        administrator=administrator.pk,
+        declined=administrator.declined,
     )
     return administrator
 

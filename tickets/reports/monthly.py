@@ -190,6 +190,27 @@ def month_figures(month: Month, *, client: Client | None = None, at: datetime) -
     )
 
 
+def figures_so_far(
+    months: Sequence[Month], *, client: Client | None = None, at: datetime
+) -> list[MonthFigures]:
+    """In the order of the months, in a fixed number of statements; none with the month before."""
+    grounds = grounds_of(months, client, at=at)
+    counts = response_counts([each.bounds for each in grounds], client)
+    return [
+        MonthFigures(
+            month=ground.month,
+            client=client,
+            at=at,
+            bounds=ground.bounds,
+            terms=ground.terms,
+            counts=counted,
+            uptime=ground.uptime,
+            before=None,
+        )
+        for ground, counted in zip(grounds, counts, strict=True)
+    ]
+
+
 def _four_figures(ground: Ground, counts: Sequence[ResponseCount], at: datetime) -> FourFigures:
     of_class = {code: [each for each in counts if each.fault_class == code] for code in CLASSES}
     indices = {code: _index(found, ground.terms) for code, found in of_class.items()}

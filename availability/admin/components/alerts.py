@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from availability.models import Component
-from availability.overview.headline import current_headline
+from availability.overview.picture import read_picture
 from availability.overview.states import ComponentState
 from availability.probes import watching
 from istockist_sla.core.lib.text import clock_gmt, counted
@@ -38,7 +38,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
 
 def _service(now: datetime) -> list[Alert]:
     """Nothing where all works, or where nothing was ever measured."""
-    headline = current_headline(at=now)
+    headline = read_picture().headline(now)
     if headline.state not in KINDS or headline.is_nothing_known:
         return []
     return [

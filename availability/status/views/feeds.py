@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from availability.agreement import VERSION_1, StandardAgreement
 from availability.models import Maintenance
-from availability.overview.headline import current_headline
+from availability.overview.picture import read_picture
 from availability.status import feed
 from availability.status.badge import badge
 from availability.status.incident import PublicIncident
@@ -56,7 +56,7 @@ def maintenance_event(
 @require_safe
 def badge_svg(request: HttpRequest, agreement: StandardAgreement = VERSION_1) -> HttpResponse:
     now = timezone.now()
-    picture = badge(current_headline(at=now), now)
+    picture = badge(read_picture().headline(now), now)
     return HttpResponse(picture, content_type="image/svg+xml; charset=utf-8")
 
 

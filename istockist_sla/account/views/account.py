@@ -1,10 +1,12 @@
 """The page Account, and what its groups save."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.account import events, factors, sessions, wishes, zones
-from istockist_sla.account.forms import AppearanceForm, CopiesForm
+from istockist_sla.account.forms import AppearanceForm, WishesForm
 from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
 from tickets import access, records
 from tickets.models import ClientAdministrator
+from tickets.wording.letters import OPTIONAL_LETTERS, OptionalLetter
 
 CODES = 10
 GROUPS = ("sessions", "letters", "appearance")
@@ -48,7 +51,8 @@ def _page(
         **_factors(user),
         "sessions": sessions.of_user(user, request.session.session_key),
         "always": wishes.always(user),
-        "copies": _copies_form(administrator),
+        "wishes": _wishes_form(administrator),
+        "optional": _optional(administrator),
         "colleagues": _colleagues(administrator, now),
         "appearance": appearance or AppearanceForm(instance=user),
         "now_there": zones.now_there(user.zone, now),
@@ -79,10 +83,20 @@ def _factors(user: Any) -> dict[str, Any]:
     }
 
 
-def _copies_form(administrator: ClientAdministrator | None) -> CopiesForm | None:
+def _wishes_form(administrator: ClientAdministrator | None) -> WishesForm | None:
     if administrator is None:
         return None
-    return CopiesForm(initial={"copies": administrator.wants_copies})
+    return WishesForm(
+        initial={"copies": administrator.wants_copies, "reports": administrator.wants_reports}
+    )
+
+
+def _optional(administrator: ClientAdministrator | None) -> list[tuple[str, OptionalLetter, bool]]:
+    """Code and words of each letter that may be declined, and whether it comes."""
+    if administrator is None:
+        return []
+    declined = administrator.declined
+    return [(code, words, code not in declined) for code, words in OPTIONAL_LETTERS.items()]
 
 
 def _colleagues(administrator: ClientAdministrator | None, now: Any) -> list[str]:
@@ -98,13 +112,24 @@ def save_letters(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     user = cast(User, request.user)
     administrator = access.administrator_of(user, now.date())
-    form = CopiesForm(request.POST)
-    if administrator is not None and form.is_valid():
-        wanted = form.cleaned_data["copies"]
-        if wanted != administrator.wants_copies:
-            records.set_copies(administrator_id=administrator.pk, wanted=wanted, by=user, at=now)
-        return _saved(request, "letters", f"Saved, {clocks.instant(now, now)}.")
-    return redirect("account")
+    form = WishesForm(request.POST)
+    if administrator is None or not form.is_valid():
+        return redirect("account")
+    _wish(administrator, form, by=user, at=now)
+    return _saved(request, "letters", f"Saved, {clocks.instant(now, now)}.")
+
+
+def _wish(administrator: ClientAdministrator, form: WishesForm, *, by: User, at: datetime) -> None:
+    """Only what is another wish than before."""
+    copies, reports = form.cleaned_data["copies"], form.cleaned_data["reports"]
+    own: dict[str, Any] = {"administrator_id": administrator.pk, "by": by, "at": at}
+    with transaction.atomic():
+        if copies != administrator.wants_copies:
+            records.set_copies(wanted=copies, **own)
+        if reports != administrator.wants_reports:
+            records.set_reports(wanted=reports, **own)
+        if form.declined != administrator.declined:
+            records.set_letters(declined=form.declined, **own)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from istockist_sla.core import clocks
-from istockist_sla.core.lib import text
+from istockist_sla.core.lib import spans, text
 
 register = template.Library()
 
@@ -58,6 +58,12 @@ def gmt_clock(at: datetime, now: datetime | None = None) -> str:
 def moment(at: datetime, now: datetime) -> str:
     """`15:20` of today, else with its day, where GMT is named once above."""
     return text.moment(at, now)
+
+
+@register.filter
+def window_gmt(start: datetime, end: datetime) -> str:
+    """`Sunday 10 May, 05:00–07:00 GMT`, where the year is known."""
+    return spans.window(start, end, UTC, start)
 
 
 @register.filter

@@ -49,6 +49,8 @@ EVENT_TEXTS = {
     "retry": "asked for another attempt",
     "revise": "revised it",
     "set_copies": "changed who gets copies",
+    "set_letters": "changed which letters come",
+    "set_reports": "changed who gets the reports",
     "sign_in": "signed in",
     "sign_out": "signed out",
     "withdraw": "withdrew it",

@@ -176,9 +176,30 @@ def test_copies_are_stopped(clara_in, clara):
     assert not ClientAdministrator.objects.get(pk=clara.pk).wants_copies
 
 
+ALL_LETTERS = ["take", "downgrade", "reopen"]
+
+
 def test_a_wish_that_is_no_change_is_no_event(clara_in, clara):
-    clara_in.post("/account/letters/", {})
+    clara_in.post("/account/letters/", {"letters": ALL_LETTERS})
     assert not Event.objects.about("client", clara.client_id).exists()
+
+
+def test_a_letter_is_declined_by_its_kind(clara_in, clara):
+    clara_in.post("/account/letters/", {"letters": ["downgrade", "reopen"], "reports": "on"})
+    found = ClientAdministrator.objects.get(pk=clara.pk)
+    assert found.declined == ["take"]
+    assert found.wants_reports
+    text = clara_in.get("/account/").text
+    assert 'value="take" id="letter-take">' in text
+    assert 'value="reopen" id="letter-reopen" checked>' in text
+    assert Event.objects.about("client", clara.client_id).get(verb="set_letters").data[
+        "declined"
+    ] == ["take"]
+
+
+def test_what_is_no_letter_is_not_declined(clara_in, clara):
+    clara_in.post("/account/letters/", {"letters": [*ALL_LETTERS, "close"]})
+    assert ClientAdministrator.objects.get(pk=clara.pk).declined == []
 
 
 def test_required_letters_are_no_boxes(agent):

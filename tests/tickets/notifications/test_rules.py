@@ -11,6 +11,9 @@ from tests.factories import AdministratorFactory
 from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, recipients
 from tickets import inputs, lifecycle, notifications
 from tickets.models import CustomerSuccessContact, SentWarning
+from tickets.notifications.audiences import UnlessDeclined
+from tickets.notifications.rules import ALL_RULES, REQUIRED
+from tickets.wording.letters import OPTIONAL_LETTERS
 
 pytestmark = pytest.mark.django_db
 CLARA, BEN = "clara@meadow.example", "ben@meadow.example"
@@ -246,3 +249,24 @@ def test_every_moment_of_the_sweep_has_its_letter():
     questions = [("question", t) for t in ("first-reminder", "second-reminder")]
     assert set(notifications.WARNING_RULES) == {*clocks, *questions}
     assert {clock for clock, _ in notifications.WARNING_RULES} == set(SentWarning.Clock.values)
+
+
+def test_a_declined_letter_goes_to_who_wants_copies_alone(ticket, clara, meadow, aoife):
+    AdministratorFactory(client=meadow, email=BEN, name="Ben Adeyemi", wants_copies=True)
+    clara.declined = ["take"]
+    clara.save()
+    at = OPENED + MINUTE
+    lifecycle.take(ticket.pk, by=aoife, at=at, seen=None)
+    lifecycle.qualify(ticket.pk, class_test="orders-stopped", by=aoife, at=at, seen=None)
+    sent = Letter.objects.filter(template__in=["take", "qualify"]).order_by("template", "pk")
+    assert [(each.template, each.to_address) for each in sent] == [
+        ("qualify", CLARA),
+        ("qualify", BEN),
+        ("take", BEN),
+    ]
+
+
+def test_only_letters_that_no_promise_asks_for_can_be_declined():
+    optional = {rule.template for rule in ALL_RULES if isinstance(rule.audience, UnlessDeclined)}
+    assert optional == OPTIONAL_LETTERS.keys()
+    assert not optional & REQUIRED

@@ -165,5 +165,5 @@ def test_who_no_longer_administers_a_client_that_goes_on_finds_nothing(clara_in,
     assert clara_in.get(PAGE).status_code == 404
 
 
-def test_the_navigation_leads_to_it(clara_in, march):
-    assert f'href="{PAGE}"' in clara_in.get("/").text
+def test_the_service_level_leads_to_it(clara_in, march):
+    assert f'href="{PAGE}"' in clara_in.get("/service-level/").text

@@ -9,6 +9,7 @@ from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import NOW
 from tickets.portal import context
+from tickets.portal.service import service_now
 from tickets.sla.clock import Calendar, Window
 
 
@@ -37,30 +38,50 @@ def outage(component, impact, **columns):
 
 
 def test_without_a_measurement_it_is_unknown_as_on_the_status_page(db):
-    service = context.service_now(NOW)
+    service = service_now(NOW)
     assert (service.state, service.sentence) == ("unknown", "Nothing is measured now.")
 
 
 def test_all_is_well(ordering):
     for component in Component.objects.all():
         Measurement.objects.create(component=component, second=int(NOW.timestamp()) - 30, ok=True)
-    service = context.service_now(NOW)
+    service = service_now(NOW)
     assert (service.state, service.is_disturbed) == ("up", False)
 
 
 def test_an_outage_that_is_not_published_yet_shows_its_state(ordering):
     outage(ordering, Impact.DOWN)
-    service = context.service_now(NOW)
-    assert service.state == "down"
-    assert service.updated_at is None
+    service = service_now(NOW)
+    assert (service.state, service.incidents) == ("down", ())
 
 
 def test_a_published_outage_brings_its_newest_words(ordering):
     found = outage(ordering, Impact.DEGRADED, published_at=OPENED)
     found.updates.create(stage="identified", text="Old.", at=OPENED)
     found.updates.create(stage="monitoring", text="New.", at=NOW)
-    service = context.service_now(NOW)
-    assert (service.state, service.detail, service.updated_at) == ("degraded", "New.", NOW)
+    service = service_now(NOW)
+    (known,) = service.incidents
+    assert (service.state, known.text, known.told_at) == ("degraded", "New.", NOW)
+
+
+def test_a_sentence_and_the_words_of_another_outage_are_told_apart(ordering):
+    """What is interrupted but not published yet has nothing said of it."""
+    found = outage(ordering, Impact.DEGRADED, published_at=OPENED)
+    found.updates.create(stage="identified", text="A second server is started.", at=NOW)
+    outage(Component.objects.get(code="api"), Impact.DOWN)
+    service = service_now(NOW)
+    assert service.sentence == "The API is interrupted."
+    assert service.detail.startswith("Ordering is degraded")
+    assert service.detail.endswith("Details follow shortly.")
+    assert (service.lead, [each.title for each in service.incidents]) == (None, [found.title])
+
+
+def test_an_incident_goes_on_while_a_part_of_it_does(ordering):
+    first = outage(ordering, Impact.DOWN, published_at=OPENED)
+    later = outage(Component.objects.get(code="api"), Impact.DOWN, published_at=OPENED)
+    Outage.objects.filter(pk=first.pk).update(ended_at=NOW)
+    Outage.objects.filter(pk=later.pk).update(part_of=first)
+    assert [each.id for each in service_now(NOW).incidents] == [first.pk]
 
 
 def test_work_in_its_window_is_maintenance(ordering):
@@ -71,7 +92,7 @@ def test_work_in_its_window_is_maintenance(ordering):
         starts_at=OPENED,
         ends_at=OPENED + timedelta(hours=3),
     )
-    assert context.service_now(NOW).state == "maintenance"
+    assert service_now(NOW).state == "maintenance"
 
 
 def test_the_day_is_counted_up_to_now():

@@ -9,7 +9,12 @@ from tickets.attachments import Upload
 from tickets.models import Article, Attachment
 from tickets.portal.urls import urlpatterns
 
-PLAIN = ["home", "tickets", "report", "hits", "articles", "months", "readings"]
+PLAIN = [
+    *("home", "tickets", "tickets_csv", "report", "hits", "articles", "months", "readings"),
+    *("service_level", "versions", "company"),
+]
+OF_A_MONTH = ["service_month", "service_tickets"]
+FILES = ["bundle", "month_pdf", "month_xlsx", "month_csv"]
 PUBLIC = {"readings"}
 OF_A_TICKET = ["ticket", "opened", "why"]
 CHANGES = {
@@ -57,7 +62,8 @@ def test_the_matrix_names_every_address():
         "solved",
         "article",
         "attachment",
-        "bundle",
+        *OF_A_MONTH,
+        *FILES,
     }
     listed |= {*OF_A_CLOSED_TICKET, "contest"}
     assert {pattern.name for pattern in urlpatterns} == listed

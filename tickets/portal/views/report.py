@@ -12,11 +12,12 @@ from istockist_sla.core.drafts import keeping
 from tickets import access, lifecycle
 from tickets.access import Visit
 from tickets.models import Article
-from tickets.portal import context, report_drafts
+from tickets.portal import report_drafts
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.forms import FilesForm, SearchForm
 from tickets.portal.report_drafts import ReportDraft
+from tickets.portal.service import service_now
 from tickets.search.queries import similar_articles
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
@@ -161,7 +162,7 @@ def _show(
     form: Any,
     unfinished: ReportDraft | None = None,
 ) -> HttpResponse:
-    service = context.service_now(visit.now)
+    service = service_now(visit.now)
     return render_page(
         request,
         visit,

@@ -4,13 +4,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tickets import access
 from tickets.access import Visit
 from tickets.portal import ticket_list
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.ticket_filters import TicketFilters
-from tickets.search.folders import Folders
 
 ON_A_PAGE = 20
 
@@ -19,10 +17,7 @@ ON_A_PAGE = 20
 @for_administrators
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketFilters(request.GET)
-    form.is_valid()
-    query = form.asked("q")
-    folders = Folders.with_words(query, access.search_viewer(visit.administrator))
-    found = folders.of(form.of(access.tickets_of(visit.administrator)))
+    folders, found = form.found_for(visit.administrator)
     page_obj = Paginator(ticket_list.with_row_details(found), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -34,7 +29,7 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
         nav="tickets",
         form=form,
         show=form.show_chosen,
-        query=query,
+        query=form.asked("q"),
         page_obj=page_obj,
         ticket_rows=ticket_list.ticket_rows(page_obj, visit.now, texts),
     )

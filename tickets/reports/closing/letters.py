@@ -82,7 +82,7 @@ def _for_client(letter: Letter, closed: ClosedMonth) -> dict[str, Any]:
     client = Client.objects.get(pk=letter.context["client"])
     return {
         "client": client,
-        "page_url": settings.PORTAL_URL + reverse("portal:months"),
+        "page_url": settings.PORTAL_URL + reverse("portal:service_month", args=[closed.closing.of]),
         "chain_url": settings.PORTAL_URL + reverse("closed_months:list"),
         "why_you": f"You get this e-mail as a client administrator of {client}.",
         "reading": "M1",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from istockist_sla.core.letters import Enclosure
 from istockist_sla.core.models import Letter
 from tickets.models import ClosedMonth, MonthReport
+from tickets.notifications.rendering import choose_url
 
 FOR_MANAGERS, FOR_CLIENTS = "month_report", "month_report_client"
 # A mail server may refuse more; a bigger report is fetched by its address.
@@ -44,7 +45,8 @@ def _for_client(letter: Letter, closed: ClosedMonth) -> dict[str, Any]:
     client = _report_of(letter).client
     return {
         "client": client,
-        "page_url": settings.PORTAL_URL + reverse("portal:months"),
+        "page_url": settings.PORTAL_URL + reverse("portal:service_month", args=[closed.closing.of]),
+        "choose_url": choose_url(),
         "bundle_url": settings.PORTAL_URL + reverse("portal:bundle", args=[closed.sequence]),
         "why_you": f"You get this e-mail as a client administrator of {client} who asked for it.",
         "reading": "M1",

@@ -21,5 +21,5 @@ def test_each_letter_carries_the_head_in_both_forms(rendered, march):
 def test_the_client_is_led_to_its_months_and_to_the_chain(march, clara, settings):
     letter = Letter.objects.get(template="month_closed_client", to_address=clara.email)
     text = letters.render(letter).text
-    assert f"{settings.PORTAL_URL}/months/" in text
+    assert f"{settings.PORTAL_URL}/service-level/2026-03/" in text
     assert f"{settings.PORTAL_URL}/closed-months/" in text
