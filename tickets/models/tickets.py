@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, When
 from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from availability.models import Component
+from istockist_sla.core.models import Event
 from tickets.models.choices import (
     Channel,
     CloseReason,
@@ -23,6 +24,7 @@ from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault
 from tickets.models.steps import AS_CLOSED_FROM, CLASSED, UNCLOSED, is_above_low, is_unclassed
 from tickets.models.ticket_constraints import CONSTRAINTS, INDEXES
+from tickets.models.verbs import Verb
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
@@ -48,6 +50,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """With what their clocks came to, in one more query for all."""
         results = Prefetch("clock_results", to_attr="results")
         return self.prefetch_related(results)  # type: ignore[no-redef]
+
+    def with_works_again(self) -> "TicketQuerySet":
+        """`works_again`: whether the client closed it last with that word."""
+        closings = Event.objects.about(Event.Kind.TICKET, OuterRef("pk")).filter(verb=Verb.CLOSE)
+        said = Exists(closings.filter(at=OuterRef("closed_at"), data__works_again=True))
+        closed = When(state=TicketState.CLOSED, then=said)
+        return self.annotate(works_again=Case(closed, default=False, output_field=BooleanField()))
 
     def in_queue_order(self) -> "TicketQuerySet":
         return self.order_by(*QUEUE_ORDER)

@@ -8,7 +8,6 @@ from availability.models import Component, Impact, Interruption, Maintenance, Me
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import NOW
-from tickets import inputs
 from tickets.portal import context
 from tickets.portal.service import service_now
 from tickets.sla.clock import Calendar, Window
