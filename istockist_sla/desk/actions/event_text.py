@@ -47,6 +47,7 @@ EVENT_TEXTS = {
     "set_copies": "changed who gets copies",
     "sign_in": "signed in",
     "sign_out": "signed out",
+    "solve": "needed no ticket: it solved the problem",
     "withdraw": "withdrew it",
     "withdraw_roles": "withdrew a proposed change of roles",
     "write": "wrote it",
