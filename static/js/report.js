@@ -4,7 +4,7 @@ const subject = form && form.elements.namedItem("subject");
 const hits = document.getElementById("hits");
 
 if (subject && hits) {
-  document.getElementById("look").hidden = true;
+  document.getElementById("look").querySelector("button").hidden = true;
   let waiting = 0;
   let asked = subject.value.trim();
   const look = async () => {

@@ -21,7 +21,7 @@ def text_field(label: str, *, longest: int = LONGEST_TEXT, rows: int = 4, **more
     """Refused beyond `longest`; a `maxlength` would let the browser cut what is pasted."""
     return forms.CharField(
         label=label,
-        validators=[MaxLengthValidator(longest)],
+        validators=[_at_most(longest, label)],
         widget=forms.Textarea(attrs={"rows": rows}),
         **more,
     )
@@ -29,13 +29,17 @@ def text_field(label: str, *, longest: int = LONGEST_TEXT, rows: int = 4, **more
 
 def line_field(label: str, *, longest: int, **more: Any) -> Any:
     """One line, refused beyond `longest` for the same reason."""
-    too_long = f"Shorten it to {longest} letters: it has %(show_value)s."
     return forms.CharField(
         label=label,
-        validators=[MaxLengthValidator(longest, too_long)],
+        validators=[_at_most(longest, label)],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         **more,
     )
+
+
+def _at_most(longest: int, label: str) -> MaxLengthValidator:
+    message = f"“{label}” has %(show_value)s letters; {longest} are the most."
+    return MaxLengthValidator(longest, message)
 
 
 class SearchForm(forms.Form):

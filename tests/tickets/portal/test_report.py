@@ -1,5 +1,6 @@
 """Report a problem, in four steps."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -320,10 +321,17 @@ def test_errors_are_listed_on_top_and_lead_to_their_fields(clara_in):
     assert '<a href="#id_text">Write a sentence or two about what you see.</a>' in text
 
 
+def test_a_refused_first_step_and_its_correction_are_one_report(clara_in):
+    page = clara_in.post("/report/", {"subject": "Labels", "text": ""}).content.decode()
+    address = re.search(r'action="(/report/[^"]+/)"', page)[1]
+    clara_in.post(address, DESCRIBED)
+    assert FormDraft.objects.count() == 1
+
+
 def test_a_long_subject_is_refused_whole(clara_in):
     long = "x" * 201
     text = words(clara_in.post("/report/", {"subject": long, "text": "So."}))
-    assert "Shorten it to 200 letters: it has 201." in text
+    assert "“What is the problem?” has 201 letters; 200 are the most." in text
     assert f'value="{long}"' in text
     assert "maxlength" not in text
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from istockist_sla.core.drafts import keeping
@@ -189,7 +190,8 @@ def _show(
     form: Any,
     unfinished: ReportDraft | None = None,
 ) -> HttpResponse:
-    service = service_now(visit.now)
+    """What was sent and refused goes on under its own address, so that it is one draft."""
+    service, was_sent = service_now(visit.now), request.method == "POST"
     return render_page(
         request,
         visit,
@@ -201,6 +203,7 @@ def _show(
         unfinished=unfinished,
         form=form,
         draft_form=_draft_form(request),
+        action=reverse(f"portal:report_{code}", args=[draft.token]) if was_sent else "",
         steps=STEPS,
         current=next(i for i, step in enumerate(STEPS) if step.code == code),
         back=BACK.get(code),
