@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("tickets.portal.urls")),
     path("", RedirectView.as_view(pattern_name="portal:home"), name="home"),
 ]
+handler500 = "istockist_sla.views.server_error"
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))

@@ -1,9 +1,12 @@
-"""Pages of no app: the health of the system, and the style guide for developers."""
+"""Pages of no app: the health of the system, what failed, and the style guide for developers."""
+
+import sys
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
@@ -13,6 +16,21 @@ from istockist_sla.core import health
 
 # Who looks after failed tasks reads what does not work.
 OPERATE = "django_q.view_failure"
+
+
+RETRY_AFTER = "30"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What failed is asked nothing more: the page needs neither the database nor who it is for."""
+    is_away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if is_away else 500
+    context = {"support_address": settings.SUPPORT_ADDRESS}
+    response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    if is_away:
+        response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

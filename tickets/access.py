@@ -1,11 +1,12 @@
 """The only place that says what a signed-in administrator sees of their client's tickets and
 closed months."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.http import Http404
 
@@ -26,6 +27,7 @@ from tickets.models import (
     Ticket,
     Verb,
 )
+from tickets.models.clients import ClientAdministratorQuerySet
 from tickets.models.closings import ClosedMonthQuerySet
 from tickets.models.findings import FindingQuerySet
 from tickets.models.messages import MessageQuerySet
@@ -67,7 +69,15 @@ def administrator_of(user: User, day: date) -> ClientAdministrator | None:
     return rows.select_related("client", "user").order_by("-since", "-pk").first()
 
 
-def visit_of(user: User | AnonymousUser, at: datetime) -> Visit | None:
+def administrators_of(
+    administrator: ClientAdministrator, *, since: date
+) -> ClientAdministratorQuerySet:
+    """Who administers the same client on that day or later."""
+    rows = ClientAdministrator.objects.filter(client=administrator.client_id)
+    return rows.filter(Q(until=None) | Q(until__gte=since))
+
+
+def visit_of(user: User | AnonymousUser | None, at: datetime) -> Visit | None:
     """The visit of somebody who administers a client on the day of `at`; None for others (P1)."""
     if not isinstance(user, User):
         return None
@@ -143,6 +153,28 @@ def findings_of(ticket: Ticket) -> FindingQuerySet:
     """The findings about the ticket that the client may know of; never their evidence."""
     rows = Finding.objects.filter(ticket=ticket).told_to_client()
     return rows.select_related("proposer", "decider", "contest", "answer").order_by("id")
+
+
+def findings_of_many(tickets: Collection[int]) -> FindingQuerySet:
+    """The same of several tickets, by their ids, which are the client's own."""
+    rows = Finding.objects.filter(ticket__in=tickets).told_to_client()
+    return rows.select_related("proposer", "decider", "contest", "answer").order_by("id")
+
+
+def open_decisions_of(
+    administrator: ClientAdministrator, *, opened_since: datetime | None
+) -> FindingQuerySet:
+    """Decisions about the client's tickets of the months that are not closed, which it has not
+    contested (G3)."""
+    rows = Finding.objects.filter(
+        ticket__client=administrator.client_id,
+        kind__in=CONTESTABLE,
+        state=Finding.State.APPROVED,
+        contest=None,
+    )
+    if opened_since is not None:
+        rows = rows.filter(ticket__opened_at__gte=opened_since)
+    return rows.select_related("ticket", "proposer", "decider").order_by("decided_at", "id")
 
 
 def finding_or_404(ticket: Ticket, finding_id: int) -> Finding:

@@ -5,6 +5,8 @@ from contextlib import suppress
 from socket import SHUT_RDWR, SHUT_WR, socket
 from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -24,15 +26,22 @@ CHECK_SECONDS = 5
 
 
 class TooLarge(RequestEntityTooLarge):
-    """In the words of the person who sent it; `body` is the limit in bytes."""
+    """In the words of the person who sent it, as a page for a browser; `body` is the limit in
+    bytes."""
+
+    is_page = False
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         words = (
             f"What you sent is larger than {self.body // 1024**2} MB, which is the most at a time. "
-            "Nothing of it was kept. Go back, and send fewer or smaller files.\n"
+            "Nothing of it was kept. Go back, and send fewer or smaller files."
         )
-        headers = [("Content-Type", "text/plain; charset=utf-8")]
-        return f"{self.code} {self.reason}", headers, words.encode()
+        kind, text = "text/plain", f"{words}\n"
+        if self.is_page:
+            context = {"words": words, "support_address": settings.SUPPORT_ADDRESS}
+            kind, text = "text/html", render_to_string("413.html", context)
+        headers = [("Content-Type", f"{kind}; charset=utf-8")]
+        return f"{self.code} {self.reason}", headers, text.encode()
 
 
 class Request(HTTPRequestParser):
@@ -48,6 +57,7 @@ class Request(HTTPRequestParser):
         count: int = super().received(data)
         if isinstance(self.error, RequestEntityTooLarge):
             self.error = TooLarge(self.adj.max_request_body_size)
+            self.error.is_page = "text/html" in self.headers.get("ACCEPT", "")
             self.expect_continue = False
         return count
 

@@ -131,6 +131,11 @@ class ClosedMonthQuerySet(models.QuerySet["ClosedMonth"]):
         newest = own.order_by("-closing__number").values("pk")[:1]
         return self.annotate(file=models.Subquery(newest)).exclude(file=None)
 
+    def with_card(self) -> "ClosedMonthQuerySet":
+        """Of the file that `with_file_of` found, its card alone."""
+        own = ClosedClient.objects.filter(pk=models.OuterRef("file"))
+        return self.annotate(card=models.Subquery(own.values("card")[:1]))
+
 
 class ClosedMonth(models.Model):
     """A link of the chain: what is public of a closing, and the whole. The database refuses to
@@ -143,8 +148,9 @@ class ClosedMonth(models.Model):
     whole = models.TextField(help_text="whole.json")
     closed_at = models.DateTimeField()
 
-    # Of one client, where it was asked for: the id of its file in this link.
+    # Of one client, where it was asked for: the id of its file in this link, and its card.
     file: int
+    card: str
 
     objects = ClosedMonthQuerySet.as_manager()
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from availability.models import Cause, Impact, Maintenance, Outage
+from availability.models import Cause, Impact, Interruption, Maintenance, Outage
 from availability.models.maintenance import MaintenanceQuerySet
 from availability.models.outages import OutageQuerySet
 from availability.ranges import SECOND, TimeRange, overlap, union, without
@@ -126,7 +126,8 @@ def maintenance_of(start: datetime, until: datetime) -> MaintenanceQuerySet:
 
 def outages_of_month(start: datetime, until: datetime, uptime: Uptime | None) -> list[OutageRow]:
     """In the order of their beginnings."""
-    found = list(outages_of(start, until).with_updates().order_by("started_at"))
+    own = Prefetch("interruptions", Interruption.objects.select_related("component"))
+    found = list(outages_of(start, until).prefetch_related(own).order_by("started_at"))
     return outage_rows(found, uptime, until)
 
 

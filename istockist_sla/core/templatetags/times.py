@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from istockist_sla.core import clocks
-from istockist_sla.core.lib import text
+from istockist_sla.core.lib import spans, text
 
 register = template.Library()
 
@@ -52,6 +52,12 @@ def gmt_both(at: datetime) -> str:
 def gmt_clock(at: datetime, now: datetime | None = None) -> str:
     """GMT alone, for tables: `15:22 GMT`, `Wed 09:24 GMT`."""
     return text.clock_gmt(at, now)
+
+
+@register.filter
+def window_gmt(start: datetime, end: datetime) -> str:
+    """`Sunday 10 May, 05:00–07:00 GMT`, where the year is known."""
+    return spans.window(start, end, UTC, start)
 
 
 @register.filter

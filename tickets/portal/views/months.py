@@ -27,7 +27,7 @@ def months(request: HttpRequest, visit: Visit) -> HttpResponse:
     links = access.closed_months_of(visit.administrator).published()
     page_obj = Paginator(links, ON_A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {
-        "nav": "months",
+        "nav": "service_level",
         "whose": visit.client,
         "page_obj": page_obj,
         "cards": cards(list(page_obj)),

@@ -22,8 +22,7 @@ ON_A_PAGE = 20
 def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = TicketSearchForm(request.GET)
     show, query = form.chosen, form.query
-    found = _filtered(access.tickets_of(visit.administrator), show)
-    tickets = ticket_list.with_row_details(tickets_with_every_word(found, query))
+    tickets = ticket_list.with_row_details(chosen(visit, form))
     page_obj = Paginator(tickets, ON_A_PAGE).get_page(request.GET.get("page"))
     return render_page(
         request,
@@ -36,6 +35,12 @@ def tickets(request: HttpRequest, visit: Visit) -> HttpResponse:
         page_obj=page_obj,
         ticket_rows=ticket_list.ticket_rows(page_obj, visit.now),
     )
+
+
+def chosen(visit: Visit, form: TicketSearchForm) -> TicketQuerySet:
+    """The client's tickets that the list shows, in its order, on all of its pages."""
+    found = _filtered(access.tickets_of(visit.administrator), form.chosen)
+    return tickets_with_every_word(found, form.query)
 
 
 def _filtered(tickets: TicketQuerySet, show: str) -> TicketQuerySet:

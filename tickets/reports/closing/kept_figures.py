@@ -14,7 +14,15 @@ def is_as_closed(figures: MonthFigures) -> bool:
     """Also of a month that is not closed, and of a client that was not there in it."""
     if figures.closed is None:
         return True
-    kept = _kept(figures.closed, figures.client)
+    return _are(figures, _kept(figures.closed, figures.client))
+
+
+def agree(figures: MonthFigures, card: str) -> bool:
+    """The same, of a client whose card of the closing is at hand."""
+    return _are(figures, _on(card))
+
+
+def _are(figures: MonthFigures, kept: dict[str, list[int]]) -> bool:
     found = {each.fault_class: each.index for each in figures.classes}
     return all(counts == [found[code].met, found[code].guaranteed] for code, counts in kept.items())
 
@@ -25,5 +33,9 @@ def _kept(closed: ClosedMonth, client: Client | None) -> dict[str, list[int]]:
         totals: dict[str, list[int]] = json.loads(closed.whole)["totals"]
         return totals
     kept = kept_file(closed, client)
-    card: dict[str, dict[str, list[int]]] = json.loads(kept.card) if kept else {"figures": {}}
-    return card["figures"]
+    return _on(kept.card) if kept else {}
+
+
+def _on(card: str) -> dict[str, list[int]]:
+    figures: dict[str, list[int]] = json.loads(card)["figures"]
+    return figures

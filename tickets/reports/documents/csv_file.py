@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
+from istockist_sla.core.lib.csv_cells import cell
 from istockist_sla.core.lib.time import zulu
 from tickets.reports.closing.kept_figures import is_as_closed
 from tickets.reports.documents.frame import head_of, state, title_of
@@ -28,8 +29,6 @@ HEAD = (
     "elapsed_seconds",
     "late_by_seconds",
 )
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(figures: MonthFigures) -> bytes:
@@ -37,10 +36,10 @@ def as_csv(figures: MonthFigures) -> bytes:
     after the first empty line."""
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([name, _cell(value)] for name, value in _frame(figures))
+    writer.writerows([name, cell(value)] for name, value in _frame(figures))
     writer.writerow([])
     writer.writerow(HEAD)
-    writer.writerows([_cell(value) for value in _values(row)] for row in response_rows(figures))
+    writer.writerows([cell(value) for value in _values(row)] for row in response_rows(figures))
     return text.getvalue().encode()
 
 
@@ -74,8 +73,3 @@ def _values(row: ResponseRow) -> tuple[Any, ...]:
         row.elapsed,
         "" if row.late_by is None else row.late_by,
     )
-
-
-def _cell(value: Any) -> Any:
-    """Text that a spreadsheet would compute is marked as text by an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

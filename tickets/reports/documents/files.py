@@ -62,5 +62,13 @@ ANNOUNCED: dict[str, Callable[[MonthFigures], Announced]] = {
 def client_file(closed: ClosedMonth, client: Client, ending: str) -> Printed:
     """The client's own part of a closed month as a file, as of its closing; KeyError for an ending
     that no file has."""
-    figures = month_figures(closed.closing.of, client=client, at=closed.closed_at)
-    return MADE[ending](figures)
+    return MADE[ending](_figures(closed, client))
+
+
+def client_file_announced(closed: ClosedMonth, client: Client, ending: str) -> Announced:
+    """The same, before it is made."""
+    return ANNOUNCED[ending](_figures(closed, client))
+
+
+def _figures(closed: ClosedMonth, client: Client) -> MonthFigures:
+    return month_figures(closed.closing.of, client=client, at=closed.closed_at)

@@ -1,6 +1,7 @@
 """The printed tables of first answers: those missed, and those that are in no index."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from django.db.models import F, Max
@@ -15,7 +16,7 @@ from tickets.reports.monthly import MonthFigures
 from tickets.reports.time_spent import time_spent
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING
 from tickets.wording.fault_classes import class_name
-from tickets.wording.not_judged import LABELS
+from tickets.wording.not_judged import LABELS, sentence_for_client
 
 # What a row rests on is read for so many at a time.
 TOGETHER = 500
@@ -73,7 +74,8 @@ def _missed(figures: MonthFigures) -> Iterator[Row]:
 def excluded_table(figures: MonthFigures) -> Table:
     return Table(
         title="Excluded by condition",
-        lead="Measured, but outside the guarantee, each with what it rests on.",
+        lead="Measured, but outside the guarantee, each with "
+        + ("its reason." if figures.client else "what it rests on."),
         columns=OUTSIDE,
         rows=_excluded(figures),
         total=sum(figures.by_reason(EXCLUDED).values()),
@@ -82,19 +84,30 @@ def excluded_table(figures: MonthFigures) -> Table:
 
 def _excluded(figures: MonthFigures) -> Iterator[Row]:
     rows = figures.responses.filter(verdict=EXCLUDED).with_ticket()
+    why = _reasons_for_client if figures.client else _what_it_rests_on
     for some in _chunks(rows.order_by("opened_at", "ticket_id").iterator(TOGETHER)):
-        found = ticket_lists.evidence(some, at=figures.at)
+        found = why(some, figures.at)
         for row in some:
-            condition = found.get(row.ticket_id)
-            rests_on = (
-                [condition.evidence, condition.author, condition.reading] if condition else []
-            )
             yield [
                 _ticket(row),
                 class_chip(row.fault_class),
-                words(LABELS.get(row.reason, row.reason), " · ".join(filter(None, rests_on))),
+                words(LABELS.get(row.reason, row.reason), found.get(row.ticket_id, "")),
                 _took(row.elapsed, row.limit),
             ]
+
+
+def _what_it_rests_on(rows: list[ClockResult], at: datetime) -> dict[int, str]:
+    """Evidence is a note among Support's people."""
+    found = ticket_lists.evidence(rows, at=at)
+    return {
+        ticket: " · ".join(filter(None, [each.evidence, each.author, each.reading]))
+        for ticket, each in found.items()
+    }
+
+
+def _reasons_for_client(rows: list[ClockResult], at: datetime) -> dict[int, str]:
+    """The file of one client may reach it: never the evidence (G3)."""
+    return {row.ticket_id: sentence_for_client(row.reason) for row in rows}
 
 
 def not_covered_table(figures: MonthFigures) -> Table:
