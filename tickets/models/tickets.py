@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
@@ -54,9 +54,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def with_works_again(self) -> "TicketQuerySet":
         """`works_again`: whether the client closed it last with that word."""
         closings = Event.objects.about(Event.Kind.TICKET, OuterRef("pk")).filter(verb=Verb.CLOSE)
-        said = Exists(closings.filter(at=OuterRef("closed_at"), data__works_again=True))
-        closed = When(state=TicketState.CLOSED, then=said)
-        return self.annotate(works_again=Case(closed, default=False, output_field=BooleanField()))
+        said = closings.filter(at=OuterRef("closed_at"), data__works_again=True)
+        return self.annotate(works_again=Exists(said))
 
     def in_queue_order(self) -> "TicketQuerySet":
         return self.order_by(*QUEUE_ORDER)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import Event
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
-from tickets.models import PreCheck, PreCheckState, Ticket
+from tickets.models import InformationRequest, Message, PreCheck, PreCheckState, Ticket
 from tickets.portal.clock_panels import ClockPanel, first_answer, fix
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
@@ -59,9 +60,9 @@ def show(
         form.fields["text"].widget.attrs["autofocus"] = True
     events = access.events_of(ticket)
     messages = list(access.messages_of(ticket))
-    question = access.open_question_of(ticket) if ticket.waiting_since else None
     ticket_facts = inputs.load_inputs(ticket)
     terms, verdicts = ticket_facts.terms, judge(ticket_facts, now=visit.now)
+    question = _open_question(verdicts.history, events, messages)
     may_reopen = lifecycle.may_reopen(ticket, visit.now)
     said = thread(ticket, events, messages, visit.now, question)
     return render_page(
@@ -90,6 +91,19 @@ def show(
         answer_form=answer_form(ticket),
         refused=refused,
     )
+
+
+def _open_question(
+    history: History, events: list[Event], messages: list[Message]
+) -> InformationRequest | None:
+    """As `access.open_question_of` finds it, from what the page has read already."""
+    open_ones = [each for each in history.questions if not each.ended_at and not each.failed_at]
+    latest = max(open_ones, key=lambda each: (each.dated_at, each.number), default=None)
+    if latest is None:
+        return None
+    asked = {event.data.get("question"): event.data.get("message") for event in events}
+    message = next((each for each in messages if each.pk == asked.get(latest.number)), None)
+    return InformationRequest(pk=latest.number, message=message) if message else None
 
 
 def _panels(ticket: Ticket, verdicts: Verdicts, terms: Terms) -> list[ClockPanel]:
