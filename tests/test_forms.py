@@ -11,7 +11,6 @@ PLAIN = {
     "admin/_user_links.html",
     "admin/tickets/ticket/change_list.html",
     "portal/_account.html",
-    "portal/_report_side.html",
 }
 TEMPLATES = settings.BASE_DIR / "templates"
 

@@ -1,5 +1,6 @@
-"""Stylesheets: every class that one dresses is on a page."""
+"""Stylesheets: every class that one dresses is on a page, and the portal is small."""
 
+import gzip
 import re
 
 from django.conf import settings
@@ -95,3 +96,17 @@ def test_every_exception_is_needed():
     idle = {name for name in OF_THE_ADMIN if name not in names}
     idle |= {start for start in COMPOSED if not any(name.startswith(start) for name in names)}
     assert sorted(idle) == []
+
+
+def test_the_portal_loads_less_than_sixty_kilobytes():
+    """All of its styles and scripts together, compressed as the server sends them."""
+    templates = settings.BASE_DIR / "templates"
+    pages = [templates / "base.html", *(templates / "portal").rglob("*.html")]
+    loaded = {
+        name
+        for page in pages
+        for name in re.findall(r"{% static '((?:css|js)/[^']+)' %}", page.read_text())
+    }
+    assert {"css/portal.css", "js/files.js"} <= loaded
+    size = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in loaded)
+    assert size < 60_000

@@ -18,6 +18,7 @@ from tickets.models import (
     ClientAdministrator,
     ClosedClient,
     ClosedMonth,
+    CustomerSuccessContact,
     Finding,
     InboundMail,
     InformationRequest,
@@ -124,9 +125,8 @@ def search_viewer(administrator: ClientAdministrator) -> Viewer:
 
 
 def ticket_or_404(administrator: ClientAdministrator, number: int) -> Ticket:
-    rows = tickets_of(administrator).select_related(
-        "administrator", "owner", "duplicate_of", "follows"
-    )
+    rows = tickets_of(administrator).with_works_again()
+    rows = rows.select_related("administrator", "owner", "duplicate_of", "follows")
     ticket = rows.filter(number=number).first()
     if ticket is None:
         raise Http404
@@ -206,6 +206,13 @@ def senders_passed_on(events: Iterable[Event]) -> dict[int, str]:
     mail_ids = {e.pk: e.data["mail"] for e in events if e.data.get("adopted")}
     mails = InboundMail.objects.defer("raw").in_bulk(mail_ids.values()) if mail_ids else {}
     return {event_id: mails[mail_id].sender for event_id, mail_id in mail_ids.items()}
+
+
+def contacts_of_notices(events: Iterable[Event]) -> dict[int, str]:
+    """By the event, who of Customer Success gave its notice instead of a letter (P6)."""
+    given = {e.pk: e.data["through"] for e in events if e.data.get("through")}
+    contacts = CustomerSuccessContact.objects.in_bulk(given.values()) if given else {}
+    return {event_id: contacts[contact_id].name for event_id, contact_id in given.items()}
 
 
 def attachment_or_404(administrator: ClientAdministrator, attachment_id: int) -> Attachment:

@@ -9,6 +9,7 @@ from istockist_sla.bench import (
     documents,
     mail,
     month,
+    portal,
     rebuild,
     verdict,
 )
@@ -20,6 +21,7 @@ SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
     "documents": documents.measure,
     "mail": mail.measure,
     "month": month.measure,
+    "portal": portal.measure,
     "rebuild": rebuild.measure,
     "verdict": verdict.measure,
 }

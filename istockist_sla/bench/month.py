@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from statistics import median
-from time import perf_counter, process_time
-from typing import Any, NamedTuple
+from time import perf_counter
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -17,6 +16,7 @@ from django.utils import timezone
 from istockist_sla.bench import month_dataset
 from istockist_sla.bench.database import database_of_its_own
 from istockist_sla.bench.goals import reached
+from istockist_sla.bench.pages import SETTINGS, Answer, Asked, answer
 from istockist_sla.core import roles
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import User
@@ -24,15 +24,6 @@ from tickets import inputs
 
 ROUNDS = 15
 LARGEST = 200_000
-# No file is served, and no second factor is asked for.
-SETTINGS: dict[str, Any] = {
-    "SECOND_FACTOR_REQUIRED": False,
-    "ALLOWED_HOSTS": ["*"],
-    "STORAGES": {
-        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    },
-}
 
 
 class Subject(NamedTuple):
@@ -42,21 +33,6 @@ class Subject(NamedTuple):
     address: str
     cold_goal: int | None = None
     warm_goal: int | None = None
-
-
-class Asked(NamedTuple):
-    statement: str
-    given: Any
-    milliseconds: float
-
-
-class Answer(NamedTuple):
-    """`processor` are the milliseconds of this process alone, which other ones disturb less."""
-
-    milliseconds: float
-    processor: float
-    size: int
-    asked: list[Asked]
 
 
 def subjects(month: Month, code: str) -> list[Subject]:
@@ -122,31 +98,7 @@ def _answers(browser: Client, subject: Subject) -> Iterator[Answer]:
     cache.clear()
     inputs.forget()
     for _ in range(ROUNDS + 1):
-        yield _answer(browser, subject.address)
-
-
-def _answer(browser: Client, address: str) -> Answer:
-    asked: list[Asked] = []
-    with _listening(asked):
-        begun, worked = perf_counter(), process_time()
-        response = browser.get(address, secure=True)
-        processor = 1000 * (process_time() - worked)
-        taken = 1000 * (perf_counter() - begun)
-    if response.status_code != 200:
-        raise RuntimeError(f"{address} answered {response.status_code}")
-    return Answer(taken, processor, len(response.content), asked)
-
-
-@contextmanager
-def _listening(asked: list[Asked]) -> Iterator[None]:
-    def ask(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        begun = perf_counter()
-        result = execute(sql, params, many, context)
-        asked.append(Asked(sql, params, 1000 * (perf_counter() - begun)))
-        return result
-
-    with connection.execute_wrapper(ask):
-        yield
+        yield answer(browser, subject.address)
 
 
 def _told(subject: Subject, cold: Answer, warm: Sequence[Answer]) -> Iterator[str]:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from istockist_sla.account.tasks import send_codes
+from istockist_sla.core.models import Event
 from istockist_sla.core.tasks import send_letters
 from tickets import lifecycle
 from tickets.attachments import Upload
-from tickets.models import Article, Message, Ticket
+from tickets.models import Article, Attachment, Message, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CODE = re.compile(r"Your sign-in code is (\S+)")
@@ -181,8 +182,47 @@ def test_articles_appear_as_the_subject_is_typed(clara_page, live_server, articl
     clara_page.goto(f"{live_server.url}/report/")
     clara_page.get_by_label("What is the problem?").press_sequentially("My labels print badly")
     expect(clara_page.get_by_role("link", name=article.title)).to_be_visible()
-    clara_page.get_by_role("button", name="An article solved it").click()
+    clara_page.get_by_role("button", name=f"This solved it: {article.title}").click()
     expect(clara_page.get_by_text("No ticket was opened.")).to_be_visible()
+    assert Event.objects.get(verb="solve").subject_id == article.pk
+
+
+PASTE = """async () => {
+    const canvas = document.createElement("canvas");
+    const blob = await new Promise((done) => canvas.toBlob(done));
+    const held = new DataTransfer();
+    held.items.add(new File([blob], "image.png", { type: "image/png" }));
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held }));
+}"""
+
+
+def test_a_problem_is_reported_on_a_phone_with_scripts(clara_page, live_server):
+    clara_page.set_viewport_size({"width": 390, "height": 800})
+    clara_page.get_by_role("link", name="Report a problem").click()
+    clara_page.get_by_label("What is the problem?").fill("x" * 201)
+    clara_page.get_by_label("What do you see?").fill("Each label comes two times.")
+    clara_page.get_by_role("button", name="Continue to checks").click()
+    summary = clara_page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="has 201 letters").click()
+    subject = clara_page.get_by_label("What is the problem?")
+    expect(subject).to_be_focused()
+    expect(subject).to_have_value("x" * 201)
+    subject.fill("Labels print twice")
+    for step in ("checks", "impact", "files and review"):
+        clara_page.get_by_role("button", name=f"Continue to {step}").click()
+    clara_page.evaluate(PASTE)
+    expect(clara_page.locator(".chosen img")).to_have_attribute(
+        "src", re.compile("^data:image/png")
+    )
+    clara_page.get_by_label("Files").set_input_files(
+        {"name": "list.txt", "mimeType": "text/plain", "buffer": b"88214"}
+    )
+    expect(clara_page.locator(".chosen li")).to_have_count(2)
+    clara_page.get_by_role("button", name="Remove list.txt").click()
+    clara_page.get_by_role("button", name="Open the ticket").click()
+    clara_page.wait_for_url("**/opened/")
+    assert re.match("pasted-.*png", Attachment.objects.get().name)
 
 
 def test_a_ticket_can_be_printed_where_scripts_run(clara_page, live_server, asked):

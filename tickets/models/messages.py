@@ -7,6 +7,9 @@ from django.db.models import Q
 from istockist_sla.core.lib.filetypes import disagree
 from tickets.models.tickets import Team, Ticket
 
+PREVIEWED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+LARGEST_PREVIEW = 5_000_000
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def for_client(self) -> "MessageQuerySet":
@@ -98,6 +101,11 @@ class Attachment(models.Model):
     @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether a page may show it small: a picture that runs nothing, and is not too large."""
+        return self.is_offered and self.content_type in PREVIEWED and self.size <= LARGEST_PREVIEW
 
     @property
     def is_disguised(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django_fsm import FSMField, transition
 
 from availability.models import Component
+from istockist_sla.core.models import Event
 from tickets.models.choices import (
     Channel,
     CloseReason,
@@ -23,6 +24,7 @@ from tickets.models.clock_results import ClockResult
 from tickets.models.faults import Fault
 from tickets.models.steps import AS_CLOSED_FROM, CLASSED, UNCLOSED, is_above_low, is_unclassed
 from tickets.models.ticket_constraints import CONSTRAINTS, INDEXES
+from tickets.models.verbs import Verb
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
@@ -48,6 +50,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """With what their clocks came to, in one more query for all."""
         results = Prefetch("clock_results", to_attr="results")
         return self.prefetch_related(results)  # type: ignore[no-redef]
+
+    def with_works_again(self) -> "TicketQuerySet":
+        """`works_again`: whether the client closed it last with that word."""
+        closings = Event.objects.about(Event.Kind.TICKET, OuterRef("pk")).filter(verb=Verb.CLOSE)
+        said = closings.filter(at=OuterRef("closed_at"), data__works_again=True)
+        return self.annotate(works_again=Exists(said))
 
     def in_queue_order(self) -> "TicketQuerySet":
         return self.order_by(*QUEUE_ORDER)

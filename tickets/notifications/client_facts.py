@@ -165,7 +165,9 @@ def _after_question(context: LetterContext, count: int) -> datetime:
 
 def close_reason(context: LetterContext) -> FactRow:
     reason = CloseReason(context.data["reason"])
-    return FactRow("Reason", close_reasons.LABELS_FOR_CLIENT[reason])
+    works_again = context.data.get("works_again") is True
+    words = close_reasons.label_for_client(reason, works_again=works_again)
+    return FactRow("Reason", words)
 
 
 def closed(context: LetterContext) -> FactRow:

@@ -22,13 +22,13 @@ class ClientEventText(NamedTuple):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownEvent:
     """An event with what its sentence depends on besides; `first_take`: nobody took the ticket in
-    charge before. `sender`: whose e-mail Support passed on (P1)."""
+    charge before. `told_by`: who of Customer Success gave its notice (P6)."""
 
     event: Event
     ticket: Ticket
     now: datetime
     first_take: bool
-    sender: str = ""
+    told_by: str = ""
 
     @property
     def actor(self) -> str:
@@ -46,7 +46,11 @@ class ShownEvent:
 def event_text(shown: ShownEvent) -> ClientEventText | None:
     """None where the message itself is enough."""
     make = TEXTS.get(Verb(shown.event.verb))
-    return make(shown) if make else None
+    made = make(shown) if make else None
+    if made is None or not shown.told_by:
+        return made
+    told = f"{shown.told_by} of Customer Success told you so, {shown.at}."
+    return made._replace(sentence=f"{made.sentence} {told}")
 
 
 def minutes_after(start: datetime, at: datetime) -> str:
@@ -58,22 +62,12 @@ def minutes_after(start: datetime, at: datetime) -> str:
 
 
 def _open(shown: ShownEvent) -> ClientEventText | None:
-    if shown.sender:
-        return _passed_on(shown)
     if shown.ticket.channel != Channel.DESK:
         return None
+    passed_on = ": Customer Success passed it on" if shown.event.data.get("passed_on") else ""
     return ClientEventText(
-        "user-round", f"{shown.actor} from Support opened it for you, {shown.at}."
+        "user-round", f"{shown.actor} from Support opened it for you{passed_on}, {shown.at}."
     )
-
-
-def _passed_on(shown: ShownEvent) -> ClientEventText:
-    sentence = f"{shown.actor} from Support passed on an e-mail of {shown.sender}, {shown.at}."
-    return ClientEventText("mail", sentence)
-
-
-def _write(shown: ShownEvent) -> ClientEventText | None:
-    return _passed_on(shown) if shown.sender else None
 
 
 def _take(shown: ShownEvent) -> ClientEventText:
@@ -132,7 +126,9 @@ def _downgrade(shown: ShownEvent) -> ClientEventText:
 
 
 def _close(shown: ShownEvent) -> ClientEventText:
-    closed = close_reasons.EVENTS_FOR_CLIENT[CloseReason(shown.event.data["reason"])]
+    data = shown.event.data
+    works_again = data.get("works_again") is True
+    closed = close_reasons.event_for_client(CloseReason(data["reason"]), works_again=works_again)
     return ClientEventText("m-closed", f"{shown.actor} {closed}, {shown.at}.")
 
 
@@ -196,11 +192,10 @@ def _withdraw(shown: ShownEvent) -> ClientEventText:
     return ClientEventText("undo-2", sentence)
 
 
-# A message needs no sentence: reply and ask are not here.
+# A message needs no sentence: write, reply and ask are not here.
 TEXTS: dict[Verb, Callable[[ShownEvent], ClientEventText | None]] = {
     Verb.OPEN: _open,
     Verb.TAKE: _take,
-    Verb.WRITE: _write,
     Verb.NOTICE_FAILED: _notice_failed,
     Verb.NOTICE_DELIVERED: _notice_delivered,
     Verb.ANSWER: _answer,

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from tickets.models import PreCheck, PreCheckState, Rating
 from tickets.models.tickets import Ticket
 from tickets.sla.terms import CLASS_TESTS
-from tickets.uploads import FilesField
+from tickets.uploads import FilesField, FilesInput
 from tickets.wording import priorities
 from tickets.wording.class_tests import QUESTIONS
 
@@ -21,10 +21,25 @@ def text_field(label: str, *, longest: int = LONGEST_TEXT, rows: int = 4, **more
     """Refused beyond `longest`; a `maxlength` would let the browser cut what is pasted."""
     return forms.CharField(
         label=label,
-        validators=[MaxLengthValidator(longest)],
+        validators=[_at_most(longest, label)],
         widget=forms.Textarea(attrs={"rows": rows}),
         **more,
     )
+
+
+def line_field(label: str, *, longest: int, **more: Any) -> Any:
+    """One line, refused beyond `longest` for the same reason."""
+    return forms.CharField(
+        label=label,
+        validators=[_at_most(longest, label)],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        **more,
+    )
+
+
+def _at_most(longest: int, label: str) -> MaxLengthValidator:
+    message = f"“{label}” has %(show_value)s letters; {longest} are the most."
+    return MaxLengthValidator(longest, message)
 
 
 class SearchForm(forms.Form):
@@ -36,12 +51,11 @@ class SearchForm(forms.Form):
 
 
 class DescribeForm(forms.Form):
-    subject = forms.CharField(
-        label="What is the problem?",
-        max_length=Ticket._meta.get_field("subject").max_length,
+    subject = line_field(
+        "What is the problem?",
+        longest=Ticket._meta.get_field("subject").max_length or 0,
         help_text="One line, for example: orders from the trade shop are not coming in.",
         error_messages={"required": "Name the problem in one line."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = text_field(
         "What do you see?",
@@ -49,12 +63,11 @@ class DescribeForm(forms.Form):
         help_text="What you did, what happened, and what should have happened.",
         error_messages={"required": "Write a sentence or two about what you see."},
     )
-    since = forms.CharField(
-        label="Since when?",
-        max_length=120,
+    since = line_field(
+        "Since when?",
+        longest=120,
         required=False,
         help_text="For example: today, about 13:40 GMT.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def message_text(self) -> str:
@@ -151,6 +164,7 @@ class ImpactForm(forms.Form):
 
 class FilesForm(forms.Form):
     uploads = FilesField(
+        widget=FilesInput(attrs={"data-files": settings.UPLOAD_MAX_FILES}),
         help_text=f"Up to {settings.UPLOAD_MAX_FILES} at a time. Screenshots help most.",
     )
 
@@ -173,6 +187,13 @@ class ClientContestForm(forms.Form):
         "Why do you disagree?",
         error_messages={"required": "Write why you disagree."},
     )
+
+
+class SolvedForm(forms.Form):
+    """Which article solved the problem, by its address, and the draft that is no longer needed."""
+
+    article = forms.SlugField(max_length=120)
+    draft = forms.SlugField(max_length=60, required=False)
 
 
 class PriorityForm(forms.Form):

@@ -36,6 +36,7 @@ def with_row_details(tickets: TicketQuerySet) -> TicketQuerySet:
     questions = questions.select_related("message__author")
     return (
         tickets.select_related("owner")
+        .with_works_again()
         .with_results()
         .prefetch_related(Prefetch("questions", questions, to_attr="open_questions"))
     )

@@ -24,15 +24,20 @@ class TicketStatus(NamedTuple):
 def ticket_status(
     ticket: Ticket, question: InformationRequest | None, now: datetime
 ) -> TicketStatus:
-    """`question` is the open one, if any."""
+    """`question` is the open one, if any; a closed ticket comes `with_works_again`."""
     if ticket.is_closed:
-        title = close_reasons.STATUS_FOR_CLIENT[CloseReason(ticket.close_reason)]
-        return TicketStatus(CLOSED, "m-closed", title, "")
+        return TicketStatus(CLOSED, "m-closed", _closed(ticket), "")
     if ticket.waiting_since is not None:
         return TicketStatus(WAITING, "corner-up-left", "Waiting for you", _asked(question))
     if ticket.handled_at is None:
         return _first_answer(ticket, now)
     return TicketStatus(WITH_US, "clock", *_with_us(ticket))
+
+
+def _closed(ticket: Ticket) -> str:
+    works_again = bool(getattr(ticket, "works_again", False))
+    reason = CloseReason(ticket.close_reason)
+    return close_reasons.status_for_client(reason, works_again=works_again)
 
 
 def _asked(question: InformationRequest | None) -> str:

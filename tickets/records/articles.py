@@ -11,6 +11,9 @@ from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Article
 from tickets.records.events import append_event
 
+# The event of a problem that an article solved.
+SOLVED = "solve"
+
 
 @transaction.atomic
 def write_article(*, title: str, body: str, by: User, at: datetime) -> Article:
@@ -52,6 +55,18 @@ def _set_published(
     article.save(update_fields=["is_published", "updated_at"])
     append_event(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
     return article
+
+
+def count_as_solved(*, article_id: int, by: User, at: datetime) -> None:
+    """A client's problem that the article solved: no ticket was opened for it."""
+    Event.objects.append(
+        kind=Event.Kind.ARTICLE,
+        subject_id=article_id,
+        verb=SOLVED,
+        by=by,
+        side=Event.Side.CLIENT,
+        at=to_second(at),
+    )
 
 
 def _free_slug(title: str) -> str:

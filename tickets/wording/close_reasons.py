@@ -3,6 +3,9 @@
 from tickets.models import CloseReason
 
 CONFIRMED_BY_CLIENT = "Closed without a solution, as you confirmed"
+# Before it had a class a ticket that works again closes by the client's word as well (E1).
+WORKS_AGAIN = "Closed, it works again, as you told us"
+WORKS_AGAIN_EVENT = "closed it: it works again"
 # The reason by itself, as a client reads it.
 LABELS_FOR_CLIENT: dict[CloseReason, str] = {
     **{reason: str(reason.label) for reason in CloseReason},
@@ -31,3 +34,21 @@ EVENTS_FOR_CLIENT: dict[CloseReason, str] = {
     CloseReason.DUPLICATE: "closed it: it repeats another ticket",
     CloseReason.SPAM: "closed it as unwanted mail",
 }
+
+
+def label_for_client(reason: CloseReason, *, works_again: bool) -> str:
+    """`works_again`: the client's own word for it."""
+    return WORKS_AGAIN if _is_solved_by_itself(reason, works_again) else LABELS_FOR_CLIENT[reason]
+
+
+def status_for_client(reason: CloseReason, *, works_again: bool) -> str:
+    return WORKS_AGAIN if _is_solved_by_itself(reason, works_again) else STATUS_FOR_CLIENT[reason]
+
+
+def event_for_client(reason: CloseReason, *, works_again: bool) -> str:
+    solved = _is_solved_by_itself(reason, works_again)
+    return WORKS_AGAIN_EVENT if solved else EVENTS_FOR_CLIENT[reason]
+
+
+def _is_solved_by_itself(reason: CloseReason, works_again: bool) -> bool:
+    return reason == CloseReason.CONFIRMED and works_again

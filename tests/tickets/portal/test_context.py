@@ -117,6 +117,15 @@ def test_after_the_last_hour_the_next_day_is_drawn_without_now():
     )
 
 
+def test_on_a_phone_the_day_of_a_next_opening_leaves_no_room_for_the_middle():
+    hours = calendar((time(9), time(17)))
+    closed, open_now = (
+        context.day_rule(hours, at) for at in (datetime(2026, 3, 13, 18, tzinfo=UTC), NOW)
+    )
+    assert [label.minor for label in closed.labels] == [False, True, False]
+    assert not any(label.minor for label in open_now.labels)
+
+
 def test_hours_that_are_no_whole_number_have_no_cells():
     assert context.day_rule(calendar((time(9), time(16, 30))), NOW).cells == 0
 

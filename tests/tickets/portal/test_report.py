@@ -1,5 +1,6 @@
 """Report a problem, in four steps."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -287,9 +288,54 @@ def test_an_article_that_is_not_published_helps_nobody(clara_in, article):
     assert article.title not in words(clara_in.get("/report/hits/?q=my labels"))
 
 
-def test_an_article_that_solved_it_opens_nothing(clara_in, article, begun):
+def test_an_article_that_solved_it_opens_nothing_and_is_counted(clara_in, clara, article, begun):
     token = begun.split("/")[-2]
-    response = clara_in.post("/report/solved/", {"draft": token}, follow=True)
+    sent = {"draft": token, "article": article.slug, "once": "one form"}
+    response = clara_in.post("/report/solved/", sent, follow=True)
     assert "No ticket was opened." in words(response)
     assert not Ticket.objects.exists()
     assert not FormDraft.objects.exists()
+    clara_in.post("/report/solved/", sent)
+    event = Event.objects.get(subject_kind="article", verb="solve")
+    assert (event.subject_id, event.actor, event.side) == (article.pk, clara.user, "client")
+
+
+@pytest.mark.parametrize("slug", ["", "no-such-article", "a\0b", "x" * 500])
+def test_an_article_that_is_gone_is_counted_nowhere(clara_in, slug):
+    clara_in.post("/report/solved/", {"article": slug})
+    assert not Event.objects.filter(verb="solve").exists()
+
+
+def test_an_own_open_ticket_like_it_is_offered(clara_in, charlie_in, ticket):
+    address = f"/report/hits/?q={ticket.subject}"
+    assert f'href="/tickets/{ticket.number}/"' not in words(charlie_in.get(address))
+    charlie_in.force_login(ticket.administrator.user, BACKEND)
+    assert f'href="/tickets/{ticket.number}/"' in words(charlie_in.get(address))
+
+
+def test_errors_are_listed_on_top_and_lead_to_their_fields(clara_in):
+    text = words(clara_in.post("/report/", {"subject": "", "text": ""}))
+    assert "<title>Error: Report a problem, step 1" in text
+    assert 'role="alert" aria-labelledby="error-summary-title" tabindex="-1" autofocus' in text
+    assert '<a href="#id_subject">Name the problem in one line.</a>' in text
+    assert '<a href="#id_text">Write a sentence or two about what you see.</a>' in text
+
+
+def test_a_refused_first_step_and_its_correction_are_one_report(clara_in):
+    page = clara_in.post("/report/", {"subject": "Labels", "text": ""}).content.decode()
+    address = re.search(r'action="(/report/[^"]+/)"', page)[1]
+    clara_in.post(address, DESCRIBED)
+    assert FormDraft.objects.count() == 1
+
+
+def test_a_long_subject_is_refused_whole(clara_in):
+    long = "x" * 201
+    text = words(clara_in.post("/report/", {"subject": long, "text": "So."}))
+    assert "“What is the problem?” has 201 letters; 200 are the most." in text
+    assert f'value="{long}"' in text
+    assert "maxlength" not in text
+
+
+def test_an_error_in_a_note_leads_to_the_note(clara_in, begun):
+    text = words(clara_in.post(f"{begun}checks/", {"users_note": "x" * 2001}))
+    assert '<a href="#id_users_note">' in text

@@ -7,11 +7,13 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from availability.models import Component, Outage
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.portal.conftest import BACKEND, NOW, words
-from tickets import lifecycle
-from tickets.models import Ticket
+from tickets import inputs, lifecycle
+from tickets.attachments import Upload
+from tickets.models import CustomerSuccessContact, InboundMail, Ticket
 from tickets.models.tickets import TicketState
 
 
@@ -213,7 +215,39 @@ def test_its_queries_do_not_grow_with_the_messages(clara_in, ticket, aoife):
         lifecycle.reply(ticket.pk, text="One more.", by=aoife, at=NOW)
     with CaptureQueriesContext(connection) as many:
         clara_in.get(f"/tickets/{ticket.number}/")
-    assert len(many) == len(few) <= 30
+    assert len(many) == len(few) <= 15
+
+
+def test_with_all_that_may_be_on_it_it_asks_fifteen_statements(
+    clara_in, ticket, clara, aoife, niamh, meadow
+):
+    orla = CustomerSuccessContact.objects.create(client=meadow, name="Orla", since=OPENED.date())
+    mail = InboundMail.objects.create(
+        raw=b"", sha256="0" * 64, from_name="Eve", received_at=OPENED, stored_at=OPENED
+    )
+    outage = Outage.objects.create(
+        title="Ordering is interrupted", started_at=OPENED, detected_at=OPENED, published_at=OPENED
+    )
+    outage.interruptions.create(
+        component=Component.objects.get(code="ordering"),
+        impact="down",
+        by_probe=True,
+        started_at=OPENED,
+        detected_at=OPENED,
+    )
+    data = {"mail": mail.pk, "adopted": True}
+    lifecycle.write(ticket.pk, text="Mine too.", by=aoife, author=clara.user, at=OPENED, data=data)
+    lifecycle.qualify(
+        ticket.pk, class_test="orders-stopped", by=aoife, at=NOW, seen=None, through=orla
+    )
+    lifecycle.ask(ticket.pk, text="Which?", by=aoife, at=NOW, files=[Upload("a.txt", b"a")])
+    inputs.forget()
+    clara_in.get(f"/tickets/{ticket.number}/")
+    with CaptureQueriesContext(connection) as asked:
+        text = words(clara_in.get(f"/tickets/{ticket.number}/"))
+    for shown in ("Waiting for you", "Eve", "Orla of Customer Success", "Ordering is interrupted"):
+        assert shown in text
+    assert len(asked) <= 15
 
 
 def test_an_answer_by_telephone_is_shown(page_of, asked, aoife):

@@ -8,8 +8,8 @@ from tests.conftest import OPENED
 from tests.tickets.portal.conftest import NOW
 from tickets import access, inputs, lifecycle
 from tickets.models import Ticket
+from tickets.portal.clock_panels import first_answer
 from tickets.portal.event_texts import minutes_after
-from tickets.portal.first_answer import first_answer
 from tickets.portal.ticket_status import ticket_status
 from tickets.sla.verdict import judge
 
@@ -26,7 +26,7 @@ def status(ticket, now=NOW):
 
 def answer(ticket, now):
     verdict = judge(inputs.load_inputs(fresh(ticket)), now=now).response
-    return first_answer(verdict, in_support_hours=True)
+    return first_answer(verdict, is_closed=False, in_support_hours=True)
 
 
 def qualified(ticket, by, at=NOW, test="orders-stopped"):

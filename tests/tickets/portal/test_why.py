@@ -75,7 +75,7 @@ def test_a_running_one_says_when_the_answer_is_due(why, open_ticket):
 
 
 def test_the_tickets_page_leads_here(page_of, ticket):
-    assert f'<a href="/tickets/{ticket.number}/why/">Why?</a>' in page_of(ticket)
+    assert f'<a href="/tickets/{ticket.number}/why/">Why?' in page_of(ticket)
 
 
 def test_a_stranger_finds_nothing(charlie_in, ticket):

@@ -6,7 +6,6 @@ from tickets.models import Article
 from tickets.search.queries import (
     articles_with_every_word,
     fault_id,
-    similar_articles,
     ticket_number,
 )
 
@@ -28,13 +27,3 @@ def test_a_fault_is_named_by_its_reference(term, found):
 
 def test_every_word_must_be_in_an_article(keys, labels):
     assert list(articles_with_every_word(Article.objects.all(), "KEY remove")) == [keys]
-
-
-def test_those_that_share_most_words_with_a_subject_come_first(keys, labels):
-    articles = Article.objects.all()
-    assert similar_articles(articles, "A key for the labels: print") == [labels]
-    assert similar_articles(articles, "renew labels, remove labels")[0] == keys
-
-
-def test_short_words_say_nothing(keys):
-    assert similar_articles(Article.objects.all(), "an API to do it") == []

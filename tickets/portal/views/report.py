@@ -1,24 +1,27 @@
 """Reporting a problem in four steps; what is typed is kept from one to the next."""
 
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from istockist_sla.core.drafts import keeping
-from tickets import access, lifecycle
+from tickets import access, lifecycle, records
 from tickets.access import Visit
-from tickets.models import Article
+from tickets.models import Article, Ticket
 from tickets.portal import report_drafts
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
-from tickets.portal.forms import FilesForm, SearchForm
+from tickets.portal.forms import LONGEST_SEARCH, FilesForm, SearchForm, SolvedForm
 from tickets.portal.report_drafts import ReportDraft
 from tickets.portal.service import service_now
-from tickets.search.queries import similar_articles
+from tickets.portal.views.acts import take_once
+from tickets.search.suggestions import similar_articles, similar_tickets
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 
@@ -29,6 +32,13 @@ class ReportStep(NamedTuple):
     code: str
     name: str
     about: str
+
+
+class Hits(NamedTuple):
+    """What is like a subject: published articles, and the client's own open tickets."""
+
+    articles: list[Article]
+    tickets: list[Ticket]
 
 
 STEPS = (
@@ -131,18 +141,36 @@ def review(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 @require_POST
 @for_administrators
 def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """An article was the answer: the draft is dropped and no ticket opened."""
-    report_drafts.drop(visit.user, request.POST.get("draft", ""))
-    messages.success(request, "Good to hear that it is solved. No ticket was opened.")
+    """An article was the answer: that is counted, the draft dropped, and no ticket opened."""
+    form = SolvedForm(request.POST)
+    form.is_valid()
+    slug = form.cleaned_data.get("article", "")
+    article = Article.objects.published().filter(slug=slug).first()
+    messages.success(request, take_once(request, visit, partial(_solve, visit, article)))
+    report_drafts.drop(visit.user, form.cleaned_data.get("draft", ""))
     return redirect("portal:home")
+
+
+def _solve(visit: Visit, article: Article | None) -> str:
+    if article is not None:
+        records.count_as_solved(article_id=article.pk, by=visit.user, at=visit.now)
+    return "Good to hear that it is solved. No ticket was opened."
 
 
 @require_safe
 @for_administrators
 def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A part of the first step: articles that may answer the subject that is being typed."""
-    found = similar_articles(Article.objects.published(), SearchForm(request.GET).query)
+    """A part of the first step: what may answer the subject that is being typed."""
+    found = _hits(visit, SearchForm(request.GET).query)
     return render(request, "portal/_hits.html", {"hits": found})
+
+
+def _hits(visit: Visit, subject: str) -> Hits:
+    open_tickets = access.tickets_of(visit.administrator).unclosed()
+    return Hits(
+        similar_articles(Article.objects.published(), subject),
+        similar_tickets(open_tickets, subject),
+    )
 
 
 def _gone(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
@@ -162,7 +190,8 @@ def _show(
     form: Any,
     unfinished: ReportDraft | None = None,
 ) -> HttpResponse:
-    service = service_now(visit.now)
+    """What was sent and refused goes on under its own address, so that it is one draft."""
+    service, was_sent = service_now(visit.now), request.method == "POST"
     return render_page(
         request,
         visit,
@@ -174,10 +203,11 @@ def _show(
         unfinished=unfinished,
         form=form,
         draft_form=_draft_form(request),
+        action=reverse(f"portal:report_{code}", args=[draft.token]) if was_sent else "",
         steps=STEPS,
         current=next(i for i, step in enumerate(STEPS) if step.code == code),
         back=BACK.get(code),
-        hits=similar_articles(Article.objects.published(), draft.subject[:200]),
+        hits=_hits(visit, draft.subject[:LONGEST_SEARCH]),
         **(_summary(draft) if code == "review" else {}),
     )
 

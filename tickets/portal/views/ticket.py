@@ -8,20 +8,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from istockist_sla.core.drafts import keeping
+from istockist_sla.core.models import Event
 from tickets import access, deadlines, inputs, lifecycle
 from tickets.access import Visit
-from tickets.models import PreCheck, PreCheckState, Ticket
+from tickets.models import InformationRequest, Message, PreCheck, PreCheckState, Ticket
+from tickets.portal.clock_panels import ClockPanel, first_answer, fix
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
 from tickets.portal.findings import decision
-from tickets.portal.first_answer import first_answer
 from tickets.portal.forms import ClientReopenForm, ClientReplyForm, RatingForm
+from tickets.portal.outage import outage_of
 from tickets.portal.rating import rating_panel
 from tickets.portal.thread import thread
 from tickets.portal.ticket_status import ticket_status
 from tickets.sla.clock import Calendar
 from tickets.sla.history import History
-from tickets.sla.verdict import judge
+from tickets.sla.terms import Terms
+from tickets.sla.verdict import Verdicts, judge
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 from tickets.wording.priorities import priority_name
@@ -57,10 +60,11 @@ def show(
         form.fields["text"].widget.attrs["autofocus"] = True
     events = access.events_of(ticket)
     messages = list(access.messages_of(ticket))
-    question = access.open_question_of(ticket) if ticket.waiting_since else None
     ticket_facts = inputs.load_inputs(ticket)
     terms, verdicts = ticket_facts.terms, judge(ticket_facts, now=visit.now)
+    question = _open_question(verdicts.history, events, messages)
     may_reopen = lifecycle.may_reopen(ticket, visit.now)
+    said = thread(ticket, events, messages, visit.now, question)
     return render_page(
         request,
         visit,
@@ -70,8 +74,10 @@ def show(
         ticket_status=ticket_status(ticket, question, visit.now),
         question=question,
         closes_at=_closes_at(verdicts.history, terms.calendar),
-        entries=thread(ticket, events, messages, visit.now),
-        first_answer=first_answer(verdicts.response, in_support_hours=not terms.elapsed),
+        thread=said,
+        opening=said.opening,
+        panels=_panels(ticket, verdicts, terms),
+        outage=outage_of(ticket),
         class_test=class_tests.text_for_client(ticket.class_test),
         class_before=_class_before_workaround(ticket, verdicts.history.qualified_class),
         checks=_checks(ticket),
@@ -85,6 +91,29 @@ def show(
         answer_form=answer_form(ticket),
         refused=refused,
     )
+
+
+def _open_question(
+    history: History, events: list[Event], messages: list[Message]
+) -> InformationRequest | None:
+    """As `access.open_question_of` finds it, from what the page has read already."""
+    open_ones = [each for each in history.questions if not each.ended_at and not each.failed_at]
+    latest = max(open_ones, key=lambda each: (each.dated_at, each.number), default=None)
+    if latest is None:
+        return None
+    asked = {event.data.get("question"): event.data.get("message") for event in events}
+    message = next((each for each in messages if each.pk == asked.get(latest.number)), None)
+    return InformationRequest(pk=latest.number, message=message) if message else None
+
+
+def _panels(ticket: Ticket, verdicts: Verdicts, terms: Terms) -> list[ClockPanel]:
+    """The first answer, and the fix where the client's version makes it contractual (K8)."""
+    counted_in = {"in_support_hours": not terms.elapsed}
+    answered = first_answer(verdicts.response, is_closed=ticket.is_closed, **counted_in)
+    if not terms.fix_is_contractual or not ticket.is_fault:
+        return [answered]
+    fixed = fix(verdicts.fix, waits=ticket.waiting_since is not None, **counted_in)
+    return [answered, fixed] if fixed else [answered]
 
 
 def answer_form(ticket: Ticket) -> str:
