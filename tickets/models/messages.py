@@ -8,6 +8,10 @@ from istockist_sla.core.lib.filetypes import disagree
 from tickets.models.tickets import Team, Ticket
 
 
+DRAWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+LARGEST_DRAWN = 5_000_000
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def for_client(self) -> "MessageQuerySet":
         return self.filter(
@@ -98,6 +102,13 @@ class Attachment(models.Model):
     @property
     def is_image(self) -> bool:
         return self.content_type.startswith("image/")
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether a page may show it small: a picture that every browser draws without running
+        anything, of a size that a page can bear."""
+        drawn = self.content_type in DRAWN and not self.is_disguised
+        return self.is_offered and drawn and self.size <= LARGEST_DRAWN
 
     @property
     def is_disguised(self) -> bool:

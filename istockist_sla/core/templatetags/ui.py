@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from istockist_sla.core.lib import charts, text
+from istockist_sla.core.lib import charts, links, text
 from istockist_sla.core.templatetags import times
 
 register = template.Library()
@@ -60,6 +60,18 @@ CLOCKS = {
 def beside(left: Sequence[Any], right: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Each of a list with the one in its place in another of the same length."""
     return list(zip(left, right, strict=True))
+
+
+@register.filter
+def with_links(words: str) -> SafeString:
+    """A text in which addresses of the web are links; everything in it is escaped."""
+    return mark_safe("".join(_linked(piece) for piece in links.pieces(words)))
+
+
+def _linked(piece: links.Piece) -> str:
+    if not piece.is_address:
+        return conditional_escape(piece.text)
+    return format_html('<a href="{0}" rel="nofollow noopener noreferrer">{0}</a>', piece.text)
 
 
 @register.simple_tag

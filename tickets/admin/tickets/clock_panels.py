@@ -11,8 +11,9 @@ from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
+from tickets.admin.tickets.thread import TeamTurn
 from tickets.admin.verdict_text import why_not_judged
-from tickets.models import HandOver, Ticket, Verb
+from tickets.models import Team, Ticket, Verb
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import Act, Terms, VerdictInputs
 from tickets.sla.verdict import EVERY_SECOND, MET, MISSED, RUNNING, ClockVerdict, Verdicts, judge
@@ -81,15 +82,15 @@ def fix_panel(
     )
 
 
-def team_times(hand_overs: Iterable[HandOver], terms: Terms, now: datetime) -> list[TeamTime]:
+def team_times(turns: Iterable[TeamTurn], terms: Terms, now: datetime) -> list[TeamTime]:
     calendar = _calendar(terms)
     return [
         TeamTime(
-            each.get_team_display(),
+            str(Team(each.team).label),
             calendar.between(each.handed_at, max(each.heard_at or now, each.handed_at)),
             each.heard_at is not None,
         )
-        for each in hand_overs
+        for each in turns
     ]
 
 

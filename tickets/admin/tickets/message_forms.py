@@ -11,7 +11,7 @@ from tickets import lifecycle
 from tickets.admin.fields import ClientMessageField, TextField
 from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
-from tickets.models import CloseReason, InformationRequest, Team, Ticket, Verb
+from tickets.models import CloseReason, Team, Ticket, Verb
 from tickets.uploads import FilesField
 
 
@@ -80,7 +80,7 @@ class AnswerForm(ActionForm):
             return subject.close_reason == CloseReason.NO_ANSWER
         if subject.waiting_since is not None:
             return True
-        return InformationRequest.objects.filter(ticket=subject).unanswered().exists()
+        return bool(subject.has_open_question)  # type: ignore[attr-defined]
 
     def perform(self) -> Any:
         return lifecycle.answer(
@@ -112,7 +112,8 @@ class ConfirmPersonForm(ActionForm):
     @classmethod
     def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
         """Also on a closed ticket: an answer may undo its closing (E2)."""
-        return bool(lifecycle.unsure_messages(subject.pk))
+        unsure = subject.has_unsure_mail  # type: ignore[attr-defined]
+        return unsure and bool(lifecycle.unsure_messages(subject.pk))
 
     def perform(self) -> Any:
         message = self.cleaned_data["message"]
