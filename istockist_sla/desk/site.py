@@ -36,6 +36,7 @@ GROUPS = {
         "tickets.Finding": "To decide",
         "tickets.InboundMail": "Held mail",
         "tickets.Article": "Help articles",
+        "tickets.CannedReply": "Canned replies",
         "core.Letter": "Letters",
     },
     "Clients and agreements": {

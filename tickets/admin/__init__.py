@@ -3,6 +3,7 @@
 from tickets.admin import dashboard
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
+from tickets.admin.canned import admin as canned
 from tickets.admin.clients import admin as clients
 from tickets.admin.clients import people
 from tickets.admin.faq import admin as faq
@@ -18,6 +19,7 @@ from tickets.admin.tickets import admin as tickets
 __all__ = [
     "agreements",
     "calendars",
+    "canned",
     "clients",
     "dashboard",
     "faq",

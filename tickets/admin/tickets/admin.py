@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.numbers import row_id
@@ -28,10 +28,11 @@ from tickets import inputs, lifecycle
 from tickets.admin import event_text, saved_views
 from tickets.admin.counters import counters
 from tickets.admin.findings.proposal_links import closing_proposal_url
-from tickets.admin.tickets import filters, queue, ticket_page
+from tickets.admin.tickets import beside, filters, queue, ticket_page
 from tickets.admin.tickets.actions import ACTION_FORMS
 from tickets.admin.tickets.base_forms import with_open_ends
 from tickets.admin.tickets.opening_form import OpenForm
+from tickets.admin.tickets.rehearsal import rehearse
 from tickets.admin.tickets.thread import TicketThread
 from tickets.attachments import download
 from tickets.models import Attachment, Finding, Message, Ticket
@@ -71,9 +72,13 @@ class TicketAdmin(ActionAdmin):
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(require_safe(self.file))
         message = self.admin_site.admin_view(require_safe(self.message))
+        here = self.admin_site.admin_view(require_POST(self.who_is_here))
+        canned = self.admin_site.admin_view(require_safe(self.canned_replies))
         return [
             path("<id:object_id>/files/<id:file_id>/", file, name="tickets_file"),
             path("<id:object_id>/messages/<id:message_id>/", message, name="tickets_message"),
+            path("<id:object_id>/here/", here, name="tickets_here"),
+            path("<id:object_id>/canned/", canned, name="tickets_canned"),
             *super().get_urls(),
         ]
 
@@ -200,6 +205,12 @@ class TicketAdmin(ActionAdmin):
             raise Http404
         return download(found)
 
+    def who_is_here(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return beside.who_is_here(request, self.get_viewable(request, str(object_id)))
+
+    def canned_replies(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return beside.canned_replies(request, self.get_viewable(request, str(object_id)))
+
     def message(self, request: HttpRequest, object_id: int, message_id: int) -> HttpResponse:
         """One message whole, however long it is."""
         ticket = self.get_viewable(request, str(object_id))
@@ -223,8 +234,21 @@ class TicketAdmin(ActionAdmin):
             return ValidationError(str(error), code=NEEDS_APPROVAL)
         return super().get_refusal_text(error)
 
+    def preview(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+        """What it would do, rehearsed and rolled back: on the form's page, or alone."""
+        outlook = rehearse(form) if form.subject is not None and form.is_valid() else None
+        if request.POST.get("preview") == "part":
+            context = {"outlook": outlook}
+            return TemplateResponse(request, "admin/tickets/ticket/_outlook.html", context)
+        response: Any = super().preview(request, form)
+        response.context_data["outlook"] = outlook
+        return response  # type: ignore[no-any-return]
+
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
-        context: dict[str, Any] = {"ticket": form.subject}
+        if form.subject is None:
+            return {}
+        user: Any = request.user
+        context = ticket_page.beside_context(form.subject, viewer=user, now=form.at)
         if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
             url = closing_proposal_url(self, form.subject, form.cleaned_data)
             context["approval_url"] = url

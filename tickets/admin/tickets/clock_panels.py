@@ -25,6 +25,7 @@ class TeamTime(NamedTuple):
     team: str
     seconds: int
     has_reported: bool
+    turns: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,15 +84,15 @@ def fix_panel(
 
 
 def team_times(turns: Iterable[TeamTurn], terms: Terms, now: datetime) -> list[TeamTime]:
-    calendar = _calendar(terms)
-    return [
-        TeamTime(
-            str(Team(each.team).label),
-            calendar.between(each.handed_at, max(each.heard_at or now, each.handed_at)),
-            each.heard_at is not None,
-        )
-        for each in turns
-    ]
+    """Each team once, with all of its turns."""
+    calendar, times = _calendar(terms), dict[str, TeamTime]()
+    for turn in turns:
+        name = str(Team(turn.team).label)
+        before = times.get(name, TeamTime(name, 0, True, 0))
+        spent = calendar.between(turn.handed_at, max(turn.heard_at or now, turn.handed_at))
+        is_back = turn.heard_at is not None
+        times[name] = TeamTime(name, before.seconds + spent, is_back, before.turns + 1)
+    return list(times.values())
 
 
 def _calendar(terms: Terms) -> Calendar:

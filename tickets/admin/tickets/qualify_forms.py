@@ -104,6 +104,7 @@ class QualifyForm(ClassTestForm):
         "It is definitive: later it only goes down (C3)."
     )
     success_message = "Qualified. The client is told."
+    sends = "The class goes to the client"
     template = "admin/tickets/ticket/qualify.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from availability.models import Component
 from istockist_sla.core.lib import text
@@ -16,6 +17,7 @@ from tickets.admin.findings.proposal_forms import ProposeRectificationForm
 from tickets.admin.findings.proposal_links import assessment_links, proposal_links
 from tickets.admin.tickets import mail_marks
 from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
+from tickets.admin.tickets.beside import canned_text
 from tickets.admin.tickets.composer import chosen_mode, composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
 from tickets.admin.tickets.connected import connected
@@ -70,12 +72,14 @@ def context(
     modes = composer_modes(by_verb)
     return {
         "ticket": ticket,
+        "ticket_url": reverse("admin:tickets_ticket_change", args=[ticket.pk]),
         **thread_context(thread, asked.place),
         "available_actions": [action for action in actions if action.form_class.in_toolbar],
         "hint": hint(ticket, now),
         "modes": modes,
         "mode": chosen_mode(modes, asked.mode, draft.mode if draft else ""),
         "draft": draft,
+        "composed": composed(ticket, viewer, asked, draft),
         **mail_marks.context(thread, by_verb),
         "rectify": by_verb.get(ProposeRectificationForm.verb),
         "split": by_verb.get(Verb.SPLIT),
@@ -86,6 +90,28 @@ def context(
         "components": components_of(ticket, thread.events),
         **_verdict_context(ticket, thread, actions, now),
     }
+
+
+def beside_context(ticket: Ticket, *, viewer: User, now: datetime) -> dict[str, Any]:
+    """What stands beside the form of an action: both clocks, and the last stretch of the thread."""
+    thread = TicketThread(ticket, viewer=viewer)
+    ticket_inputs = inputs.load_inputs(ticket)
+    verdicts = judge(ticket_inputs, now=now)
+    return {
+        "ticket": ticket,
+        "ticket_url": reverse("admin:tickets_ticket_change", args=[ticket.pk]),
+        "thread": thread_context(thread, "")["thread"],
+        "response": response_panel(verdicts.response, now),
+        "fix": fix_panel(ticket, verdicts, ticket_inputs, now),
+    }
+
+
+def composed(ticket: Ticket, viewer: User, asked: Asked, draft: FormDraft | None) -> str:
+    """What stands in the composer: what the person has typed, and below it the canned reply that
+    is asked for."""
+    typed = draft.text if draft else ""
+    chosen = canned_text(ticket, viewer, asked.canned) if asked.canned else ""
+    return "\n\n".join(filter(None, [typed, chosen]))
 
 
 def thread_context(thread: TicketThread, place: str) -> dict[str, Any]:
