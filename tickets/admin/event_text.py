@@ -42,7 +42,7 @@ def describe(events: Iterable[Event], *, viewer: User | None = None) -> list[Tic
 
 
 def _named_rows(events: list[Event]) -> NamedRows:
-    acted = {event.actor_id: event.actor for event in events if event.actor is not None}
+    acted = {event.actor.pk: event.actor for event in events if event.actor is not None}
     owners = {event.data["owner"] for event in events if event.data.get("owner")}
     tickets = [
         event.data[key]

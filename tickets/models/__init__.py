@@ -3,8 +3,8 @@
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
 findings, closings < amendments, month_reports; verifiers < closings; clients < exports; counters,
-pre_checks, faq, canned_replies, verbs and ticket_constraints stand alone. A module imports only from
-those before it.
+pre_checks, faq, canned_replies, verbs and ticket_constraints stand alone. A module imports only
+from those before it.
 """
 
 from tickets.models.agreements import (

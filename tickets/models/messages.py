@@ -7,7 +7,6 @@ from django.db.models import Q
 from istockist_sla.core.lib.filetypes import disagree
 from tickets.models.tickets import Team, Ticket
 
-
 DRAWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
 LARGEST_DRAWN = 5_000_000
 

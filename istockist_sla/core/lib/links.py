@@ -34,10 +34,8 @@ def pieces(text: str) -> Iterator[Piece]:
 def _trimmed(address: str) -> str:
     while address:
         last = address[-1]
-        if last in ENDING:
-            address = address[:-1]
-        elif last in CLOSING and address.count(last) > address.count(CLOSING[last]):
-            address = address[:-1]
-        else:
+        opening = CLOSING.get(last, "")
+        if last not in ENDING and not (opening and address.count(last) > address.count(opening)):
             break
+        address = address[:-1]
     return address

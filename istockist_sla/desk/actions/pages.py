@@ -143,7 +143,7 @@ class ActionAdmin(ReadOnlyAdmin):
         seen = row_id(request.POST.get("seen", "")) or 0
         form = form_class(request.POST, request.FILES, **about, seen=seen)
         if request.POST.get("preview") and not form.is_immediate:
-            return self.preview(request, form)
+            return self.preview_action(request, form)
         if form.is_valid():
             done = self._perform(request, form)
             if done is not None:
@@ -154,7 +154,7 @@ class ActionAdmin(ReadOnlyAdmin):
         keeping.keep_own(request, at=form.at)
         return self._form_page(request, form)
 
-    def preview(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+    def preview_action(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
         """The form once more, with what it would do where the desk can tell; nothing is done."""
         form.is_valid()
         return self._form_page(request, form)

@@ -1,4 +1,4 @@
-"""The placeholders of canned replies: filled from the ticket, and a visible `?` in each that is not."""
+"""The placeholders of canned replies: filled from the ticket, a visible `?` in what cannot be."""
 
 import re
 from collections.abc import Mapping

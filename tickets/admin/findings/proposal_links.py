@@ -24,19 +24,17 @@ class Link(NamedTuple):
     url: str
 
 
-def proposal_links(ticket: Ticket, actions: Sequence[ActionLink]) -> list[Link]:
+def proposal_links(actions: Sequence[ActionLink], *, late_by: int) -> list[Link]:
     """What may be proposed now; closing as duplicate or spam only once the ticket is late."""
     return [
         Link(action.label, action.url)
         for action in actions
         if action.form_class in TICKET_ACTION_FORMS
-        and (action.form_class not in ONLY_WHEN_LATE or ticket.response.late_by)
+        and (action.form_class not in ONLY_WHEN_LATE or late_by)
     ]
 
 
-def assessment_links(
-    findings: Sequence[Finding], actions: Sequence[ActionLink]
-) -> dict[str, Link]:
+def assessment_links(findings: Sequence[Finding], actions: Sequence[ActionLink]) -> dict[str, Link]:
     """By condition, the link to its assessment, or to the finding that waits or is in effect."""
     links: dict[str, Link] = {
         action.form_class.kind: Link("Assess…", action.url)

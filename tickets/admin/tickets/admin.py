@@ -234,13 +234,13 @@ class TicketAdmin(ActionAdmin):
             return ValidationError(str(error), code=NEEDS_APPROVAL)
         return super().get_refusal_text(error)
 
-    def preview(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+    def preview_action(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
         """What it would do, rehearsed and rolled back: on the form's page, or alone."""
         outlook = rehearse(form) if form.subject is not None and form.is_valid() else None
         if request.POST.get("preview") == "part":
             context = {"outlook": outlook}
             return TemplateResponse(request, "admin/tickets/ticket/_outlook.html", context)
-        response: Any = super().preview(request, form)
+        response: Any = super().preview_action(request, form)
         response.context_data["outlook"] = outlook
         return response  # type: ignore[no-any-return]
 

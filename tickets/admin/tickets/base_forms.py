@@ -12,8 +12,8 @@ from tickets.models import InformationRequest, Ticket, Verb
 
 
 def with_open_ends(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Each says whether a question has no answer, and whether mail in it may be automatic: what
-    some actions rest on, in the ticket's own query."""
+    """Each says whether a question has no answer, whether mail in it may be automatic, and whether
+    the client has written again: what some actions rest on, in the ticket's own query."""
     asked = InformationRequest.objects.filter(ticket=OuterRef("pk"), ended_at=None)
     unsure = Event.objects.filter(
         subject_kind=Event.Kind.TICKET,
@@ -21,7 +21,14 @@ def with_open_ends(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         verb__in=(Verb.OPEN, Verb.WRITE),
         data__perhaps_automatic=True,
     )
-    return tickets.annotate(has_open_question=Exists(asked), has_unsure_mail=Exists(unsure))
+    written = Event.objects.filter(
+        subject_kind=Event.Kind.TICKET, subject_id=OuterRef("pk"), verb=Verb.WRITE
+    )
+    return tickets.annotate(
+        has_open_question=Exists(asked),
+        has_unsure_mail=Exists(unsure),
+        has_more_messages=Exists(written),
+    )
 
 
 class UnclosedTicketForm(ActionForm):

@@ -43,8 +43,8 @@ class CloseForm(ClassTestForm):
         self.asks_class = self.subject.state == TicketState.OPEN
         self.fields["test"].required = False
         if not self.asks_class:
-            for name in ("test", "fault", "fault_title", "components"):
-                del self.fields[name]
+            for name in ("test", "offered", "fault", "fault_title", "components"):
+                self.fields.pop(name, None)
 
     def clean_text(self) -> str:
         return refuse_unfilled(self.cleaned_data["text"])

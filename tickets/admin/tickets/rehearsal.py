@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django_fsm import TransitionNotAllowed
 
 from istockist_sla.core import clocks, letters
@@ -55,9 +56,9 @@ def rehearse(form: ActionForm) -> Outlook:
     before = _state(form.subject.pk, form.at)
     try:
         with transaction.atomic():
-            newest = Letter.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            newest = _newest(Letter), _newest(Ticket)
             form.perform()
-            after, queued = _state(form.subject.pk, form.at), _queued(form.subject, newest)
+            after, queued = _state(form.subject.pk, form.at), _queued(form.subject.pk, *newest)
             previews = [_preview(letter) for letter in queued[:MOST_SHOWN]]
             transaction.set_rollback(True)
     except (ActionRefused, TransitionNotAllowed) as refusal:
@@ -75,13 +76,18 @@ def _state(ticket_id: int, at: datetime) -> _State:
     return _State(ticket, judge(inputs.load_inputs(ticket), now=at))
 
 
-def _queued(ticket: Ticket, newest: int) -> list[Letter]:
-    """Those of this act alone: its tickets are locked."""
-    fault = Ticket.objects.get(pk=ticket.pk).fault_id
-    of_fault = Ticket.objects.filter(fault=fault).values("pk") if fault else ()
-    rows = Letter.objects.filter(id__gt=newest, subject_kind=Event.Kind.TICKET)
-    own = rows.filter(subject_id=ticket.pk) | (rows.filter(subject_id__in=of_fault) if fault else rows.none())
-    return list(own.order_by("id"))
+def _newest(rows: Any) -> int:
+    return rows.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _queued(ticket_id: int, letter: int, ticket: int) -> list[Letter]:
+    """The letters of this act alone: its tickets are locked, or nobody else knows them yet."""
+    fault = Ticket.objects.get(pk=ticket_id).fault_id
+    is_its = Q(subject_id=ticket_id) | Q(subject_id__gt=ticket)
+    if fault is not None:
+        is_its |= Q(subject_id__in=Ticket.objects.filter(fault=fault).values("pk"))
+    rows = Letter.objects.filter(is_its, id__gt=letter, subject_kind=Event.Kind.TICKET)
+    return list(rows.order_by("id"))
 
 
 def _preview(letter: Letter) -> LetterPreview:
@@ -116,7 +122,9 @@ def _of_class(before: Ticket, after: Ticket) -> Iterator[Effect]:
         yield Effect("m-request", "It becomes a request: no class, no limit (O3).")
     elif after.fault_class != before.fault_class and after.fault_class:
         name = FaultClass(after.fault_class).label
-        ending = "It can only go down." if after.fault_class != FaultClass.LOW else "It is the lowest."
+        ending = (
+            "It can only go down." if after.fault_class != FaultClass.LOW else "It is the lowest."
+        )
         yield Effect(f"m-{after.fault_class}", f"The class is {name} for good. {ending}")
     if after.fault_id != before.fault_id and after.fault is not None:
         yield Effect("link", f"It belongs to the fault {after.fault}.")
@@ -141,8 +149,9 @@ def _of_fix(before: _State, after: _State, at: datetime) -> Iterator[Effect]:
         limit = text.duration(after.verdicts.fix.limit or 0)
         words = "was due" if after.verdicts.fix.late_by else "is due"
         yield Effect("clock", f"The fix, {limit}, {words} {clocks.instant(due, at)}.")
-    if after.ticket.is_closed and after.verdicts.fix.verdict not in ("", before.verdicts.fix.verdict):
-        yield Effect("clock", f"The fix: {after.verdicts.fix.verdict}.")
+    verdict = after.verdicts.fix.verdict
+    if after.ticket.is_closed and verdict not in ("", before.verdicts.fix.verdict):
+        yield Effect("clock", f"The fix: {verdict}.")
 
 
 def _of_hands(before: Ticket, after: Ticket) -> Iterator[Effect]:

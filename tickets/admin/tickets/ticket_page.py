@@ -11,13 +11,13 @@ from availability.models import Component
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, FormDraft, User
 from istockist_sla.desk.actions import ActionLink
-from tickets import deadlines, inputs
+from tickets import inputs
 from tickets.admin.event_text import class_test_text
 from tickets.admin.findings.proposal_forms import ProposeRectificationForm
 from tickets.admin.findings.proposal_links import assessment_links, proposal_links
 from tickets.admin.tickets import mail_marks
-from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
 from tickets.admin.tickets.beside import canned_text
+from tickets.admin.tickets.clock_panels import fix_panel, response_panel, team_times
 from tickets.admin.tickets.composer import chosen_mode, composer_modes
 from tickets.admin.tickets.condition_rows import condition_rows, conditions_sentence
 from tickets.admin.tickets.connected import connected
@@ -26,7 +26,6 @@ from tickets.admin.tickets.thread import ThreadEntry, TicketThread
 from tickets.deadlines import REOPENING
 from tickets.models import (
     ClientFact,
-    ClockResult,
     CloseReason,
     FaultClass,
     PreCheck,
@@ -148,8 +147,6 @@ def _verdict_context(
     rows = inputs.read(clients)
     ticket_inputs = inputs.inputs_of_rows(clients, rows)[ticket.pk]
     verdicts, terms = judge(ticket_inputs, now=now), ticket_inputs.terms
-    results = deadlines.result_rows(ticket, verdicts)
-    ticket.results = [ClockResult(**row._asdict()) for row in results]
     findings = list(ticket.findings.all())
     verdict, links = verdicts.response.verdict, assessment_links(findings, actions)
     return {
@@ -162,7 +159,7 @@ def _verdict_context(
         "conditions_sentence": conditions_sentence(verdicts.conditions),
         "standing": verdict if verdict in (EXCLUDED, NOT_COVERED) else "guaranteed",
         "findings": findings,
-        "proposals": proposal_links(ticket, actions),
+        "proposals": proposal_links(actions, late_by=verdicts.response.late_by),
         **_fact_context(facts_at(rows.facts[ticket.client_id], ticket.opened_at)),
     }
 
