@@ -45,6 +45,7 @@ HANDLE_TICKETS = [
     "tickets.view_holidaylist",
     "tickets.add_article",
     "tickets.change_article",
+    "tickets.view_cannedreply",
     "core.view_letter",
     "core.view_event",
 ]

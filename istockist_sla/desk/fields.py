@@ -1,5 +1,6 @@
 """Fields that the forms of the desk share: days, instants, rows and addresses that can be kept."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,14 @@ from istockist_sla.core.lib.numbers import row_id
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 BETWEEN = "Choose a {} between the years 2000 and 2099."
-LOCAL_FORMAT = "%Y-%m-%dT%H:%M:%S"
+INSTANT_FORMAT = "%Y-%m-%d %H:%M:%S"
+READ = [
+    f"{day}{between}{time}"
+    for day in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y")
+    for between in (" ", "T", ", ")
+    for time in ("%H:%M:%S", "%H:%M")
+]
+ZONE = re.compile(r"\s*(?:GMT|UTC|Z)\s*$", re.IGNORECASE)
 LONGEST_ADDRESS, MOST_QUOTED = 254, 40
 
 
@@ -27,17 +35,24 @@ class DayField(forms.DateField):
 
 
 class InstantField(forms.DateTimeField):
-    """An instant in GMT, typed or picked, of a day as near."""
+    """An instant in GMT of a day as near, typed: a browser's picker would show its own clock."""
 
     default_validators = [
         MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), BETWEEN.format("moment")),
         MaxValueValidator(datetime(2099, 12, 31, 23, 59, 59, tzinfo=UTC), BETWEEN.format("moment")),
     ]
+    default_error_messages = {
+        "invalid": "Write the day and the time in GMT, like 2026-06-09 14:46 or 9 June 2026 14:46."
+    }
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"type": "datetime-local", "step": 1}
-        widget = forms.DateTimeInput(format=LOCAL_FORMAT, attrs=attrs)
-        super().__init__(**{"widget": widget, **options})
+        attrs = {"placeholder": "2026-06-09 14:46", "autocomplete": "off", "spellcheck": "false"}
+        widget = forms.DateTimeInput(format=INSTANT_FORMAT, attrs=attrs)
+        super().__init__(**{"widget": widget, "input_formats": READ, **options})
+
+    def to_python(self, value: Any) -> datetime | None:
+        """With or without `GMT` behind it."""
+        return super().to_python(ZONE.sub("", value) if isinstance(value, str) else value)
 
 
 class RowsField(forms.ModelMultipleChoiceField):

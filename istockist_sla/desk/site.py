@@ -37,6 +37,7 @@ GROUPS = {
         "tickets.Finding": "To decide",
         "tickets.InboundMail": "Held mail",
         "tickets.Article": "Help articles",
+        "tickets.CannedReply": "Canned replies",
         "core.Letter": "Letters",
     },
     "Clients and agreements": {

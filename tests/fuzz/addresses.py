@@ -10,7 +10,7 @@ from availability.subscriptions import token_of
 from istockist_sla.desk.actions import ActionAdmin
 from istockist_sla.desk.site import site
 from tests.url_table import ARGUMENT, Address
-from tickets.models import Article, Attachment, Finding, Ticket
+from tickets.models import Article, Attachment, Finding, Message, Ticket
 
 MOST_ROWS = 12
 # Arguments that are the same wherever they stand.
@@ -19,6 +19,7 @@ KNOWN = {
     "number": lambda: Ticket.objects.order_by("id").values_list("number", flat=True),
     "finding_id": lambda: Finding.objects.values_list("pk", flat=True),
     "slug": lambda: Article.objects.values_list("slug", flat=True),
+    "message_id": lambda: Message.objects.values_list("pk", flat=True)[:2],
     "file_id": lambda: Attachment.objects.values_list("pk", flat=True)[:2],
     "attachment_id": lambda: Attachment.objects.values_list("pk", flat=True)[:2],
     "pk": lambda: {

@@ -9,6 +9,8 @@ from tests.fuzz.world import NOW
 
 BUTTONS = {"submit", "button", "image", "reset"}
 TEXT = "Some plain words."
+# By what a field shows for an instant that is typed.
+INSTANT = "2026-06-09 14:46"
 # What only people know.
 KNOWN = {"code": "new-client", "duplicate_of": "1001"}
 
@@ -44,7 +46,7 @@ class Field:
             return self.offered[:1]
         typed = {
             "date": f"{at:%Y-%m-%d}",
-            "datetime-local": f"{at:%Y-%m-%dT%H:%M:%S}",
+            "instant": f"{at:%Y-%m-%d %H:%M:%S}",
             "email": "somebody@new.example",
             "number": "1",
         }
@@ -106,6 +108,8 @@ class _Reader(HTMLParser):
         assert self.form is not None
         name = attrs.get("name", "")
         kind = tag if tag in ("select", "textarea") else attrs.get("type", "text")
+        if attrs.get("placeholder") == INSTANT:
+            kind = "instant"
         if tag == "button" or kind in BUTTONS:
             self.form.submits.append((attrs.get("formaction", ""), name, attrs.get("value", "")))
             return

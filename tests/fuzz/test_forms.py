@@ -102,7 +102,7 @@ def pairs(form: PageForm, tomorrow: bool) -> list[tuple[str, str]]:
 def odd_values(field: Field) -> tuple[str, ...]:
     if field.type in ("textarea", "text", "search"):
         return (*TEXTS, *NUMBERS, SURROGATE)
-    if field.type in ("date", "datetime-local"):
+    if field.type in ("date", "instant"):
         return (*DAYS, *INSTANTS, *NUMBERS, TEXTS[2])
     return (*NUMBERS, *TEXTS[:6], SURROGATE, *(ADDRESSES if field.type == "email" else ()))
 

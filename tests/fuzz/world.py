@@ -35,6 +35,7 @@ from tickets.attachments import Upload
 from tickets.mailroom import brakes, intake
 from tickets.models import (
     Agreement,
+    CannedReply,
     Client,
     ClientAdministrator,
     InboundMail,
@@ -156,6 +157,7 @@ def _records(client: Client, agent: User, manager: User) -> None:
     by_manager: dict[str, Any] = {"by": manager, "at": OPENED}
     for title in ("Print labels", "Read a price list"):
         article = records.write_article(title=title, body="So.", by=agent, at=OPENED)
+    CannedReply.objects.create(title="Export", text="Dear {name} {time}", updated_at=OPENED)
     records.publish_article(article_id=article.pk, by=agent, at=OPENED)
     records.name_contact(
         client_id=client.pk, name="Cormac", email="c@cs.example", since=date(2026, 1, 1),

@@ -27,6 +27,14 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         world.row("tickets_ticket").pk,
         world.for_step["file"].pk,
     ],
+    **{
+        f"admin:tickets_{name}": lambda world: [world.row("tickets_ticket").pk]
+        for name in ("here", "canned")
+    },
+    "admin:tickets_message": lambda world: [
+        world.row("tickets_ticket").pk,
+        world.row("tickets_ticket").messages.earliest("id").pk,
+    ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
     "admin:tickets_ticket_similar": lambda world: [world.row("tickets_ticket").pk],

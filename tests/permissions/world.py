@@ -25,6 +25,7 @@ from tickets.models import (
     Agreement,
     Amendment,
     Attachment,
+    CannedReply,
     Client,
     ClientFact,
     CustomerSuccessContact,
@@ -295,6 +296,9 @@ def _rest(world: World, people: Any) -> None:
     )
     world.rows |= {
         "tickets_article": shown,
+        "tickets_cannedreply": CannedReply.objects.create(
+            title="Export", text="Dear {name}", updated_at=OPENED
+        ),
         "tickets_inboundmail": InboundMail.objects.get(pk=mail.pk),
         "tickets_flood": Flood.objects.create(
             sender=people.clara.email, administrator=people.clara, began_at=OPENED, last_at=OPENED
@@ -312,6 +316,9 @@ def _rest(world: World, people: Any) -> None:
         ),
     }
     world.for_step["tickets_article/publish"] = hidden
+    world.for_step["tickets_cannedreply/offer"] = CannedReply.objects.create(
+        title="Import", text="Dear {name}", updated_at=OPENED, is_offered=False
+    )
     about_tickets = Letter.objects.filter(subject_kind=Event.Kind.TICKET)
     failed = about_tickets.exclude(pk=world.rows["core_letter"].pk).first()
     Letter.objects.filter(pk=failed.pk).update(state="failed")

@@ -3,6 +3,7 @@
 from tickets.admin import audit_words, dashboard
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
+from tickets.admin.canned import admin as canned
 from tickets.admin.clients import admin as clients
 from tickets.admin.clients import people
 from tickets.admin.faq import admin as faq
@@ -22,6 +23,7 @@ __all__ = [
     "agreements",
     "audit_words",
     "calendars",
+    "canned",
     "clients",
     "dashboard",
     "faq",

@@ -42,14 +42,16 @@ def describe(events: Iterable[Event], *, viewer: User | None = None) -> list[Tic
 
 
 def _named_rows(events: list[Event]) -> NamedRows:
-    owners = [event.data["owner"] for event in events if event.data.get("owner")]
+    acted = {event.actor.pk: event.actor for event in events if event.actor is not None}
+    owners = {event.data["owner"] for event in events if event.data.get("owner")}
     tickets = [
         event.data[key]
         for event in events
         for key in ("duplicate_of", "follows", "split_from", "ticket")
         if event.data.get(key) and event.subject_kind == Event.Kind.TICKET
     ]
-    return NamedRows(User.objects.in_bulk(owners), Ticket.objects.in_bulk(tickets))
+    others = User.objects.in_bulk(owners - acted.keys())
+    return NamedRows({**acted, **others}, Ticket.objects.in_bulk(tickets))
 
 
 def _describe(event: Event, rows: NamedRows, viewer: User | None) -> TicketEventText:

@@ -142,12 +142,21 @@ def reply(
 
 @transaction.atomic
 def note(
-    ticket_id: int, *, text: str, by: User, at: datetime, files: Iterable[Upload] = ()
+    ticket_id: int,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    files: Iterable[Upload] = (),
+    mentions: Iterable[User] = (),
 ) -> Message:
-    """An internal note; the client never sees it and it stops no clock (K6)."""
+    """An internal note; the client never sees it and it stops no clock (K6). Who is mentioned in
+    it is told."""
     ticket, at = lock(ticket_id), to_second(at)
     drafted = draft_message(ticket, kind=Message.Kind.NOTE, text=text, by=by, at=at, files=files)
-    commit_step(ticket, verb=Verb.NOTE, by=by, side=SUPPORT, at=at, drafted=drafted)
+    named = sorted({person.pk for person in mentions})
+    data = {"mentions": named} if named else {}
+    commit_step(ticket, verb=Verb.NOTE, by=by, side=SUPPORT, at=at, data=data, drafted=drafted)
     return drafted.message
 
 

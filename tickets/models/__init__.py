@@ -3,8 +3,8 @@
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
 findings, closings < amendments, month_reports; verifiers < closings; clients < exports; counters,
-pre_checks, faq, verbs and ticket_constraints stand alone. A module imports only from those before
-it.
+pre_checks, faq, canned_replies, verbs and ticket_constraints stand alone. A module imports only
+from those before it.
 """
 
 from tickets.models.agreements import (
@@ -18,6 +18,7 @@ from tickets.models.agreements import (
     SupportWindow,
 )
 from tickets.models.amendments import Amendment
+from tickets.models.canned_replies import CannedReply, CannedReplyQuerySet
 from tickets.models.choices import (
     Channel,
     CloseReason,
@@ -70,6 +71,8 @@ __all__ = [
     "Article",
     "Attachment",
     "CalendarVersion",
+    "CannedReply",
+    "CannedReplyQuerySet",
     "Channel",
     "ClassLimit",
     "Client",

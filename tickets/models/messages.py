@@ -104,8 +104,10 @@ class Attachment(models.Model):
 
     @property
     def has_preview(self) -> bool:
-        """Whether a page may show it small: a picture that runs nothing, and is not too large."""
-        return self.is_offered and self.content_type in PREVIEWED and self.size <= LARGEST_PREVIEW
+        """Whether a page may show it small: a picture that runs nothing, is what it says to be,
+        and is not too large."""
+        shown = self.content_type in PREVIEWED and not self.is_disguised
+        return self.is_offered and shown and self.size <= LARGEST_PREVIEW
 
     @property
     def is_disguised(self) -> bool:

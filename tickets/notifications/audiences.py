@@ -70,6 +70,13 @@ def technical_team(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     return members(ticket.get_team_display(), about)
 
 
+def mentioned(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    """The colleagues whom a note names, without its author."""
+    ids = about.data.get("mentions", ()) if isinstance(about, Event) else ()
+    people = User.objects.filter(pk__in=ids, is_active=True).order_by("pk") if ids else ()
+    return [_address(user) for user in people if user.pk != _actor(about)]
+
+
 def proposer(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     """Who put the finding forward, unless they decided it themselves."""
     person = _finding(about).proposer

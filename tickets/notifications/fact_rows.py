@@ -67,6 +67,7 @@ FACT_ROWS: dict[str, list[FactRowMaker]] = {
         desk.fix_due,
         desk.actor,
     ],
+    "mention": [desk.client, desk.class_for_desk, desk.fix_due, desk.owner],
     "write": [desk.client, desk.class_for_desk, desk.owner],
     "notice_failed": [client.asked, desk.client, desk.class_for_desk, desk.fix_due, desk.owner],
     "hand_over": [desk.client, desk.class_for_desk, desk.fix_due, desk.owner],

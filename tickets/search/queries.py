@@ -4,7 +4,6 @@ import re
 
 from django.db.models import Q
 
-from tickets.models import Article
 from tickets.models.faq import ArticleQuerySet
 
 # A search for articles reads so many words at most.

@@ -10,7 +10,7 @@ from django.urls import reverse
 from availability.admin.ribbon.month import Gap, RibbonMonth
 from availability.models import Component, Maintenance, Outage
 from istockist_sla.core.lib.text import NONE, duration
-from istockist_sla.desk.fields import LOCAL_FORMAT
+from istockist_sla.desk.fields import INSTANT_FORMAT
 
 
 class OutageLine(NamedTuple):
@@ -93,7 +93,7 @@ def gap_lines(page: RibbonMonth) -> list[GapLine]:
 
 def _address(model: str, **values: datetime | str) -> str:
     told = {
-        name: value if isinstance(value, str) else value.strftime(LOCAL_FORMAT)
+        name: value if isinstance(value, str) else value.strftime(INSTANT_FORMAT)
         for name, value in values.items()
     }
     return f"{reverse(f'admin:availability_{model}_add')}?{urlencode(told)}"

@@ -29,6 +29,8 @@ class ActionForm(forms.Form):
     # An action whose outcome differs sets its own as it performs.
     success_message: str = "Done."
     icon: ClassVar[str] = ""
+    # What the browser says for ten seconds before it sends it; empty where no letter goes out.
+    sends: ClassVar[str] = ""
     template: ClassVar[str] = ""
     is_dangerous: ClassVar[bool] = False
     in_toolbar: ClassVar[bool] = True

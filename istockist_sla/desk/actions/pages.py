@@ -144,6 +144,8 @@ class ActionAdmin(ReadOnlyAdmin):
             return self._form_page(request, form_class(**about, initial=initial))
         seen = row_id(request.POST.get("seen", "")) or 0
         form = form_class(request.POST, request.FILES, **about, seen=seen)
+        if request.POST.get("preview") and not form.is_immediate:
+            return self.preview_action(request, form)
         if form.is_valid():
             done = self._perform(request, form)
             if done is not None:
@@ -152,6 +154,11 @@ class ActionAdmin(ReadOnlyAdmin):
             messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
             return redirect(self.get_page_url(form.subject))
         keeping.keep_own(request, at=form.at)
+        return self._form_page(request, form)
+
+    def preview_action(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+        """The form once more, with what it would do where the desk can tell; nothing is done."""
+        form.is_valid()
         return self._form_page(request, form)
 
     def _perform(self, request: HttpRequest, form: ActionForm) -> HttpResponse | None:

@@ -9,6 +9,7 @@ MODULES = {name: text for name, text in sources() if name.startswith(PREFIX)}
 # From the ground up; a root module that is not named stands below all packages.
 ORDER = [
     "faq",
+    "canned",
     "orders",
     "clients",
     "agreements",

@@ -126,6 +126,7 @@ def story(open_ticket, clara, aoife, declan, niamh, ruairi, held_mail) -> Ticket
         seen=None,
         checks_not_done={"network": "The firewall was not looked at."},
     )
+    lifecycle.note(pk, text="@Niamh, see.", by=declan, at=at + 10 * DAY, mentions=[niamh, declan])
     lifecycle.hand_over(pk, team="operations", text="Queue stands.", by=declan, at=at + 10 * DAY)
     lifecycle.hear_back(pk, text="Queue runs.", by=ruairi, at=at + 10 * DAY + HOUR)
     ticket = Ticket.objects.get(pk=pk)

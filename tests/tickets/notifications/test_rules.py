@@ -37,6 +37,7 @@ STORY = {
     "notice_failed": [DECLAN],
     "qualify": [CLARA],
     "hand_over": [RUAIRI],
+    "mention": [NIAMH],
     "hear_back": [DECLAN],
     "downgrade": [CLARA],
     "reply": [CLARA],

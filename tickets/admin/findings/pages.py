@@ -10,10 +10,11 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import stamp
 from tickets.admin.event_text import class_test_text
+from tickets.admin.excerpts import Excerpt, quote_of, text_of
 from tickets.admin.links import ticket_link
 from tickets.admin.verdict_text import why_not_judged
 from tickets.inputs.hypothetical import with_and_without
-from tickets.models import Finding, Message, Ticket, TicketKind
+from tickets.models import Finding, Message, TicketKind
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, ClockVerdict, judge
 
 Kind = Finding.Kind
@@ -25,6 +26,14 @@ class FindingMessage(NamedTuple):
     message: Message
     tag: str
     tag_icon: str
+
+    @property
+    def text(self) -> Excerpt:
+        return text_of(self.message)
+
+    @property
+    def quoted(self) -> Excerpt:
+        return quote_of(self.message)
 
 
 class Outcome(NamedTuple):
@@ -45,12 +54,6 @@ def may_decide(finding: Finding, user: Any) -> bool:
     if finding.state == Finding.State.PROPOSED:
         return user.pk != finding.proposer_id
     return user.pk not in (finding.proposer_id, finding.decider_id)
-
-
-def findings_of(ticket: Ticket) -> list[Finding]:
-    """For the ticket's own page, the latest first."""
-    rows = Finding.objects.filter(ticket=ticket).select_related("proposer", "decider")
-    return list(rows.order_by("-id"))
 
 
 def messages(finding: Finding) -> list[FindingMessage]:

@@ -14,7 +14,7 @@ from tickets.admin.findings.proposal_forms import (
     verb_of,
 )
 from tickets.admin.links import finding_url
-from tickets.models import Ticket
+from tickets.models import Finding, Ticket
 
 ONLY_WHEN_LATE = (ProposeDuplicateForm, ProposeSpamForm)
 
@@ -24,24 +24,24 @@ class Link(NamedTuple):
     url: str
 
 
-def proposal_links(ticket: Ticket, actions: Sequence[ActionLink]) -> list[Link]:
+def proposal_links(actions: Sequence[ActionLink], *, late_by: int) -> list[Link]:
     """What may be proposed now; closing as duplicate or spam only once the ticket is late."""
     return [
         Link(action.label, action.url)
         for action in actions
         if action.form_class in TICKET_ACTION_FORMS
-        and (action.form_class not in ONLY_WHEN_LATE or ticket.response.late_by)
+        and (action.form_class not in ONLY_WHEN_LATE or late_by)
     ]
 
 
-def assessment_links(ticket: Ticket, actions: Sequence[ActionLink]) -> dict[str, Link]:
+def assessment_links(findings: Sequence[Finding], actions: Sequence[ActionLink]) -> dict[str, Link]:
     """By condition, the link to its assessment, or to the finding that waits or is in effect."""
     links: dict[str, Link] = {
         action.form_class.kind: Link("Assess…", action.url)
         for action in actions
         if issubclass(action.form_class, ProposeForm)
     }
-    for finding in ticket.findings.all():
+    for finding in findings:
         if finding.is_undecided:
             links[finding.kind] = Link(finding.get_state_display(), finding_url(finding.pk))
         elif finding.is_in_effect:

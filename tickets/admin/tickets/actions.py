@@ -18,6 +18,7 @@ from tickets.admin.tickets.message_forms import (
     ReplyForm,
 )
 from tickets.admin.tickets.qualify_forms import QualifyForm
+from tickets.admin.tickets.splitting_form import SplitForm
 
 ACTION_FORMS = (
     TakeForm,
@@ -32,6 +33,7 @@ ACTION_FORMS = (
     MoveForm,
     CloseForm,
     ReopenForm,
+    SplitForm,
     ReplyForm,
     NoteForm,
     *TICKET_ACTION_FORMS,

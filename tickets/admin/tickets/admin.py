@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,23 +17,25 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
-from tickets import lifecycle
+from tickets import inputs, lifecycle
 from tickets.admin import event_text, saved_views
 from tickets.admin.counters import counters
 from tickets.admin.findings.proposal_links import closing_proposal_url
-from tickets.admin.tickets import filters, queue, ticket_page
+from tickets.admin.tickets import beside, filters, queue, ticket_page
 from tickets.admin.tickets.actions import ACTION_FORMS
+from tickets.admin.tickets.base_forms import with_open_ends
 from tickets.admin.tickets.opening_form import OpenForm
+from tickets.admin.tickets.rehearsal import rehearse
 from tickets.admin.tickets.thread import TicketThread
 from tickets.attachments import download
-from tickets.models import Attachment, Ticket
+from tickets.models import Attachment, Finding, Message, Ticket
 from tickets.models.tickets import QUEUE_ORDER
 from tickets.search.queries import ticket_number
 
@@ -69,8 +71,14 @@ class TicketAdmin(ActionAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(require_safe(self.file))
+        message = self.admin_site.admin_view(require_safe(self.message))
+        here = self.admin_site.admin_view(require_POST(self.who_is_here))
+        canned = self.admin_site.admin_view(require_safe(self.canned_replies))
         return [
             path("<id:object_id>/files/<id:file_id>/", file, name="tickets_file"),
+            path("<id:object_id>/messages/<id:message_id>/", message, name="tickets_message"),
+            path("<id:object_id>/here/", here, name="tickets_here"),
+            path("<id:object_id>/canned/", canned, name="tickets_canned"),
             *super().get_urls(),
         ]
 
@@ -82,7 +90,9 @@ class TicketAdmin(ActionAdmin):
         tickets = super().get_queryset(request)
         if match is None or match.url_name != "tickets_ticket_changelist":
             related = ("client", "owner", "fault", "administrator")
-            return tickets.select_related(*related).prefetch_related("findings")
+            findings = Finding.objects.select_related("proposer", "decider").order_by("-id")
+            kept = Prefetch("findings", findings)
+            return with_open_ends(tickets).select_related(*related).prefetch_related(kept)
         return queue.with_newest_event(filters.with_plan(tickets, timezone.now()))
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -159,19 +169,17 @@ class TicketAdmin(ActionAdmin):
         ticket = self.get_viewable(request, object_id)
         now = timezone.now()
         draft = keeping.find(request, f"{request.path}#composer")
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": ticket.subject,
-            **ticket_page.context(
+        with inputs.asked_once():
+            page = ticket_page.context(
                 ticket,
                 viewer=request.user,  # type: ignore[arg-type]
                 actions=self.available_actions(request, ticket, now),
-                compose=request.GET.get("to", ""),
+                asked=ticket_page.Asked.of(request),
                 draft=draft,
                 now=now,
-            ),
-        }
+            )
+            site_context = self.admin_site.each_context(request)
+        context = {**site_context, "opts": self.opts, "title": ticket.subject, **page}
         return TemplateResponse(request, "admin/tickets/ticket/page.html", context)
 
     @method_decorator(require_safe)
@@ -184,7 +192,7 @@ class TicketAdmin(ActionAdmin):
             "opts": self.opts,
             "title": f"History of {ticket.number}",
             "ticket": ticket,
-            "lines": TicketThread(ticket, viewer=request.user).lines,  # type: ignore[arg-type]
+            "lines": TicketThread(ticket, viewer=request.user).lines(),  # type: ignore[arg-type]
         }
         return TemplateResponse(request, "admin/tickets/ticket/history.html", context)
 
@@ -197,6 +205,27 @@ class TicketAdmin(ActionAdmin):
             raise Http404
         return download(found)
 
+    def who_is_here(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return beside.who_is_here(request, self.get_viewable(request, str(object_id)))
+
+    def canned_replies(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return beside.canned_replies(request, self.get_viewable(request, str(object_id)))
+
+    def message(self, request: HttpRequest, object_id: int, message_id: int) -> HttpResponse:
+        """One message whole, however long it is."""
+        ticket = self.get_viewable(request, str(object_id))
+        found = Message.objects.filter(pk=message_id, ticket=ticket).first()
+        if found is None:
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"A message in {ticket.number}",
+            "ticket": ticket,
+            "message": found,
+        }
+        return TemplateResponse(request, "admin/tickets/ticket/message.html", context)
+
     def describe_events(self, events: Sequence[Event], request: HttpRequest) -> list[Any]:
         return event_text.describe(events, viewer=request.user)  # type: ignore[arg-type]
 
@@ -205,8 +234,21 @@ class TicketAdmin(ActionAdmin):
             return ValidationError(str(error), code=NEEDS_APPROVAL)
         return super().get_refusal_text(error)
 
+    def preview_action(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+        """What it would do, rehearsed and rolled back: on the form's page, or alone."""
+        outlook = rehearse(form) if form.subject is not None and form.is_valid() else None
+        if request.POST.get("preview") == "part":
+            context = {"outlook": outlook}
+            return TemplateResponse(request, "admin/tickets/ticket/_outlook.html", context)
+        response: Any = super().preview_action(request, form)
+        response.context_data["outlook"] = outlook
+        return response  # type: ignore[no-any-return]
+
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
-        context: dict[str, Any] = {"ticket": form.subject}
+        if form.subject is None:
+            return {}
+        user: Any = request.user
+        context = ticket_page.beside_context(form.subject, viewer=user, now=form.at)
         if form.has_error(NON_FIELD_ERRORS, NEEDS_APPROVAL):
             url = closing_proposal_url(self, form.subject, form.cleaned_data)
             context["approval_url"] = url

@@ -77,6 +77,7 @@ class DowngradeTicketForm(WorkaroundForm):
     """From one ticket, on all tickets of its fault (K9)."""
 
     transition = "downgrade"
+    sends = "The workaround goes to each client concerned"
     template = "admin/tickets/ticket/downgrade.html"
 
     @classmethod

@@ -11,8 +11,9 @@ from istockist_sla.core import clocks
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event
 from istockist_sla.core.templatetags import ui
+from tickets.admin.tickets.thread import TeamTurn
 from tickets.admin.verdict_text import why_not_judged
-from tickets.models import HandOver, Ticket, Verb
+from tickets.models import Team, Ticket, Verb
 from tickets.sla.clock import Calendar
 from tickets.sla.terms import Act, Terms, VerdictInputs
 from tickets.sla.verdict import EVERY_SECOND, MET, MISSED, RUNNING, ClockVerdict, Verdicts, judge
@@ -24,6 +25,7 @@ class TeamTime(NamedTuple):
     team: str
     seconds: int
     has_reported: bool
+    turns: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,16 +83,16 @@ def fix_panel(
     )
 
 
-def team_times(hand_overs: Iterable[HandOver], terms: Terms, now: datetime) -> list[TeamTime]:
-    calendar = _calendar(terms)
-    return [
-        TeamTime(
-            each.get_team_display(),
-            calendar.between(each.handed_at, max(each.heard_at or now, each.handed_at)),
-            each.heard_at is not None,
-        )
-        for each in hand_overs
-    ]
+def team_times(turns: Iterable[TeamTurn], terms: Terms, now: datetime) -> list[TeamTime]:
+    """Each team once, with all of its turns."""
+    calendar, times = _calendar(terms), dict[str, TeamTime]()
+    for turn in turns:
+        name = str(Team(turn.team).label)
+        before = times.get(name, TeamTime(name, 0, True, 0))
+        spent = calendar.between(turn.handed_at, max(turn.heard_at or now, turn.handed_at))
+        is_back = turn.heard_at is not None
+        times[name] = TeamTime(name, before.seconds + spent, is_back, before.turns + 1)
+    return list(times.values())
 
 
 def _calendar(terms: Terms) -> Calendar:

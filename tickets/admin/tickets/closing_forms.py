@@ -7,8 +7,9 @@ from django import forms
 from django.db import transaction
 
 from tickets import lifecycle
+from tickets.admin.canned.filling import refuse_unfilled
 from tickets.admin.fields import ClientMessageField, TextField, TicketField
-from tickets.admin.tickets.message_forms import MessageForm
+from tickets.admin.tickets.message_forms import LetterForm
 from tickets.admin.tickets.qualify_forms import ClassTestForm
 from tickets.models import CloseReason, Ticket, TicketState, Verb
 
@@ -20,6 +21,7 @@ class CloseForm(ClassTestForm):
     label = "Close…"
     transition = "close"
     success_message = "Closed."
+    sends = "The closing goes to the client"
     template = "admin/tickets/ticket/close.html"
     reason = forms.ChoiceField(
         choices=CloseReason.choices, widget=forms.RadioSelect, label="Reason"
@@ -28,10 +30,10 @@ class CloseForm(ClassTestForm):
     confirmation = ClientMessageField(
         required=False,
         label="The client's message that confirms it",
-        help_text="Only for closing unresolved.",
+        help_text="A ticket that is closed unresolved needs the client's own words for it (E1).",
     )
     duplicate_of = TicketField(
-        required=False, label="Repeats ticket", help_text="Only for a duplicate."
+        required=False, label="Repeats ticket", help_text="The number of an earlier one (E4)."
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,8 +43,11 @@ class CloseForm(ClassTestForm):
         self.asks_class = self.subject.state == TicketState.OPEN
         self.fields["test"].required = False
         if not self.asks_class:
-            for name in ("test", "fault", "fault_title", "components"):
-                del self.fields[name]
+            for name in ("test", "offered", "fault", "fault_title", "components"):
+                self.fields.pop(name, None)
+
+    def clean_text(self) -> str:
+        return refuse_unfilled(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -74,11 +79,12 @@ class CloseForm(ClassTestForm):
         )
 
 
-class ReopenForm(MessageForm):
+class ReopenForm(LetterForm):
     verb = Verb.REOPEN
     label = "Reopen…"
     transition = "reopen"
     description = "Within fourteen days of closing the same ticket resumes (K13)."
+    sends = "It goes to the client"
     success_message = "Reopened, in the state and class it was closed in."
     text = TextField(label="To the client")
 

@@ -7,6 +7,8 @@ from istockist_sla.desk.actions import ActionLink
 from tickets.models import Team, Verb
 
 INTERNAL = "The client never sees it."
+REPLIES = "Your reply goes to the client"
+ASKS = "Your question goes to the client, and the fix clock waits,"
 
 
 class ComposerButton(NamedTuple):
@@ -14,6 +16,8 @@ class ComposerButton(NamedTuple):
     url: str
     name: str = ""
     value: str = ""
+    # What the browser says for ten seconds before it sends it; empty for what sends no letter.
+    sends: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +70,8 @@ def _reply_buttons(actions: dict[str, ActionLink]) -> list[ComposerButton]:
         # Hands the text over to the form that closes, as a draft.
         buttons.append(ComposerButton("Reply and close…", actions[Verb.CLOSE].url, "draft", "1"))
     if Verb.ASK in actions:
-        buttons.append(ComposerButton("Reply and wait", actions[Verb.ASK].url))
-    return [*buttons, ComposerButton("Reply", actions[Verb.REPLY].url)]
+        buttons.append(ComposerButton("Reply and wait", actions[Verb.ASK].url, sends=ASKS))
+    return [*buttons, ComposerButton("Reply", actions[Verb.REPLY].url, sends=REPLIES)]
 
 
 def _team_mode(team: str, name: str, url: str) -> ComposerMode:

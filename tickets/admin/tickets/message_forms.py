@@ -8,10 +8,12 @@ from django import forms
 from istockist_sla.desk.actions import ActionForm
 from istockist_sla.desk.fields import InstantField
 from tickets import lifecycle
+from tickets.admin.canned.filling import refuse_unfilled
 from tickets.admin.fields import ClientMessageField, TextField
 from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
-from tickets.models import CloseReason, InformationRequest, Team, Ticket, Verb
+from tickets.admin.tickets.mentions import colleagues, mentions
+from tickets.models import CloseReason, Team, Ticket, Verb
 from tickets.uploads import FilesField
 
 
@@ -31,22 +33,31 @@ class MessageForm(ActionForm):
         }
 
 
-class ReplyForm(UnclosedTicketForm, MessageForm):
+class LetterForm(MessageForm):
+    """A text that the client reads: nothing in it may be left to be filled in."""
+
+    def clean_text(self) -> str:
+        return refuse_unfilled(self.cleaned_data["text"])
+
+
+class ReplyForm(UnclosedTicketForm, LetterForm):
     verb = Verb.REPLY
     label = "Reply"
     success_message = "Sent to the client."
+    sends = "Your reply goes to the client"
     in_toolbar = False
 
     def perform(self) -> Any:
         return lifecycle.reply(self.subject.pk, **self.get_message())
 
 
-class AskForm(UnclosedTicketForm, MessageForm):
+class AskForm(UnclosedTicketForm, LetterForm):
     verb = Verb.ASK
     label = "Ask the client…"
     description = (
         "A question that the fix needs: the fix clock waits until the client answers (K10)."
     )
+    sends = "Your question goes to the client"
     success_message = "Asked. The fix clock waits for the answer."
 
     def perform(self) -> Any:
@@ -80,7 +91,7 @@ class AnswerForm(ActionForm):
             return subject.close_reason == CloseReason.NO_ANSWER
         if subject.waiting_since is not None:
             return True
-        return InformationRequest.objects.filter(ticket=subject).unanswered().exists()
+        return bool(subject.has_open_question)  # type: ignore[attr-defined]
 
     def perform(self) -> Any:
         return lifecycle.answer(
@@ -112,7 +123,8 @@ class ConfirmPersonForm(ActionForm):
     @classmethod
     def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
         """Also on a closed ticket: an answer may undo its closing (E2)."""
-        return bool(lifecycle.unsure_messages(subject.pk))
+        unsure = subject.has_unsure_mail  # type: ignore[attr-defined]
+        return unsure and bool(lifecycle.unsure_messages(subject.pk))
 
     def perform(self) -> Any:
         message = self.cleaned_data["message"]
@@ -124,10 +136,21 @@ class NoteForm(MessageForm):
     label = "Internal note"
     success_message = "Noted. The client does not see it."
     in_toolbar = False
-    text = TextField(label="Note", help_text="The client never sees it; it stops no clock (K6).")
+    text = TextField(
+        label="Note",
+        help_text="The client never sees it; it stops no clock (K6). @Name tells a colleague.",
+    )
 
     def perform(self) -> Any:
-        return lifecycle.note(self.subject.pk, **self.get_message())
+        message = self.get_message()
+        named = mentions(message["text"], colleagues() if "@" in message["text"] else ())
+        if named.people:
+            told = ", ".join(str(person) for person in named.people)
+            self.success_message += f" Told by e-mail: {told}."
+        if named.unknown:
+            unknown = ", ".join(named.unknown)
+            self.success_message += f" Nobody here, or more than one, is called {unknown}."
+        return lifecycle.note(self.subject.pk, **message, mentions=named.people)
 
 
 class HandOverForm(UnclosedTicketForm):

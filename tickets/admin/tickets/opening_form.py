@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 
+from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.desk.actions import ActionForm
 from istockist_sla.desk.fields import InstantField
 from tickets import lifecycle
@@ -54,6 +55,10 @@ class OpenForm(ActionForm):
         super().__init__(*args, **kwargs)
         administrator: Any = self.fields["administrator"]
         administrator.on(self.at.date())
+        continued = Ticket.objects.filter(number=row_id(self.initial.get("follows", "")) or 0)
+        for ticket in continued.select_related("administrator"):
+            self.initial.setdefault("administrator", ticket.administrator.email)
+            self.initial.setdefault("subject", ticket.subject)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -10,7 +10,8 @@ from tickets import inputs, lifecycle
 from tickets.admin.class_test_choices import CLASS_TEST_CHOICES, REQUEST
 from tickets.admin.fields import LONGEST_REASON, FaultField, ThroughField, contacts_on
 from tickets.admin.tickets.base_forms import UnclosedTicketForm
-from tickets.models import PreCheck, TicketState, Verb
+from tickets.admin.tickets.offers import open_faults, open_tickets
+from tickets.models import Fault, PreCheck, TicketState, Verb
 from tickets.sla.terms import CLASS_TESTS
 
 NOT_DONE = "not_done_"
@@ -31,7 +32,10 @@ class ClassTestForm(UnclosedTicketForm):
     test = forms.ChoiceField(
         choices=CLASS_TEST_CHOICES, widget=forms.RadioSelect, label="Which is the first?"
     )
-    fault = FaultField(required=False, label="Known fault", help_text="Empty: a new one.")
+    offered = forms.ChoiceField(
+        required=False, widget=forms.RadioSelect, label="The fault behind it"
+    )
+    fault = FaultField(required=False, label="Another known fault", help_text="Like F-318.")
     fault_title = forms.CharField(
         max_length=200, required=False, label="Title of the new fault", help_text="Empty: subject."
     )
@@ -49,10 +53,21 @@ class ClassTestForm(UnclosedTicketForm):
         if self.subject.state != TicketState.OPEN:
             test: Any = self.fields["test"]
             test.choices = [each for each in CLASS_TEST_CHOICES if each[0] != REQUEST]
+        self.may_repeat = open_tickets(self.subject)
+        self._offer_faults()
         through: Any = self.fields["through"]
         through.queryset = contacts_on(self.subject.client_id, self.at.date())
         if not through.queryset:
             del self.fields["through"]
+
+    def _offer_faults(self) -> None:
+        offers = open_faults(self.subject)
+        if not offers:
+            del self.fields["offered"]
+            return
+        offered: Any = self.fields["offered"]
+        known = [(str(each.fault.pk), each.label(self.at)) for each in offers]
+        offered.choices = [("", "A new fault"), *known]
 
     def tests(self) -> list[TestRow]:
         limits = inputs.load_inputs(self.subject).terms.limits
@@ -66,6 +81,10 @@ class ClassTestForm(UnclosedTicketForm):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if data.get("offered"):
+            if data.get("fault"):
+                self.add_error("fault", "Choose a fault above, or write another one here.")
+            data["fault"] = Fault.objects.get(pk=data["offered"])
         if data.get("fault") and data.get("fault_title"):
             self.add_error("fault_title", "Name a known fault or a new title, not both.")
         return data
@@ -104,6 +123,7 @@ class QualifyForm(ClassTestForm):
         "It is definitive: later it only goes down (C3)."
     )
     success_message = "Qualified. The client is told."
+    sends = "The class goes to the client"
     template = "admin/tickets/ticket/qualify.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,19 +1,17 @@
 """A ticket's thread on its page: messages and events in the order of their recording."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from istockist_sla.core.models import Event, Letter, User
 from tickets.admin import event_text
 from tickets.admin.event_text import TicketEventText
-from tickets.models import (
-    Channel,
-    HandOver,
-    InboundMail,
-    Message,
-    Ticket,
-    Verb,
-)
+from tickets.admin.excerpts import Excerpt, quote_of, text_of
+from tickets.admin.tickets.folding import Fold, Slot
+from tickets.admin.tickets.mail_problems import MailProblem, problem_of
+from tickets.models import Channel, InboundMail, Message, Team, Ticket, Verb
 
 TO_CLIENT = (Message.Kind.REPLY, Message.Kind.QUESTION)
 # Verbs whose event stands in the thread as a line of its own, above the message that goes with it.
@@ -43,14 +41,24 @@ WITHOUT_MESSAGE = frozenset(
 )
 
 
+class TeamTurn(NamedTuple):
+    """How long a technical team had the ticket (P5)."""
+
+    team: str
+    handed_at: datetime
+    heard_at: datetime | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThreadEntry:
-    """An event as a line, a message, or the note of a machine, which has no event;
+    """An event as a line, a message, the note of a machine, or what is folded;
     `answered_after` in seconds on the wall clock."""
 
     line: TicketEventText | None = None
     note: InboundMail | None = None
     message: Message | None = None
+    text: Excerpt | None = None
+    quoted: Excerpt | None = None
     tag: str = ""
     tag_icon: str = ""
     role: str = ""
@@ -59,97 +67,150 @@ class ThreadEntry:
     answered_after: int | None = None
     delivered_at: datetime | None = None
     mail_id: int | None = None
+    problem: MailProblem | None = None
+    fold: Fold | None = None
 
 
 class TicketThread:
-    """All rows of one ticket, read in a fixed number of queries."""
+    """The rows of one ticket, read in a fixed number of queries; texts only of what is shown."""
 
     def __init__(self, ticket: Ticket, *, viewer: User) -> None:
         self.ticket, self.viewer = ticket, viewer
         about = Event.objects.about(Event.Kind.TICKET, ticket.pk)
         self.events = list(about.select_related("actor").order_by("id"))
-        self.lines = event_text.describe(self.events, viewer=viewer)
-        messages = ticket.messages.select_related("author").prefetch_related("attachments")
-        self.messages = {message.pk: message for message in messages}
-        self.hand_overs = list(HandOver.objects.filter(ticket=ticket).select_related("message"))
-        self.letters = list(Letter.objects.about(Event.Kind.TICKET, ticket.pk).order_by("id"))
+        letters = Letter.objects.about(Event.Kind.TICKET, ticket.pk).order_by("id")
+        self.letters = list(letters.defer("text", "html", "context", "subject", "last_error"))
         mails = list(
             InboundMail.objects.filter(ticket=ticket)
             .select_related("letter")
-            .defer("raw", "letter__text", "letter__html")
+            .defer("raw", "letter__text", "letter__html", "letter__context")
             .order_by("stored_at", "id")
         )
         self.mails = {mail.message_id: mail for mail in mails if mail.message_id}
         self.notes = [mail for mail in mails if mail.message_id is None]
+        self.turns = _turns(self.events)
 
     @property
     def seen(self) -> int:
         return self.events[-1].pk if self.events else 0
 
-    def entries(self) -> list[ThreadEntry]:
-        """Each note of a machine stands behind what had been recorded before it came."""
-        found, notes = list[ThreadEntry](), self.notes
-        for line in self.lines:
-            due = [note for note in notes if note.stored_at < line.event.recorded_at]
-            found += [ThreadEntry(note=note) for note in due]
-            notes = notes[len(due) :]
-            found += self._entries(line)
-        return found + [ThreadEntry(note=note) for note in notes]
+    def lines(self) -> list[TicketEventText]:
+        """Every event as a sentence."""
+        return event_text.describe(self.events, viewer=self.viewer)
 
-    def _entries(self, line: TicketEventText) -> list[ThreadEntry]:
-        message = self.messages.get(line.event.data.get("message", 0))
-        if message is None or line.event.verb in WITHOUT_MESSAGE:
-            return [ThreadEntry(line=line)]
-        entry = self._message_entry(line, message)
-        if line.event.verb in WITH_MESSAGE_BELOW:
-            return [ThreadEntry(line=line), entry]
-        return [entry]
+    def slots(self) -> list[Slot]:
+        """Each note of a machine stands behind what had been recorded before it came."""
+        found, notes = list[Slot](), self.notes
+        for event in self.events:
+            due = [note for note in notes if note.stored_at < event.recorded_at]
+            found += [_slot_of_note(note) for note in due]
+            notes = notes[len(due) :]
+            found += _slots_of(event)
+        return found + [_slot_of_note(note) for note in notes]
+
+    def entries(self, slots: Sequence[Slot]) -> list[ThreadEntry]:
+        """What stands in these places."""
+        events = list(dict.fromkeys(slot.event for slot in slots if slot.event is not None))
+        described = event_text.describe(events, viewer=self.viewer)
+        lines = {line.event.pk: line for line in described}
+        ids = [slot.message_id for slot in slots if slot.message_id]
+        rows = Message.objects.filter(pk__in=ids, ticket=self.ticket).select_related("author")
+        messages = {row.pk: row for row in rows.prefetch_related("attachments")}
+        found = list[ThreadEntry]()
+        for slot in slots:
+            line = lines.get(slot.event.pk) if slot.event else None
+            message = messages.get(slot.message_id)
+            if line is None:
+                found.append(ThreadEntry(note=slot.note))
+            elif message is None:
+                found.append(ThreadEntry(line=line))
+            else:
+                found.append(self._message_entry(line, message))
+        return found
 
     def _message_entry(self, line: TicketEventText, message: Message) -> ThreadEntry:
-        tag, icon = self._tag(message)
+        tag, icon = _tag(line.event, message)
         mail = self.mails.get(message.pk)
         is_from_client = message.kind == Message.Kind.CLIENT
         return ThreadEntry(
             line=line,
             message=message,
+            text=text_of(message),
+            quoted=quote_of(message),
             tag=tag,
             tag_icon=icon,
             role="client administrator" if is_from_client else "",
             channel=_channel(line.event, message, mail),
             by_viewer=not is_from_client and message.author_id == self.viewer.pk,
-            answered_after=self._answered_after(message),
+            answered_after=self._answered_after(line.event),
             delivered_at=self._delivered_at(line.event) if message.kind in TO_CLIENT else None,
             mail_id=mail.pk if mail else None,
+            problem=problem_of(mail, line.event) if mail else None,
         )
 
-    def _tag(self, message: Message) -> tuple[str, str]:
-        """A name for the kind of message, and its icon."""
-        if message.kind == Message.Kind.QUESTION:
-            return "Question to the client", "message-question"
-        if message.kind == Message.Kind.NOTE:
-            return "Internal", "lock"
-        for hand_over in self.hand_overs:
-            if hand_over.message_id == message.pk:
-                return f"Internal · {hand_over.get_team_display()}", "lock"
-            if hand_over.report_id == message.pk:
-                return f"Internal · from {hand_over.get_team_display()}", "lock"
-        return "", ""
-
-    def _answered_after(self, message: Message) -> int | None:
+    def _answered_after(self, event: Event) -> int | None:
         """How long a team took for its report."""
-        for hand_over in self.hand_overs:
-            if hand_over.report_id == message.pk and hand_over.heard_at is not None:
-                return int((hand_over.heard_at - hand_over.handed_at).total_seconds())
+        if event.verb != Verb.HEAR_BACK:
+            return None
+        for turn in self.turns:
+            if turn.heard_at == event.at:
+                return int((event.at - turn.handed_at).total_seconds())
         return None
 
     def _delivered_at(self, event: Event) -> datetime | None:
         """When the last letter about the event was sent."""
+        about = f"event:{event.pk}:"
         sent = [
             letter.sent_at
             for letter in self.letters
-            if letter.context.get("event") == event.pk and letter.sent_at is not None
+            if letter.key.startswith(about) and letter.sent_at is not None
         ]
         return max(sent, default=None)
+
+
+def _slots_of(event: Event) -> list[Slot]:
+    message_id = event.data.get("message") or 0
+    line = Slot(event.at, f"event-{event.pk}", event)
+    if not message_id or event.verb in WITHOUT_MESSAGE:
+        return [line]
+    message = Slot(event.at, f"message-{message_id}", event, message_id)
+    return [line, message] if event.verb in WITH_MESSAGE_BELOW else [message]
+
+
+def _slot_of_note(note: InboundMail) -> Slot:
+    return Slot(note.received_at, f"mail-{note.pk}", note=note)
+
+
+def _turns(events: Sequence[Event]) -> list[TeamTurn]:
+    """Each hand-over until the team was heard or the ticket closed; an undone closing gives it
+    back (E2)."""
+    found = list[TeamTurn]()
+    for event in events:
+        if event.verb == Verb.HAND_OVER:
+            found.append(TeamTurn(event.data["team"], event.at, None))
+        elif event.verb == Verb.HEAR_BACK or event.data.get("hand_over"):
+            found[-1:] = [turn._replace(heard_at=event.at) for turn in found[-1:]]
+        elif event.verb == Verb.UNDO_CLOSING and _closed_with_team(events, event):
+            found[-1:] = [turn._replace(heard_at=None) for turn in found[-1:]]
+    return found
+
+
+def _closed_with_team(events: Sequence[Event], undoing: Event) -> bool:
+    closing = undoing.data.get("closing")
+    return any(event.pk == closing and event.data.get("hand_over") for event in events)
+
+
+def _tag(event: Event, message: Message) -> tuple[str, str]:
+    """A name for the kind of message, and its icon."""
+    if message.kind == Message.Kind.QUESTION:
+        return "Question to the client", "message-question"
+    if not message.is_internal:
+        return "", ""
+    team = event.data.get("team", "")
+    if team not in Team.values:
+        return "Internal", "lock"
+    origin = "from " if message.kind == Message.Kind.REPORT else ""
+    return f"Internal · {origin}{Team(team).label}", "lock"
 
 
 def _channel(event: Event, message: Message, mail: InboundMail | None) -> str:

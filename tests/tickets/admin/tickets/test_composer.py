@@ -23,7 +23,7 @@ def test_replying_is_the_main_button_and_comes_last():
 
 def test_closing_takes_the_text_over_as_a_draft():
     (mode,) = composer_modes(links("reply", "close"))
-    assert mode.buttons[0][1:] == ("/close/", "draft", "1")
+    assert mode.buttons[0][1:] == ("/close/", "draft", "1", "")
 
 
 def test_each_team_has_a_mode_without_files():

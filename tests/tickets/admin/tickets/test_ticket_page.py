@@ -152,7 +152,7 @@ def test_the_faults_other_tickets_are_named(show, qualified, open_ticket, charli
     lifecycle.qualify(
         other.pk, class_test="other", fault=qualified.fault, by=aoife, at=NOW, seen=None
     )
-    assert show(qualified).context["others"] == [other]
+    assert show(qualified).context["connected"].of_fault == [other]
 
 
 def test_checks_before_opening_are_shown(show, open_ticket):

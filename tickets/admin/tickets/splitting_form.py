@@ -1,0 +1,45 @@
+"""The action that makes a message a ticket of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from istockist_sla.core.lib import text
+from istockist_sla.desk.actions import ActionForm
+from tickets import lifecycle
+from tickets.admin.fields import ClientMessageField
+from tickets.admin.permissions import HANDLE
+from tickets.models import Ticket, Verb
+
+
+class SplitForm(ActionForm):
+    verb = Verb.SPLIT
+    label = "Split a message off…"
+    permissions = HANDLE
+    description = (
+        "A ticket of its own, opened at the message's receipt: its clocks count from there (O1). "
+        "Here the message stays, with what it did."
+    )
+    submit_label = "Split it off"
+    # Each message of the client leads here.
+    in_toolbar = False
+    message = ClientMessageField(label="The client's message")
+    subject = forms.CharField(max_length=200, label="Subject of the new ticket")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        message: Any = self.fields["message"]
+        message.offer(self.subject)
+
+    @classmethod
+    def is_available(cls, subject: Ticket, user: Any, at: datetime) -> bool:
+        """Once the client has written more than the opening."""
+        return bool(subject.has_more_messages)  # type: ignore[attr-defined]
+
+    def perform(self) -> Ticket:
+        data = self.cleaned_data
+        new = lifecycle.split(data["message"].pk, subject=data["subject"], by=self.user, at=self.at)
+        opened = text.clock_gmt(new.opened_at, self.at)
+        self.success_message = f"It is ticket {new.number} now, opened {opened}."
+        return new
