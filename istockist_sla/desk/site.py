@@ -32,6 +32,7 @@ OUR_PACKAGES = {"istockist_sla", "tickets", "availability"}
 GROUPS = {
     "Support": {
         "tickets.Ticket": "Tickets",
+        "tickets.QueueView": "Saved views",
         "tickets.Fault": "Faults",
         "tickets.Finding": "To decide",
         "tickets.InboundMail": "Held mail",

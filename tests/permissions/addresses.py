@@ -27,6 +27,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         world.for_step["file"].pk,
     ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
+    "admin:tickets_ticket_bulk": lambda world: ["note"],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
     "closed_months:document": lambda world: [world.for_step["closed"].sequence],
     "closed_months:verifier": lambda world: [world.for_step["closed"].closing.verifier.digest],

@@ -13,6 +13,7 @@ from tickets.admin.mail import floods
 from tickets.admin.mailboxes import admin as mailboxes
 from tickets.admin.orders import admin as orders
 from tickets.admin.outages import extension as outages
+from tickets.admin.queue_views import admin as queue_views
 from tickets.admin.tickets import admin as tickets
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "orders",
     "outages",
     "people",
+    "queue_views",
     "tickets",
 ]

@@ -12,7 +12,7 @@ from istockist_sla.core import roles
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, User
 from istockist_sla.desk.site import site
-from tickets.admin.counters import counters
+from tickets.admin import counters
 from tickets.admin.dashboard_alerts import alerts, decisions
 from tickets.admin.event_text import RECENT_ACTIONS
 from tickets.admin.tickets import next_deadline
@@ -60,7 +60,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     next_deadline.attach_clocks([*mine, *unassigned], now=now, versions=versions)
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
-        "counters": counters(user, now),
+        "counters": counters.counters(user, now, counters.count(user, now)),
         "alerts": [*alerts(user, now), *decisions(user)],
         "mine": mine,
         "unassigned": unassigned,

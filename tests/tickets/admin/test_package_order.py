@@ -18,6 +18,7 @@ ORDER = [
     "mail",
     "mailboxes",
     "tickets",
+    "queue_views",
     "outages",
     "dashboard",
     "sla_calculator",
