@@ -156,10 +156,11 @@ class Desk(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         context: dict[str, Any] = {"groups": self.groups(request), "alerts": []}
-        for dashboard in self.dashboards:
-            found = dashboard(request)
-            context |= {**found, "alerts": [*context["alerts"], *found.get("alerts", [])]}
-        return super().index(request, {**context, **(extra_context or {})})
+        with inputs.asked_once():
+            for dashboard in self.dashboards:
+                found = dashboard(request)
+                context |= {**found, "alerts": [*context["alerts"], *found.get("alerts", [])]}
+            return super().index(request, {**context, **(extra_context or {})})
 
     @method_decorator(require_safe)
     def app_index(

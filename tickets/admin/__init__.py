@@ -1,10 +1,10 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
-from tickets.admin import dashboard
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
 from tickets.admin.clients import admin as clients
 from tickets.admin.clients import people
+from tickets.admin.dashboard import pages as dashboard
 from tickets.admin.faq import admin as faq
 from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings

@@ -44,6 +44,9 @@ COUNTED_VIEWS = (
 )
 
 
+URGENT_VIEWS = (saved_views.PAST_LIMIT, saved_views.DUE_SOON)
+
+
 def shown(count: int) -> str:
     """`12`, or `99+` where nobody counted on."""
     return f"{CAP}+" if count > CAP else str(count)

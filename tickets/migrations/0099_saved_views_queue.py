@@ -55,6 +55,14 @@ class Migration(migrations.Migration):
             model_name='ticket',
             index=models.Index(condition=models.Q(('mail_after_closing', True), ('state', 'closed')), fields=['closed_at'], name='ticket_after_closing'),
         ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['team', 'heard_at'], name='hand_over_heard'),
+        ),
+        migrations.AddIndex(
+            model_name='handover',
+            index=models.Index(fields=['team', 'handed_at'], name='hand_over_handed'),
+        ),
         migrations.AddField(
             model_name='queueview',
             name='owner',
