@@ -10,4 +10,4 @@ def probes(at: datetime) -> HealthPart:
     """The age of the newest measurement, in seconds; null where nothing is measured."""
     last = watching.last_measured(at)
     age = None if last is None else max(0, int((at - last).total_seconds()))
-    return HealthPart("probes", "last_measurement_age", age, watching.silent_since(at) is not None)
+    return HealthPart("probes", "last_measurement_age", age, watching.is_silent(last, at))

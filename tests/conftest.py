@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from availability import incidents
 from availability.models import Component, Maintenance
 from availability.status import middleware as copies
-from istockist_sla.core import roles, triggers
+from istockist_sla.core import remembered, roles, triggers
 from istockist_sla.core.models import User
 from tests.factories import LONG_AGO, AdministratorFactory, ClientFactory, FactFactory, UserFactory
 from tickets import inputs, lifecycle
@@ -37,6 +37,7 @@ hypothesis_settings.load_profile("untimed")
 
 # Each request asks whether what was kept still holds.
 copies.CHECK_SECONDS = 0.0
+remembered.SECONDS = 0.0
 
 OPENED = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 _flush = TransactionTestCase._fixture_teardown

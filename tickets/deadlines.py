@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tickets.inputs.rows import WarningRow
 from tickets.models import ClockResult, CloseReason, QueueGroup, ResultRow, SentWarning, Ticket
-from tickets.models.tickets import NO_DEADLINE
+from tickets.models.tickets import NO_DEADLINE, NOTHING_LEFT
 from tickets.sla.clock import Calendar
 from tickets.sla.questions import Question
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, RUNNING, ClockVerdict, Verdicts
@@ -104,8 +104,12 @@ def _place_in_queue(ticket: Ticket, verdicts: Verdicts) -> tuple[QueueGroup, dat
     if not ticket.fault_class:
         return QueueGroup.TO_QUALIFY, None
     if is_paused(verdicts):
-        return QueueGroup.PAUSED, None
+        return QueueGroup.PAUSED, NOTHING_LEFT + timedelta(seconds=_left(fix))
     return _by_limit(fix)
+
+
+def _left(clock: ClockVerdict) -> int:
+    return (clock.limit or 0) - clock.elapsed
 
 
 def _by_limit(clock: ClockVerdict) -> tuple[QueueGroup, datetime | None]:

@@ -27,7 +27,12 @@ def last_measured(at: datetime) -> datetime | None:
 def silent_since(at: datetime) -> datetime | None:
     """When the probes stopped; None while they run."""
     last = last_measured(at)
-    return last if last is not None and at - last > SILENT_AFTER else None
+    return last if is_silent(last, at) else None
+
+
+def is_silent(last: datetime | None, at: datetime) -> bool:
+    """Whether the newest measurement is too old for probes that run."""
+    return last is not None and at - last > SILENT_AFTER
 
 
 def ending_certificates(at: datetime) -> list[Component]:

@@ -29,6 +29,7 @@ KNOWN = {
     "year": lambda: [2026],
     "token": lambda: [token_of(each.pk) for each in Subscription.objects.all()],
     "app_label": lambda: ["tickets"],
+    "step": lambda: ["assign"],
     "url": lambda: ["nowhere"],
 }
 

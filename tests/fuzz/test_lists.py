@@ -78,7 +78,7 @@ def test_no_choice_of_rows_breaks_an_action_of_a_list(world, browsers, chosen):
         for name in ("_selected_action", "action", "index", "select_across", "seen-1")
         for value in (*NUMBERS, "a\0b", "x", "")
         for data in [
-            {"action": "take_in_charge", "_selected_action": "1", "index": "0", name: [value, "1"]}
+            {"action": "retry_chosen", "_selected_action": "1", "index": "0", name: [value, "1"]}
         ]
     ]
     assert browsers.failures(chosen(cases, 60)) == []

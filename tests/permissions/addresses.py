@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
         world.row("tickets_ticket").messages.earliest("id").pk,
     ],
     "admin:tickets_inboundmail_raw": lambda world: [world.row("tickets_inboundmail").pk],
+    "admin:tickets_ticket_bulk": lambda world: ["note"],
     "admin:tickets_ticket_why": lambda world: [world.row("tickets_ticket").pk],
     "admin:tickets_ticket_similar": lambda world: [world.row("tickets_ticket").pk],
     "closed_months:document": lambda world: [world.for_step["closed"].sequence],

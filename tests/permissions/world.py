@@ -35,6 +35,7 @@ from tickets.models import (
     InboundMail,
     Mailbox,
     OrderCount,
+    QueueView,
     SupportCalendar,
     Ticket,
 )
@@ -108,6 +109,9 @@ def _tickets(world: World, people: Any) -> None:
         world.for_step[f"tickets_ticket/{verb}"] = _again(qualified)
     world.for_step["tickets_ticket/reopen"] = _again(closed)
     world.for_step["file"] = Attachment.objects.get()
+    world.rows["tickets_queueview"] = QueueView.objects.create(
+        owner=people.aoife, name="Late shift", is_shared=True, created_at=OPENED
+    )
 
 
 def _findings(world: World, people: Any) -> None:

@@ -1,11 +1,12 @@
 """What Support, the technical teams, managers and administrators see and do."""
 
-from tickets.admin import audit_words, dashboard
+from tickets.admin import audit_words
 from tickets.admin.agreements import admin as agreements
 from tickets.admin.agreements import calendars, holidays
 from tickets.admin.canned import admin as canned
 from tickets.admin.clients import admin as clients
 from tickets.admin.clients import people
+from tickets.admin.dashboard import pages as dashboard
 from tickets.admin.faq import admin as faq
 from tickets.admin.faults import admin as faults
 from tickets.admin.findings import admin as findings
@@ -17,6 +18,7 @@ from tickets.admin.months import approvals as month_approvals
 from tickets.admin.orders import admin as orders
 from tickets.admin.orders import approvals as volume_approvals
 from tickets.admin.outages import extension as outages
+from tickets.admin.queue_views import admin as queue_views
 from tickets.admin.tickets import admin as tickets
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "orders",
     "outages",
     "people",
+    "queue_views",
     "tickets",
     "volume_approvals",
 ]

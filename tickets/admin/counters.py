@@ -1,5 +1,6 @@
 """Figures of what asks for somebody now, for the first page and above the queue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,13 +9,20 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from istockist_sla.core import health
+from istockist_sla.core import capped_counts, health
+from istockist_sla.core.capped_counts import Capped
+from istockist_sla.core.lib.text import counted
+from istockist_sla.core.remembered import Remembered
 from tickets.admin import saved_views
 from tickets.admin.saved_views import SavedView
 from tickets.mailroom import health as mailroom
 from tickets.models import InboundMail
 
 CAP = 99
+State = InboundMail.State
+# What is seen of the background, and of the mailboxes, by each process.
+examined = Remembered(lambda at: health.examine(at=at))
+mail_summary = Remembered(mailroom.summary)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,49 +34,81 @@ class CounterTile:
     tone: str = ""
 
 
-def capped(rows: QuerySet) -> str:
-    """`12`, or `99+` without counting on."""
-    count = rows.order_by().values("pk")[: CAP + 1].count()
+Counts = Mapping[str, int]
+COUNTED_VIEWS = (
+    (saved_views.PAST_LIMIT, "m-critical", "critical"),
+    (saved_views.DUE_SOON, "alarm-clock", "medium"),
+    (saved_views.MISSED_TODAY, "m-missed", "critical"),
+    (saved_views.TO_QUALIFY, "m-unclassified", ""),
+    (saved_views.WAITING, "m-waiting", ""),
+)
+
+
+URGENT_VIEWS = (saved_views.PAST_LIMIT, saved_views.DUE_SOON)
+
+
+def shown(count: int) -> str:
+    """`12`, or `99+` where nobody counted on."""
     return f"{CAP}+" if count > CAP else str(count)
 
 
-def counters(user: Any, now: datetime) -> list[CounterTile]:
+def capped(rows: QuerySet[Any, Any]) -> str:
+    """The same of rows that are counted alone."""
+    return shown(rows.order_by().values("pk")[: CAP + 1].count())
+
+
+def up_to_cap(rows: QuerySet[Any, Any]) -> Capped:
+    return Capped(rows, CAP + 1)
+
+
+def of_view(view: SavedView) -> str:
+    """The name of its count among the others."""
+    return f"view {view.code}"
+
+
+def count(user: Any, now: datetime, more: Mapping[str, Capped] | None = None) -> Counts:
+    """All that the tiles show, and `more`, in one statement."""
+    views = {of_view(each): up_to_cap(each.tickets(user, now)) for each, _, _ in COUNTED_VIEWS}
+    mails = {
+        "held": InboundMail.objects.filter(state=State.HELD),
+        "parked": InboundMail.objects.filter(state=State.PARKED),
+        "lost": InboundMail.objects.unseen_automatic().filter(administrator__isnull=False),
+    }
+    kinds = {**views, **{name: up_to_cap(rows) for name, rows in mails.items()}, **(more or {})}
+    return capped_counts.count(kinds)
+
+
+def counters(user: Any, now: datetime, counts: Counts) -> list[CounterTile]:
     """Each figure leads to its rows, where the person may see them."""
+    views = [_view_tile(view, icon, tone, counts) for view, icon, tone in COUNTED_VIEWS]
     return [
-        _view_tile(saved_views.PAST_LIMIT, "m-critical", user, now, tone="critical"),
-        _view_tile(saved_views.DUE_SOON, "alarm-clock", user, now, tone="medium"),
-        _view_tile(saved_views.MISSED_TODAY, "m-missed", user, now, tone="critical"),
-        _view_tile(saved_views.TO_QUALIFY, "m-unclassified", user, now),
-        _view_tile(saved_views.WAITING, "m-waiting", user, now),
-        _mail_tile("held", "mail-question", user),
-        _mail_tile("parked", "circle-slash", user, tone="critical"),
-        _background_tile(user, now),
+        *views,
+        _mail_tile("held", "mail-question", user, counts),
+        _mail_tile("parked", "circle-slash", user, counts, tone="critical"),
+        background_tile(user, now, counts),
     ]
 
 
-def _view_tile(
-    view: SavedView, icon: str, user: Any, now: datetime, *, tone: str = ""
-) -> CounterTile:
+def _view_tile(view: SavedView, icon: str, tone: str, counts: Counts) -> CounterTile:
     """As many as the view's list shows."""
-    count = capped(view.tickets(user, now))
+    number = counts[of_view(view)]
     name = view.name[:1].lower() + view.name[1:]
     return CounterTile(
-        figure=count, name=name, icon=icon, url=view.url, tone=tone if count != "0" else ""
+        figure=shown(number), name=name, icon=icon, url=view.url, tone=tone if number else ""
     )
 
 
-def _mail_tile(state: str, icon: str, user: Any, *, tone: str = "") -> CounterTile:
-    count = capped(InboundMail.objects.filter(state=state))
+def _mail_tile(state: str, icon: str, user: Any, counts: Counts, *, tone: str = "") -> CounterTile:
+    number = counts[state]
     return CounterTile(
-        figure=count,
+        figure=shown(number),
         name=f"{state} mail",
         icon=icon,
         url=_mail_list(user, state),
-        tone=tone if count != "0" else "",
+        tone=tone if number else "",
     )
 
 
-State = InboundMail.State
 NAMES = {
     "cluster": "background stopped",
     "letters": "letters wait",
@@ -84,23 +124,26 @@ def _mail_list(user: Any, view: str = "") -> str:
     return reverse("admin:tickets_inboundmail_changelist", query=query)
 
 
-def _background_tile(user: Any, now: datetime) -> CounterTile:
+def background_tile(user: Any, now: datetime, counts: Counts) -> CounterTile:
     """Whether letters, timers and mail run, and what of them waits for a person."""
-    mail = mailroom.summary(now)
-    report = health.examine(at=now)
+    mail, report = mail_summary(now), examined(now)
     undecided = [UNDECIDED_NAMES.get(name, name) for name in report.undecided]
     url = _undecided_url(user, report.undecided)
     problems = [{**NAMES, "mailbox": mail}.get(name, name) for name in report.problems]
-    if lost := _opened_nothing():
-        problems.append(lost)
+    if counts["lost"]:
+        problems.append(_opened_nothing(counts["lost"]))
         url = _mail_list(user, "automatic")
-    if parked := InboundMail.objects.filter(state=State.PARKED).order_by()[: CAP + 1].count():
-        problems.append(f"{_mails(parked)} parked")
+    if counts["parked"]:
+        problems.append(f"{_mails(counts['parked'])} parked")
         url = _mail_list(user, "parked")
     if problems:
         words = ", ".join([*problems, *undecided])
         return CounterTile(
-            figure="Look here", name=words, icon="m-missed", tone="critical", url=url
+            figure=counted(len(problems), "fault"),
+            name=words,
+            icon="m-missed",
+            tone="critical",
+            url=url,
         )
     if undecided:
         words = ", ".join(undecided)
@@ -109,12 +152,10 @@ def _background_tile(user: Any, now: datetime) -> CounterTile:
     return CounterTile(figure="All well", name=f"{mail}{unchecked}", icon="m-met", tone="ok")
 
 
-def _opened_nothing() -> str:
+def _opened_nothing(number: int) -> str:
     """What a known administrator sent and lies where nobody looks."""
-    lost = InboundMail.objects.unseen_automatic().filter(administrator__isnull=False)
-    count = lost.order_by()[: CAP + 1].count()
-    of = "an administrator" if count == 1 else "administrators"
-    return f"{_mails(count)} of {of} opened nothing" if count else ""
+    of = "an administrator" if number == 1 else "administrators"
+    return f"{_mails(number)} of {of} opened nothing"
 
 
 def _undecided_url(user: Any, undecided: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Alerts of the desk's first page: open outages, what this person may decide, and a coming year
 without holidays (K3)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,30 @@ def alerts(user: Any, now: datetime) -> list[Alert]:
     return [*_outages(user, now), *_holidays(user, now)]
 
 
-def decisions(user: Any) -> list[Alert]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decisions(Alert):
+    """An alert that knows how many things wait."""
+
+    number: int
+
+
+def decisions(user: Any) -> list[Decisions]:
     """What this person may decide, having neither proposed nor decided it before (G10)."""
     count = count_for(user)
     if not count:
         return []
     title = "1 proposal waits." if count == 1 else f"{count} proposals wait."
     href = reverse("admin:approvals")
-    return [Alert(kind="info", title=title, text="You may decide.", href=href, link="Decide")]
+    return [
+        Decisions(
+            kind="info",
+            title=title,
+            text="You may decide.",
+            href=href,
+            link="Decide",
+            number=count,
+        )
+    ]
 
 
 def _outages(user: Any, now: datetime) -> list[Alert]:

@@ -106,6 +106,11 @@ VIEWS = [
 BY_CODE = {view.code: view for view in VIEWS}
 
 
+def view_of(code: str) -> SavedView:
+    """All open tickets where no view has this code."""
+    return BY_CODE.get(code, ALL_OPEN)
+
+
 def chosen_view(request: HttpRequest) -> SavedView:
     """The saved view that the address names, or all open tickets."""
-    return BY_CODE.get(request.GET.get("view", ""), ALL_OPEN)
+    return view_of(request.GET.get("view", ""))

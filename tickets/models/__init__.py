@@ -3,8 +3,8 @@
 Direction of imports: choices < steps, tallies; steps, clients < agreements, volumes, faults,
 clock_results < tickets < sent_warnings, messages, ratings; messages < inbound < floods; messages <
 findings, closings < amendments, month_reports; verifiers < closings; clients < exports; counters,
-pre_checks, faq, canned_replies, verbs and ticket_constraints stand alone. A module imports only
-from those before it.
+pre_checks, faq, canned_replies, verbs, queue_views and ticket_constraints stand alone. A module
+imports only from those before it.
 """
 
 from tickets.models.agreements import (
@@ -53,6 +53,7 @@ from tickets.models.inbound import InboundMail, Mailbox, UnfetchedMail
 from tickets.models.messages import Attachment, HandOver, InformationRequest, Message
 from tickets.models.month_reports import MonthReport
 from tickets.models.pre_checks import PreCheck, PreCheckState
+from tickets.models.queue_views import QueueView
 from tickets.models.ratings import LOW_RATINGS, RATEABLE, Rating
 from tickets.models.sent_warnings import SentWarning
 from tickets.models.tallies import Tally
@@ -106,6 +107,7 @@ __all__ = [
     "PreCheck",
     "PreCheckState",
     "QueueGroup",
+    "QueueView",
     "Rating",
     "ResultRow",
     "SentWarning",

@@ -168,6 +168,10 @@ class HandOver(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["team", "heard_at"], name="hand_over_heard"),
+            models.Index(fields=["team", "handed_at"], name="hand_over_handed"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["ticket"], condition=Q(heard_at__isnull=True), name="one_open_hand_over"

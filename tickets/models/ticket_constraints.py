@@ -3,11 +3,26 @@
 from django.db import models
 from django.db.models import F, Q
 
+QUEUE = ("queue_group", "next_deadline_at", "opened_at", "id")
+UNCLOSED = ~Q(state="closed")
 INDEXES = [
+    # Each view of the queue finds its rows in their order, and is counted without the table.
+    models.Index(fields=QUEUE, name="ticket_queue", condition=UNCLOSED),
+    models.Index(fields=["owner", *QUEUE], name="ticket_queue_owner", condition=UNCLOSED),
+    models.Index(fields=["client", *QUEUE], name="ticket_queue_client", condition=UNCLOSED),
     models.Index(
-        fields=["queue_group", "next_deadline_at", "opened_at", "id"],
-        name="ticket_queue",
-        condition=~Q(state="closed"),
+        fields=["team", *QUEUE], name="ticket_queue_team", condition=UNCLOSED & ~Q(team="")
+    ),
+    models.Index(fields=QUEUE, name="ticket_queue_to_qualify", condition=Q(state="open")),
+    models.Index(
+        fields=QUEUE,
+        name="ticket_queue_waiting",
+        condition=UNCLOSED & Q(waiting_since__isnull=False),
+    ),
+    models.Index(
+        fields=["closed_at"],
+        name="ticket_after_closing",
+        condition=Q(state="closed", mail_after_closing=True),
     ),
     models.Index(
         fields=["next_check_at"],

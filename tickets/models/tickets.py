@@ -28,8 +28,10 @@ from tickets.models.verbs import Verb
 
 # Sorts what has no running deadline behind all that has one, on every database.
 NO_DEADLINE = datetime(9999, 12, 31, tzinfo=UTC)
+# Where a clock stands still, what is left of its limit is counted from here.
+NOTHING_LEFT = datetime(1970, 1, 1, tzinfo=UTC)
 # Limits that have passed first, the longest first, then those that run by their due instant: times
-# left cannot be compared across calendars. Within the other groups the oldest first.
+# left cannot be compared across calendars. Paused ones by what is left, the rest by their age.
 QUEUE_ORDER = ("queue_group", "next_deadline_at", "opened_at", "id")
 
 

@@ -13,6 +13,7 @@ from availability.overview.picture import read_picture
 from availability.overview.states import ComponentState
 from availability.probes import watching
 from istockist_sla.core.lib.text import clock_gmt, counted
+from istockist_sla.core.remembered import Remembered
 from istockist_sla.desk.alerts import Alert
 from istockist_sla.desk.site import site
 
@@ -30,9 +31,9 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
     found = []
     if user.has_perm("availability.view_component"):
-        found += _silence(now) or _service(now)
+        found += SERVICE(now)
     if user.has_perm("availability.change_component"):
-        found += [_certificate(each, now) for each in watching.ending_certificates(now)]
+        found += [_certificate(each, now) for each in CERTIFICATES(now)]
     return {"alerts": found}
 
 
@@ -78,3 +79,8 @@ def _certificate(component: Component, now: datetime) -> Alert:
         href=reverse("admin:availability_component_change", args=[component.pk]),
         link="See the component",
     )
+
+
+# What is seen of the service, by each process.
+SERVICE = Remembered(lambda now: _silence(now) or _service(now))
+CERTIFICATES = Remembered(watching.ending_certificates)

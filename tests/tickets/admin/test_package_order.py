@@ -19,6 +19,7 @@ ORDER = [
     "mail",
     "mailboxes",
     "tickets",
+    "queue_views",
     "outages",
     "dashboard",
     "sla_calculator",

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
+from django.forms import Media
 from django.http import (
     Http404,
     HttpRequest,
@@ -20,15 +21,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from istockist_sla.core.drafts import keeping
-from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
 from tickets import inputs, lifecycle
 from tickets.admin import event_text, saved_views
-from tickets.admin.counters import counters
 from tickets.admin.findings.proposal_links import closing_proposal_url
-from tickets.admin.tickets import beside, filters, queue, ticket_page
+from tickets.admin.permissions import HANDLE
+from tickets.admin.tickets import beside, bulk, columns, filters, queue, queue_page, ticket_page
 from tickets.admin.tickets.actions import ACTION_FORMS
 from tickets.admin.tickets.base_forms import with_open_ends
 from tickets.admin.tickets.opening_form import OpenForm
@@ -37,7 +37,6 @@ from tickets.admin.tickets.thread import TicketThread
 from tickets.attachments import download
 from tickets.models import Attachment, Finding, Message, Ticket
 from tickets.models.tickets import QUEUE_ORDER
-from tickets.search.queries import ticket_number
 
 NEEDS_APPROVAL = "needs-approval"
 
@@ -50,31 +49,25 @@ class TicketAdmin(ActionAdmin):
     add_action_form = OpenForm
     action_template = "admin/tickets/ticket/action.html"
     event_kind = Event.Kind.TICKET
-    list_display = queue.COLUMNS
     list_display_links = None
-    list_filter = (
-        filters.ByView,
-        filters.ByClass,
-        filters.ByState,
-        filters.ByPlan,
-        filters.ByClient,
-    )
+    list_filter = (filters.ByView, filters.Saved, filters.Columns, *filters.MENUS)
     list_select_related = ("client", "owner")
+    list_per_page = 25
     search_fields = ("subject", "client__name")
-    sortable_by = ("number_link", "client_plan", "last_word")
-    actions = ("take_in_charge",)
-    actions_on_top, actions_on_bottom = False, True
+    sortable_by = ("number_link", "client_plan", "last_word", "opened")
+    actions = None
     change_list_template = "admin/tickets/ticket/change_list.html"
 
-    class Media:
-        js = ("js/desk-queue.js",)
+    media = Media(js=["js/desk-queue.js"])
 
     def get_urls(self) -> list[URLPattern]:
         file = self.admin_site.admin_view(require_safe(self.file))
         message = self.admin_site.admin_view(require_safe(self.message))
         here = self.admin_site.admin_view(require_POST(self.who_is_here))
         canned = self.admin_site.admin_view(require_safe(self.canned_replies))
+        steps = self.admin_site.admin_view(self.bulk)
         return [
+            path("bulk/<slug:step>/", steps, name="tickets_ticket_bulk"),
             path("<id:object_id>/files/<id:file_id>/", file, name="tickets_file"),
             path("<id:object_id>/messages/<id:message_id>/", message, name="tickets_message"),
             path("<id:object_id>/here/", here, name="tickets_here"),
@@ -96,18 +89,15 @@ class TicketAdmin(ActionAdmin):
         return queue.with_newest_event(filters.with_plan(tickets, timezone.now()))
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        return (
-            queue.CLOSED_COLUMNS
-            if saved_views.chosen_view(request) in saved_views.OF_CLOSED
-            else queue.COLUMNS
-        )
+        names = columns.chosen(request.GET.getlist(filters.Columns.parameter_name))
+        of_closed = saved_views.chosen_view(request) in saved_views.OF_CLOSED
+        shown = columns.of(names, of_closed=of_closed)
+        may_select = request.user.has_perms(HANDLE) and not of_closed
+        return ("action_checkbox", *shown) if may_select else shown
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return (
-            {}
-            if saved_views.chosen_view(request) in saved_views.OF_CLOSED
-            else super().get_actions(request)
-        )
+    @admin.display(description=columns.SELECT_ALL)
+    def action_checkbox(self, obj: Ticket) -> Any:
+        return columns.select_box(obj)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         if saved_views.chosen_view(request) in saved_views.OF_CLOSED:
@@ -117,45 +107,23 @@ class TicketAdmin(ActionAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
-        number = ticket_number(search_term)
-        if number is not None:
-            return queryset.filter(number=number), False
-        return super().get_search_results(request, queryset, search_term)
+        return filters.found(queryset, search_term), False  # type: ignore[arg-type]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        now = timezone.now()
-        context = {
-            "tabs": filters.tabs(request, now),
-            "counters": counters(request.user, now),
-            "view": saved_views.chosen_view(request),
-            "subtitle": None,
-        }
-        return super().changelist_view(request, context | (extra_context or {}))
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        with inputs.asked_once():
+            context = queue_page.context(request, timezone.now())
+            return super().changelist_view(request, context | (extra_context or {}))
 
-    def get_action_choices(
-        self, request: HttpRequest, default_choices: Any = ()
-    ) -> list[tuple[str, str]]:
-        """Without an empty choice: there is one action."""
-        return super().get_action_choices(request, list(default_choices))
-
-    def has_handle_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("tickets.handle_ticket")
-
-    @admin.action(description="take in charge", permissions=["handle"])
-    def take_in_charge(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
-        now, taken = timezone.now(), 0
-        for ticket in queryset.order_by("pk")[: self.list_per_page]:
-            seen = row_id(request.POST.get(f"seen-{ticket.pk}", "")) or 0
-            try:
-                lifecycle.take(ticket.pk, by=request.user, at=now, seen=seen)  # type: ignore[arg-type]
-                taken += 1
-            except lifecycle.ActionRefused as refusal:
-                messages.error(request, f"{ticket.number}: {refusal}")
-        if taken:
-            plural = "s are" if taken > 1 else " is"
-            messages.success(request, f"{taken} ticket{plural} yours.")
+    def bulk(self, request: HttpRequest, step: str) -> HttpResponse:
+        """A step on the rows that were selected."""
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
+        return bulk.page(request, step, frame=frame)
 
     def change_view(
         self,
