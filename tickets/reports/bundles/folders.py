@@ -1,5 +1,4 @@
-"""The database -> the rows of a closed month that are one client's own, in a fixed number of
-statements, however many tickets there are."""
+"""What is on record -> the rows of a closed month that are one client's own."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,8 @@ from django.db.models import Q
 
 from istockist_sla.core.lib.months import Month, MonthBounds, MonthCalendar
 from tickets import inputs
-from tickets.models import Client, ClientFact, Finding, Ticket, TicketQuerySet, Verb
+from tickets.models import Client, ClientFact, Ticket, TicketQuerySet, Verb
+from tickets.reports.bundles.recorded import DecidedRow, Recorded, recorded
 from tickets.sla.bundle.begun import begun_versions
 from tickets.sla.bundle.changes import Change
 from tickets.sla.bundle.folder_rows import Coder, FindingEntry, TicketRows
@@ -42,22 +42,26 @@ class Amended:
 
 def client_rows(
     client: Client,
+    found: Recorded,
     stamp: MonthStamp,
     *,
     hash_of: Callable[[str], str],
-    fixed: Collection[int],
     closed: Closings,
     amended: Amended | None = None,
 ) -> ClientRows:
-    """`fixed` are the client's tickets that were closed in the month; `closed` are the closings of
-    earlier months."""
-    bounds = inputs.month_bounds(stamp.month)
-    found = folders_of(of_month(bounds, fixed).filter(client=client), stamp, closed=closed)
-    tickets = found.get(client.pk, [])
+    """`found` is what is on record of the client's tickets of the month; `closed` are the closings
+    of earlier months."""
+    tickets = folders_of(found, stamp, closed=closed).get(client.pk, [])
     if amended is not None:
         tickets = [each for each in _as_amended(tickets, amended) if each.events]
-    facts = facts_of_clients([client.pk], stamp.recorded_before)[client.pk]
-    rows = coded(client, stamp, facts=facts, tickets=tickets, bounds=bounds, hash_of=hash_of)
+    rows = coded(
+        client,
+        stamp,
+        facts=facts_of_clients([client.pk], stamp.recorded_before)[client.pk],
+        tickets=tickets,
+        bounds=inputs.month_bounds(stamp.month),
+        hash_of=hash_of,
+    )
     if amended is None:
         return rows
     evidence = hash_of(amended.because)
@@ -107,32 +111,34 @@ def of_month(bounds: MonthBounds, fixed: Collection[int]) -> TicketQuerySet:
     return Ticket.objects.filter(opened | Q(pk__in=fixed))
 
 
+def recorded_of(client: Client, month: Month, *, fixed: Collection[int]) -> Recorded:
+    """Of its tickets of the month; `fixed` are those that were closed in it."""
+    tickets = of_month(inputs.month_bounds(month), fixed)
+    return recorded(tickets.filter(client=client))
+
+
 def folders_of(
-    tickets: TicketQuerySet, stamp: MonthStamp, *, closed: Closings
+    found: Recorded, stamp: MonthStamp, *, closed: Closings
 ) -> dict[int, list[TicketRows]]:
     """As they were recorded before the stamp, by the ids of their clients, in the order of their
     numbers."""
-    named = tickets.order_by("number").values_list("pk", "number", "client_sequence", "client_id")
-    clients = {pk: client_id for pk, _, _, client_id in named}
-    if not clients:
-        return {}
-    rows = inputs.read(clients, as_of=stamp.recorded_before)
-    persons, months = _persons(list(clients)), inputs.months()
-    found: dict[int, list[TicketRows]] = {}
-    for pk, number, place, client_id in named:
-        events = tuple(rows.events[pk])
+    folders: dict[int, list[TicketRows]] = {}
+    months, before = inputs.months(), stamp.recorded_before
+    for ticket in found.tickets:
+        acts = found.acts.get(ticket.pk, ())
+        events = tuple(act.row for act in acts if act.row.recorded_at < before)
         if events:
-            findings = [_entry(row, persons[row.id], events) for row in rows.findings[pk]]
+            findings = found.findings.get(ticket.pk, ())
             folder = TicketRows(
-                number=number,
-                place=place,
-                recorded_before=stamp.recorded_before,
+                number=ticket.number,
+                place=ticket.place,
+                recorded_before=before,
                 facts_before=_facts_before(events, months, stamp, closed),
                 events=events,
-                findings=tuple(findings),
+                findings=tuple(_entry(each, events) for each in findings),
             )
-            found.setdefault(client_id, []).append(folder)
-    return found
+            folders.setdefault(ticket.client_id, []).append(folder)
+    return folders
 
 
 def _facts_before(
@@ -169,24 +175,14 @@ def as_of(ticket: TicketRows, instants: Instants) -> TicketRows:
     )
 
 
-def _entry(
-    row: FindingRow, persons: tuple[int, int, int | None], events: Sequence[EventRow]
-) -> FindingEntry:
+def _entry(found: DecidedRow, events: Sequence[EventRow]) -> FindingEntry:
     """As of these events: a contest may have been answered after them."""
-    proposer, decider, answerer = persons
-    return FindingEntry(row, proposer, decider, answerer if _is_answered(row, events) else None)
+    row = FindingRow(found.id, found.kind, found.evidence, str(found.decider))
+    answerer = found.answerer if _is_answered(row, events) else None
+    return FindingEntry(row, found.proposer, found.decider, answerer)
 
 
 def _is_answered(row: FindingRow, events: Sequence[EventRow]) -> bool:
     return any(
         each.verb in ANSWERS_TO_CONTESTS and each.data["finding"] == row.id for each in events
     )
-
-
-def _persons(tickets: list[int]) -> dict[int, tuple[int, int, int | None]]:
-    """Who proposed, decided and answered each finding, by its id."""
-    decided = Finding.objects.filter(ticket__in=tickets, decider__isnull=False)
-    columns = ("pk", "proposer_id", "decider_id", "answerer_id")
-    return {
-        pk: (by, decider, answerer) for pk, by, decider, answerer in decided.values_list(*columns)
-    }

@@ -9,7 +9,8 @@ from istockist_sla.core.lib.months import MonthBounds
 from tickets.models import Client
 from tickets.reports.bundles.folders import Amended, Closings, client_rows
 from tickets.reports.bundles.gathering import Hashes
-from tickets.sla.bundle.canonical import canonical, digest
+from tickets.reports.bundles.recorded import Recorded
+from tickets.sla.bundle.canonical import canonical, canonical_again, digest
 from tickets.sla.bundle.documents import (
     FIRST_PREVIOUS,
     Card,
@@ -70,27 +71,23 @@ def clients_in(bounds: MonthBounds) -> list[Client]:
 
 def made_client(
     client: Client,
+    found: Recorded,
     month: MonthRows,
     *,
     stamp: MonthStamp,
     random: Random,
     amended: Amended | None = None,
 ) -> MadeClient:
-    """Of this closing or amendment; what is shared may be older. `running` are the numbers of its
-    tickets of the month that have no verdict yet."""
+    """Of this closing or amendment, by what is on record of the client's tickets of the month; what
+    is shared may be older. `running` are the numbers of those that have no verdict yet."""
     hashes = Hashes(lambda: random(NONCE_BYTES))
     rows = client_rows(
-        client,
-        stamp,
-        hash_of=hashes.hash_of,
-        fixed=month.fixed.get(client.pk, ()),
-        closed=month.closed,
-        amended=amended,
+        client, found, stamp, hash_of=hashes.hash_of, closed=month.closed, amended=amended
     )
     salt = random(SALT_BYTES).hex()
     document = client_document(month.shared, rows, salt=salt, found=month.found)
     return MadeClient(
-        rows, canonical(document), card_of(document), hashes.nonces, _running(document)
+        rows, canonical_again(document), card_of(document), hashes.nonces, _running(document)
     )
 
 

@@ -21,6 +21,7 @@ from tickets.reports.bundles.folders import (
     of_month,
 )
 from tickets.reports.bundles.gathering import closed_by_client, shared_rows
+from tickets.reports.bundles.recorded import recorded
 from tickets.reports.closing.comparing import Claim, is_same, reason_of
 from tickets.reports.closing.differences import Changes, Difference
 from tickets.reports.closing.moved import availability_moved, tickets_moved
@@ -57,7 +58,7 @@ class _Search:
         self.recorded = Q(recorded_at__gte=self.since, recorded_at__lt=before)
 
     def changes(self) -> Changes:
-        folders = folders_of(self._candidates(), self.stamp, closed=_closings())
+        folders = folders_of(recorded(self._candidates()), self.stamp, closed=_closings())
         clients = {*folders, *self.with_facts}
         kept = self.last.all_clients.select_related("client", "closing")
         if not self.of_service:

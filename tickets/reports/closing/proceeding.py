@@ -12,6 +12,7 @@ from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event
 from tickets import inputs
 from tickets.models import Client, ClosedClient, ClosedMonth, Closing, Nonce
+from tickets.reports.bundles.folders import recorded_of
 from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
@@ -78,10 +79,13 @@ class _Work:
         Closing.objects.select_for_update(of=("self",)).get(pk=self.closing.pk)
         if self.closing.clients.filter(client=client).exists():
             return
+        stamp, fixed = stamp_of(self.closing), self.rows.fixed.get(client.pk, ())
+        found = recorded_of(client, stamp.month, fixed=fixed)
         made = made_client(
             client,
+            found,
             self.rows,
-            stamp=stamp_of(self.closing),
+            stamp=stamp,
             random=secrets.token_bytes,
             amended=how_amended(self.closing, client),
         )
@@ -96,8 +100,8 @@ class _Work:
             Nonce(closed=kept, digest=found, value=nonce.hex())
             for found, nonce in made.nonces.items()
         )
-        numbers = [ticket.number for ticket in made.rows.tickets]
-        keep_record(kept, numbers, stamp_of(self.closing), random=secrets.token_bytes)
+        numbers = {ticket.number for ticket in made.rows.tickets}
+        keep_record(kept, found.only(numbers), stamp, random=secrets.token_bytes)
 
     @cached_property
     def rows(self) -> MonthRows:

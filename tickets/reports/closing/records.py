@@ -4,21 +4,16 @@ text and salt are erased."""
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from istockist_sla.core.models import Event
-from tickets.models import (
-    Attachment,
-    ClosedClient,
-    ClosedRecord,
-    Closing,
-    FolderSalt,
-    Message,
-    Ticket,
-)
-from tickets.sla.bundle.canonical import canonical, digest
+from django.db.models import Model, QuerySet
+
+from istockist_sla.core.lines import Line, lines
+from tickets.models import Attachment, ClosedClient, ClosedRecord, Closing, FolderSalt, Message
+from tickets.reports.bundles.recorded import CHUNK_OF_WORDS, Act, Recorded, in_chunks
+from tickets.sla.bundle.canonical import canonical, canonical_again, digest
 from tickets.sla.bundle.documents import FORMAT, SEAL_DIGITS
 from tickets.sla.bundle.month_rows import MonthStamp
 from tickets.sla.bundle.tree import text_digest
@@ -26,10 +21,12 @@ from tickets.sla.bundle.values import written
 
 RECORD = "record"
 SALT_BYTES = 16
-CHUNK = 500
-ACT_COLUMNS = ("id", "subject_id", "verb", "actor", "side", "at", "recorded_at", "data")
+SALTS_AT_ONCE = 500
 MESSAGE_COLUMNS = ("id", "ticket_id", "kind", "author_id", "at", "text", "quoted")
 FILE_COLUMNS = ("id", "message_id", "message__ticket_id", "name", "size", "sha256")
+TEXT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+# By the ids of tickets: the id of each row with its hash.
+HashedRows = dict[int, list[Any]]
 
 
 class Words(NamedTuple):
@@ -70,22 +67,20 @@ class Acts:
     """The acts of one ticket that were recorded before an instant, and the messages that only later
     ones are about."""
 
-    def __init__(self) -> None:
+    def __init__(self, acts: Iterable[Act], *, before: datetime) -> None:
         self.seals: list[list[Any]] = []
         self.digests: list[str] = []
         self._messages: set[Any] = set()
         self._later: set[Any] = set()
-
-    def add(self, act: Collection[Any], *, is_later: bool) -> None:
-        number, *_, data = act
-        message = data.get("message") if isinstance(data, dict) else None
-        if is_later:
-            self._later.add(message)
-            return
-        self._messages.add(message)
-        found = digest(_text_of(act).encode())
-        self.digests.append(found)
-        self.seals.append([number, found[:SEAL_DIGITS]])
+        for columns, row in acts:
+            message = row.data.get("message") if isinstance(row.data, dict) else None
+            if row.recorded_at >= before:
+                self._later.add(message)
+                continue
+            self._messages.add(message)
+            found = digest(_text_of(columns).encode())
+            self.digests.append(found)
+            self.seals.append([columns[0], found[:SEAL_DIGITS]])
 
     def tells_of(self, message: int) -> bool:
         """Also of one that no act is about at all."""
@@ -94,27 +89,24 @@ class Acts:
 
 def keep_record(
     closed: ClosedClient,
-    numbers: Collection[int],
+    found: Recorded,
     stamp: MonthStamp,
     *,
     random: Callable[[int], bytes],
 ) -> None:
-    """Of the tickets with these numbers."""
     salts = NewSalts(random)
-    document = record_document(closed.client_id, numbers, stamp, hash_of=salts.hash_of)
-    ClosedRecord.objects.create(closed=closed, document=canonical(document).decode("ascii"))
-    FolderSalt.objects.bulk_create(salts.rows(closed), batch_size=CHUNK)
+    document = record_document(found, stamp, hash_of=salts.hash_of)
+    ClosedRecord.objects.create(closed=closed, document=canonical_again(document).decode("ascii"))
+    FolderSalt.objects.bulk_create(salts.rows(closed), batch_size=SALTS_AT_ONCE)
 
 
-def record_document(
-    client_id: int, numbers: Collection[int], stamp: MonthStamp, *, hash_of: HashOfWords
-) -> dict[str, Any]:
-    """In a fixed number of statements; only hashes and ids are held of all tickets at once."""
-    found = Ticket.objects.filter(client=client_id, number__in=numbers).order_by("number")
-    tickets = dict(found.values_list("pk", "number"))
-    acts = _acts(tickets, stamp.recorded_before)
-    messages, told = _messages(tickets, acts, hash_of)
-    files = _files(tickets, told, hash_of)
+def record_document(found: Recorded, stamp: MonthStamp, *, hash_of: HashOfWords) -> dict[str, Any]:
+    """Of the words only hashes and ids are held of all tickets at once."""
+    acts = {
+        ticket.pk: Acts(found.acts.get(ticket.pk, ()), before=stamp.recorded_before)
+        for ticket in found.tickets
+    }
+    messages, files = _words(acts, hash_of)
     return {
         "kind": RECORD,
         "format": FORMAT,
@@ -124,12 +116,12 @@ def record_document(
         "tickets": [
             {
                 "number": number,
-                "events": digest(canonical(acts[pk].digests)),
+                "events": digest(canonical_again(acts[pk].digests)),
                 "seals": acts[pk].seals,
                 "messages": messages[pk],
                 "attachments": files[pk],
             }
-            for pk, number in tickets.items()
+            for pk, number, *_ in found.tickets
             if acts[pk].seals
         ],
     }
@@ -142,47 +134,31 @@ def digest_of_records(closing: Closing) -> str:
     return digest(canonical(sorted(digest(each.encode()) for each in documents)))
 
 
-def _acts(tickets: Collection[int], before: datetime) -> dict[int, Acts]:
-    found: dict[int, Acts] = defaultdict(Acts)
-    events = Event.objects.about_any(Event.Kind.TICKET, tickets).order_by("id")
-    for act in events.values_list(*ACT_COLUMNS).iterator(chunk_size=CHUNK):
-        found[act[1]].add(act, is_later=act[-2] >= before)
-    return found
+def _words(acts: Mapping[int, Acts], hash_of: HashOfWords) -> tuple[HashedRows, HashedRows]:
+    """Of the messages, and of the files of those."""
+    messages: HashedRows = defaultdict(list)
+    files: HashedRows = defaultdict(list)
+    for tickets in in_chunks(list(acts), CHUNK_OF_WORDS):
+        told = set()
+        for row in lines(_of_tickets(Message, "ticket", tickets).values_list(*MESSAGE_COLUMNS)):
+            number, ticket, *_, text, quoted = row
+            if acts[ticket].tells_of(number):
+                told.add(number)
+                words = Words(number, None, _text_of(row), is_empty=not (text or quoted))
+                messages[ticket].append([number, hash_of(words)])
+        of_files = _of_tickets(Attachment, "message__ticket", tickets)
+        for row in lines(of_files.values_list(*FILE_COLUMNS)):
+            number, message, ticket, name, _, content = row
+            if message in told:
+                words = Words(message, number, _text_of(row), is_empty=not (name or content))
+                files[ticket].append([number, hash_of(words)])
+    return messages, files
 
 
-def _messages(
-    tickets: Iterable[int], acts: dict[int, Acts], hash_of: HashOfWords
-) -> tuple[dict[int, list[Any]], set[int]]:
-    """By the ids of the tickets, and the ids of all of them."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    told = set()
-    rows = Message.objects.filter(ticket__in=list(tickets)).order_by("id")
-    for row in rows.values_list(*MESSAGE_COLUMNS).iterator(chunk_size=CHUNK):
-        number, ticket, *_, text, quoted = row
-        if acts[ticket].tells_of(number):
-            told.add(number)
-            words = Words(number, None, _text_of(row), is_empty=not (text or quoted))
-            found[ticket].append([number, hash_of(words)])
-    return found, told
+def _of_tickets(model: type[Model], name: str, tickets: Sequence[int]) -> QuerySet[Any]:
+    return model._default_manager.filter(**{f"{name}__in": tickets}).order_by()
 
 
-def _files(
-    tickets: Iterable[int], messages: Collection[int], hash_of: HashOfWords
-) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    rows = Attachment.objects.filter(message__ticket__in=list(tickets)).order_by("id")
-    for row in rows.values_list(*FILE_COLUMNS).iterator(chunk_size=CHUNK):
-        number, message, ticket, name, _, content = row
-        if message in messages:
-            words = Words(message, number, _text_of(row), is_empty=not (name or content))
-            found[ticket].append([number, hash_of(words)])
-    return found
-
-
-def _text_of(row: Iterable[Any]) -> str:
+def _text_of(columns: Line) -> str:
     """All columns, the same from every database."""
-    return json.dumps(list(row), sort_keys=True, separators=(",", ":"), default=_instant)
-
-
-def _instant(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat()
+    return TEXT.encode(columns)

@@ -18,7 +18,7 @@ from tests.availability.measurements import history
 from tests.conftest import OPENED
 from tickets import inputs, lifecycle
 from tickets.models import Client, Ticket
-from tickets.reports.bundles.folders import Amended, Instants
+from tickets.reports.bundles.folders import Amended, Instants, recorded_of
 from tickets.reports.bundles.gathering import closed_by_client, shared_rows
 from tickets.reports.bundles.making import (
     MadeClient,
@@ -85,6 +85,11 @@ def rows_of(stamp, closed=()):
     )
 
 
+def found_of(client, rows):
+    fixed = rows.fixed.get(client.pk, ())
+    return recorded_of(client, rows.shared.stamp.month, fixed=fixed)
+
+
 def closed(month=MARCH, at=CLOSED, earlier=()):
     """As the closing makes it, with the same random bytes each time, whatever would block it."""
     stamp, random = MonthStamp(month, 1, at), fixed_bytes()
@@ -94,7 +99,7 @@ def closed(month=MARCH, at=CLOSED, earlier=()):
     }
     rows = rows_of(stamp, closings)
     clients = {
-        client.code: made_client(client, rows, stamp=stamp, random=random)
+        client.code: made_client(client, found_of(client, rows), rows, stamp=stamp, random=random)
         for client in clients_in(inputs.month_bounds(month))
     }
     shared = canonical(shared_document(rows.shared))
@@ -125,7 +130,9 @@ def amended(made, code, at, changes):
     )
     rows = rows_of(MonthStamp(MARCH, 1, CLOSED), {MARCH: CLOSED})
     client = Client.objects.get(code=code)
-    touched = made_client(client, rows, stamp=stamp, random=random, amended=how)
+    touched = made_client(
+        client, found_of(client, rows), rows, stamp=stamp, random=random, amended=how
+    )
     clients = {**made.clients, code: touched}
     link = made_link(
         stamp,

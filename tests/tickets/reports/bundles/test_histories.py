@@ -14,7 +14,7 @@ from tickets import inputs
 from tickets.models import Client, Ticket
 from tickets.notifications import FOR_CLIENT
 from tickets.notifications.witness import WITNESS
-from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.folders import client_rows, recorded_of
 from tickets.reports.bundles.gathering import shared_rows
 from tickets.sla.bundle.acts import Witness
 from tickets.sla.bundle.letters import of_letters
@@ -34,7 +34,8 @@ def judged(ticket, at):
 def judged_from_rows(ticket, at):
     """By the rows that stand in a document."""
     stamp, client = MonthStamp(MARCH, 1, at), Client.objects.get(pk=ticket.client_id)
-    rows = client_rows(client, stamp, hash_of=str, fixed=[ticket.pk], closed={})
+    found = recorded_of(client, MARCH, fixed=[ticket.pk])
+    rows = client_rows(client, found, stamp, hash_of=str, closed={})
     month = ClientMonth(shared_rows(stamp), rows)
     return next(each.verdicts for each in month.judged() if each.rows.number == ticket.number)
 

@@ -21,7 +21,7 @@ from tests.tickets.reports.bundles.conftest import (
 from tests.tickets.reports.bundles.tampering import hashed_anew
 from tickets import lifecycle
 from tickets.models import Client, ClockResult
-from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.folders import client_rows, recorded_of
 from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.monthly import month_figures
 from tickets.sla.bundle.canonical import canonical, digest
@@ -117,7 +117,8 @@ def test_a_client_takes_as_many_statements_however_many_tickets_it_has(
         ticket = open_ticket(at=OPENED + timedelta(hours=number))
         lifecycle.take(ticket.pk, by=aoife, at=OPENED + timedelta(hours=number + 1), seen=None)
     with django_assert_max_num_queries(8):
-        client_rows(client, stamp, hash_of=str, fixed=(), closed={})
+        found = recorded_of(client, MARCH, fixed=())
+        client_rows(client, found, stamp, hash_of=str, closed={})
 
 
 def test_what_all_clients_share_takes_a_fixed_number_of_statements(

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 
-from tickets.models import Attachment, ClosedClient, ClosedRecord, FolderSalt
+from tickets.models import Attachment, ClosedClient, ClosedRecord, FolderSalt, Ticket
+from tickets.reports.bundles.recorded import recorded
 from tickets.reports.closing.records import Words, record_document
 from tickets.reports.closing.rows import stamp_of
 from tickets.reports.closing.verifying.remarks import Code, Place, Remark
@@ -52,7 +53,8 @@ def of_folders(kept: ClosedClient, now: Collection[int], place: Place) -> Iterat
     salts = KeptSalts(kept)
     numbers = sorted({*claimed, *now})
     stamp = stamp_of(kept.closing)
-    anew = record_document(kept.client_id, numbers, stamp, hash_of=salts.hash_of)
+    tickets = Ticket.objects.filter(client=kept.client_id, number__in=numbers)
+    anew = record_document(recorded(tickets), stamp, hash_of=salts.hash_of)
     found = {each["number"]: each for each in anew["tickets"]}
     for number in numbers:
         of_ticket = place.of_ticket(number)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from tickets.models import ClosedClient, Closing
-from tickets.reports.bundles.folders import client_rows
+from tickets.reports.bundles.folders import client_rows, recorded_of
 from tickets.reports.bundles.gathering import shared_rows
 from tickets.reports.bundles.making import MonthRows
 from tickets.reports.closing.extent import how_amended
@@ -71,11 +71,12 @@ def of_client(kept: ClosedClient, month: MonthRows, place: Place, *, derived: Co
     """Of what follows from the rows the code is `derived`."""
     nonces = KeptNonces(kept)
     claimed = read_document(CLIENT_PART, kept.document.encode()).value
+    stamp = stamp_of(kept.closing)
     rows = client_rows(
         kept.client,
-        stamp_of(kept.closing),
+        recorded_of(kept.client, stamp.month, fixed=month.fixed.get(kept.client_id, ())),
+        stamp,
         hash_of=nonces.hash_of,
-        fixed=month.fixed.get(kept.client_id, ()),
         closed=month.closed,
         amended=how_amended(kept.closing, kept.client),
     )
