@@ -6,6 +6,7 @@ from istockist_sla.bench import (
     availability,
     clock,
     closing,
+    desk,
     documents,
     mail,
     month,
@@ -14,10 +15,11 @@ from istockist_sla.bench import (
     verdict,
 )
 
-SUBJECTS: dict[str, Callable[[], Iterator[str]]] = {
+SUBJECTS: dict[str, Callable[..., Iterator[str]]] = {
     "availability": availability.measure,
     "clock": clock.measure,
     "closing": closing.measure,
+    "desk": desk.measure,
     "documents": documents.measure,
     "mail": mail.measure,
     "month": month.measure,

@@ -22,7 +22,7 @@ OK, END, LENGTH = b"HTTP/1.1 200 OK\r\n", b"\r\n\r\n", b"content-length: "
 
 def measure() -> Iterator[str]:
     before = _cpu_of_children()
-    with _server() as address:
+    with server() as address:
         with _connection(address) as first:
             _ask(first)
         speeds = [_requests_a_second(address) for _ in range(ROUNDS)]
@@ -42,7 +42,7 @@ def _cpu_of_children() -> float:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, int]]:
+def server() -> Iterator[tuple[str, int]]:
     """In a process of its own, as `manage.py run` starts it."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     connections.close_all()

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from istockist_sla.bench import SUBJECTS
 
@@ -13,7 +13,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("subject", choices=sorted(SUBJECTS))
+        parser.add_argument(
+            "--tickets", type=int, help="over so many tickets, instead of a million (desk alone)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for line in SUBJECTS[options["subject"]]():
+        given = {"tickets": options["tickets"]} if options["tickets"] else {}
+        if given and options["subject"] != "desk":
+            raise CommandError("--tickets is for the desk alone.")
+        for line in SUBJECTS[options["subject"]](**given):
             self.stdout.write(line)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.utils import timezone
 
+from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib import text
 from istockist_sla.core.models import User
 from istockist_sla.desk.site import site
@@ -42,11 +43,13 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         return {}
     wanted, now = request.GET.get("as", ""), timezone.now()
     chosen = next((page for page in pages if page.code == wanted), pages[0])
+    found = chosen.build(user, now)
+    keeping.read_all(request, found.get("draft_forms", ()))
     return {
         "greeting": f"Good {_daytime(now)}, {user.get_short_name()}",
         "first_page": chosen,
         "first_pages": pages if len(pages) > 1 else [],
-        **chosen.build(user, now),
+        **found,
     }
 
 

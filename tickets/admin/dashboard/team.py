@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.text import duration
@@ -15,7 +16,7 @@ from tickets.admin.counters import CounterTile
 from tickets.admin.dashboard_alerts import alerts
 from tickets.admin.saved_views import BY_CODE
 from tickets.admin.tickets import next_deadline
-from tickets.models import HandOver, Team, Ticket
+from tickets.models import HandOver, Team, Ticket, Verb
 from tickets.sla.clock import Calendar
 
 MOST_ASKED, MOST_ANSWERED, MOST_COUNTED = 20, 5, 2_000
@@ -28,6 +29,15 @@ class Asked(NamedTuple):
     hand_over: Any
     ticket: Any
     with_us: int
+
+    @property
+    def answer_url(self) -> str:
+        return reverse("admin:tickets_ticket_action", args=[self.ticket.pk, Verb.HEAR_BACK])
+
+    @property
+    def draft_form(self) -> str:
+        """Where the step's own page keeps what is typed."""
+        return f"{self.answer_url}#form"
 
 
 class Answered(NamedTuple):
@@ -56,6 +66,7 @@ def build(user: User, now: datetime) -> dict[str, Any]:
         "counters": _counters(teams, asked, answered, now),
         "alerts": alerts(user, now),
         "asked": asked,
+        "draft_forms": [row.draft_form for row in asked],
         "answered": answered[:MOST_ANSWERED],
         "answered_count": len(answered),
         "our_time": {team: OUR_TIME[team](now) for team in teams},
