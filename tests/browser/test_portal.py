@@ -182,7 +182,7 @@ def test_articles_appear_as_the_subject_is_typed(clara_page, live_server, articl
     clara_page.goto(f"{live_server.url}/report/")
     clara_page.get_by_label("What is the problem?").press_sequentially("My labels print badly")
     expect(clara_page.get_by_role("link", name=article.title)).to_be_visible()
-    clara_page.get_by_role("button", name=f"This solved it: {article.title}").click()
+    clara_page.get_by_role("button", name="This solved it").click()
     expect(clara_page.get_by_text("No ticket was opened.")).to_be_visible()
     assert Event.objects.get(verb="solve").subject_id == article.pk
 

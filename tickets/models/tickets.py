@@ -55,8 +55,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def with_works_again(self) -> "TicketQuerySet":
         """`works_again`: whether the client closed it last with that word."""
-        closings = Event.objects.about(Event.Kind.TICKET, OuterRef("pk")).filter(verb=Verb.CLOSE)
-        said = closings.filter(at=OuterRef("closed_at"), data__works_again=True)
+        said = Event.objects.filter(
+            subject_kind=Event.Kind.TICKET,
+            subject_id=OuterRef("pk"),
+            verb=Verb.CLOSE,
+            at=OuterRef("closed_at"),
+            data__works_again=True,
+        )
         return self.annotate(works_again=Exists(said))
 
     def in_queue_order(self) -> "TicketQuerySet":
