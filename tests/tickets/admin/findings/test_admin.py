@@ -28,10 +28,10 @@ class TestToDecide:
         assert [row.pk for row in decided] == [declined.pk]
 
     def test_the_first_page_tells_who_may_decide(self, manager, finding):
-        assert "1 finding waits." in manager.get("/desk/").text
+        assert "1 proposal waits." in manager.get("/desk/").text
 
     def test_it_tells_nobody_else(self, agent, finding):
-        assert "1 finding waits." not in agent.get("/desk/").text
+        assert "1 proposal waits." not in agent.get("/desk/").text
 
     def test_the_page_shows_evidence_and_both_verdicts(self, manager, finding):
         page = manager.get(page_url(finding, "finding"))
