@@ -198,5 +198,7 @@ document.addEventListener("DOMContentLoaded", () => {
     composer.scrollIntoView({ block: "end" });
     text.focus({ preventScroll: true });
   });
-  if (location.hash === "#composer") text.focus();
+  if (location.hash !== "#composer") return;
+  // After the browser itself has gone to the place that the address names.
+  window.addEventListener("load", () => setTimeout(() => text.focus()));
 });

@@ -155,6 +155,7 @@ def test_a_reply_becomes_a_closing_with_its_text(desk, three, aoife):
     expect(desk.get_by_label("To the client")).to_have_value("It works again.")
     desk.get_by_role("radio", name="Resolved", exact=True).check()
     desk.get_by_role("button", name="Close", exact=True).click()
+    desk.get_by_role("button", name="Send now").click()
     expect(desk.get_by_text("closed it: resolved.")).to_be_visible()
 
 
@@ -162,6 +163,7 @@ def test_a_double_click_writes_once(desk, three):
     desk.desk(change(three[0]))
     desk.get_by_label("Text").fill("Hello")
     desk.get_by_role("button", name="Reply", exact=True).dblclick()
+    desk.get_by_role("button", name="Send now").dblclick()
     expect(desk.locator(".entry-body", has_text="Hello")).to_have_count(1)
     assert Event.objects.filter(verb="reply").count() == 1
 
@@ -170,7 +172,8 @@ def test_qualifying_from_the_page(desk, three):
     desk.desk(change(three[0]))
     desk.get_by_role("link", name="Qualify…").click()
     desk.get_by_role("radio", name="Orders cannot be created or received").check()
-    desk.get_by_role("button", name="Qualify").click()
+    desk.get_by_role("button", name="Qualify as Critical").click()
+    desk.get_by_role("button", name="Send now").click()
     expect(desk.get_by_text("You qualified it as Critical")).to_be_visible()
 
 
@@ -182,6 +185,7 @@ def test_a_stale_form_shows_what_came_and_keeps_the_text(desk, three, declan, ao
     desk.get_by_role("radio", name="Resolved", exact=True).check()
     desk.get_by_label("To the client").fill("My own words")
     desk.get_by_role("button", name="Close", exact=True).click()
+    desk.get_by_role("button", name="Send now").click()
     expect(desk.get_by_text("Declan Moore replied to the client")).to_be_visible()
     expect(desk.get_by_label("To the client")).to_have_value("My own words")
 

@@ -53,3 +53,20 @@ def test_a_row_that_cannot_be_is_refused(db, number):
 def test_rows_are_found_by_their_ids(db):
     api = Component.objects.get(code="api")
     assert list(RowsField(Component.objects.all()).clean([str(api.pk)])) == [api]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-10 09:00",
+        "2026-03-10 09:00:00 GMT",
+        "10 March 2026, 09:00",
+        "10 Mar 2026 09:00 gmt",
+    ],
+)
+def test_an_instant_is_typed_in_gmt(typed):
+    assert f"{InstantField().clean(typed)}" == "2026-03-10 09:00:00+00:00"
+
+
+def test_no_picker_of_the_browser_shows_another_clock():
+    assert 'type="text"' in str(InstantField().widget.render("at", None))

@@ -17,7 +17,7 @@ from availability.models import Component, Maintenance
 from istockist_sla.core.models import Event
 from tests.conftest import OPENED
 from tests.tickets.lifecycle.test_replay import TRIED_STEPS
-from tickets import lifecycle
+from tickets import inputs, lifecycle
 from tickets.lifecycle import consistency, documentation
 from tickets.models import (
     ClockResult,
@@ -31,6 +31,7 @@ from tickets.models import (
     Verb,
 )
 from tickets.replay import STEPS, WORDS
+from tickets.sla.folder import components_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -218,6 +219,26 @@ def test_other_components_than_those_qualified_are_found_and_mended(ticket, aoif
     ticket.components.set(Component.objects.filter(code__in=codes))
     assert f"components: stored {', '.join(codes) or 'nothing'}, recomputed api" in differing()
     assert list(ticket.components.all()) == list(api)
+
+
+@pytest.mark.parametrize("codes", [(), ("reports",)])
+def test_qualified_anew_it_has_the_components_of_the_last_qualification(
+    ticket, aoife, niamh, codes
+):
+    """Also none, which means all (K11)."""
+    api, others = Component.objects.filter(code="api"), Component.objects.filter(code__in=codes)
+    given = {"by": aoife, "at": OPENED, "seen": None}
+    lifecycle.qualify(ticket.pk, class_test="orders-stopped", components=api, **given)
+    finding = lifecycle.propose(
+        ticket.pk, kind="rectification", to_kind="request", evidence="A question.", by=aoife,
+        at=OPENED,
+    )  # fmt: skip
+    lifecycle.approve(finding.pk, by=niamh, at=OPENED)
+    lifecycle.qualify(ticket.pk, class_test="degraded", components=others, **given)
+    assert list(ticket.components.all()) == list(others)
+    (folder,) = inputs.load_folders([ticket]).values()
+    assert components_of(folder.events) == set(codes)
+    assert rebuild() == "1 tickets are as their events and facts tell.\n"
 
 
 FALSE_OF_QUESTION = {

@@ -21,7 +21,7 @@ class CloseForm(ClassTestForm):
     label = "Close…"
     transition = "close"
     success_message = "Closed."
-    sends = "The closing goes to the client"
+    sends = "The ticket is closed"
     template = "admin/tickets/ticket/close.html"
     reason = forms.ChoiceField(
         choices=CloseReason.choices, widget=forms.RadioSelect, label="Reason"

@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from availability.models import Component
 from istockist_sla.core.lib.text import NBSP
-from istockist_sla.core.models import Letter
+from istockist_sla.core.models import Event, Letter
 from tests.conftest import OPENED
 from tests.factories import FactFactory
 from tests.tickets.admin.conftest import NOW, page_url, verbs_of
 from tickets import lifecycle
+from tickets.attachments import Upload
 from tickets.mailroom import intake
-from tickets.models import InboundMail
+from tickets.models import Attachment, InboundMail, Message
 
 
 @pytest.fixture
@@ -197,3 +199,90 @@ def test_how_its_closings_were_rated_stands_with_the_words(show, do, qualified, 
 def test_a_ticket_that_nobody_rated_has_no_ratings(show, do, qualified):
     do(qualified, "close", reason="resolved")
     assert "Rated by the client" not in show(qualified).text
+
+
+@pytest.fixture
+def long(ticket, aoife, clara):
+    """Two hundred messages, as they would stand after a month of it."""
+    for n in range(200):
+        by_client = n % 2
+        message = Message.objects.create(
+            ticket=ticket,
+            kind="client" if by_client else "note",
+            author=clara.user if by_client else aoife,
+            at=NOW,
+            text=f"Message {n}. " + "Row 214 still shows 40 pieces. " * 10,
+            quoted="> earlier\n" * 20 if by_client else "",
+        )
+        Event.objects.append(
+            kind="ticket",
+            subject_id=ticket.pk,
+            verb="write" if by_client else "note",
+            by=message.author,
+            side="client" if by_client else "support",
+            at=NOW,
+            data={"message": message.pk},
+        )
+    return ticket
+
+
+def test_two_hundred_messages_cost_few_queries_and_little_paper(
+    show, long, do, aoife, niamh, django_assert_max_num_queries
+):
+    lifecycle.qualify(
+        long.pk, class_test="orders-stopped", by=aoife, at=NOW, seen=None,
+        components=list(Component.objects.all()),
+    )  # fmt: skip
+    finding = lifecycle.propose(long.pk, kind="client-error", evidence="E", by=aoife, at=NOW)
+    lifecycle.decline(finding.pk, text="No.", by=niamh, at=NOW)
+    lifecycle.assign(long.pk, to=niamh, by=aoife, at=NOW, seen=None)
+    with django_assert_max_num_queries(15):
+        page = show(long)
+    assert len(page.content) < 150_000
+    folds = [entry.fold for entry in page.context["thread"] if entry.fold]
+    assert [fold.messages for fold in folds] == [185]
+    assert "Message 199." in page.text
+    assert "Message 100." not in page.text
+    assert "Message 100." in show(long, "?place=100").text
+
+
+def test_a_message_of_any_length_stands_whole_on_its_own_page(show, agent, ticket, clara):
+    text = "word " * 5_000 + "end"
+    message = lifecycle.write(ticket.pk, text=text, by=clara.user, at=NOW)
+    url = f"/desk/tickets/ticket/{ticket.pk}/messages/{message.pk}/"
+    page = show(ticket).text
+    assert url in page
+    assert "word end" not in page
+    assert "word end" in agent.get(url).text
+
+
+def test_addresses_are_links_and_pictures_are_shown_small(show, ticket, clara):
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
+    files = [Upload("shop.png", picture), Upload("shop.html", b"<html><script>x</script>")]
+    text = "See https://shop.example/?a=1&b=2."
+    lifecycle.write(ticket.pk, text=text, by=clara.user, at=NOW, files=files)
+    page = show(ticket).text
+    assert '<a href="https://shop.example/?a=1&amp;b=2" rel="nofollow noopener noreferrer">' in page
+    first, second = Attachment.objects.order_by("id")
+    assert f'<img src="/desk/tickets/ticket/{ticket.pk}/files/{first.pk}/"' in page
+    assert f'<img src="/desk/tickets/ticket/{ticket.pk}/files/{second.pk}/"' not in page
+
+
+@pytest.mark.parametrize(
+    ("note", "full_size", "title"),
+    [
+        ("It is too large; its end is only in the original.", 70_000_000, "This mail was cut."),
+        ("It is encrypted or sealed, so its content could not be read.", None, "is sealed."),
+        ("Its head is damaged.", None, "This mail is damaged."),
+        ("It does not say when it was sent.", None, "About this mail:"),
+        ("", None, None),
+    ],
+)
+def test_what_was_wrong_with_a_mail_stands_in_its_entry(show, clara, note, full_size, title):
+    raw = b"From: clara@meadow.example\r\nSubject: No orders\r\n\r\nNothing arrives.\r\n"
+    mail = intake.receive(raw, at=NOW)
+    InboundMail.objects.filter(pk=mail.pk).update(note=note, full_size=full_size)
+    page = show(InboundMail.objects.get(pk=mail.pk).ticket)
+    problem = page.context["thread"][0].problem
+    assert (problem.title if problem else None) == title or problem.title.endswith(title)
+    assert note in page.text
