@@ -17,6 +17,7 @@ from tickets.admin.orders import admin as orders
 from tickets.admin.orders import approvals as volume_approvals
 from tickets.admin.outages import extension as outages
 from tickets.admin.tickets import admin as tickets
+from tickets.admin.tickets import of_client
 
 __all__ = [
     "agreements",
@@ -33,6 +34,7 @@ __all__ = [
     "mail",
     "mailboxes",
     "month_approvals",
+    "of_client",
     "orders",
     "outages",
     "people",
