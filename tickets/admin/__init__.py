@@ -20,6 +20,7 @@ from tickets.admin.orders import approvals as volume_approvals
 from tickets.admin.outages import extension as outages
 from tickets.admin.queue_views import admin as queue_views
 from tickets.admin.tickets import admin as tickets
+from tickets.admin.tickets import of_client
 
 __all__ = [
     "agreements",
@@ -37,6 +38,7 @@ __all__ = [
     "mail",
     "mailboxes",
     "month_approvals",
+    "of_client",
     "orders",
     "outages",
     "people",
