@@ -39,6 +39,6 @@ def instant_long(at: datetime) -> str:
 
 
 def local_time(at: datetime) -> str:
-    """`18:00 Irish time`; empty for a reader who has chosen GMT."""
+    """`18:00 Irish time`; empty while the reader's clock shows GMT."""
     reader = zone()
-    return "" if reader.key == text.GMT else text.time_in_zone(at, reader)
+    return text.time_in_zone(at, reader) if at.astimezone(reader).utcoffset() else ""

@@ -170,10 +170,10 @@ def initials(name: str) -> str:
 
 
 def _both_clocks(gmt: datetime, zone: ZoneInfo) -> str:
-    """GMT alone where the other clock is GMT too."""
-    if zone.key == GMT:
-        return time_gmt(gmt)
+    """GMT alone while the other clock shows the same."""
     local = gmt.astimezone(zone)
+    if not local.utcoffset():
+        return time_gmt(gmt)
     text = f"{time_gmt(gmt)} · {time_in_zone(gmt, zone)}"
     if local.date() == gmt.date():
         return text

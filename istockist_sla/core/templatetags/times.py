@@ -37,7 +37,7 @@ def gmt_time(at: datetime) -> str:
 
 @register.filter
 def local_time(at: datetime) -> str:
-    """`18:00 Irish time`, without its day; empty for a reader who has chosen GMT."""
+    """`18:00 Irish time`, without its day; empty while the reader’s clock shows GMT."""
     return clocks.local_time(at)
 
 
