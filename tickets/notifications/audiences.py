@@ -1,8 +1,8 @@
 """Who gets the letters about a ticket."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from istockist_sla.core import roles
 from istockist_sla.core.letters.envelope import Address
@@ -16,7 +16,8 @@ def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     return _addresses(_recipients(ticket, about))
 
 
-class UnlessDeclined(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UnlessDeclined:
     """The same, without those who do without this letter."""
 
     template: str

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tickets.models import Amendment, ClosedMonth, Nonce
-from tickets.reports.closing.difference_words import Line, lines_of
+from tickets.reports.closing.difference_words import Line, lines_for_client
 from tickets.reports.closing.differences import Changes
 from tickets.sla.bundle.tree import text_digest
 from tickets.wording.amendments import REASONS
@@ -67,7 +67,7 @@ def _of_client(
         return AmendmentOfMonth(link, by, amendment.decided_at, None, [])
     found = Changes.read(amendment.difference).found
     changes = [
-        Change(each.ticket, REASONS[each.reason], each.reading, list(lines_of(each)))
+        Change(each.ticket, REASONS[each.reason], each.reading, lines_for_client(each))
         for each in found
         if each.client == client_id
     ]

@@ -78,6 +78,11 @@ class MonthPage:
         return self.links[-1] if self.links else None
 
     @property
+    def amended_title(self) -> str:
+        """`Closed, amendment 1`."""
+        return f"Closed, {self.closed.closing.title}" if self.closed else ""
+
+    @property
     def closable_from(self) -> datetime:
         return closable_from(self.figures.bounds)
 

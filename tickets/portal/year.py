@@ -69,6 +69,11 @@ class YearRow(NamedTuple):
     limit: int | None
     cells: list[Cell]
 
+    @property
+    def mark(self) -> str:
+        """The mark of its class."""
+        return f"m-{self.code}"
+
 
 class Year(NamedTuple):
     """The oldest month first; `sentence` and `others` tell what the closed ones have kept."""

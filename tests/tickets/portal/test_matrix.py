@@ -74,6 +74,13 @@ def test_a_page_works(clara_in, name):
     assert clara_in.get(reverse(f"portal:{name}")).status_code == 200
 
 
+@pytest.mark.parametrize("name", sorted(set(PLAIN) - {"hits", "tickets_csv"}))
+def test_a_page_has_one_title_one_language_and_says_what_it_is(clara_in, name):
+    text = clara_in.get(reverse(f"portal:{name}")).text
+    for part in ('<html lang="en"', "<title>", '<meta name="description" content="', "<h1"):
+        assert text.count(part) == 1, part
+
+
 @pytest.mark.parametrize("name", OF_A_TICKET)
 def test_a_page_of_the_own_ticket_works(clara_in, ticket, name):
     assert clara_in.get(reverse(f"portal:{name}", args=[ticket.number])).status_code == 200

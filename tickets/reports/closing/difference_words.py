@@ -8,6 +8,7 @@ from tickets.reports.closing.differences import Difference
 from tickets.sla.clock_verdict import MET, MISSED
 
 NOT_IN_IT = "Not in the month"
+FIX = "Fix"
 # What it is of, as it was, and as it is then.
 Line = tuple[str, str, str]
 
@@ -17,12 +18,24 @@ def lines_of(found: Difference) -> Iterator[Line]:
         yield from _of_month(found.before, found.after)
         return
     before, after = found.before or {}, found.after or {}
-    for what, words in (("First answer", _response), ("Fix", _fixes), ("Terms", _terms)):
+    for what, words in (("First answer", _response), (FIX, _fixes), ("Terms", _terms)):
         was, now = (words(claim) if claim else NOT_IN_IT for claim in (before, after))
         if was != now:
             yield what, was, now
     if before.get("conditions") != after.get("conditions") and before and after:
         yield "Exclusions", _conditions(before), _conditions(after)
+
+
+def lines_for_client(found: Difference) -> list[Line]:
+    """Without the fix where no limit of it is promised (K8)."""
+    fixes = [
+        fix
+        for claim in (found.before, found.after)
+        if found.ticket is not None and claim
+        for fix in claim["fixes"]
+    ]
+    is_promised = any(fix["contractual"] for fix in fixes)
+    return [line for line in lines_of(found) if line[0] != FIX or is_promised]
 
 
 def _response(claim: dict[str, Any]) -> str:
