@@ -6,13 +6,17 @@ import sys
 
 TRY_AGAIN = 75  # what a mail server reads as: keep the mail and deliver it later
 
+# Whoever measures, prints or asks for help needs no secret.
+NEED_NO_SECRET = ([], ["bench"], ["help"], ["lifecycle"])
+HELP = {"-h", "--help"}
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "istockist_sla.settings")
     if sys.argv[1:2] == ["demo"]:
         os.environ["DEMO"] = "on"
-    elif sys.argv[1:2] in (["bench"], ["lifecycle"]):
-        os.environ.setdefault("DEBUG", "on")  # no secret is needed to measure or to print
+    elif sys.argv[1:2] in NEED_NO_SECRET or not HELP.isdisjoint(sys.argv):
+        os.environ.setdefault("DEBUG", "on")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

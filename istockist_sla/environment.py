@@ -4,7 +4,7 @@ import re
 import warnings
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import ParseResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -12,14 +12,26 @@ from django.core.exceptions import ImproperlyConfigured
 BOOLEAN_STRINGS = {*environ.Env.BOOLEAN_TRUE_STRINGS, "false", "off", "no", "n", "0", ""}
 EXPECTED = {int: "a whole number", float: "a number", bool: "on or off"}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SECRET_ENDINGS = ("_KEY", "_KEY_FALLBACKS", "_SECRET", "_TOKEN")
 DATABASE_EXAMPLE = "postgres://user:password@host:5432/name or sqlite:////path/to/file"
 MAIL_SERVER_EXAMPLE = "smtp+tls://user:password@host:587 or filemail:////path/to/folder"
 
 
 class Environment(environ.Env):
-    """Raises ImproperlyConfigured. Addresses may hold passwords, so no message repeats them."""
+    """Raises ImproperlyConfigured. Addresses may hold passwords, so no message repeats them.
+
+    `in_force` has every variable that the settings have asked for, in their order.
+    """
+
+    def __init__(self, **scheme: Any) -> None:
+        super().__init__(**scheme)
+        self.in_force: dict[str, Any] = {}
 
     def get_value(self, var: str, cast: Any = None, *rest: Any, **more: Any) -> Any:
+        self.in_force[var] = self._read(var, cast, *rest, **more)
+        return self.in_force[var]
+
+    def _read(self, var: str, cast: Any, *rest: Any, **more: Any) -> Any:
         given = self.ENVIRON.get(var, "")
         expected = EXPECTED.get(cast)
         if cast is bool and given.strip().lower() not in BOOLEAN_STRINGS:
@@ -59,6 +71,7 @@ class Environment(environ.Env):
         value = (self.str(var, default="") or default).rstrip("/")
         if value and not _is_url(value, schemes):
             raise ImproperlyConfigured(f"{var} must begin with {' or '.join(schemes)} and a host.")
+        self.in_force[var] = value
         return value
 
     def addresses(self, var: str, *, schemes: tuple[str, ...]) -> str:
@@ -92,6 +105,18 @@ class Environment(environ.Env):
         if value not in LEVELS:
             raise ImproperlyConfigured(f"{var} must be one of {', '.join(LEVELS)}.")
         return value
+
+
+def without_secrets(var: str, value: Any) -> str:
+    """As an operator may read it over a shoulder: no key, and no password of an address."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if var.endswith(SECRET_ENDINGS) and value:
+        return "(set, not shown)"
+    if isinstance(value, ParseResult):
+        value = value.geturl()
+    written = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    return re.sub(r"(?<=://)([^\s/@:,;]*):[^\s,;]*(?=@)", r"\1:…", written)
 
 
 def make_data_folder(path: Path) -> None:

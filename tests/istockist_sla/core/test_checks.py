@@ -22,6 +22,11 @@ def test_the_settings_of_the_tests_pass():
     [
         ("SECRET_KEY", "short", "E001"),
         ("SUPPORT_ADDRESS", "support", "E002"),
+        ("SUPPORT_ADDRESS", "a@b@c", "E002"),
+        ("DEFAULT_FROM_EMAIL", "garbage", "E011"),
+        ("DEFAULT_FROM_EMAIL", "Support <a@b@c>", "E011"),
+        ("AUTHSERV_ID", "%%%", "E012"),
+        ("RECEIVED_BY", "mx example", "E012"),
         ("Q_CLUSTER", {"workers": 0}, "E003"),
         ("PORTAL_URL", "http://127.0.0.1/portal", "E004"),
         ("ALLOWED_HOSTS", ["other.example"], "E005"),
@@ -29,8 +34,11 @@ def test_the_settings_of_the_tests_pass():
         ("PROBE_TIMEOUT", 31.0, "E006"),
         ("PROBE_STATUS", 20, "E007"),
         ("PROBE_AGENT_KEY", "short", "E008"),
+        ("HEALTH_TOKEN", "short", "E008"),
+        ("SECRET_KEY_FALLBACKS", ["short"], "E008"),
         ("SECOND_FACTOR_REQUIRED", False, "W001"),
         ("S3_BUCKET", "files", "E010"),
+        ("S3_BUCKET", "My files", "E013"),
     ],
 )
 def test_each_has_an_id_of_its_own(settings, monkeypatch, name, value, code):
@@ -48,6 +56,7 @@ def test_each_has_an_id_of_its_own(settings, monkeypatch, name, value, code):
         ("LETTER_MAX_BYTES", -1),
         ("MAIL_TICKETS_PER_HOUR", 0),
         ("MAIL_ACKNOWLEDGEMENTS_PER_HOUR", -1),
+        ("UPLOAD_MAX_BYTES", 0),
     ],
 )
 def test_a_limit_that_makes_no_sense_is_named(settings, name, nonsense):

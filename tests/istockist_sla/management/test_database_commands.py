@@ -15,7 +15,7 @@ from tests.istockist_sla.server.processes import MANAGE, environment
 
 PROJECT = ("istockist_sla", "tickets", "availability")
 # What brings the database up to date itself, or asks none.
-OTHERS = {"run", "demo", "bench", "lifecycle", "createsuperuser", "probe_agent"}
+OTHERS = {"run", "demo", "bench", "lifecycle", "createsuperuser", "probe_agent", "settings"}
 ARGUMENTS = {
     "explain": ["1001"],
     "month": ["2026-10"],
