@@ -1,6 +1,7 @@
 """The desk in a real browser: by keys, without scripts, on a phone, and for every reader."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,8 +12,9 @@ from playwright.sync_api import expect
 from istockist_sla.core import roles, staff
 from istockist_sla.core.models import Event
 from tickets import lifecycle, records
+from tickets.admin.tickets import queue_page
 from tickets.mailroom import intake
-from tickets.models import Agreement, InboundMail, SupportCalendar, Ticket
+from tickets.models import Agreement, InboundMail, Message, SupportCalendar, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/desk/tickets/ticket/"
@@ -132,8 +134,41 @@ def test_selected_tickets_are_taken_together(desk, three, aoife):
     desk.desk(QUEUE)
     for ticket in three[:2]:
         row(desk, ticket).get_by_role("checkbox").check()
-    desk.get_by_role("button", name="Go").click()
+    desk.locator("#bulk-bar").get_by_role("button", name="Take in charge").click()
     expect(desk.get_by_text("2 tickets are yours.")).to_be_visible()
+
+
+def test_a_step_that_does_not_fit_the_selection_is_off_and_says_why(desk, three, aoife):
+    lifecycle.take(three[0].pk, by=aoife, at=timezone.now(), seen=None)
+    desk.desk(QUEUE)
+    row(desk, three[0]).get_by_role("checkbox").check()
+    bar = desk.locator("#bulk-bar")
+    expect(bar.get_by_role("button", name="Take in charge")).to_be_disabled()
+    expect(bar.get_by_role("button", name="Note")).to_be_enabled()
+    expect(bar.get_by_text(f"{three[0].number} is yours already.")).to_be_visible()
+
+
+def test_the_queue_refreshes_quietly(desk, three, open_ticket, monkeypatch):
+    """What is new is told; selection, focus and place are kept, and nothing shifts."""
+    monkeypatch.setattr(queue_page, "REFRESHED_EVERY", 1)
+    for n in range(12):
+        open_ticket(at=timezone.now(), subject=f"Further {n}")
+    desk.desk(QUEUE)
+    chosen = row(desk, three[2])
+    chosen.get_by_role("checkbox").check()
+    top = desk.evaluate(
+        "(window.shifts = 0, new PerformanceObserver((list) => { for (const each of "
+        "list.getEntries()) window.shifts += each.value; }).observe({type: 'layout-shift'}), "
+        "window.scrollTo(0, 300), document.activeElement.getBoundingClientRect().top)"
+    )
+    came = open_ticket(at=timezone.now() - timedelta(hours=9), subject="The newest")
+    expect(desk.get_by_text(f"{came.number} is new · your place is kept")).to_be_visible()
+    expect(chosen.get_by_role("checkbox")).to_be_checked()
+    expect(chosen.get_by_role("checkbox")).to_be_focused()
+    expect(desk.get_by_text("1 of 16 selected")).to_be_visible()
+    now = desk.evaluate("[document.activeElement.getBoundingClientRect().top, window.shifts]")
+    assert abs(now[0] - top) < 2
+    assert now[1] < 0.05
 
 
 def test_the_composer_changes_its_audience_and_keeps_the_text(desk, three):
@@ -218,6 +253,29 @@ def test_without_scripts_one_replies_notes_and_takes(plain, three, aoife):
     assert kinds == ["client", "reply", "note"]
 
 
+def test_without_scripts_several_get_a_note(plain, three):
+    plain.goto(QUEUE)
+    for ticket in three[:2]:
+        row(plain, ticket).get_by_role("checkbox").check()
+    plain.locator("#bulk-bar").get_by_role("button", name="Note").click()
+    plain.get_by_label("Note").fill("The same disk.")
+    plain.get_by_role("button", name="Note", exact=True).click()
+    expect(plain.get_by_text("2 tickets have the note.")).to_be_visible()
+    assert Message.objects.filter(kind="note").count() == 2
+
+
+def test_without_scripts_a_view_is_saved_with_its_columns(plain, three):
+    plain.goto(f"{QUEUE}?class=none")
+    plain.get_by_text("Columns", exact=True).click()
+    plain.get_by_label("State").uncheck()
+    plain.get_by_role("button", name="Show these").click()
+    plain.get_by_role("link", name="Save as view…").click()
+    plain.get_by_label("Name").fill("Fresh")
+    plain.get_by_role("button", name="Save the view").click()
+    expect(plain.get_by_role("link", name="Fresh 3")).to_have_attribute("aria-current", "page")
+    expect(plain.get_by_role("columnheader", name="State")).to_have_count(0)
+
+
 def test_without_scripts_the_list_is_filtered(plain, three):
     plain.goto(QUEUE)
     plain.get_by_label("Filter this list").fill("Problem 3")
@@ -253,6 +311,9 @@ def pages(three, clara, aoife, niamh, sys):
         "/desk/",
         QUEUE,
         f"{QUEUE}?view=closed",
+        f"{QUEUE}bulk/fault/?_selected_action={first.pk}&_selected_action={third.pk}",
+        "/desk/tickets/queueview/add/?class=low",
+        *(f"/desk/?as={page}" for page in ("agent", "team", "system")),
         f"{QUEUE}?q=nothing",
         f"{QUEUE}add/",
         f"{QUEUE}search/?q=problem",

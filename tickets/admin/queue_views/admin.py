@@ -11,10 +11,14 @@ from django.utils.safestring import SafeString
 
 from istockist_sla.desk.actions import ActionAdmin, ActionForm
 from istockist_sla.desk.site import site
-from tickets.admin.queue_views.forms import READ, ChangeViewForm, RemoveViewForm, SaveViewForm
-from tickets.admin.saved_views import view_of
+from tickets.admin.queue_views.forms import (
+    READ,
+    ChangeViewForm,
+    RemoveViewForm,
+    SaveViewForm,
+    in_words,
+)
 from tickets.admin.tickets.columns import CHOICE
-from tickets.admin.tickets.filters import KEPT
 from tickets.admin.tickets.tabs import words_of
 from tickets.models import QueueView
 
@@ -32,9 +36,7 @@ def who(view: QueueView) -> str:
 
 @admin.display(description="Shows")
 def shows(view: QueueView) -> str:
-    base = view_of(view.filters.get("view", "")).name
-    others = [view.filters[word] for word in KEPT[1:] if word in view.filters]
-    return ", ".join([base, *others])
+    return in_words(view.filters)
 
 
 @admin.register(QueueView, site=site)

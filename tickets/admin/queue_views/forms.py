@@ -1,6 +1,7 @@
 """Saving the queue as one looks at it, and changing or removing what was saved."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,14 +10,23 @@ from django.db import IntegrityError, transaction
 
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionForm
+from tickets.admin.saved_views import view_of
 from tickets.admin.tickets import columns
-from tickets.admin.tickets.filters import KEPT, Columns
+from tickets.admin.tickets.filters import KEPT, MENUS, SEARCH, Columns
 from tickets.models import QueueView
 
 ORDER = re.compile(r"-?\d{1,2}(\.-?\d{1,2}){0,3}")
 READ = ("tickets.view_ticket",)
+TITLES = {**{str(menu.parameter_name): str(menu.title) for menu in MENUS}, SEARCH: "words"}
 NAMED = "You have a view of this name already. Choose another one."
 MOST_OWN, LONGEST_WORD = 20, 200
+
+
+def in_words(kept: Mapping[str, str]) -> str:
+    """`Mine, class low`: what the filters of a view say."""
+    base = view_of(kept.get("view", "")).name
+    others = [f"{TITLES[word]} {kept[word]}" for word in KEPT[1:] if kept.get(word)]
+    return ", ".join([base, *others])
 
 
 class NamedViewForm(ActionForm):
@@ -25,10 +35,9 @@ class NamedViewForm(ActionForm):
     permissions = READ
     name = forms.CharField(max_length=40, label="Name", help_text="It stands on the tab.")
     is_shared = forms.TypedChoiceField(
-        choices=[("", "Only I"), ("yes", "All who work with the queue")],
-        coerce=bool,
-        required=False,
-        empty_value=False,
+        choices=[("no", "Only I"), ("yes", "All who work with the queue")],
+        coerce=lambda value: value == "yes",
+        initial="no",
         widget=forms.RadioSelect,
         label="Who sees it",
     )
@@ -56,6 +65,8 @@ class SaveViewForm(NamedViewForm):
             self.fields[name] = forms.CharField(
                 required=False, max_length=LONGEST_WORD, widget=forms.HiddenInput
             )
+        kept = {name: str(self[name].value() or "") for name in KEPT}
+        self.description = f"The tab will show: {in_words(kept)}."
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -94,7 +105,7 @@ class ChangeViewForm(OwnViewForm, NamedViewForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("name", self.subject.name)
-        self.initial.setdefault("is_shared", "yes" if self.subject.is_shared else "")
+        self.initial.setdefault("is_shared", "yes" if self.subject.is_shared else "no")
 
     def perform(self) -> QueueView:
         return self.save(self.subject)

@@ -8,7 +8,7 @@ from django import forms
 
 from istockist_sla.core.models import User
 from tickets import lifecycle
-from tickets.admin.class_test_choices import CLASS_TEST_CHOICES, REQUEST
+from tickets.admin.class_test_choices import CHOICES_WITH_CLASS, REQUEST
 from tickets.admin.fields import FaultField, TextField, TicketField, agents
 from tickets.admin.tickets.assignment_forms import may_be_taken
 from tickets.models import CloseReason, Ticket, TicketKind, TicketState, Verb
@@ -99,9 +99,9 @@ class BulkFault(BulkStep):
     done = "belongs to the fault", "belong to the fault"
     fault = FaultField(label="Fault", help_text="By its number, like F-318.")
     test = forms.ChoiceField(
-        choices=[each for each in CLASS_TEST_CHOICES if each[0] != REQUEST],
+        choices=[each for each in CHOICES_WITH_CLASS if each[0] != REQUEST],
         widget=forms.RadioSelect,
-        label="Which test gives the others their class?",
+        label="For those without a class: which test is the first that fits?",
         help_text="A class only goes down afterwards (C3).",
     )
 

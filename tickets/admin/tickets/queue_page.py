@@ -11,6 +11,9 @@ from tickets.admin import counters, saved_views
 from tickets.admin.tickets import bulk, columns, tabs
 from tickets.admin.tickets.filters import Columns
 
+# How often the page asks how the queue is now, in seconds.
+REFRESHED_EVERY = 30
+
 
 class ColumnChoice(NamedTuple):
     code: str
@@ -35,6 +38,7 @@ def context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "kept": [pair for pair in _pairs(request) if pair[0] != Columns.parameter_name],
         "bulk_buttons": bulk.buttons(),
         "query": request.GET.urlencode(),
+        "refreshed_every": REFRESHED_EVERY,
         "subtitle": None,
     }
 

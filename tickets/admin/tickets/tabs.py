@@ -11,7 +11,15 @@ from django.urls import reverse
 from istockist_sla.core.capped_counts import Capped
 from istockist_sla.core.lib.numbers import row_id
 from tickets.admin.counters import CAP, Counts, of_view, shown, up_to_cap
-from tickets.admin.saved_views import CLOSED, OF_CLOSED, VIEWS, SavedView, chosen_view, view_of
+from tickets.admin.saved_views import (
+    CLOSED,
+    OF_CLOSED,
+    VIEWS,
+    WAITING,
+    SavedView,
+    chosen_view,
+    view_of,
+)
 from tickets.admin.tickets.filters import Columns, Saved, base_of, rows_of
 from tickets.models import QueueView
 
@@ -57,17 +65,20 @@ def to_count(
 
 
 def tabs(request: HttpRequest, views: Sequence[QueueView], counts: Counts) -> Iterator[Tab]:
-    """The closed ones are not counted."""
+    """The closed ones are not counted; those of people stand before what hardly anybody needs."""
     saved = chosen_saved(request, views)
     current = None if saved else chosen_view(request)
     for each in _shown(request):
         number = "" if each is CLOSED else shown(counts[of_view(each)])
         url = f"?view={each.code}" if each.code else "?"
         yield Tab(each.name, url, number, each is current)
-    for view in views:
-        mark = ("users", "for all agents") if view.is_shared else ("lock", "yours alone")
-        number = _number(view, counts)
-        yield Tab(view.name, f"?{words_of(view)}", number, view is saved, *mark)
+        if each is WAITING:
+            yield from (_of_person(view, counts, is_current=view is saved) for view in views)
+
+
+def _of_person(view: QueueView, counts: Counts, *, is_current: bool) -> Tab:
+    mark = ("users", "for all agents") if view.is_shared else ("lock", "yours alone")
+    return Tab(view.name, f"?{words_of(view)}", _number(view, counts), is_current, *mark)
 
 
 def _shown(request: HttpRequest) -> list[SavedView]:

@@ -11,7 +11,7 @@ QUEUE, VIEWS = "/desk/tickets/ticket/", "/desk/tickets/queueview/"
 
 
 def save(browser, **given):
-    return browser.post(f"{VIEWS}add/", {"name": "Calm", **given}, follow=True)
+    return browser.post(f"{VIEWS}add/", {"name": "Calm", "is_shared": "no", **given}, follow=True)
 
 
 def tabs(browser, address=QUEUE):
@@ -84,7 +84,7 @@ def test_a_count_of_the_first_ones_says_so(agent, open_ticket, aoife, monkeypatc
     assert tabs(agent)["Words"].shown == "1+"
 
 
-@pytest.mark.parametrize(("shared", "is_seen"), [("yes", True), ("", False)])
+@pytest.mark.parametrize(("shared", "is_seen"), [("yes", True), ("no", False)])
 def test_a_shared_view_is_everybodys_and_a_private_one_its_owners(
     agent, client, declan, shared, is_seen
 ):
