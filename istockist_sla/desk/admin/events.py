@@ -22,6 +22,8 @@ class EventAdmin(ReadOnlyAdmin):
     list_filter = ("subject_kind", "side")
     list_select_related = ("actor",)
     search_fields = ("verb", "actor__name")
+    search_help_text = "What, who, or ticket 4119"
+    order_words = "Newest first"
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
