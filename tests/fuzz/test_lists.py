@@ -24,7 +24,7 @@ LOOKUPS = (
 ODD = (*map(quote, (*NUMBERS[:8], *DAYS, "", "x", "(", "null")), NUL, *RAW_VALUES)
 
 
-# What Django's own lists would show: marks for yes and no, codes, dashes, instants as they are stored.
+# What Django's own lists would show: marks for yes and no, codes, dashes, instants as stored.
 STOCK = re.compile(
     r"icon-(yes|no)|Show all\)|---------|\bEmpty\b|Not empty|[a-z]_[a-z]|None\b|True\b|False\b"
     r"|\d{4}-\d\d-\d\dT|\d:\d\d (a|p)\.m\.|objects?\b"

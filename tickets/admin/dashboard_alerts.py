@@ -75,7 +75,7 @@ def _of_the_service(user: Any) -> list[tuple[int, str, str, str]]:
             Exclusion.objects.to_decide().exclude(proposed_by=user.pk).count(),
             "exclusion",
             "exclusions",
-            _list("availability_exclusion", approved__isnull="True"),
+            _list("availability_exclusion", approved="waits"),
         ),
         (
             LateWork.objects.to_decide().exclude(recorded_by=user.pk).count(),
