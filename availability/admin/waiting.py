@@ -19,6 +19,7 @@ from availability.models import (
 class Waits(admin.SimpleListFilter):
     title = "decision"
     parameter_name = "waits"
+    as_tabs = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("yes", "Something waits")]

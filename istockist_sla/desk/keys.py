@@ -15,9 +15,9 @@ class Key(NamedTuple):
     press: str = ""
 
 
-def _step(verb: str) -> str:
+def _step(beginning: str) -> str:
     """The link or the button of a step, wherever the page has it."""
-    return f"a[href*='/steps/{verb}/'], form[action*='/steps/{verb}/'] button"
+    return f"a[href*='/steps/{beginning}'], form[action*='/steps/{beginning}'] button"
 
 
 KEYS: dict[str, list[Key]] = {
@@ -39,7 +39,7 @@ KEYS: dict[str, list[Key]] = {
         Key("t", "take in charge", _step("take")),
         Key("a", "assign", _step("assign")),
         Key("q", "qualify", _step("qualify")),
-        Key("h", "hand over", _step("hand_over")),
+        Key("h", "hand over", _step("hand")),
         Key("w", "ask the client and wait", _step("ask")),
         Key("d", "downgrade", _step("downgrade")),
         Key("c", "close", _step("close")),

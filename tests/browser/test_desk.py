@@ -77,7 +77,7 @@ def test_the_palette_goes_to_what_is_typed_and_gives_the_focus_back(desk, three)
     expect(row(desk, three[0]).get_by_role("checkbox")).to_be_focused()
     desk.keyboard.press("Control+k")
     desk.keyboard.type("problem 2")
-    expect(desk.get_by_role("option", name="Problem 2")).to_be_visible()
+    expect(desk.get_by_role("option", name=f"{three[1].number} Problem 2")).to_be_visible()
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile(change(three[1])))
 

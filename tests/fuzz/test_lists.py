@@ -1,5 +1,6 @@
 """No list of the desk breaks, by whatever it is filtered, sorted and searched."""
 
+import re
 from itertools import product
 from urllib.parse import quote
 
@@ -21,6 +22,14 @@ LOOKUPS = (
     *("__regex", "__contains", "__isempty", "__nothing", "__id__exact", "__pk", "__name__regex"),
 )
 ODD = (*map(quote, (*NUMBERS[:8], *DAYS, "", "x", "(", "null")), NUL, *RAW_VALUES)
+
+
+# What Django's own lists would show: marks for yes and no, codes, dashes, instants as stored.
+STOCK = re.compile(
+    r"icon-(yes|no)|Show all\)|---------|\bEmpty\b|Not empty|[a-z]_[a-z]|None\b|True\b|False\b"
+    r"|\d{4}-\d\d-\d\dT|\d:\d\d (a|p)\.m\.|objects?\b"
+)
+TAGS = re.compile(r"<(script|style|dialog).*?</\1>|<[^>]*>", re.S)
 
 
 def list_url(model) -> str:
@@ -82,3 +91,19 @@ def test_no_choice_of_rows_breaks_an_action_of_a_list(world, browsers, chosen):
         ]
     ]
     assert browsers.failures(chosen(cases, 60)) == []
+
+
+def test_no_list_shows_what_django_would(world, browsers):
+    """Filled, and narrowed down to nothing: the words of its list and the scripts it loads."""
+    found = []
+    for model, admin in site._registry.items():
+        narrowed = ["?q=zzzyx"] if admin.search_fields else []
+        for query in ("", *narrowed):
+            page = browsers["everything"].get(list_url(model) + query).content.decode()
+            shown = TAGS.sub(" ", page[page.index("<main") : page.index("</main>")])
+            found += [(list_url(model) + query, each[0]) for each in STOCK.finditer(shown)]
+            assert "jquery" not in page
+            assert "icon-yes" not in page
+            if query:
+                assert re.search("Show all of |There is nothing without", shown), list_url(model)
+    assert found == []

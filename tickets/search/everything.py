@@ -114,7 +114,7 @@ def _ids(entries: Sequence[Entry], kind: str) -> list[int]:
     return [entry.id for entry in entries if entry.kind == kind]
 
 
-def messages_of(ids: list[int]) -> dict[int, Message]:
+def messages_of(ids: list[int]) -> dict[int, Any]:
     """With the beginning of their text alone, however long it is."""
     if not ids:
         return {}
@@ -122,11 +122,11 @@ def messages_of(ids: list[int]) -> dict[int, Message]:
     return read.annotate(beginning=Left("text", READ)).in_bulk(ids)
 
 
-def _row(entry: Entry, subject: Any, message: Message | None, query: Query) -> Row:
+def _row(entry: Entry, subject: Any, message: Any, query: Query) -> Row:
     words = query.words
     text: list[Piece] = []
     if message is not None:
-        text = snippets.around(message.beginning, words)  # type: ignore[attr-defined]
+        text = snippets.around(message.beginning, words)
     elif entry.kind == ARTICLE.name:
         text = snippets.around(subject.body, words)
     title = {

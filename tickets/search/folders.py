@@ -24,7 +24,8 @@ class Folders(NamedTuple):
         """Without words all are found; with signs alone, none."""
         if not typed.strip():
             return cls(None, {})
-        query, found = parse(typed), {}
+        query = parse(typed)
+        found: dict[int, int | None] = {}
         for hit in hits.in_folders(query, Filters(), viewer) if query.wanted else ():
             if found.get(hit.ticket_id) is None:
                 found[hit.ticket_id] = hit.id if hit.source is MESSAGE else None
@@ -41,7 +42,7 @@ class Folders(NamedTuple):
         read = messages_of(list(shown.values()))
         words = self.query.words
         return {
-            pk: snippets.around(read[message_id].beginning, words)  # type: ignore[attr-defined]
+            pk: snippets.around(read[message_id].beginning, words)
             for pk, message_id in shown.items()
             if message_id in read
         }

@@ -48,7 +48,9 @@ def in_folders(
         for source in sources:
             asked = conditions(source, query, filters, viewer)
             rows = vendor().newest(cursor, source, query, asked, most)
-            hits = [Hit(source, *row[:2], _instant(row[2]), row[3]) for row in rows]
+            hits = [
+                Hit(source, pk, ticket_id, _instant(at), score) for pk, ticket_id, at, score in rows
+            ]
             found += sorted(hits, key=lambda hit: hit.said_at, reverse=True)[:most]
     return found
 

@@ -22,7 +22,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
         for statement in kind.GROUND:
             cursor.execute(statement)
         for source in SOURCES:
-            if source.index not in there:
+            if source.kept_in not in there:
                 for statement in [*kind.tables(source), kind.fill(source)]:
                     cursor.execute(statement)
             for statement in kind.triggers(source):
@@ -47,7 +47,7 @@ def fill_anew(names: list[str]) -> None:
     with default.cursor() as cursor:
         for source in SOURCES:
             if source.name in names:
-                cursor.execute(f"DELETE FROM {source.index}")
+                cursor.execute(f"DELETE FROM {source.kept_in}")
                 cursor.execute(kind.fill(source))
 
 

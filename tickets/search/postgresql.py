@@ -28,7 +28,7 @@ TEXT = "to_tsvector('simple', search_fold({}))"
 
 def tables(source: Source) -> list[str]:
     facts = "".join(f"{name} {kind} NOT NULL, " for name, kind in FACTS.items())
-    index = source.index
+    index = source.kept_in
     statements = [
         f"CREATE TABLE {index} (rowid bigint PRIMARY KEY, {facts if source.facts else ''}"
         "words tsvector NOT NULL)",
@@ -42,12 +42,12 @@ def tables(source: Source) -> list[str]:
 
 def fill(source: Source, where: str = "") -> str:
     into = ", ".join(["rowid", *source.columns])
-    return f"INSERT INTO {source.index} ({into}) {rows(source, TEXT, where)}"
+    return f"INSERT INTO {source.kept_in} ({into}) {rows(source, TEXT, where)}"
 
 
 def triggers(source: Source) -> list[str]:
     """Statement by statement where rows come; row by row where one changes, which is rare."""
-    index, table = source.index, source.table
+    index, table = source.kept_in, source.table
     gone = f"DELETE FROM {index} WHERE rowid = OLD.id;"
     added = f"{fill(source, 'WHERE r.id = NEW.id')};"
     changed = " OR ".join(f"OLD.{each} IS DISTINCT FROM NEW.{each}" for each in source.watched)
@@ -76,10 +76,10 @@ def _follow(source: Source) -> list[str]:
     other, column, fact = source.follows
     these = f"(SELECT id FROM {source.table} WHERE {fact} = NEW.id)"
     return _trigger(
-        f"{source.index}_follow",
+        f"{source.kept_in}_follow",
         other,
         f"AFTER UPDATE ON {other} FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column})",
-        f"DELETE FROM {source.index} WHERE rowid IN {these}; "
+        f"DELETE FROM {source.kept_in} WHERE rowid IN {these}; "
         f"{fill(source, f'WHERE r.id IN {these}')};",
     )
 
@@ -96,7 +96,7 @@ def _trigger(name: str, table: str, when: str, body: str) -> list[str]:
 def differing(source: Source) -> str:
     """Any row of either side that the other has not."""
     told = rows(source, TEXT)
-    kept = f"SELECT {', '.join(['rowid', *source.columns])} FROM {source.index}"
+    kept = f"SELECT {', '.join(['rowid', *source.columns])} FROM {source.kept_in}"
     return f"(({told}) EXCEPT ({kept})) UNION ALL (({kept}) EXCEPT ({told})) LIMIT 1"
 
 
@@ -162,7 +162,9 @@ def _in_sample(cursor: Any, source: Source, query: Query, asked: Conditions) -> 
 
 
 def _latest(source: Source, asked: Conditions, most: int) -> str:
-    return f"SELECT * FROM {source.index} s WHERE {asked.own} ORDER BY s.said_at DESC LIMIT {most}"
+    return (
+        f"SELECT * FROM {source.kept_in} s WHERE {asked.own} ORDER BY s.said_at DESC LIMIT {most}"
+    )
 
 
 def _row_by_row(source: Source, asked: Conditions, most: int) -> str:
@@ -174,7 +176,7 @@ def _row_by_row(source: Source, asked: Conditions, most: int) -> str:
 
 def _by_index(source: Source, asked: Conditions, most: int) -> str:
     return (
-        f"WITH found AS MATERIALIZED (SELECT * FROM {source.index} s "
+        f"WITH found AS MATERIALIZED (SELECT * FROM {source.kept_in} s "
         f"WHERE {MATCH} AND {asked.own} LIMIT {MOST_HITS}) "
         f"{HIT} FROM found s {asked.joined} WHERE {asked.others} "
         f"ORDER BY s.said_at DESC LIMIT {most}"
@@ -184,6 +186,6 @@ def _by_index(source: Source, asked: Conditions, most: int) -> str:
 def few(source: Source, limit: int) -> str:
     """Of a small table, those that fit best."""
     return (
-        f"(SELECT '{source.name}', s.rowid, {SCORE} FROM {source.index} s WHERE {MATCH} "
+        f"(SELECT '{source.name}', s.rowid, {SCORE} FROM {source.kept_in} s WHERE {MATCH} "
         f"ORDER BY 3 DESC, 2 DESC LIMIT {limit})"
     )

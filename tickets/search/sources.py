@@ -23,7 +23,7 @@ class Source(NamedTuple):
     follows: tuple[str, str, str] | None = None
 
     @property
-    def index(self) -> str:
+    def kept_in(self) -> str:
         return f"search_{self.name}"
 
     @property

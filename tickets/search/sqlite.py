@@ -16,18 +16,18 @@ GROUND: list[str] = []
 def tables(source: Source) -> list[str]:
     columns = ", ".join(f"{name} UNINDEXED" if name in FACTS else name for name in source.columns)
     return [
-        f"CREATE VIRTUAL TABLE {source.index} USING "
+        f"CREATE VIRTUAL TABLE {source.kept_in} USING "
         f"fts5({columns}, tokenize='unicode61 remove_diacritics 2', prefix='3 4')"
     ]
 
 
 def fill(source: Source, where: str = "") -> str:
     into = ", ".join(["rowid", *source.columns])
-    return f"INSERT INTO {source.index} ({into}) {rows(source, TEXT, where)}"
+    return f"INSERT INTO {source.kept_in} ({into}) {rows(source, TEXT, where)}"
 
 
 def triggers(source: Source) -> list[str]:
-    index, table = source.index, source.table
+    index, table = source.kept_in, source.table
     gone = f"DELETE FROM {index} WHERE rowid = OLD.id;"
     added = f"{fill(source, 'WHERE r.id = NEW.id')};"
     changed = " OR ".join(f"OLD.{each} IS NOT NEW.{each}" for each in source.watched)
@@ -54,7 +54,7 @@ def triggers(source: Source) -> list[str]:
 def differing(source: Source) -> str:
     """Any row of either side that the other has not."""
     told = rows(source, TEXT)
-    kept = f"SELECT {', '.join(['rowid', *source.columns])} FROM {source.index}"
+    kept = f"SELECT {', '.join(['rowid', *source.columns])} FROM {source.kept_in}"
     return (
         f"SELECT * FROM ({told} EXCEPT {kept}) UNION ALL SELECT * FROM ({kept} EXCEPT {told}) "
         "LIMIT 1"
@@ -92,8 +92,8 @@ def newest(
 ) -> list[tuple[Any, ...]]:
     """FTS5 finds hits newest first; the rest is asked of each that it finds."""
     cursor.execute(
-        f"SELECT s.rowid, s.ticket_id, s.said_at, -s.rank FROM {source.index} s {asked.joined} "
-        f"WHERE s.{source.index} MATCH %(question)s AND {asked.own} AND {asked.others} "
+        f"SELECT s.rowid, s.ticket_id, s.said_at, -s.rank FROM {source.kept_in} s {asked.joined} "
+        f"WHERE s.{source.kept_in} MATCH %(question)s AND {asked.own} AND {asked.others} "
         f"ORDER BY s.rowid DESC LIMIT {most}",
         {**asked.given, "question": question(query)},
     )
@@ -104,6 +104,6 @@ def newest(
 def few(source: Source, limit: int) -> str:
     """Of a small table, those that fit best."""
     return (
-        f"SELECT * FROM (SELECT '{source.name}', s.rowid, -s.rank FROM {source.index} s "
-        f"WHERE s.{source.index} MATCH %(question)s ORDER BY s.rank, s.rowid DESC LIMIT {limit})"
+        f"SELECT * FROM (SELECT '{source.name}', s.rowid, -s.rank FROM {source.kept_in} s "
+        f"WHERE s.{source.kept_in} MATCH %(question)s ORDER BY s.rank, s.rowid DESC LIMIT {limit})"
     )

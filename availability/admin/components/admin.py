@@ -19,9 +19,8 @@ from availability.admin.components.forms import (
 from availability.admin.event_text import component_names, event_text, instant_or_dash
 from availability.coverage import epoch, instant_of
 from availability.models import Component, Measurement
-from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, DetailTable
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -69,14 +68,14 @@ class ComponentAdmin(ActionAdmin):
     def get_tables(self, subject: Component, request: HttpRequest) -> list[DetailTable]:
         return [tables.hours(subject), tables.days(subject), tables.places(subject)]
 
-    @admin.display(description="Measured since", ordering="monitored_since")
+    @admin.display(description="Measured since, GMT", ordering="monitored_since")
     def since(self, component: Component) -> str:
         since = component.monitored_since
-        return clock_gmt(since) if since else "not measured"
+        return instant_cell(since) if since else "not measured"
 
-    @admin.display(description="Last measured")
+    @admin.display(description="Last measured, GMT")
     def last_measured(self, component: Any) -> str:
         if component.newest_second is None:
             return "never"
-        measured_at = clock_gmt(instant_of(component.newest_second))
+        measured_at = instant_cell(instant_of(component.newest_second))
         return f"{measured_at}: {component.newest_error or 'answered'}"

@@ -14,9 +14,8 @@ from availability.admin.event_text import (
 )
 from availability.admin.exclusions.forms import ApproveAction, ProposeExclusionForm, RefuseAction
 from availability.models import Exclusion
-from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin
+from istockist_sla.desk.actions import ActionAdmin, ByApproval, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -26,7 +25,7 @@ class ExclusionAdmin(ActionAdmin):
     add_action_form = ProposeExclusionForm
     event_kind = Event.Kind.OUTAGE
     list_display = ("cause", "which", "starts", "ends", "proposed_by", "decision")
-    list_filter = ("approved", "cause")
+    list_filter = (ByApproval, "cause")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exclusion]:
@@ -61,13 +60,13 @@ class ExclusionAdmin(ActionAdmin):
     def which(self, exclusion: Exclusion) -> str:
         return component_names(exclusion.components)
 
-    @admin.display(description="From", ordering="starts_at")
+    @admin.display(description="From, GMT", ordering="starts_at")
     def starts(self, exclusion: Exclusion) -> str:
-        return clock_gmt(exclusion.starts_at)
+        return instant_cell(exclusion.starts_at)
 
-    @admin.display(description="Until", ordering="ends_at")
+    @admin.display(description="Until, GMT", ordering="ends_at")
     def ends(self, exclusion: Exclusion) -> str:
-        return clock_gmt(exclusion.ends_at)
+        return instant_cell(exclusion.ends_at)
 
     @admin.display(description="Decision", ordering="approved")
     def decision(self, exclusion: Exclusion) -> str:

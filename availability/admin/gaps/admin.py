@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from availability.admin.event_text import component_names, event_text, instant_or_dash
 from availability.admin.gaps.forms import ExplainForm
 from availability.models import GapExplanation
-from istockist_sla.core.lib.text import stamp
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin
+from istockist_sla.desk.actions import ActionAdmin, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -44,13 +43,13 @@ class GapExplanationAdmin(ActionAdmin):
             ("Said", f"{instant_or_dash(subject.at)}, by {subject.by}"),
         ]
 
-    @admin.display(description="From", ordering="starts_at")
+    @admin.display(description="From, GMT", ordering="starts_at")
     def starts(self, explanation: GapExplanation) -> str:
-        return stamp(explanation.starts_at)
+        return instant_cell(explanation.starts_at)
 
-    @admin.display(description="Until", ordering="ends_at")
+    @admin.display(description="Until, GMT", ordering="ends_at")
     def ends(self, explanation: GapExplanation) -> str:
-        return stamp(explanation.ends_at)
+        return instant_cell(explanation.ends_at)
 
     @admin.display(description="Components")
     def which(self, explanation: GapExplanation) -> str:

@@ -18,9 +18,8 @@ from availability.admin.imports.forms import (
 )
 from availability.admin.waiting import ImportWaits
 from availability.models import ImportBatch
-from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, DetailTable
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -30,7 +29,7 @@ class ImportBatchAdmin(ActionAdmin):
     add_action_form = ReadForm
     event_kind = Event.Kind.COMPONENT
     list_display = ("file_name", "format", "read", "read_by", "state")
-    list_filter = (ImportWaits, "approved", "format")
+    list_filter = (ImportWaits, "format")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
@@ -67,9 +66,9 @@ class ImportBatchAdmin(ActionAdmin):
         discarded = isinstance(form, DiscardForm)
         return self.get_list_url() if discarded else super().get_success_url(form, made)
 
-    @admin.display(description="Read", ordering="read_at")
+    @admin.display(description="Read, GMT", ordering="read_at")
     def read(self, batch: ImportBatch) -> str:
-        return clock_gmt(batch.read_at, timezone.now())
+        return instant_cell(batch.read_at)
 
     @admin.display(description="State")
     def state(self, batch: ImportBatch) -> str:

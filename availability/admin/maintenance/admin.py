@@ -27,7 +27,7 @@ from availability.incidents.work import Bound, bound_of
 from availability.models import Maintenance
 from istockist_sla.core.lib.text import clock_gmt, instant
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, DetailTable
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -80,6 +80,7 @@ class MaintenanceAdmin(ActionAdmin):
     list_filter = (WorkWaits, "kind", "components")
     list_per_page = 50
     search_fields = ("title",)
+    search_help_text = "Title"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Maintenance]:
         rows = cast(QuerySet[Maintenance], super().get_queryset(request))
@@ -123,13 +124,13 @@ class MaintenanceAdmin(ActionAdmin):
             _late_work(subject),
         ]
 
-    @admin.display(description="From")
+    @admin.display(description="From, GMT")
     def starts(self, maintenance: Maintenance) -> str:
-        return clock_gmt(maintenance.window.starts_at)
+        return instant_cell(maintenance.window.starts_at)
 
-    @admin.display(description="Until")
+    @admin.display(description="Until, GMT")
     def ends(self, maintenance: Maintenance) -> str:
-        return clock_gmt(maintenance.window.ends_at)
+        return instant_cell(maintenance.window.ends_at)
 
     @admin.display(description="State")
     def state(self, maintenance: Maintenance) -> str:

@@ -27,9 +27,8 @@ from availability.admin.outages.statements import (
 )
 from availability.admin.waiting import OutageWaits
 from availability.models import Outage
-from istockist_sla.core.lib.text import clock_gmt
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, DetailTable
+from istockist_sla.desk.actions import ActionAdmin, DetailTable, instant_cell
 from istockist_sla.desk.site import site
 
 
@@ -75,6 +74,8 @@ class OutageAdmin(ActionAdmin):
     list_filter = (OutageWaits, "cause", "interruptions__component")
     list_per_page = 50
     search_fields = ("title",)
+    search_help_text = "Title"
+    order_words = "Newest first"
     ordering = ("-started_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outage]:
@@ -126,14 +127,14 @@ class OutageAdmin(ActionAdmin):
             for each in outage.interruptions.all()
         )
 
-    @admin.display(description="Began", ordering="started_at")
+    @admin.display(description="Began, GMT", ordering="started_at")
     def began(self, outage: Outage) -> str:
-        return clock_gmt(outage.started_at)
+        return instant_cell(outage.started_at)
 
-    @admin.display(description="Ended", ordering="ended_at")
+    @admin.display(description="Ended, GMT", ordering="ended_at")
     def ended(self, outage: Outage) -> str:
-        return clock_gmt(outage.ended_at) if outage.ended_at else "goes on"
+        return instant_cell(outage.ended_at) if outage.ended_at else "goes on"
 
-    @admin.display(description="Published", ordering="published_at")
+    @admin.display(description="Published, GMT", ordering="published_at")
     def published(self, outage: Outage) -> str:
-        return clock_gmt(outage.published_at) if outage.published_at else "not yet"
+        return instant_cell(outage.published_at) if outage.published_at else "not yet"

@@ -10,7 +10,13 @@ from availability import subscriptions
 from availability.admin.event_text import component_names, instant_or_dash
 from availability.models import Subscription
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, ConfirmForm, instant_column
+from istockist_sla.desk.actions import (
+    ActionAdmin,
+    ActionForm,
+    ConfirmForm,
+    by_presence,
+    instant_column,
+)
 from istockist_sla.desk.site import site
 
 EVENT_TEXTS = {
@@ -48,8 +54,12 @@ class SubscriptionAdmin(ActionAdmin):
         instant_column("asked_at", "Asked"),
         instant_column("confirmed_at", "Confirmed"),
     )
-    list_filter = (("confirmed_at", admin.EmptyFieldListFilter), "components")
+    list_filter = (
+        by_presence("confirmed_at", "standing", there="Confirmed", absent="Not confirmed"),
+        "components",
+    )
     search_fields = ("address",)
+    search_help_text = "Address"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscription]:
         return super().get_queryset(request).prefetch_related("components")

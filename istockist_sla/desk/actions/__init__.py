@@ -8,9 +8,9 @@ from istockist_sla.desk.actions.action import (
     DetailTable,
     ImmediateAction,
 )
-from istockist_sla.desk.actions.columns import instant_column
-from istockist_sla.desk.actions.filters import ByDecision
-from istockist_sla.desk.actions.lists import RecordList
+from istockist_sla.desk.actions.columns import flag_column, instant_cell, instant_column
+from istockist_sla.desk.actions.filters import ByApproval, ByDecision, by_flag, by_presence
+from istockist_sla.desk.actions.lists import RecordList, Sentence
 from istockist_sla.desk.actions.pages import NOT_NOW, ActionAdmin
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
@@ -19,12 +19,18 @@ __all__ = [
     "ActionAdmin",
     "ActionForm",
     "ActionLink",
+    "ByApproval",
     "ByDecision",
     "ConfirmForm",
     "DetailTable",
     "ImmediateAction",
     "ReadOnlyAdmin",
     "RecordList",
+    "Sentence",
+    "by_flag",
+    "by_presence",
+    "flag_column",
+    "instant_cell",
     "instant_column",
     "stamp",
 ]

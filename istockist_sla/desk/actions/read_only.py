@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
@@ -15,16 +16,18 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from istockist_sla.core.lib.numbers import row_id
+from istockist_sla.core.lib.text import NONE
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions.action import DetailTable, EventText
 from istockist_sla.desk.actions.event_text import EVENT_TEXTS
-from istockist_sla.desk.actions.lists import RecordList
+from istockist_sla.desk.actions.filters import ByDecision
+from istockist_sla.desk.actions.lists import MOST, RecordList, Sentence
 
 LAST_EVENTS = 20
-MOST = 5_000
 
 
 class CappedPaginator(Paginator):
@@ -40,6 +43,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """Lists and shows; nothing is added, changed or deleted by Django's own forms."""
 
     event_kind: ClassVar[str] = ""
+    # How the rows of its list follow one another.
+    order_words: ClassVar[str] = ""
     page_template: ClassVar[str] = "admin/read_only.html"
     view_on_site = False
     show_full_result_count = False
@@ -47,6 +52,35 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     paginator = CappedPaginator
     list_per_page = 50
     list_max_show_all = 0
+    empty_value_display = NONE
+
+    @property
+    def media(self) -> forms.Media:
+        """Of Django's scripts only the one that counts what is chosen, where something can be."""
+        return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
+
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = (("", "Choose what to do"),)
+    ) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, list(default_choices))
+
+    def get_sentence(self, changelist: RecordList) -> Sentence:
+        """How many there are, or how many of them fit; of what waits for a person, that it does."""
+        tabs = next(
+            (each for each in changelist.filter_specs if isinstance(each, ByDecision)), None
+        )
+        count = changelist.result_count
+        name = str(self.opts.verbose_name_plural if count != 1 else self.opts.verbose_name)
+        if tabs is not None and tabs.value() is None and not changelist.is_narrowed:
+            if not count:
+                return Sentence("Nothing waits for a decision.")
+            waits = "waits" if count == 1 else "wait"
+            return Sentence(f"{capfirst(changelist.counted)} {waits} for a decision.")
+        if not count and not changelist.is_narrowed:
+            return Sentence(f"There are no {name} here.")
+        if changelist.is_narrowed:
+            return Sentence(f"{capfirst(changelist.counted)} {'fits' if count == 1 else 'fit'}.")
+        return Sentence(f"{capfirst(changelist.counted)}.")
 
     def get_urls(self) -> list[URLPattern]:
         """Without Django's former address of a row, which led anybody on to the present one."""

@@ -27,6 +27,8 @@ class FailureAdmin(ReadOnlyAdmin):
         "error",
     )
     search_fields = ("name", "func")
+    search_help_text = "Task, function"
+    order_words = "Newest first"
     ordering = ("-stopped",)
 
     @admin.display(description="Error")

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -21,13 +22,17 @@ from istockist_sla.core import letters
 from istockist_sla.core.lib.text import counted
 from istockist_sla.core.models import Event, Letter
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.core.templatetags.ui import chip
 from istockist_sla.desk.actions import (
     ActionAdmin,
     ActionForm,
     ImmediateAction,
+    RecordList,
+    Sentence,
     instant_column,
     stamp,
 )
+from istockist_sla.desk.admin.letter_filters import ByOutcome, ByTemplate, named
 from istockist_sla.desk.links import subject_link, with_link_facts
 from istockist_sla.desk.site import site
 
@@ -37,6 +42,15 @@ SEND = ("core.change_letter",)
 NOT_KEPT = "It holds a secret for its reader, for example a sign-in code. What it says is not kept."
 
 
+MARKS = {
+    Letter.State.QUEUED: ("plain", "clock"),
+    Letter.State.SENDING: ("plain", "send"),
+    Letter.State.SENT: ("met", "m-met"),
+    Letter.State.FAILED: ("missed", "m-missed"),
+    Letter.State.UNCLEAR: ("medium", "m-medium"),
+}
+# A sentence counts so far.
+MOST_WAITING = 100
 MOST_RETURNED = 5
 
 
@@ -86,21 +100,6 @@ class GiveUpForm(ActionForm):
             raise ActionRefused("This letter is on its way, or was decided already.")
 
 
-class ByOutcome(admin.SimpleListFilter):
-    title, parameter_name = "outcome", "outcome"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("undecided", "To decide"), ("refused", "Put off by the recipient's server")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
-        rows: Any = queryset
-        if self.value() == "undecided":
-            return rows.undecided()
-        if self.value() == "refused":
-            return rows.waiting().filter(refused_since__isnull=False)
-        return queryset
-
-
 class ChosenLettersForm(helpers.ActionForm):
     """Below the list: what to do with the letters that are chosen."""
 
@@ -122,15 +121,28 @@ class LetterAdmin(ActionAdmin):
     list_display = (
         "name",
         "to_address",
-        "state",
+        "standing",
         "about",
         instant_column("created_at", "Written"),
         instant_column("sent_at", "Sent"),
         "attempts",
     )
-    list_filter = (ByOutcome, "state", "template")
+    list_filter = (ByOutcome, "state", ByTemplate)
     search_fields = ("to_address", "subject", "message_id")
+    search_help_text = "Address, subject, Message-ID"
+    order_words = "Newest first"
     ordering = ("-id",)
+
+    def get_sentence(self, changelist: RecordList) -> Sentence:
+        """Whether any waits for a person, whatever is listed."""
+        waiting = Letter.objects.undecided()[:MOST_WAITING].count()
+        listed = f"{capfirst(changelist.counted)} listed."
+        if not waiting:
+            return Sentence("No letter waits for a person.", listed)
+        more = "or more " if waiting == MOST_WAITING else ""
+        verb = "waits" if waiting == 1 else "wait"
+        letters_waiting = f"{counted(waiting, 'letter')} {more}{verb} for a person."
+        return Sentence(letters_waiting, "They stay here and on the first page until one decides.")
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return RetryAction.has_permission(request.user)
@@ -173,7 +185,13 @@ class LetterAdmin(ActionAdmin):
 
     @admin.display(description="Letter", ordering="template")
     def name(self, letter: Letter) -> str:
-        return letter.template.replace("_", " ").capitalize()
+        """As it was written, else what kind it is."""
+        return letter.subject or named(letter.template)
+
+    @admin.display(description="State", ordering="state")
+    def standing(self, letter: Letter) -> str:
+        kind, mark = MARKS[Letter.State(letter.state)]
+        return chip(kind, letter.get_state_display(), mark)
 
     @admin.display(description="About")
     def about(self, letter: Any) -> Any:

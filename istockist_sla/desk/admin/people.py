@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from istockist_sla.core import role_proposals, second_factor
 from istockist_sla.core.models import Event, RoleProposal, User
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, DetailTable, stamp
+from istockist_sla.desk.actions import (
+    ActionAdmin,
+    ActionForm,
+    DetailTable,
+    by_flag,
+    flag_column,
+    stamp,
+)
 from istockist_sla.desk.admin import people_tables
 from istockist_sla.desk.admin.people_forms import (
     DismissForm,
@@ -27,9 +34,20 @@ class UserAdmin(ActionAdmin):
     action_forms = (ReassignForm, DismissForm, ReadmitForm, ResetSecondFactorForm)
     page_template = "admin/core/user/page.html"
     action_template = "admin/core/user/action.html"
-    list_display = ("name", "email", "role_names", "is_staff", "is_active")
-    list_filter = ("is_staff", "is_active", "groups")
+    list_display = (
+        "name",
+        "email",
+        "role_names",
+        flag_column("is_staff", "Desk", "may use it"),
+        flag_column("is_active", "Signing in", "may", "may not"),
+    )
+    list_filter = (
+        by_flag("is_staff", "desk", yes="May use it", no="May not use it"),
+        by_flag("is_active", "signing in", yes="May sign in", no="May not sign in"),
+        "groups",
+    )
     search_fields = ("name", "email")
+    search_help_text = "Name, address"
     ordering = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:

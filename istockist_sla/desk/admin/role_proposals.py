@@ -92,6 +92,7 @@ class RoleProposalAdmin(ActionAdmin):
     list_filter = (ByDecision,)
     list_select_related = ("person", "proposer", "decider")
     search_fields = ("person__name", "person__email")
+    search_help_text = "Name, address"
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleProposal]:

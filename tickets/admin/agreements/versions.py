@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.models import FormDraft
-from istockist_sla.desk.actions import ActionAdmin, ActionForm, stamp
+from istockist_sla.desk.actions import ActionAdmin, ActionForm, instant_cell, stamp
 from istockist_sla.desk.fields import DayField
 from tickets import records
 from tickets.admin.agreements.preview import draft_name, preview_of
@@ -169,9 +169,9 @@ class VersionAdmin(ActionAdmin):
         keeping.drop(request)
         records.record_revision(form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
-    @admin.display(description="In force from", ordering="effective_from")
+    @admin.display(description="In force from, GMT", ordering="effective_from")
     def in_force_from(self, version: Any) -> str:
-        return stamp(version.effective_from) if version.is_published else "draft"
+        return instant_cell(version.effective_from) if version.is_published else "draft"
 
     def publication(self, version: Any) -> list[tuple[str, Any]]:
         if version.published_at is None:

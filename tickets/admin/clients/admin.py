@@ -11,6 +11,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import (
     ActionAdmin,
     DetailTable,
+    by_presence,
     instant_column,
     stamp,
 )
@@ -56,8 +57,9 @@ class ClientAdmin(ActionAdmin):
         instant_column("created_at", "Since"),
         instant_column("ended_at", "Ended"),
     )
-    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_filter = (by_presence("ended_at", "standing", there="Ended", absent="With us"),)
     search_fields = ("name", "code")
+    search_help_text = "Name, short name"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Client]:
         clients: Any = super().get_queryset(request)

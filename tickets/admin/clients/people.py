@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import ActionAdmin, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, by_presence, flag_column, instant_column, stamp
 from istockist_sla.desk.site import site
 from tickets.admin.clients.people_forms import (
     CopiesAction,
@@ -20,6 +20,7 @@ from tickets.admin.clients.people_forms import (
 )
 from tickets.admin.clients.reachability import unreachable, with_mark
 from tickets.models import Client, ClientAdministrator, ClientFact, CustomerSuccessContact
+from tickets.wording.client_facts import fact_value
 
 
 def client_link(client: Client) -> SafeString:
@@ -51,9 +52,18 @@ class ClientRowAdmin(ActionAdmin):
 @admin.register(ClientAdministrator, site=site)
 class ClientAdministratorAdmin(ClientRowAdmin):
     action_forms = (EndAdministratorForm, CopiesAction, ReportsAction)
-    list_display = ("name", "email", "of_client", "since", "until", "wants_copies", "wants_reports")
-    list_filter = (("until", admin.EmptyFieldListFilter),)
+    list_display = (
+        "name",
+        "email",
+        "of_client",
+        "since",
+        "until",
+        flag_column("wants_copies", "Copies", "gets copies"),
+        flag_column("wants_reports", "Reports", "gets reports"),
+    )
+    list_filter = (by_presence("until", "until", there="A last day", absent="Further notice"),)
     search_fields = ("name", "email", "client__name")
+    search_help_text = "Name, address, client"
 
     def get_details(self, subject: ClientAdministrator) -> list[tuple[str, Any]]:
         lost = unreachable([subject.email])
@@ -72,6 +82,7 @@ class CustomerSuccessContactAdmin(ClientRowAdmin):
     action_forms = (EndContactForm,)
     list_display = ("name", "email", "of_client", "since", "until")
     search_fields = ("name", "email", "client__name")
+    search_help_text = "Name, address, client"
 
     def get_details(self, subject: CustomerSuccessContact) -> list[tuple[str, Any]]:
         return [
@@ -89,7 +100,7 @@ class ClientFactAdmin(ClientRowAdmin):
     list_display = (
         "of_client",
         "kind",
-        "value",
+        "what",
         instant_column("since", "Holds from"),
         "evidence",
         instant_column("recorded_at", "Recorded"),
@@ -97,15 +108,21 @@ class ClientFactAdmin(ClientRowAdmin):
     list_display_links = ("kind",)
     list_filter = ("kind",)
     search_fields = ("client__name", "evidence")
+    search_help_text = "Client, evidence"
+    order_words = "Last recorded first"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("author").order_by("-recorded_at")
+
+    @admin.display(description="Value", ordering="value")
+    def what(self, fact: ClientFact) -> str:
+        return fact_value(fact.kind, fact.value)
 
     def get_details(self, subject: ClientFact) -> list[tuple[str, Any]]:
         return [
             ("Client", client_link(subject.client)),
             ("Fact", subject.get_kind_display()),
-            ("Value", subject.value),
+            ("Value", self.what(subject)),
             ("Holds from", stamp(subject.since)),
             ("Evidence", subject.evidence),
             ("Recorded", f"{subject.author}, {stamp(subject.recorded_at)}"),

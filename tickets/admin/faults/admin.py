@@ -36,6 +36,7 @@ class FaultAdmin(ActionAdmin):
     )
     list_display_links = ("reference", "title")
     search_fields = ("title",)
+    search_help_text = "Title"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fault]:
         unclosed = ~Q(tickets__state=TicketState.CLOSED)

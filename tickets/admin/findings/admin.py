@@ -50,6 +50,8 @@ class FindingAdmin(ActionAdmin):
     list_filter = (ByDecision, "kind")
     list_select_related = ("ticket__client", "proposer", "decider")
     search_fields = ("ticket__subject", "ticket__client__name")
+    search_help_text = "Ticket, client"
+    order_words = "Oldest first"
     ordering = ("id",)
     list_per_page = 50
 

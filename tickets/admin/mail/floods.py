@@ -65,6 +65,7 @@ class PutAsideForm(ActionForm):
 
 class GoingOnFilter(admin.SimpleListFilter):
     title, parameter_name = "state", "state"
+    as_tabs = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("all", "All")]
@@ -92,6 +93,7 @@ class FloodAdmin(ActionAdmin):
     )
     list_filter = (GoingOnFilter,)
     search_fields = ("sender",)
+    search_help_text = "Sender"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flood]:
         rows: Any = super().get_queryset(request).select_related("administrator__client")

@@ -19,6 +19,7 @@ MOST_UNFETCHED = 100
 class MailboxAdmin(ReadOnlyAdmin):
     list_display = ("name", "condition", instant_column("fetched_at", "Read until"), "last_error")
     search_fields = ("name",)
+    search_help_text = "Name"
     ordering = ("-in_force", "name")
 
     @admin.display(description="State")

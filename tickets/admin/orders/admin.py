@@ -30,10 +30,11 @@ class OrderCountAdmin(ActionAdmin):
 
     add_action_form = ImportForm
     list_display = ("client", "day", "orders")
-    list_filter = (("client", admin.RelatedOnlyFieldListFilter),)
     list_display_links = None
     list_select_related = ("client",)
     search_fields = ("client__name", "client__code")
+    search_help_text = "Client, by name or short name"
+    order_words = "Newest day first"
     ordering = ("-day", "client")
 
     def get_success_url(self, form: ActionForm, made: Any) -> str:
@@ -60,6 +61,8 @@ class FactProposalAdmin(ActionAdmin):
     list_filter = (ByDecision,)
     list_select_related = ("client", "proposer")
     search_fields = ("client__name", "evidence")
+    search_help_text = "Client, evidence"
+    order_words = "Oldest first"
     ordering = ("id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactProposal]:

@@ -56,9 +56,9 @@ def _named(request: HttpRequest, typed: str) -> str | None:
     if number is not None:
         ticket = Ticket.objects.filter(number=number).first()
         return reverse("admin:tickets_ticket_change", args=[ticket.pk]) if ticket else None
-    may_see = fault is not None and request.user.has_perm("tickets.view_fault")
-    if may_see and Fault.objects.filter(pk=fault).exists():
-        return reverse("admin:tickets_fault_change", args=[fault])
+    found = Fault.objects.filter(pk=fault or 0).first()
+    if found is not None and request.user.has_perm("tickets.view_fault"):
+        return reverse("admin:tickets_fault_change", args=[found.pk])
     return None
 
 
