@@ -128,10 +128,10 @@ def another_calendar(
     name = " ".join(name.split())
     if SupportCalendar.objects.filter(name__iexact=name).exists():
         raise ActionRefused("There is a calendar of this name already.")
-    calendar = SupportCalendar.objects.create(name=name)
+    calendar, origin = SupportCalendar.objects.create(name=name), source.calendar_id
     version = copy_calendar_version(source=source, calendar=calendar, by=by, at=at)
     for year in (at.year, at.year + 1):
-        lists = HolidayList.objects.published().filter(calendar=source.calendar_id, year=year)
+        lists = HolidayList.objects.published().filter(calendar=origin, year=year)
         newest = lists.order_by("-number").first()
         if newest is not None:
             copy_holidays(holiday_list=newest, calendar=calendar, by=by, at=at)
