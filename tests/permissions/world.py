@@ -32,6 +32,7 @@ from tickets.models import (
     Export,
     Finding,
     Flood,
+    HolidayList,
     InboundMail,
     Mailbox,
     OrderCount,
@@ -172,6 +173,8 @@ def _versions(world: World, people: Any) -> None:
         "tickets_calendarversion": records.draft_calendar(calendar_id=calendar.pk, **by),
         "tickets_holidaylist": records.propose_holidays(calendar_id=calendar.pk, year=2028, **by),
     }
+    shipped = HolidayList.objects.published().order_by("-year", "-number").first()
+    world.for_step["tickets_holidaylist/special_day"] = shipped
 
 
 def _availability(world: World, people: Any) -> None:

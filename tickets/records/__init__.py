@@ -12,6 +12,7 @@ from tickets.records.articles import (
     write_article,
 )
 from tickets.records.clients import create_client, end_client, record_fact, rename_client
+from tickets.records.guided import another_calendar, own_terms, set_up_client, special_day
 from tickets.records.order_counts import Imported, record_order_counts
 from tickets.records.people import (
     appoint_administrator,
@@ -44,6 +45,7 @@ from tickets.records.volumes import (
 __all__ = [
     "ActionRefused",
     "Imported",
+    "another_calendar",
     "appoint_administrator",
     "approve_fact",
     "compared",
@@ -58,6 +60,7 @@ __all__ = [
     "end_contact",
     "figures",
     "name_contact",
+    "own_terms",
     "propose_fact",
     "propose_holidays",
     "publish_agreement",
@@ -72,6 +75,8 @@ __all__ = [
     "set_copies",
     "set_letters",
     "set_reports",
+    "set_up_client",
+    "special_day",
     "suggestions",
     "withdraw_article",
     "write_article",

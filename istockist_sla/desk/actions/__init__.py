@@ -6,6 +6,7 @@ from istockist_sla.desk.actions.action import (
     ActionLink,
     ConfirmForm,
     DetailTable,
+    GuidedForm,
     ImmediateAction,
 )
 from istockist_sla.desk.actions.columns import flag_column, instant_cell, instant_column
@@ -23,6 +24,7 @@ __all__ = [
     "ByDecision",
     "ConfirmForm",
     "DetailTable",
+    "GuidedForm",
     "ImmediateAction",
     "ReadOnlyAdmin",
     "RecordList",

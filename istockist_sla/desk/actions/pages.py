@@ -7,7 +7,7 @@ was typed and not sent is a draft of its author, kept under the form's own addre
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +24,7 @@ from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
-from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable
+from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable, GuidedForm
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 NOT_NOW = "This step is not possible now."
@@ -146,10 +146,14 @@ class ActionAdmin(ReadOnlyAdmin):
         form = form_class(request.POST, request.FILES, **about, seen=seen)
         if request.POST.get("preview") and not form.is_immediate:
             return self.preview_action(request, form)
-        if form.is_valid():
-            done = self._perform(request, form)
+        if form.is_valid() and not (form.is_guided and request.POST.get("again")):
+            preview = rehearse(request, form)
+            done = None if preview else self._perform(request, form)
             if done is not None:
                 return done
+            if preview:
+                keeping.keep_own(request, at=form.at)
+                return self._form_page(request, form, preview)
         if form.is_immediate:
             messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
             return redirect(self.get_page_url(form.subject))
@@ -181,7 +185,9 @@ class ActionAdmin(ReadOnlyAdmin):
         """Where an action leads: to the page of what it is about, or of what it made."""
         return self.get_page_url(made if form.subject is None else form.subject)
 
-    def _form_page(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+    def _form_page(
+        self, request: HttpRequest, form: ActionForm, preview: Sequence[Any] = ()
+    ) -> HttpResponse:
         subject, seen, newer = form.subject, 0, list[Event]()
         events = self._events_to_see(form)
         if events is not None:
@@ -200,6 +206,7 @@ class ActionAdmin(ReadOnlyAdmin):
             "back": self.get_page_url(subject) if subject else self.get_list_url(),
             "draft_form": draft_form(request),
             "mode": request.POST.get("mode", ""),
+            "preview": preview,
             "came_from": request.POST.get("back", "") if came_from(request) else "",
             **self.get_action_context(request, form),
         }
@@ -216,6 +223,20 @@ class ActionAdmin(ReadOnlyAdmin):
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
         """More for an action's own template."""
         return {}
+
+
+def rehearse(request: HttpRequest, form: ActionForm) -> Sequence[Any]:
+    """What a guided form would come to, done and undone; nothing where it is to be done, or would
+    be refused, which its carrying out says."""
+    if not form.is_guided or request.POST.get("sure"):
+        return ()
+    try:
+        with transaction.atomic():
+            lines = cast(GuidedForm, form).preview(form.perform())
+            transaction.set_rollback(True)
+    except ActionRefused:
+        return ()
+    return lines
 
 
 def came_from(request: HttpRequest) -> str:

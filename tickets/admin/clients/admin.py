@@ -19,12 +19,12 @@ from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.clients import tables
 from tickets.admin.clients.forms import (
-    CreateClientForm,
     DraftOwnAgreementForm,
     EndClientForm,
     RecordFactForm,
     RenameForm,
 )
+from tickets.admin.clients.guided import NewTermsForm, SetUpClientForm
 from tickets.admin.clients.invoices import invoices_of
 from tickets.admin.clients.people_forms import AppointForm, NameContactForm
 from tickets.admin.clients.profile import profile
@@ -40,12 +40,13 @@ from tickets.wording.client_facts import plan_name
 class ClientAdmin(ActionAdmin):
     event_kind = Event.Kind.CLIENT
     page_template = "admin/tickets/client/page.html"
-    add_action_form = CreateClientForm
+    add_action_form = SetUpClientForm
     action_forms = (
         RecordFactForm,
         ProposeFactForm,
         AppointForm,
         NameContactForm,
+        NewTermsForm,
         DraftOwnAgreementForm,
         RenameForm,
         EndClientForm,

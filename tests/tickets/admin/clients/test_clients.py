@@ -27,7 +27,7 @@ def post(manager):
 
 
 def test_a_client_is_added_with_its_plan(manager):
-    data = {"name": "Tolka", "code": "tolka", "plan": "custom", "evidence": "Order"}
+    data = {"name": "Tolka", "code": "tolka", "plan": "custom", "evidence": "Order", "sure": "yes"}
     answer = manager.post("/desk/tickets/client/add/", data)
     client = Client.objects.get(code="tolka")
     assert answer.url == page_url(client, "client")
