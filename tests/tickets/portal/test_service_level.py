@@ -15,8 +15,8 @@ from tests.conftest import OPENED
 from tests.factories import AdministratorFactory, ClientFactory, FactFactory
 from tests.tickets.portal.conftest import BACKEND, words
 from tests.tickets.reports.closing.conftest import CLOSED, HOUR, closed_month, decided, march
-from tickets import inputs, lifecycle
-from tickets.models import Finding
+from tickets import inputs, lifecycle, records
+from tickets.models import Agreement, AgreementVersion, Finding
 from tickets.reports.closing.amending import approve, propose
 from tickets.reports.closing.proceeding import proceed
 from tickets.sla.bundle.tree import text_digest
@@ -208,6 +208,17 @@ def test_the_versions_say_what_changed(clara_in, meadow):
     text = words(clara_in.get("/service-level/agreement/"))
     assert "Standard agreement, version 1" in text
     assert "Your first." in text
+
+
+def test_a_version_to_come_says_what_it_will_change(clara_in, sys):
+    draft = records.draft_agreement(agreement_id=Agreement.objects.get().pk, by=sys, at=OPENED)
+    AgreementVersion.objects.filter(pk=draft.pk).update(index_percent=97)
+    effective = (CLOSED + timedelta(days=30)).date()
+    records.publish_agreement(version_id=draft.pk, effective_on=effective, by=sys, at=CLOSED)
+    text = words(clara_in.get("/service-level/agreement/"))
+    assert "Standard agreement, version 2" in text
+    assert "Will hold from" in text
+    assert "98 % → <strong>97 %</strong>" in text
 
 
 @pytest.mark.parametrize("address", [YEAR, MONTH])
