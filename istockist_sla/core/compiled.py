@@ -1,6 +1,7 @@
 """Queries that are asked with every step: their SQL is put together once in each process, and on
 PostgreSQL their plan once in each connection."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 # Stand for ids, a text and an instant while the SQL is put together: no row has them.
 ANY_TEXT = "\ue000"
 ANY_INSTANT = datetime(9999, 12, 30, tzinfo=UTC)
+PLACEHOLDER = re.compile("%%|%s")
 
 
 def any_ids(count: int) -> list[int]:
@@ -56,7 +58,27 @@ class Compiled:
         sql, params = compiler.as_sql()
         marks = [_adapted(mark) for mark in self._marks]
         places = [marks.index(param) if param in marks else None for param in params]
-        return _Form(compiler, sql, list(params), places)
+        form = _Form(compiler, sql, list(params), places)
+        return _with_constants(form) if connections["default"].vendor == "postgresql" else form
+
+
+def _with_constants(form: _Form) -> _Form:
+    """What is the same each time stands in the SQL: each placeholder is converted each time."""
+    connections["default"].ensure_connection()
+    connection = connections["default"].connection
+    given = iter(zip(form.params, form.places, strict=True))
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        param, place = next(given)
+        if place is not None:
+            return "%s"
+        return psycopg.sql.Literal(param).as_string(connection).replace("%", "%%")
+
+    places = [place for place in form.places if place is not None]
+    sql = PLACEHOLDER.sub(written, form.sql)
+    return form._replace(sql=sql, params=[None] * len(places), places=places)
 
 
 def _cursor(vendor: str) -> Any:

@@ -3,8 +3,10 @@
 Their ids are reserved before, so that rows may refer to each other while none is stored yet.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +16,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from istockist_sla.core.models.cutoffs import RecordedAtField, placeholder
 
 POSTGRESQL = "postgresql"
-AS_IT_IS = {str, int, bool, type(None)}
+AS_IT_IS = {int, bool, type(None)}
+AS_IT_IS_IN = {POSTGRESQL: {*AS_IT_IS, datetime}, "sqlite": AS_IT_IS}
+# A code stands in columns that are this short.
+CODE, LONGEST_CODE, MARK_OF_CODE = re.compile("[a-z_-]+"), 40, "code"
 
 
 class Statement(NamedTuple):
@@ -70,12 +75,8 @@ def update(row: models.Model, names: Sequence[str] = ()) -> Statement:
     """The statement that stores a row again: of its columns those of these fields, or all."""
     kind = type(row)
     connection = connections[router.db_for_write(kind)]
-    fields = [
-        field
-        for field in kind._meta.concrete_fields
-        if not field.primary_key and (not names or field.name in names)
-    ]
-    texts, params = _written(_values(row, fields, connection), ["%s"] * len(fields))
+    fields, marks = _columns(kind, tuple(names))
+    texts, params = _written(_values(row, fields, connection), marks)
     columns = ", ".join(
         f'"{field.column}" = {text}' for field, text in zip(fields, texts, strict=True)
     )
@@ -86,9 +87,10 @@ def update(row: models.Model, names: Sequence[str] = ()) -> Statement:
 
 def _values(row: models.Model, fields: Sequence[Any], connection: BaseDatabaseWrapper) -> list[Any]:
     """As the database is given them; what it is given as it is, is not looked at further."""
+    as_it_is = AS_IT_IS_IN[connection.vendor]
     return [
         value
-        if type(value := getattr(row, field.attname)) in AS_IT_IS
+        if (type(value := getattr(row, field.attname)) in as_it_is or isinstance(value, str))
         and not isinstance(field, models.JSONField)
         else field.get_db_prep_save(value, connection)
         for field in fields
@@ -97,7 +99,8 @@ def _values(row: models.Model, fields: Sequence[Any], connection: BaseDatabaseWr
 
 def _written(values: Sequence[Any], marks: Sequence[str]) -> tuple[list[str], list[Any]]:
     """For each value what stands in the SQL, and those that go into its placeholders: a third of
-    a row is empty, and each placeholder costs more than the rest of its column."""
+    a row is empty, another a code, and each placeholder costs more than the rest of its column.
+    Of few enough of them psycopg knows a statement again."""
     texts, params = [], []
     for value, mark in zip(values, marks, strict=True):
         if value is None:
@@ -106,8 +109,15 @@ def _written(values: Sequence[Any], marks: Sequence[str]) -> tuple[list[str], li
             texts.append("TRUE" if value else "FALSE")
         elif value == "":
             texts.append("''")
-        else:
+        elif value == 0 and isinstance(value, int):
+            texts.append("0")
+        elif mark is not MARK_OF_CODE:
             texts.append(mark)
+            params.append(value)
+        elif CODE.fullmatch(value):
+            texts.append("'" + value + "'")
+        else:
+            texts.append("%s")
             params.append(value)
     return texts, params
 
@@ -117,8 +127,26 @@ def _head(kind: type[models.Model], has_id: bool, vendor: str) -> tuple[str, lis
     """The beginning of an INSERT, its fields, and what stands in the SQL for the value of each."""
     fields = [each for each in kind._meta.concrete_fields if has_id or not each.primary_key]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    marks = [placeholder(vendor) if isinstance(each, RecordedAtField) else "%s" for each in fields]
+    marks = [
+        placeholder(vendor) if isinstance(each, RecordedAtField) else _mark(each) for each in fields
+    ]
     return f'INSERT INTO "{kind._meta.db_table}" ({columns})', fields, marks
+
+
+@lru_cache
+def _columns(kind: type[models.Model], names: tuple[str, ...]) -> tuple[list[Any], list[str]]:
+    """The fields of an UPDATE, and what stands in the SQL for the value of each."""
+    fields = [
+        field
+        for field in kind._meta.concrete_fields
+        if not field.primary_key and (not names or field.name in names)
+    ]
+    return fields, [_mark(field) for field in fields]
+
+
+def _mark(field: Any) -> str:
+    is_code = isinstance(field, models.CharField) and (field.max_length or 0) <= LONGEST_CODE
+    return MARK_OF_CODE if is_code else "%s"
 
 
 def write(*statements: Statement) -> None:

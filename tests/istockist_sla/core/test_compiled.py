@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Value
+from django.db.models import JSONField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from istockist_sla.core.compiled import ANY_INSTANT, ANY_TEXT, Compiled, any_ids
@@ -50,6 +50,15 @@ def test_the_rows_are_those_of_the_queryset(ids):
 def test_texts_and_instants_are_given_as_django_gives_them(verb, hours):
     at = OPENED + hours * HOUR
     assert Compiled(since, ANY_TEXT, ANY_INSTANT).rows(verb, at) == list(since(verb, at))
+
+
+def test_what_is_the_same_each_time_is_given_as_django_gives_it():
+    def build(*ids):
+        found = Event.objects.filter(subject_id__in=ids).exclude(verb="100 % it's\\")
+        texts = (Value(text) for text in ("it's %s", "50 %%", "\\", ""))
+        return found.order_by("id").values_list(*texts, Value(None, JSONField()), Value(7), "verb")
+
+    assert Compiled(build, *any_ids(2)).rows(0, 1) == list(build(0, 1))
 
 
 def test_the_sql_is_put_together_once(monkeypatch):

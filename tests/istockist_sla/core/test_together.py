@@ -71,3 +71,10 @@ def test_what_is_empty_is_stored_as_it_is(ticket, aoife, subject, low_priority, 
     stored = columns(ticket)
     assert (stored["subject"], stored["low_priority"]) == (subject, low_priority)
     assert stored["owner_id"] == ticket.owner_id
+
+
+@pytest.mark.parametrize("code", ["orders-stopped", "o'clock", "%s", "Größe", "a\\"])
+def test_a_short_text_is_stored_as_it_is_whether_it_is_a_code_or_not(ticket, code):
+    ticket.class_test = code
+    together.write(together.update(ticket))
+    assert columns(ticket)["class_test"] == code
