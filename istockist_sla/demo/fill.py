@@ -7,6 +7,7 @@ from django.db import transaction
 
 from istockist_sla.demo import clients, finding_scenarios, other_senders, outages, scenario_mix
 from istockist_sla.demo.articles import write_articles
+from istockist_sla.demo.canned_replies import write_canned_replies
 from istockist_sla.demo.clients import ScheduledStep
 from istockist_sla.demo.closings import close_months
 from istockist_sla.demo.measurements import measure
@@ -41,6 +42,7 @@ def fill(
     steps = list(clients.client_steps(world.now, by=manager, agent=staff["agents"][0]))
     library = world.start - timedelta(days=40)
     steps.append(ScheduledStep(library, lambda at: write_articles(by=staff["agents"][0], at=at)))
+    steps.append(ScheduledStep(library, lambda at: write_canned_replies(at=at)))
     keeper, newcomer = staff["administrators"][0], staff["agents"][2]
     proposed = world.now - timedelta(hours=26)
     steps.append(ScheduledStep(proposed, lambda at: propose_manager(newcomer, by=keeper, at=at)))

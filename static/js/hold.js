@@ -10,7 +10,7 @@ class Held {
     this.button = button;
     this.bar = form.querySelector(".hold");
     this.words = this.bar.querySelector("p");
-    this.line = this.bar.querySelector(".hold-line span");
+    this.line = this.bar.querySelector("progress");
     this.others = [...form.querySelectorAll("button[type=submit]")].filter((each) => !each.disabled);
     this.texts = [...form.querySelectorAll("textarea")].filter((each) => !each.readOnly);
     this.until = Date.now() + HOLD;
@@ -31,7 +31,7 @@ class Held {
     const left = Math.max(0, this.until - Date.now());
     const words = `${this.button.dataset.sends} in ${Math.ceil(left / 1000)} s.`;
     if (words !== this.words.textContent) this.words.textContent = words;
-    this.line.style.width = `${(100 * left) / HOLD}%`;
+    this.line.value = (100 * left) / HOLD;
     if (!left) this.send();
   }
 

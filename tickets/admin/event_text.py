@@ -169,6 +169,8 @@ def _rectify(data: dict[str, Any], rows: NamedRows) -> SafeString | str:
 
 def _split(data: dict[str, Any], rows: NamedRows) -> SafeString:
     new = rows.tickets.get(data.get("ticket") or 0)
+    if data.get("moved"):
+        return format_html("put a message into ticket {}, where it belongs.", ticket_link(new))
     return format_html("made a message a ticket of its own: {}.", ticket_link(new))
 
 

@@ -24,7 +24,7 @@ from tickets.lifecycle.proposals import propose
 from tickets.lifecycle.qualification import assign, downgrade, move, qualify, qualify_request, take
 from tickets.lifecycle.rating import CHANGEABLE, may_be_rated, may_change, rate, why_unrateable
 from tickets.lifecycle.reopening import may_reopen, reopen, reopen_by_client
-from tickets.lifecycle.splitting import split
+from tickets.lifecycle.splitting import move_message, split
 from tickets.lifecycle.timers import (
     check,
     last_event_id,
@@ -66,6 +66,7 @@ __all__ = [
     "may_change",
     "may_reopen",
     "move",
+    "move_message",
     "note",
     "notify",
     "open_ticket",

@@ -97,6 +97,9 @@ def _confirm_person(shown: ShownEvent) -> ClientEventText:
 
 
 def _split(shown: ShownEvent) -> ClientEventText:
+    if shown.event.data.get("moved"):
+        sentence = f"{shown.actor} put one of your messages into another ticket, {shown.at}."
+        return ClientEventText("split", sentence)
     sentence = f"{shown.actor} made one of your messages a ticket of its own, {shown.at}."
     return ClientEventText("split", sentence)
 

@@ -79,6 +79,12 @@ TRIED_STEPS = {
     "split": lambda t, at, p: lifecycle.split(
         Message.objects.filter(ticket=t, kind="client").last().pk, subject="So", by=p.aoife, at=at
     ),
+    "across": lambda t, at, p: lifecycle.move_message(
+        Message.objects.filter(ticket=t, kind="client").last().pk,
+        to=Ticket.objects.exclude(pk=t).last() or Ticket.objects.get(pk=t),
+        by=p.aoife,
+        at=at,
+    ),
     "announce": lambda t, at, p: p.announce(at + timedelta(hours=1)),
     "critical": lambda t, at, p: lifecycle.qualify(
         t, class_test="orders-stopped", by=p.aoife, at=at, seen=None

@@ -41,7 +41,9 @@ def _named(ticket: Ticket, events: Iterable[Event]) -> Iterable[tuple[int, str]]
         yield ticket.follows_id, "Continues"
     for event in events:
         if event.verb == Verb.SPLIT:
-            yield event.data["ticket"], "Split off"
+            yield event.data["ticket"], "Message to" if event.data.get("moved") else "Split off"
+        elif event.data.get("moved_from"):
+            yield event.data["moved_from"], "Message from"
         elif event.verb == Verb.OPEN and event.data.get("split_from"):
             yield event.data["split_from"], "Split from"
 

@@ -217,6 +217,8 @@ def _channel(event: Event, message: Message, mail: InboundMail | None) -> str:
     """How a client's message came: by mail, by portal, or through Support."""
     if event.data.get("adopted") and mail is not None:
         return f"words of {mail.sender}, passed on by {event.actor} (P1)"
+    if event.data.get("moved_from"):
+        return f"put here by {event.actor} from another ticket"
     if event.data.get("perhaps_automatic"):
         return "by mail, perhaps automatic: it answers nothing until confirmed (K10)"
     if message.by_mail:

@@ -35,6 +35,19 @@ def test_a_message_of_another_ticket_is_no_choice(do, open_ticket, ticket, messa
     assert answer.context["form"].has_error("message")
 
 
+def test_it_is_put_into_another_ticket(do, agent, open_ticket, ticket, message):
+    other = open_ticket(subject="Labels")
+    do(ticket, "split", message=message.pk, into=other.number)
+    page = agent.get(page_url(other))
+    assert "And labels print twice." in page.text
+    assert page.context["connected"].related == [("Message from", ticket)]
+    assert "put here by Aoife Brennan from another ticket" in page.text
+
+
+def test_it_needs_a_subject_or_a_ticket(do, open_ticket, ticket, message):
+    assert do(ticket, "split", message=message.pk).context["form"].has_error("subject")
+
+
 def test_a_closed_ticket_is_continued_by_a_new_one_of_the_same_person(do, agent, qualified):
     do(qualified, "close", reason="resolved")
     assert f"add/?follows={qualified.number}" in agent.get(page_url(qualified)).text
