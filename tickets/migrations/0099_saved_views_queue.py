@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ticket',
+            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['fault_class', 'queue_group', 'next_deadline_at', 'opened_at', 'id'], name='ticket_queue_class'),
+        ),
+        migrations.AddIndex(
+            model_name='ticket',
             index=models.Index(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('team', ''), _negated=True)), fields=['team', 'queue_group', 'next_deadline_at', 'opened_at', 'id'], name='ticket_queue_team'),
         ),
         migrations.AddIndex(
