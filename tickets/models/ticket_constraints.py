@@ -10,6 +10,7 @@ INDEXES = [
     models.Index(fields=QUEUE, name="ticket_queue", condition=UNCLOSED),
     models.Index(fields=["owner", *QUEUE], name="ticket_queue_owner", condition=UNCLOSED),
     models.Index(fields=["client", *QUEUE], name="ticket_queue_client", condition=UNCLOSED),
+    models.Index(fields=["fault_class", *QUEUE], name="ticket_queue_class", condition=UNCLOSED),
     models.Index(
         fields=["team", *QUEUE], name="ticket_queue_team", condition=UNCLOSED & ~Q(team="")
     ),

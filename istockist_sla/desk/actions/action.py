@@ -24,7 +24,8 @@ class ActionForm(forms.Form):
     label: ClassVar[str] = ""
     permissions: ClassVar[tuple[str, ...]] = ()
     transition: ClassVar[str] = ""
-    description: ClassVar[str] = ""
+    # Says what will happen; one that depends on what is shown sets its own.
+    description: str = ""
     submit_label: ClassVar[str] = ""
     # An action whose outcome differs sets its own as it performs.
     success_message: str = "Done."

@@ -74,14 +74,12 @@ def _tickets_in_words(number: int) -> str:
 
 
 def _tickets(user: User, now: datetime) -> tuple[list[Ticket], list[Ticket]]:
-    """The first of the person's own, and of nobody's, in one query."""
-    unclosed = Ticket.objects.unclosed().in_queue_order()
-    firsts = [unclosed.filter(owner=owner).values("pk")[:MOST_TICKETS] for owner in (user, None)]
-    either = Q(pk__in=firsts[0]) | Q(pk__in=firsts[1])
-    found = list(Ticket.objects.filter(either).select_related("client").in_queue_order())
-    next_deadline.attach_clocks(found, now=now)
-    mine = [ticket for ticket in found if ticket.owner_id is not None]
-    return mine, [ticket for ticket in found if ticket.owner_id is None]
+    """The first of the person's own, and of nobody's."""
+    unclosed = Ticket.objects.unclosed().select_related("client").in_queue_order()
+    mine = list(unclosed.filter(owner=user)[:MOST_TICKETS])
+    unassigned = list(unclosed.filter(owner=None)[:MOST_TICKETS])
+    next_deadline.attach_clocks([*mine, *unassigned], now=now)
+    return mine, unassigned
 
 
 def workloads() -> list[Workload]:

@@ -1,22 +1,25 @@
 """A technical team's first page: what Support asked of it, since when, and what it answered."""
 
 from datetime import datetime, time
+from functools import partial
 from statistics import median
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from istockist_sla.core.lib import text
 from istockist_sla.core.lib.text import duration
-from istockist_sla.core.models import Event, User
+from istockist_sla.core.models import User
 from istockist_sla.core.remembered import Remembered
 from tickets import inputs
-from tickets.admin.counters import CounterTile
+from tickets.admin.counters import CAP, CounterTile, shown
 from tickets.admin.dashboard_alerts import alerts
 from tickets.admin.saved_views import BY_CODE
 from tickets.admin.tickets import next_deadline
+from tickets.admin.tickets.queue import with_newest_event
 from tickets.models import HandOver, Team, Ticket, Verb
+from tickets.models.tickets import QUEUE_ORDER
 from tickets.sla.clock import Calendar
 
 MOST_ASKED, MOST_ANSWERED, MOST_COUNTED = 20, 5, 2_000
@@ -58,12 +61,14 @@ def build(user: User, now: datetime) -> dict[str, Any]:
     teams = teams_of(user)
     calendar = inputs.published_versions().standard(now).calendar
     asked, answered = _asked(teams, calendar, now), _answered(teams, calendar, now)
+    waiting = of_teams(Ticket.objects.unclosed(), teams).order_by()
+    number = waiting.values("pk")[: CAP + 1].count()
     names = text.join_words([str(Team(team).label) for team in teams])
     return {
         "team_names": names,
         "teams": [BY_CODE[team] for team in teams],
-        "sentence": _sentence(asked, names),
-        "counters": _counters(teams, asked, answered, now),
+        "sentence": _sentence(asked, number, names),
+        "counters": _counters(teams, number, asked, answered),
         "alerts": alerts(user, now),
         "asked": asked,
         "draft_forms": [row.draft_form for row in asked],
@@ -80,18 +85,22 @@ def teams_of(user: User) -> list[str]:
 
 
 def _asked(teams: list[str], calendar: Calendar, now: datetime) -> list[Asked]:
-    """The ticket with the least time left first."""
-    newest = Event.objects.about(Event.Kind.TICKET, OuterRef("ticket")).order_by("-id")
-    rows = (
-        HandOver.objects.filter(team__in=teams, heard_at=None)
-        .select_related("ticket__client", "message__author")
-        .annotate(seen=Subquery(newest.values("id")[:1]))
-    )
-    order = [f"ticket__{name}" for name in ("queue_group", "next_deadline_at", "opened_at", "id")]
-    found = list(rows.order_by(*order)[:MOST_ASKED])
-    tickets: list[Ticket] = [row.ticket for row in found]
+    """In the order of the queue: the ticket that is due first stands first."""
+    rows = with_newest_event(Ticket.objects.unclosed().select_related("client"))
+    tickets = list(of_teams(rows, teams).order_by(*QUEUE_ORDER)[:MOST_ASKED])
     next_deadline.attach_clocks(tickets, now=now)
-    return [Asked(row, row.ticket, calendar.between(row.handed_at, now)) for row in found]
+    waiting = HandOver.objects.filter(ticket__in=tickets, heard_at=None)
+    by_ticket = {row.ticket_id: row for row in waiting.select_related("message__author")}
+    return [
+        Asked(row, ticket, calendar.between(row.handed_at, now))
+        for ticket in tickets
+        if (row := by_ticket.get(ticket.pk)) is not None
+    ]
+
+
+def of_teams(tickets: QuerySet[Ticket], teams: list[str]) -> QuerySet[Ticket]:
+    """By one team alone the database finds them in their order."""
+    return tickets.filter(team=teams[0]) if len(teams) == 1 else tickets.filter(team__in=teams)
 
 
 def _answered(teams: list[str], calendar: Calendar, now: datetime) -> list[Answered]:
@@ -105,23 +114,24 @@ def _answered(teams: list[str], calendar: Calendar, now: datetime) -> list[Answe
     ]
 
 
-def _sentence(asked: list[Asked], names: str) -> tuple[str, str]:
+def _sentence(asked: list[Asked], number: int, names: str) -> tuple[str, str]:
     if not asked:
         return f"Nothing waits for {names}.", "Clients see your answers only through Support."
-    number = "One ticket waits" if len(asked) == 1 else f"{len(asked)} tickets wait"
+    waits = "One ticket waits" if number == 1 else f"{shown(number)} tickets wait"
     late = sum(row.ticket.clock.kind in ("missed", "past", "strictest") for row in asked)
     told = {0: "None of them is past its limit.", 1: "One of them is past its limit."}
-    more = told.get(late, f"{late} of them are past their limit.")
-    return f"{number} for {names}.", f"{more} Clients see your answers only through Support."
+    at_least = "At least " if late == len(asked) < number else ""
+    more = told.get(late, f"{at_least}{late} of them are past their limit.")
+    return f"{waits} for {names}.", f"{more} Clients see your answers only through Support."
 
 
 def _counters(
-    teams: list[str], asked: list[Asked], answered: list[Answered], now: datetime
+    teams: list[str], number: int, asked: list[Asked], answered: list[Answered]
 ) -> list[CounterTile]:
     longest = max((row.with_us for row in asked), default=None)
     return [
         CounterTile(
-            figure=str(len(asked)),
+            figure=shown(number),
             name="with us, unanswered",
             icon="send",
             url=BY_CODE[teams[0]].url if len(teams) == 1 else "",
@@ -157,7 +167,4 @@ def _our_time(team: str, now: datetime) -> OurTime:
     )
 
 
-OUR_TIME = {
-    team.value: Remembered(lambda now, team=team.value: _our_time(team, now), times=6)
-    for team in Team
-}
+OUR_TIME = {team.value: Remembered(partial(_our_time, team.value), times=6) for team in Team}

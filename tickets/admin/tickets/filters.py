@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
+from istockist_sla.core.remembered import Remembered
 from tickets.admin.saved_views import VIEWS, chosen_view, view_of
 from tickets.models import (
     Client,
@@ -133,13 +134,22 @@ class ByPlan(MenuFilter):
 
     @classmethod
     def narrowed(cls, tickets: TicketQuerySet, value: str, at: datetime) -> TicketQuerySet:
-        kind, wanted = ClientFact.Kind.PLAN, value
-        if value == "premium":
-            kind, wanted = ClientFact.Kind.PREMIUM, ClientFact.YES
-        elif value not in ClientFact.Plan.values:
-            return tickets
-        clients = Client.objects.annotate(now=_fact(OuterRef("pk"), kind, at)).filter(now=wanted)
-        return tickets.filter(client__in=clients.values("pk"))
+        return tickets.filter(client__in=OF_PLAN[value](at)) if value in OF_PLAN else tickets
+
+
+def _clients(kind: str, value: str, at: datetime) -> list[int]:
+    """Whose fact of this kind is so now. As numbers: the planner takes conditions on them for rare
+    ones, and looks at all tickets of each."""
+    clients = Client.objects.annotate(now=_fact(OuterRef("pk"), kind, at)).filter(now=value)
+    return list(clients.values_list("pk", flat=True))
+
+
+KINDS = {
+    **{plan: (ClientFact.Kind.PLAN, plan) for plan in ClientFact.Plan.values},
+    "premium": (ClientFact.Kind.PREMIUM, ClientFact.YES),
+}
+# The clients of each plan, as each process knows them.
+OF_PLAN = {name: Remembered(partial(_clients, *kind)) for name, kind in KINDS.items()}
 
 
 class ByClient(MenuFilter):
@@ -200,8 +210,9 @@ def narrowed(tickets: TicketQuerySet, kept: Mapping[str, str], at: datetime) -> 
 def rows_of(view: QueueView, user: Any, at: datetime, *, most: int) -> TicketQuerySet:
     """The tickets of a saved view, among the first `most` of the view that it rests on: a filter
     that hardly any ticket passes would otherwise look at all of them."""
-    first = base_of(view, user, at).in_queue_order().values("pk")[:most]
-    return narrowed(Ticket.objects.filter(pk__in=first), view.filters, at)
+    base = base_of(view, user, at)
+    first = base.in_queue_order().values("pk")[:most]
+    return narrowed(base.filter(pk__in=first), view.filters, at)
 
 
 def base_of(view: QueueView, user: Any, at: datetime) -> TicketQuerySet:

@@ -54,7 +54,11 @@ def to_count(
 ) -> Mapping[str, Capped]:
     """What the tabs show, by its name among all counts."""
     user = request.user
-    kinds = {of_view(each): up_to_cap(each.tickets(user, now)) for each in _shown(request)}
+    kinds = {
+        of_view(each): up_to_cap(each.tickets(user, now))
+        for each in _shown(request)
+        if each is not CLOSED
+    }
     for view in views:
         if view_of(view.filters.get("view", "")) in OF_CLOSED:
             continue
