@@ -7,6 +7,7 @@ from istockist_sla.core.refusal import ActionRefused
 from tickets.records.articles import (
     publish_article,
     revise_article,
+    say_of_article,
     withdraw_article,
     write_article,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "record_revision",
     "rename_client",
     "revise_article",
+    "say_of_article",
     "set_copies",
     "set_reports",
     "set_up_client",
