@@ -54,6 +54,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "months:export_file": lambda world: [world.for_step["export"].pk],
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
+    "portal:article_feedback": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],
     **{
         f"portal:{name}": lambda world: [world.for_step["closed"].sequence]

@@ -68,5 +68,6 @@ urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("company/", company.company, name="company"),
+    path("articles/<slug:slug>/feedback/", articles.feedback, name="article_feedback"),
     path("attachments/<id:attachment_id>/", attachment.attachment, name="attachment"),
 ]

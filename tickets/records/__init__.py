@@ -8,6 +8,7 @@ from tickets.records.articles import (
     count_as_solved,
     publish_article,
     revise_article,
+    say_of_article,
     withdraw_article,
     write_article,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "record_revision",
     "rename_client",
     "revise_article",
+    "say_of_article",
     "set_copies",
     "set_letters",
     "set_reports",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, by_flag, flag_column, instant_column, stamp
@@ -18,18 +20,32 @@ class ArticleAdmin(ActionAdmin):
     action_forms = ACTION_FORMS
     list_display = (
         "title",
-        flag_column("is_published", "Shown to clients", "shown"),
+        "section",
+        "audience",
+        flag_column("is_published", "Shown", "shown"),
+        "says",
         instant_column("updated_at", "Last changed"),
     )
-    list_filter = (by_flag("is_published", "shown to clients", yes="Shown", no="Not shown"),)
+    list_filter = (by_flag("is_published", "shown", yes="Shown", no="Not shown"), "audience")
     search_fields = ("title", "body")
     search_help_text = "Title, text"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles: Any = super().get_queryset(request)
+        return articles.with_feedback()
+
+    @admin.display(description="Helped, not, tickets saved")
+    def says(self, article: Any) -> str:
+        return f"{article.helped}, {article.not_helped}, {article.solved}"
 
     def get_details(self, subject: Article) -> list[tuple[str, Any]]:
         return [
             ("Title", subject.title),
             ("Address", f"…/{subject.slug}"),
-            ("Shown to clients", "yes" if subject.is_published else "no"),
+            ("Section", subject.section or "none"),
+            ("Who reads it", subject.get_audience_display()),
+            ("Shown to them", "yes" if subject.is_published else "no"),
+            ("Helped, not, tickets saved", self.says(subject)),
             ("Last changed", stamp(subject.updated_at)),
             ("Text", subject.body),
         ]

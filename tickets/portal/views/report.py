@@ -153,7 +153,7 @@ def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _solve(visit: Visit, article: Article | None) -> str:
     if article is not None:
-        records.count_as_solved(article_id=article.pk, by=visit.user, at=visit.now)
+        records.count_as_solved(article, by=visit.user, at=visit.now)
     return "Good to hear that it is solved. No ticket was opened."
 
 

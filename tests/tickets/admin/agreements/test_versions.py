@@ -188,9 +188,13 @@ def test_a_draft_is_shown_and_not_changed_by_others(client, keeper, draft, aoife
 
 
 def test_an_article_is_written_revised_and_shown(agent):
-    agent.post("/desk/tickets/article/add/", {"title": "Orders", "body": "They come."})
+    agent.post(
+        "/desk/tickets/article/add/", {"title": "Orders", "body": "They come.", "sure": "yes"}
+    )
     article = Article.objects.get()
-    agent.post(step_url(article, "revise", "article"), {"title": "Orders", "body": "Soon."})
+    agent.post(
+        step_url(article, "revise", "article"), {"title": "Orders", "body": "Soon.", "sure": "yes"}
+    )
     agent.post(step_url(article, "publish", "article"))
     article.refresh_from_db()
     assert (article.body, article.is_published) == ("Soon.", True)
