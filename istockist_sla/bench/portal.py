@@ -25,8 +25,9 @@ ROUNDS, CLIENT, MESSAGES = 40, "client-5", 20
 MOST_STATEMENTS, MEDIAN, SLOWEST = 15, 30, 60  # milliseconds, the slowest of twenty
 # Each of the client's running tickets has the words of a conversation.
 CONVERSATIONS = """
-INSERT INTO tickets_message (ticket_id, kind, author_id, at, text, quoted, by_mail)
-SELECT t.id, CASE WHEN n %% 2 = 0 THEN 'reply' ELSE 'client' END,
+INSERT INTO tickets_message (id, ticket_id, kind, author_id, at, text, quoted, by_mail)
+SELECT (SELECT max(id) FROM tickets_message) + row_number() OVER (ORDER BY t.id, n), t.id,
+    CASE WHEN n %% 2 = 0 THEN 'reply' ELSE 'client' END,
     CASE WHEN n %% 2 = 0 THEN %(agent)s ELSE %(person)s END,
     t.opened_at + n * interval '1 minute', repeat('Orders do not come in. ', 12), '', false
 FROM tickets_ticket AS t CROSS JOIN generate_series(1, %(messages)s) AS n
