@@ -1,12 +1,12 @@
 """What is published, in the memory of each process, and read anew once anything else is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.models import Count, DateTimeField, Max, QuerySet, Value
@@ -21,6 +21,8 @@ from istockist_sla.core.models import Event
 from tickets.inputs.version_rows import read_versions
 from tickets.models import AgreementVersion, CalendarVersion, Closing, HolidayList
 from tickets.sla.versions import Versions
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -89,17 +91,31 @@ class _Held:
 _shelf: list[_Held] = []
 # The book found in the block of `asked_once` that runs; None outside of one.
 _found: ContextVar[list[Book] | None] = ContextVar("found", default=None)
+# What was read of clients in that block, by their ids.
+_of_clients: ContextVar[dict[int, Any] | None] = ContextVar("of_clients", default=None)
 
 
 @contextmanager
 def asked_once() -> Iterator[None]:
-    """What is published is asked once within it: for a page that changes nothing, all of whose
-    figures rest on the same versions."""
-    token = _found.set([])
+    """What is published is asked once within it, and so are the facts of a client: for a page that
+    changes nothing, all of whose figures rest on the same versions."""
+    token, clients = _found.set([]), _of_clients.set({})
     try:
         yield
     finally:
         _found.reset(token)
+        _of_clients.reset(clients)
+
+
+def once_of_client(client_id: int, read: Callable[[], T]) -> T:
+    """What `read` says of the client; within `asked_once` what it has said."""
+    known = _of_clients.get()
+    if known is None:
+        return read()
+    if client_id not in known:
+        known[client_id] = read()
+    found: T = known[client_id]
+    return found
 
 
 def book() -> Book:

@@ -21,7 +21,7 @@ from django.db.models.functions import Cast, Coalesce
 from istockist_sla.core.compiled import Compiled, any_ids
 from istockist_sla.core.models import Event
 from istockist_sla.core.together import reserved
-from tickets.inputs.publications import Countable, counted
+from tickets.inputs.publications import Countable, counted, once_of_client
 from tickets.inputs.rows import INSTANTS, TEXTS, Rows, rows_of
 from tickets.models import (
     Client,
@@ -61,7 +61,7 @@ def read_for_step(ticket_id: int, client_id: int) -> Rows:
 def read_client(client_id: int) -> Rows:
     """The facts of a client, what is published, and how many tickets it has opened, for one that
     has no rows yet."""
-    return rows_of(_of_client.rows(client_id))
+    return once_of_client(client_id, lambda: rows_of(_of_client.rows(client_id)))
 
 
 def _tables(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from availability import figures
 from availability.figures import Asked
+from availability.models import Component
 from availability.uptime import Uptime
 from istockist_sla.core.lib.months import MonthBounds
 from tickets import inputs
@@ -13,8 +14,7 @@ from tickets.sla.terms import Terms
 
 def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> list[Uptime | None]:
     """The API decides (A5); None where it is not a component yet, or the month is to come."""
-    book = inputs.book()
-    component = next((each for each in book.picture.components if each.is_contractual), None)
+    component = Component.objects.contractual()
     if component is None:
         return [None] * len(months)
     begun = [
@@ -22,5 +22,6 @@ def uptimes_of(months: Sequence[tuple[MonthBounds, Terms]], *, at: datetime) -> 
         for bounds, terms in months
         if bounds.start < at
     ]
-    found = iter(figures.month_figures(component, begun, at=at, records=book.service))
+    records = inputs.book().service
+    found = iter(figures.month_figures(component, begun, at=at, records=records))
     return [next(found) if bounds.start < at else None for bounds, _ in months]
