@@ -2,7 +2,7 @@
 PostgreSQL their plan once in each connection."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -25,8 +25,8 @@ class _Form(NamedTuple):
 
     compiler: Any
     sql: str
-    params: list[Any]
-    places: list[int | None]
+    params: Sequence[Any]
+    places: Sequence[int | None]
 
 
 class Compiled:

@@ -97,8 +97,8 @@ class _Work:
             card=canonical(made.card).decode("ascii"),
         )
         Nonce.objects.bulk_create(
-            Nonce(closed=kept, digest=found, value=nonce.hex())
-            for found, nonce in made.nonces.items()
+            Nonce(closed=kept, digest=digest, value=nonce.hex())
+            for digest, nonce in made.nonces.items()
         )
         numbers = {ticket.number for ticket in made.rows.tickets}
         keep_record(kept, found.only(numbers), stamp, random=secrets.token_bytes)
