@@ -157,7 +157,10 @@ def _records(client: Client, agent: User, manager: User) -> None:
     by_manager: dict[str, Any] = {"by": manager, "at": OPENED}
     for title in ("Print labels", "Read a price list"):
         article = records.write_article(title=title, body="So.", by=agent, at=OPENED)
-    CannedReply.objects.create(title="Export", text="Dear {name} {time}", updated_at=OPENED)
+    for is_offered in (True, False):
+        CannedReply.objects.create(
+            title="Export", text="Dear {name} {time}", updated_at=OPENED, is_offered=is_offered
+        )
     records.publish_article(article_id=article.pk, by=agent, at=OPENED)
     records.name_contact(
         client_id=client.pk, name="Cormac", email="c@cs.example", since=date(2026, 1, 1),
