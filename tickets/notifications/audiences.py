@@ -22,6 +22,10 @@ class UnlessDeclined:
 
     template: str
 
+    @property
+    def __name__(self) -> str:
+        return client.__name__
+
     def __call__(self, ticket: Ticket, about: Event | SentWarning) -> list[Address]:
         recipients = _recipients(ticket, about)
         return _addresses(row for row in recipients if self.template not in row.declined)

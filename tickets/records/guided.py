@@ -64,7 +64,8 @@ def set_up_client(
             raise ActionRefused("Terms of its own need the day from which it has SLA Premium (P4).")
         own_terms(client_id=client.pk, limits=limits, effective_on=premium_on, **author)
     if administrator:
-        appoint_administrator(client_id=client.pk, **administrator, since=at.date(), **author)
+        known: dict[str, Any] = {**administrator, **author}
+        appoint_administrator(client_id=client.pk, since=at.date(), **known)
     return client
 
 

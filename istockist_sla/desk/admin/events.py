@@ -46,7 +46,7 @@ class EventAdmin(ReadOnlyAdmin):
             found = found.filter(id__lt=before)
         events = list(found[: ON_A_PAGE + 1])
         shown = events[:ON_A_PAGE]
-        kept = {name: request.GET[name] for name in asked.fields if request.GET.get(name)}
+        kept = {name: str(request.GET[name]) for name in asked.fields if request.GET.get(name)}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -55,7 +55,7 @@ class EventAdmin(ReadOnlyAdmin):
             "rows": rows_of(shown, request.user),
             "is_later": before is not None,
             "first_url": f"?{urlencode(kept)}",
-            "next_url": f"?{urlencode({**kept, 'before': shown[-1].pk})}"
+            "next_url": f"?{urlencode({**kept, 'before': str(shown[-1].pk)})}"
             if len(events) > ON_A_PAGE
             else "",
         }
