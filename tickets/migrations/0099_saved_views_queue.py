@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40)),
                 ('is_shared', models.BooleanField(default=False, verbose_name='for all agents')),
                 ('filters', models.JSONField(default=dict)),
-                ('order', models.CharField(blank=True, max_length=20)),
+                ('order', models.CharField(blank=True, max_length=60)),
                 ('columns', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField()),
             ],
