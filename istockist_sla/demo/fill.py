@@ -11,6 +11,7 @@ from istockist_sla.demo.canned_replies import write_canned_replies
 from istockist_sla.demo.clients import ScheduledStep
 from istockist_sla.demo.closings import close_months
 from istockist_sla.demo.measurements import measure
+from istockist_sla.demo.saved_views import save_views
 from istockist_sla.demo.simulation import Simulation, single_step
 from istockist_sla.demo.staff import create_staff, propose_manager
 from istockist_sla.demo.world import World
@@ -37,6 +38,7 @@ def fill(
     """`on_step` is called with the instant of each step. One transaction: a fill that is broken off
     leaves nothing behind, and the cluster is woken once instead of for each letter."""
     staff = create_staff(now)
+    save_views(agent=staff["agents"][0], colleague=staff["agents"][1], at=now)
     world = World(now=now, seed=seed, staff=staff)
     manager = staff["managers"][0]
     steps = list(clients.client_steps(world.now, by=manager, agent=staff["agents"][0]))

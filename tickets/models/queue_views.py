@@ -21,7 +21,7 @@ class QueueView(models.Model):
     name = models.CharField(max_length=40)
     is_shared = models.BooleanField("for all agents", default=False)
     filters = models.JSONField(default=dict)
-    order = models.CharField(max_length=20, blank=True)
+    order = models.CharField(max_length=60, blank=True)
     columns = models.JSONField(default=list)
     created_at = models.DateTimeField()
 

@@ -59,7 +59,8 @@ class QueueViewAdmin(ActionAdmin):
     def get_details(self, subject: QueueView) -> list[tuple[str, Any]]:
         columns = [CHOICE[code].short_description for code in subject.columns if code in CHOICE]
         queue = reverse("admin:tickets_ticket_changelist")
-        opened = format_html('<a href="{}?{}">Open it in the queue</a>', queue, words_of(subject))
+        words = words_of(subject, subject.owner)
+        opened = format_html('<a href="{}?{}">Open it in the queue</a>', queue, words)
         return [
             ("Shows", shows(subject)),
             ("Columns", ", ".join(columns) or "the usual ones"),
@@ -71,4 +72,4 @@ class QueueViewAdmin(ActionAdmin):
         """To its tab; once removed, to the queue."""
         view = made if form.subject is None else form.subject
         queue = reverse("admin:tickets_ticket_changelist")
-        return queue if view.pk is None else f"{queue}?{words_of(view)}"
+        return queue if view.pk is None else f"{queue}?{words_of(view, view.owner)}"

@@ -1,6 +1,5 @@
 """Saving the queue as one looks at it, and changing or removing what was saved."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +9,11 @@ from django.db import IntegrityError, transaction
 
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionForm
-from tickets.admin.saved_views import view_of
+from tickets.admin.saved_views import OF_CLOSED, view_of
 from tickets.admin.tickets import columns
 from tickets.admin.tickets.filters import KEPT, MENUS, SEARCH, Columns
 from tickets.models import QueueView
 
-ORDER = re.compile(r"-?\d{1,2}(\.-?\d{1,2}){0,3}")
 READ = ("tickets.view_ticket",)
 TITLES = {**{str(menu.parameter_name): str(menu.title) for menu in MENUS}, SEARCH: "words"}
 NAMED = "You have a view of this name already. Choose another one."
@@ -68,23 +66,19 @@ class SaveViewForm(NamedViewForm):
         kept = {name: str(self[name].value() or "") for name in KEPT}
         self.description = f"The tab will show: {in_words(kept)}."
 
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get(ORDER_VAR) and not ORDER.fullmatch(data[ORDER_VAR]):
-            data[ORDER_VAR] = ""
-        return data
-
     def perform(self) -> QueueView:
         data = self.cleaned_data
         if QueueView.objects.filter(owner=self.user).count() >= MOST_OWN:
             raise ActionRefused(f"You have {MOST_OWN} views. Remove one that you do not need.")
-        given = data[Columns.parameter_name]
+        given = [data[Columns.parameter_name]]
+        of_closed = view_of(data["view"]) in OF_CLOSED
+        display = columns.displayed(given, self.user, of_closed=of_closed)
         return self.save(
             QueueView(
                 owner=self.user,
                 filters={name: data[name] for name in KEPT if data[name]},
-                order=data[ORDER_VAR],
-                columns=list(columns.chosen([given])) if given else [],
+                order=columns.order_in_words(data[ORDER_VAR], display),
+                columns=list(columns.chosen(given)) if given[0] else [],
                 created_at=self.at,
             )
         )

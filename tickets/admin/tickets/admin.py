@@ -27,7 +27,6 @@ from istockist_sla.desk.site import site
 from tickets import inputs, lifecycle
 from tickets.admin import event_text, saved_views
 from tickets.admin.findings.proposal_links import closing_proposal_url
-from tickets.admin.permissions import HANDLE
 from tickets.admin.tickets import beside, bulk, columns, filters, queue, queue_page, ticket_page
 from tickets.admin.tickets.actions import ACTION_FORMS
 from tickets.admin.tickets.base_forms import with_open_ends
@@ -89,11 +88,9 @@ class TicketAdmin(ActionAdmin):
         return queue.with_newest_event(filters.with_plan(tickets, timezone.now()))
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        names = columns.chosen(request.GET.getlist(filters.Columns.parameter_name))
+        given = request.GET.getlist(filters.Columns.parameter_name)
         of_closed = saved_views.chosen_view(request) in saved_views.OF_CLOSED
-        shown = columns.of(names, of_closed=of_closed)
-        may_select = request.user.has_perms(HANDLE) and not of_closed
-        return ("action_checkbox", *shown) if may_select else shown
+        return columns.displayed(given, request.user, of_closed=of_closed)
 
     @admin.display(description=columns.SELECT_ALL)
     def action_checkbox(self, obj: Ticket) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.admin.views.main import ORDER_VAR
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,6 +14,8 @@ from tickets.admin.tickets.filters import Columns
 
 # How often the page asks how the queue is now, in seconds.
 REFRESHED_EVERY = 30
+# What does not outlive a choice of other columns: Django numbers them in the order of the list.
+OF_COLUMNS = (Columns.parameter_name, ORDER_VAR)
 
 
 class ColumnChoice(NamedTuple):
@@ -35,7 +38,9 @@ def context(request: HttpRequest, now: datetime) -> dict[str, Any]:
         "owns_saved": saved is not None and saved.owner_id == request.user.pk,
         "save_url": _save_url(request),
         "column_choices": list(_columns(request)),
-        "kept": [pair for pair in _pairs(request) if pair[0] != Columns.parameter_name],
+        "kept": [
+            pair for pair in _pairs(request) if pair[0] not in (Columns.parameter_name, ORDER_VAR)
+        ],
         "bulk_buttons": bulk.buttons(),
         "query": request.GET.urlencode(),
         "refreshed_every": REFRESHED_EVERY,

@@ -20,6 +20,7 @@ from tickets.admin.saved_views import (
     chosen_view,
     view_of,
 )
+from tickets.admin.tickets import columns
 from tickets.admin.tickets.filters import Columns, Saved, base_of, rows_of
 from tickets.models import QueueView
 
@@ -77,12 +78,14 @@ def tabs(request: HttpRequest, views: Sequence[QueueView], counts: Counts) -> It
         url = f"?view={each.code}" if each.code else "?"
         yield Tab(each.name, url, number, each is current)
         if each is WAITING:
-            yield from (_of_person(view, counts, is_current=view is saved) for view in views)
+            for own in views:
+                url = f"?{words_of(own, request.user)}"
+                yield _of_person(own, url, _number(own, counts), is_current=own is saved)
 
 
-def _of_person(view: QueueView, counts: Counts, *, is_current: bool) -> Tab:
+def _of_person(view: QueueView, url: str, number: str, *, is_current: bool) -> Tab:
     mark = ("users", "for all agents") if view.is_shared else ("lock", "yours alone")
-    return Tab(view.name, f"?{words_of(view)}", _number(view, counts), is_current, *mark)
+    return Tab(view.name, url, number, is_current, *mark)
 
 
 def _shown(request: HttpRequest) -> list[SavedView]:
@@ -99,11 +102,13 @@ def _number(view: QueueView, counts: Counts) -> str:
     return f"{number}+" if is_part and number <= CAP else shown(number)
 
 
-def words_of(view: QueueView) -> str:
-    """The query of the address that shows the list as the view keeps it."""
+def words_of(view: QueueView, user: Any) -> str:
+    """The query of the address that shows the person the list as the view keeps it."""
     query = {**view.filters, Saved.parameter_name: str(view.pk)}
-    if view.order:
-        query[ORDER_VAR] = view.order
+    of_closed = view_of(view.filters.get("view", "")) in OF_CLOSED
+    display = columns.displayed(view.columns, user, of_closed=of_closed)
+    if order := columns.order_in_numbers(view.order, display):
+        query[ORDER_VAR] = order
     if view.columns:
         query[Columns.parameter_name] = ",".join(view.columns)
     return reverse("admin:tickets_ticket_changelist", query=query).partition("?")[2]

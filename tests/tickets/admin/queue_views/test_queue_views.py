@@ -25,7 +25,7 @@ def calm(aoife):
         owner=aoife,
         name="Calm",
         filters={"view": "mine", "class": "critical"},
-        order="-2",
+        order="-number",
         columns=["class", "fault"],
         created_at=NOW,
     )
@@ -47,12 +47,26 @@ def test_what_is_saved_is_filters_order_and_columns(agent, aoife):
     view = QueueView.objects.get()
     assert (view.owner, view.name, view.is_shared) == (aoife, "Calm", False)
     assert view.filters == {"view": "mine", "class": "low"}
-    assert (view.order, view.columns) == ("-1", ["class", "team"])
+    assert (view.order, view.columns) == ("-number", ["class", "team"])
 
 
 def test_an_order_that_is_none_is_left_out(agent):
     save(agent, o="1;drop")
     assert QueueView.objects.get().order == ""
+
+
+def test_a_shared_order_is_the_same_for_who_selects_no_rows(
+    agent, client, ruairi, charlie, open_ticket
+):
+    """Their list has a column less, and Django's address numbers the columns."""
+    open_ticket(), open_ticket(administrator=charlie)
+    save(agent, o="-2", is_shared="yes")
+    for person in (None, ruairi):
+        if person is not None:
+            client.force_login(person)
+        url = tabs(client)["Calm"].url
+        rows = client.get(f"{QUEUE}{url}").context["cl"].result_list
+        assert [row.client.name for row in rows] == ["Northgate Fixings", "Meadow & Finch Ltd"]
 
 
 def test_saving_leads_to_the_new_tab(agent, qualified):
