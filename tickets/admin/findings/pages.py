@@ -14,7 +14,7 @@ from tickets.admin.excerpts import Excerpt, quote_of, text_of
 from tickets.admin.links import ticket_link
 from tickets.admin.verdict_text import why_not_judged
 from tickets.inputs.hypothetical import with_and_without
-from tickets.models import Finding, Message, TicketKind
+from tickets.models import Attachment, Finding, Message, TicketKind
 from tickets.sla.verdict import EXCLUDED, MISSED, NOT_COVERED, ClockVerdict, judge
 
 Kind = Finding.Kind
@@ -30,6 +30,10 @@ class FindingMessage(NamedTuple):
     @property
     def text(self) -> Excerpt:
         return text_of(self.message)
+
+    @property
+    def files(self) -> list[Attachment]:
+        return list(self.message.attachments.all())
 
     @property
     def quoted(self) -> Excerpt:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from istockist_sla.core.models import Event, Letter, User
 from tickets.admin import event_text
@@ -11,7 +13,7 @@ from tickets.admin.event_text import TicketEventText
 from tickets.admin.excerpts import Excerpt, quote_of, text_of
 from tickets.admin.tickets.folding import Fold, Slot
 from tickets.admin.tickets.mail_problems import MailProblem, problem_of
-from tickets.models import Channel, InboundMail, Message, Team, Ticket, Verb
+from tickets.models import Attachment, Channel, InboundMail, Message, Team, Ticket, Verb
 
 TO_CLIENT = (Message.Kind.REPLY, Message.Kind.QUESTION)
 # Verbs whose event stands in the thread as a line of its own, above the message that goes with it.
@@ -59,6 +61,7 @@ class ThreadEntry:
     message: Message | None = None
     text: Excerpt | None = None
     quoted: Excerpt | None = None
+    files: Sequence[Attachment] = ()
     tag: str = ""
     tag_icon: str = ""
     role: str = ""
@@ -114,8 +117,13 @@ class TicketThread:
         described = event_text.describe(events, viewer=self.viewer)
         lines = {line.event.pk: line for line in described}
         ids = [slot.message_id for slot in slots if slot.message_id]
-        rows = Message.objects.filter(pk__in=ids, ticket=self.ticket).select_related("author")
-        messages = {row.pk: row for row in rows.prefetch_related("attachments")}
+        has_files = Exists(Attachment.objects.filter(message=OuterRef("pk")))
+        rows: Any = Message.objects.filter(pk__in=ids, ticket=self.ticket)
+        rows = rows.select_related("author").annotate(has_files=has_files)
+        messages = {row.pk: row for row in rows}
+        prefetch_related_objects(
+            [each for each in messages.values() if each.has_files], "attachments"
+        )
         found = list[ThreadEntry]()
         for slot in slots:
             line = lines.get(slot.event.pk) if slot.event else None
@@ -128,7 +136,7 @@ class TicketThread:
                 found.append(self._message_entry(line, message))
         return found
 
-    def _message_entry(self, line: TicketEventText, message: Message) -> ThreadEntry:
+    def _message_entry(self, line: TicketEventText, message: Any) -> ThreadEntry:
         tag, icon = _tag(line.event, message)
         mail = self.mails.get(message.pk)
         is_from_client = message.kind == Message.Kind.CLIENT
@@ -137,6 +145,7 @@ class TicketThread:
             message=message,
             text=text_of(message),
             quoted=quote_of(message),
+            files=list(message.attachments.all()) if message.has_files else [],
             tag=tag,
             tag_icon=icon,
             role="client administrator" if is_from_client else "",
