@@ -32,12 +32,16 @@ def marked(text: str, words: Collection[Word]) -> list[Piece]:
 def around(text: str, words: Collection[Word]) -> list[Piece]:
     """The words around the first hit, on one line; the beginning where there is none."""
     first = next(_hits(text, words), (0, 0))[0]
-    begin = max(first - BEFORE, 0)
-    if begin:
-        begin = text.rfind(" ", 0, begin) + 1 or begin
+    begin = _word_begin(text, max(first - BEFORE, 0))
     shown = " ".join(text[begin : begin + LENGTH].split())
     shown = (CUT if begin else "") + shown + (CUT if begin + LENGTH < len(text) else "")
     return marked(shown, words)
+
+
+def _word_begin(text: str, place: int) -> int:
+    """Where the word begins that stands there, unless it is all too long."""
+    begin = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    return begin if place - begin < BEFORE else place
 
 
 def _hits(text: str, words: Collection[Word]) -> Iterator[tuple[int, int]]:
