@@ -7,6 +7,7 @@ from tickets.search.queries import (
     articles_matching,
     articles_with_every_word,
     clients_matching,
+    similar_articles,
     ticket_number,
     tickets_matching,
     tickets_with_every_word,
@@ -50,3 +51,13 @@ def test_odd_digits_find_no_ticket(ticket, typed):
 
 def test_every_word_must_be_in_an_article(keys, labels):
     assert list(articles_with_every_word(Article.objects.all(), "KEY remove")) == [keys]
+
+
+def test_those_that_share_most_words_with_a_subject_come_first(keys, labels):
+    articles = Article.objects.all()
+    assert similar_articles(articles, "A key for the labels: print") == [labels]
+    assert similar_articles(articles, "renew labels, remove labels")[0] == keys
+
+
+def test_short_words_say_nothing(keys):
+    assert similar_articles(Article.objects.all(), "an API to do it") == []
