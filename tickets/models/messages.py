@@ -7,8 +7,8 @@ from django.db.models import Q
 from istockist_sla.core.lib.filetypes import disagree
 from tickets.models.tickets import Team, Ticket
 
-PREVIEWED = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-LARGEST_PREVIEW = 5_000_000
+DRAWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+LARGEST_DRAWN = 5_000_000
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -103,11 +103,11 @@ class Attachment(models.Model):
         return self.content_type.startswith("image/")
 
     @property
-    def has_preview(self) -> bool:
-        """Whether a page may show it small: a picture that runs nothing, is what it says to be,
-        and is not too large."""
-        shown = self.content_type in PREVIEWED and not self.is_disguised
-        return self.is_offered and shown and self.size <= LARGEST_PREVIEW
+    def is_previewed(self) -> bool:
+        """Whether a page may show it small: a picture that every browser draws without running
+        anything, of a size that a page can bear."""
+        drawn = self.content_type in DRAWN and not self.is_disguised
+        return self.is_offered and drawn and self.size <= LARGEST_DRAWN
 
     @property
     def is_disguised(self) -> bool:

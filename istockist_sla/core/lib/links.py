@@ -1,36 +1,41 @@
-"""Web addresses in what a person wrote. PURE."""
+"""Addresses in a plain text. PURE."""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-# A longer one is no address that anybody follows.
-LONGEST = 2_000
-ADDRESS = re.compile(r"https?://[^\s<>\"`{}|\\^]+", re.IGNORECASE)
-# What ends a sentence or a quotation, and not the address in it.
-AFTER = ".,;:!?'*_~\u2019\u201d\u00bb"
-BRACKETS = {")": "(", "]": "["}
-
-
-def parts(words: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, in order, each with whether it is an address."""
-    end = 0
-    for match in ADDRESS.finditer(words):
-        address = _without_end(match[0])
-        if len(address) > LONGEST or address.endswith("//"):
-            continue
-        yield words[end : match.start()], False
-        yield address, True
-        end = match.start() + len(address)
-    yield words[end:], False
+LONGEST = 2000
+ADDRESS = re.compile(rf"https?://[^\s<>\"“”]{{1,{LONGEST}}}", re.IGNORECASE)
+# What ends a sentence does not belong to the address; a bracket does where it was opened in it.
+CLOSING = {")": "(", "]": "[", "}": "{"}
+ENDING = ".,;:!?'’»*_"
 
 
-def _without_end(found: str) -> str:
-    """Without what follows it in its sentence; a bracket stays where it was opened in it."""
-    while found:
-        last = found[-1]
-        opened = BRACKETS.get(last)
-        if last in AFTER or (opened and found.count(opened) < found.count(last)):
-            found = found[:-1]
-        else:
+class Piece(NamedTuple):
+    """A part of a text, which as a whole is an address or holds none."""
+
+    text: str
+    is_address: bool
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    done = 0
+    for found in ADDRESS.finditer(text):
+        address = _trimmed(found[0])
+        if address.rpartition("/")[2] or address.count("/") > 2:
+            if found.start() > done:
+                yield Piece(text[done : found.start()], False)
+            done = found.start() + len(address)
+            yield Piece(address, True)
+    if done < len(text):
+        yield Piece(text[done:], False)
+
+
+def _trimmed(address: str) -> str:
+    while address:
+        last = address[-1]
+        opening = CLOSING.get(last, "")
+        if last not in ENDING and not (opening and address.count(last) > address.count(opening)):
             break
-    return found
+        address = address[:-1]
+    return address

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from istockist_sla.core.lib import charts, links, text
@@ -63,15 +63,15 @@ def beside(left: Sequence[Any], right: Sequence[Any]) -> list[tuple[Any, Any]]:
 
 
 @register.filter
-def linked(words: str) -> SafeString:
-    """What a person wrote, escaped, with its web addresses as links that vouch for nothing."""
-    return format_html_join("", "{}", ((_link(*part),) for part in links.parts(words)))
+def with_links(words: str) -> SafeString:
+    """A text in which addresses of the web are links; everything in it is escaped."""
+    return mark_safe("".join(_linked(piece) for piece in links.pieces(words)))
 
 
-def _link(words: str, is_address: bool) -> str:
-    if not is_address:
-        return words
-    return format_html('<a href="{}" rel="nofollow noopener noreferrer">{}</a>', words, words)
+def _linked(piece: links.Piece) -> str:
+    if not piece.is_address:
+        return conditional_escape(piece.text)
+    return format_html('<a href="{0}" rel="nofollow noopener noreferrer">{0}</a>', piece.text)
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from tickets.portal.forms import LONGEST_SEARCH, FilesForm, SearchForm, SolvedFo
 from tickets.portal.report_drafts import ReportDraft
 from tickets.portal.service import service_now
 from tickets.portal.views.acts import take_once
-from tickets.search.suggestions import similar_articles, similar_tickets
+from tickets.search.alike import similar_articles, similar_tickets
 from tickets.wording import class_tests
 from tickets.wording.fault_classes import class_name
 

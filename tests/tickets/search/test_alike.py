@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import OPENED
 from tickets.models import Article, Ticket
-from tickets.search.suggestions import similar_articles, similar_tickets, telling_words
+from tickets.search.alike import similar_articles, similar_tickets, telling_words
 
 
 def alike(subject):
