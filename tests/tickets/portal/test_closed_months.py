@@ -133,7 +133,7 @@ def test_it_can_only_be_read(clara_in, march, address):
     assert clara_in.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", [PAGE, BUNDLE])
+@pytest.mark.parametrize("address", [PAGE, BUNDLE, "/months/1/report.csv"])
 def test_a_client_that_has_ended_keeps_its_closed_months(clara_in, left, address):
     assert clara_in.get(address).status_code == 200
 

@@ -145,6 +145,19 @@ def test_an_exclusion_has_its_reason_and_never_its_evidence(clara_in, excluded):
     assert SECRET not in text
 
 
+def test_what_is_invoiced_stands_with_when_the_client_was_told(clara_in, open_ticket, aoife, orla):
+    unchecked = open_ticket(checks={"network": {"state": "not done"}}, subject="Labels")
+    lifecycle.take(unchecked.pk, by=aoife, at=OPENED + HOUR, seen=None)
+    told = {"evidence": SECRET, "client_reason": "It was the network.", "minutes": 30}
+    at = OPENED + 2 * HOUR
+    finding = lifecycle.propose(unchecked.pk, kind="invoicing", by=aoife, at=at, **told)
+    lifecycle.approve(finding.pk, by=orla, at=OPENED + 24 * HOUR)
+    text = words(clara_in.get(MONTH))
+    assert "you were told Tue 10 March, approved Wed 11 March" in text
+    assert "<strong>30 minutes</strong> in all." in text
+    assert SECRET not in text
+
+
 def test_what_has_no_verdict_stands_in_the_draft(clara_in, ticket):
     text = words(clara_in.get(MONTH))
     assert "Not judged yet" in text
