@@ -46,7 +46,9 @@ class EventAdmin(ReadOnlyAdmin):
             found = found.filter(id__lt=before)
         events = list(found[: ON_A_PAGE + 1])
         shown = events[:ON_A_PAGE]
-        kept = {name: request.GET[name] for name in asked.fields if request.GET.get(name)}
+        kept: dict[str, Any] = {
+            name: request.GET[name] for name in asked.fields if request.GET.get(name)
+        }
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -56,7 +56,7 @@ class WriteForm(ArticleForm):
         super().__init__(*args, **kwargs)
         answer = self.initial.get("message")
         if answer and self.user.has_perm("tickets.view_ticket"):
-            self.initial |= first_words(str(answer))
+            self.initial.update(first_words(str(answer)))
 
     def perform(self) -> Article:
         return records.write_article(**self.cleaned_data, by=self.user, at=self.at)
