@@ -10,6 +10,7 @@ from availability.admin.ribbon import pages as ribbon
 from istockist_sla import views
 from istockist_sla.agreement import standard
 from istockist_sla.core.drafts.views import discard_draft, keep_draft
+from istockist_sla.desk.admin import approvals
 from tickets.admin import explanation, search_page
 from tickets.admin.sla_calculator import pages
 from tickets.mailroom.webhook.views import inbound_mail
@@ -22,6 +23,12 @@ desk_urls = [
         "tickets/ticket/<id:object_id>/why/",
         desk.admin_view(explanation.page),
         name="tickets_ticket_why",
+    ),
+    path("approvals/", desk.admin_view(approvals.page), name="approvals"),
+    path(
+        "approvals/<slug:kind>/<id:object_id>/",
+        desk.admin_view(approvals.page),
+        name="approval",
     ),
     path("availability/month/", desk.admin_view(ribbon.page), name="availability_month"),
     *desk.get_urls(),

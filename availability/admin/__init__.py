@@ -1,6 +1,7 @@
 """Availability in the desk: components, outages, exclusions, maintenance,
 subscriptions."""
 
+from availability.admin import approvals, audit_words
 from availability.admin.components import admin as components
 from availability.admin.components import alerts
 from availability.admin.exclusions import admin as exclusions
@@ -12,6 +13,8 @@ from availability.admin.subscriptions import admin as subscriptions
 
 __all__ = [
     "alerts",
+    "approvals",
+    "audit_words",
     "components",
     "exclusions",
     "gaps",

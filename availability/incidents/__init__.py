@@ -5,7 +5,7 @@
 instant is an argument.
 """
 
-from availability.incidents.authors import authors, decidable_by
+from availability.incidents.authors import authors
 from availability.incidents.causes import approve_cause, refuse_cause, state_cause
 from availability.incidents.corrections import (
     approve_correction,
@@ -47,7 +47,6 @@ __all__ = [
     "begin_work",
     "cancel",
     "confirm",
-    "decidable_by",
     "declare",
     "discard_import",
     "end",

@@ -91,6 +91,8 @@ class Desk(AdminSite):
         super().__init__(name)
         self.dashboards: list[Dashboard] = []
         self.extensions: defaultdict[type[Model], list[Extension]] = defaultdict(list)
+        self.proposal_sources: list[Any] = []
+        self.event_words: list[Any] = []
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         package = getattr(admin_class, "__module__", "").partition(".")[0]
@@ -105,6 +107,14 @@ class Desk(AdminSite):
 
     def extend(self, model: type[Model], extension: Extension) -> None:
         self.extensions[model].append(extension)
+
+    def add_proposals(self, source: Any) -> None:
+        """An `approvals.ProposalSource`: what it finds stands in the inbox of whoever decides."""
+        self.proposal_sources.append(source)
+
+    def add_event_words(self, words: Any) -> None:
+        """`audit.words.EventWords`: how the audit log tells of an app's events."""
+        self.event_words.append(words)
 
     def get_urls(self) -> list[Any]:
         return [each for each in super().get_urls() if getattr(each, "name", "") not in UNUSED]

@@ -20,6 +20,7 @@ OF_NO_ROW = ("changelist", "add")
 # Arguments of addresses that are not pages of a model of the desk.
 ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "account_end_session": lambda world: [world.for_step["session"].pk],
+    "admin:approval": lambda world: ["finding", world.for_step["proposed"].pk],
     "admin:app_list": lambda world: ["tickets"],
     "admin:core_letter_preview": lambda world: [world.row("core_letter").pk],
     "admin:tickets_file": lambda world: [
@@ -43,6 +44,7 @@ ARGUMENTS: dict[str, Callable[[World], list[Any]]] = {
     "months:export_file": lambda world: [world.for_step["export"].pk],
     "months:part": lambda world: ["2026-03", "missed"],
     "portal:article": lambda world: [world.row("tickets_article").slug],
+    "portal:article_feedback": lambda world: [world.row("tickets_article").slug],
     "portal:attachment": lambda world: [world.for_step["file"].pk],
     "portal:bundle": lambda world: [world.for_step["closed"].sequence],
     "portal:contest": lambda world: [

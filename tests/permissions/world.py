@@ -31,6 +31,7 @@ from tickets.models import (
     Export,
     Finding,
     Flood,
+    HolidayList,
     InboundMail,
     Mailbox,
     OrderCount,
@@ -167,6 +168,8 @@ def _versions(world: World, people: Any) -> None:
         "tickets_calendarversion": records.draft_calendar(calendar_id=calendar.pk, **by),
         "tickets_holidaylist": records.propose_holidays(calendar_id=calendar.pk, year=2028, **by),
     }
+    shipped = HolidayList.objects.published().order_by("-year", "-number").first()
+    world.for_step["tickets_holidaylist/special_day"] = shipped
 
 
 def _availability(world: World, people: Any) -> None:
@@ -287,7 +290,7 @@ def _rest(world: World, people: Any) -> None:
     for verb, row in [("make_ticket", machine), ("link", machine), ("read_again", parked)]:
         world.for_step[f"tickets_inboundmail/{verb}"] = row
     world.for_step["amendment"] = Amendment.objects.create(
-        month="2026-03",
+        month="2026-02",
         reason="The class was put right.",
         difference={"of_service": False, "found": []},
         proposer=people.declan,

@@ -6,19 +6,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from availability import incidents
-from availability.models import (
-    CauseStatement,
-    Correction,
-    Exclusion,
-    ImportBatch,
-    LateWork,
-    Outage,
-)
+from availability.models import Outage
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
+from istockist_sla.desk.approvals import count_for
 from tickets.inputs import published_versions
-from tickets.models import FactProposal, Finding
 
 WARNS_FROM_MONTH = 11
 
@@ -28,72 +20,13 @@ def alerts(user: Any, now: datetime) -> list[Alert]:
 
 
 def decisions(user: Any) -> list[Alert]:
-    """What this manager may decide, having neither proposed nor decided it before (G10)."""
-    waiting = []
-    if user.has_perm("tickets.approve_finding"):
-        waiting += [
-            (
-                Finding.objects.to_decide_by(user).count(),
-                "finding",
-                "findings",
-                _list("tickets_finding"),
-            ),
-            (
-                FactProposal.objects.to_decide_by(user).count(),
-                "proposed fact",
-                "proposed facts",
-                _list("tickets_factproposal"),
-            ),
-        ]
-    if user.has_perm("availability.decide_exclusion"):
-        waiting += _of_the_service(user)
-    return [
-        Alert(
-            kind="info",
-            title=f"1 {one} waits." if count == 1 else f"{count} {several} wait.",
-            text="You may decide.",
-            href=href,
-            link="Decide",
-        )
-        for count, one, several, href in waiting
-        if count
-    ]
-
-
-def _of_the_service(user: Any) -> list[tuple[int, str, str, str]]:
-    """Statements about outages and maintenance: each may move the availability (A3, A4, A5)."""
-    corrections = Correction.objects.to_decide().exclude(proposed_by=user.pk).count()
-    causes = CauseStatement.objects.to_decide().exclude(stated_by=user.pk).count()
-    return [
-        (
-            len(incidents.decidable_by(user.pk)) + corrections + causes,
-            "statement about an outage",
-            "statements about outages",
-            _list("availability_outage", waits="yes"),
-        ),
-        (
-            Exclusion.objects.to_decide().exclude(proposed_by=user.pk).count(),
-            "exclusion",
-            "exclusions",
-            _list("availability_exclusion", approved__isnull="True"),
-        ),
-        (
-            LateWork.objects.to_decide().exclude(recorded_by=user.pk).count(),
-            "late record of work",
-            "late records of work",
-            _list("availability_maintenance", waits="yes"),
-        ),
-        (
-            ImportBatch.objects.to_decide().exclude(read_by=user.pk).count(),
-            "import of another monitor",
-            "imports of other monitors",
-            _list("availability_importbatch", waits="yes"),
-        ),
-    ]
-
-
-def _list(page: str, **query: str) -> str:
-    return reverse(f"admin:{page}_changelist", query=query or None)
+    """What this person may decide, having neither proposed nor decided it before (G10)."""
+    count = count_for(user)
+    if not count:
+        return []
+    title = "1 proposal waits." if count == 1 else f"{count} proposals wait."
+    href = reverse("admin:approvals")
+    return [Alert(kind="info", title=title, text="You may decide.", href=href, link="Decide")]
 
 
 def _outages(user: Any, now: datetime) -> list[Alert]:

@@ -44,7 +44,7 @@ from tickets.models.closings import (
 )
 from tickets.models.counters import Counter
 from tickets.models.exports import Export
-from tickets.models.faq import Article
+from tickets.models.faq import Article, ArticleFeedback
 from tickets.models.faults import Fault
 from tickets.models.findings import CONTESTABLE, Finding
 from tickets.models.floods import Flood
@@ -68,6 +68,7 @@ __all__ = [
     "AgreementVersion",
     "Amendment",
     "Article",
+    "ArticleFeedback",
     "Attachment",
     "CalendarVersion",
     "Channel",

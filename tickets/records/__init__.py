@@ -5,13 +5,14 @@ Each verb is one transaction, appends an Event, and raises ActionRefused with a 
 
 from istockist_sla.core.refusal import ActionRefused
 from tickets.records.articles import (
-    count_as_solved,
     publish_article,
     revise_article,
+    say_of_article,
     withdraw_article,
     write_article,
 )
 from tickets.records.clients import create_client, end_client, record_fact, rename_client
+from tickets.records.guided import another_calendar, own_terms, set_up_client, special_day
 from tickets.records.order_counts import Imported, record_order_counts
 from tickets.records.people import (
     appoint_administrator,
@@ -43,10 +44,10 @@ from tickets.records.volumes import (
 __all__ = [
     "ActionRefused",
     "Imported",
+    "another_calendar",
     "appoint_administrator",
     "approve_fact",
     "compared",
-    "count_as_solved",
     "create_client",
     "decline_fact",
     "draft_agreement",
@@ -57,6 +58,7 @@ __all__ = [
     "end_contact",
     "figures",
     "name_contact",
+    "own_terms",
     "propose_fact",
     "propose_holidays",
     "publish_agreement",
@@ -68,8 +70,11 @@ __all__ = [
     "record_revision",
     "rename_client",
     "revise_article",
+    "say_of_article",
     "set_copies",
     "set_reports",
+    "set_up_client",
+    "special_day",
     "suggestions",
     "withdraw_article",
     "write_article",

@@ -8,32 +8,60 @@ from django.utils.text import slugify
 from istockist_sla.core.lib.time import to_second
 from istockist_sla.core.models import Event, User
 from istockist_sla.core.refusal import ActionRefused
-from tickets.models import Article
+from tickets.models import Article, ArticleFeedback
 from tickets.records.events import append_event
 
-# The event of a problem that an article solved.
-SOLVED = "solve"
+Feedback = ArticleFeedback.Kind
 
 
 @transaction.atomic
-def write_article(*, title: str, body: str, by: User, at: datetime) -> Article:
-    """A new article, not yet shown to clients."""
+def write_article(
+    *,
+    title: str,
+    body: str,
+    by: User,
+    at: datetime,
+    section: str = "",
+    audience: str = Article.Audience.CLIENTS,
+) -> Article:
+    """A new article, shown to nobody yet."""
     at, title = to_second(at), " ".join(title.split())
     article = Article.objects.create(
-        title=title, slug=_free_slug(title), body=body.strip(), updated_at=at
+        title=title,
+        slug=_free_slug(title),
+        section=" ".join(section.split()),
+        audience=audience,
+        body=body.strip(),
+        updated_at=at,
     )
     append_event(Event.Kind.ARTICLE, article.pk, "write", by=by, at=at)
     return article
 
 
 @transaction.atomic
-def revise_article(*, article_id: int, title: str, body: str, by: User, at: datetime) -> Article:
+def revise_article(
+    *, article_id: int, title: str, body: str, section: str, audience: str, by: User, at: datetime
+) -> Article:
     """New words under the old address."""
     article, at = Article.objects.select_for_update().get(pk=article_id), to_second(at)
     article.title, article.body, article.updated_at = " ".join(title.split()), body.strip(), at
-    article.save(update_fields=["title", "body", "updated_at"])
+    article.section, article.audience = " ".join(section.split()), audience
+    article.save(update_fields=["title", "body", "section", "audience", "updated_at"])
     append_event(Event.Kind.ARTICLE, article.pk, "revise", by=by, at=at)
     return article
+
+
+def say_of_article(article: Article, *, kind: str, by: User, at: datetime) -> None:
+    """A reader says once whether it helped; who changes their mind takes the other back."""
+    if kind not in Feedback.values:
+        raise ActionRefused("Say whether it helped.")
+    opposite = {Feedback.HELPED: Feedback.NOT_HELPED, Feedback.NOT_HELPED: Feedback.HELPED}
+    with transaction.atomic():
+        taken_back = opposite.get(Feedback(kind))
+        ArticleFeedback.objects.filter(article=article, reader=by, kind=taken_back).delete()
+        ArticleFeedback.objects.get_or_create(
+            article=article, reader=by, kind=kind, defaults={"at": to_second(at)}
+        )
 
 
 def publish_article(*, article_id: int, by: User, at: datetime) -> Article:
@@ -55,18 +83,6 @@ def _set_published(
     article.save(update_fields=["is_published", "updated_at"])
     append_event(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
     return article
-
-
-def count_as_solved(*, article_id: int, by: User, at: datetime) -> None:
-    """A client's problem that the article solved: no ticket was opened for it."""
-    Event.objects.append(
-        kind=Event.Kind.ARTICLE,
-        subject_id=article_id,
-        verb=SOLVED,
-        by=by,
-        side=Event.Side.CLIENT,
-        at=to_second(at),
-    )
 
 
 def _free_slug(title: str) -> str:

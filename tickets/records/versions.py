@@ -75,6 +75,31 @@ def draft_calendar(*, calendar_id: int, by: User, at: datetime) -> CalendarVersi
     return _record_draft(version, by, at)
 
 
+def copy_calendar_version(
+    *, source: CalendarVersion, calendar: SupportCalendar, by: User, at: datetime
+) -> CalendarVersion:
+    """The first draft of another calendar."""
+    windows = list(source.windows.all())
+    version = _copy(source, calendar=calendar, number=1, at=at)
+    for window in windows:
+        _copy(window, version=version)
+    return _record_draft(version, by, at)
+
+
+def copy_holidays(
+    *, holiday_list: HolidayList, by: User, at: datetime, calendar: SupportCalendar | None = None
+) -> HolidayList:
+    """The next list of the year as a draft, of the same calendar or of another."""
+    target = calendar or holiday_list.calendar
+    lists = HolidayList.objects.filter(calendar=target, year=holiday_list.year)
+    _refuse_second_draft(lists)
+    days = list(holiday_list.days.all())
+    version = _copy(holiday_list, calendar=target, number=_next_number(lists), at=at)
+    for day in days:
+        _copy(day, holiday_list=version)
+    return _record_draft(version, by, at)
+
+
 @transaction.atomic
 def propose_holidays(*, calendar_id: int, year: int, by: User, at: datetime) -> HolidayList:
     """The year's public holidays, as the `holidays` package knows them, as a draft (K3)."""

@@ -1,8 +1,8 @@
 """What a correction would change, for whoever decides it: recorded beside proposed."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from availability.admin.month_changes import corrected
 from availability.models import Component, Correction, Impact, Measurement
 from availability.month import down_spans
 from availability.ranges import SECOND
@@ -14,15 +14,7 @@ from istockist_sla.desk.actions import DetailTable
 def effect(correction: Correction, now: datetime) -> DetailTable:
     """The seconds are those of this interruption alone, by what was measured (A5)."""
     recorded = correction.interruption.row
-    proposed = replace(
-        recorded,
-        component=correction.component.code,
-        impact=correction.impact,
-        started_at=correction.starts_at,
-        ended_at=correction.ends_at,
-        approved=None if recorded.by_probe else True,
-        withdrawn=correction.withdraws,
-    )
+    proposed = corrected(correction)
     rows = [
         ("Component", correction.was_component, correction.component),
         ("How", correction.get_was_impact_display(), correction.get_impact_display()),

@@ -149,10 +149,10 @@ class DecideStatementForm(DecisionForm):
         if isinstance(row, Correction):
             return f"{row.was_component}: {correction_text(row, self.at)}. {row.reason}"
         where = bounds(row.started_at, row.ended_at)
-        return f"Declared: {row.component} down, {where}. {_at_stake(row)}"
+        return f"Declared: {row.component} down, {where}. {at_stake(row)}"
 
 
-def _at_stake(interruption: Interruption) -> str:
+def at_stake(interruption: Interruption) -> str:
     """How much of it the approval decides about: what was measured as up (A5)."""
     assert interruption.ended_at is not None
     span = TimeRange(interruption.started_at, interruption.ended_at)

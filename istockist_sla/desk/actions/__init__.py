@@ -6,6 +6,7 @@ from istockist_sla.desk.actions.action import (
     ActionLink,
     ConfirmForm,
     DetailTable,
+    GuidedForm,
     ImmediateAction,
 )
 from istockist_sla.desk.actions.columns import instant_column
@@ -22,6 +23,7 @@ __all__ = [
     "ByDecision",
     "ConfirmForm",
     "DetailTable",
+    "GuidedForm",
     "ImmediateAction",
     "ReadOnlyAdmin",
     "RecordList",

@@ -34,6 +34,8 @@ class ActionForm(forms.Form):
     in_toolbar: ClassVar[bool] = True
     # Acts at once, by a button; otherwise a page asks first.
     is_immediate: ClassVar[bool] = False
+    # Asks once more, beside what will come of it.
+    is_guided: ClassVar[bool] = False
 
     def __init__(
         self, *args: Any, subject: Any, user: User, at: datetime, seen: int = 0, **kwargs: Any
@@ -80,6 +82,16 @@ class ImmediateAction(ActionForm):
 
 class ConfirmForm(ActionForm):
     """Nothing to fill in: the page only says what will happen."""
+
+
+class GuidedForm(ActionForm):
+    """Shows what will come of it before it is done: it is carried out, looked at and undone."""
+
+    is_guided = True
+
+    def preview(self, made: Any) -> list[Any]:
+        """Sentences about what `perform` made, one an effect."""
+        raise NotImplementedError
 
 
 class ActionLink(NamedTuple):

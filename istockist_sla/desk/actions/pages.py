@@ -7,7 +7,7 @@ was typed and not sent is a draft of its author, kept under the form's own addre
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,10 +24,12 @@ from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
-from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable
+from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable, GuidedForm
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
 
 NOT_NOW = "This step is not possible now."
+# Pages that show the form of an action beside others, and to which it leads back once it is done.
+LEADS_BACK = {"approvals": "admin:approvals"}
 
 
 class ActionAdmin(ReadOnlyAdmin):
@@ -142,10 +144,14 @@ class ActionAdmin(ReadOnlyAdmin):
             return self._form_page(request, form_class(**about, initial=initial))
         seen = row_id(request.POST.get("seen", "")) or 0
         form = form_class(request.POST, request.FILES, **about, seen=seen)
-        if form.is_valid():
-            done = self._perform(request, form)
+        if form.is_valid() and not (form.is_guided and request.POST.get("again")):
+            preview = rehearse(request, form)
+            done = None if preview else self._perform(request, form)
             if done is not None:
                 return done
+            if preview:
+                keeping.keep_own(request, at=form.at)
+                return self._form_page(request, form, preview)
         if form.is_immediate:
             messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
             return redirect(self.get_page_url(form.subject))
@@ -164,7 +170,7 @@ class ActionAdmin(ReadOnlyAdmin):
         keeping.drop(request)
         if is_first:
             messages.success(request, form.success_message)
-            return redirect(self.get_success_url(form, made))
+            return redirect(came_from(request) or self.get_success_url(form, made))
         messages.info(request, submissions.SAID_TWICE)
         return redirect(self.get_page_url(form.subject) if form.subject else self.get_list_url())
 
@@ -172,7 +178,9 @@ class ActionAdmin(ReadOnlyAdmin):
         """Where an action leads: to the page of what it is about, or of what it made."""
         return self.get_page_url(made if form.subject is None else form.subject)
 
-    def _form_page(self, request: HttpRequest, form: ActionForm) -> HttpResponse:
+    def _form_page(
+        self, request: HttpRequest, form: ActionForm, preview: Sequence[Any] = ()
+    ) -> HttpResponse:
         subject, seen, newer = form.subject, 0, list[Event]()
         events = self._events_to_see(form)
         if events is not None:
@@ -191,6 +199,8 @@ class ActionAdmin(ReadOnlyAdmin):
             "back": self.get_page_url(subject) if subject else self.get_list_url(),
             "draft_form": draft_form(request),
             "mode": request.POST.get("mode", ""),
+            "preview": preview,
+            "came_from": request.POST.get("back", "") if came_from(request) else "",
             **self.get_action_context(request, form),
         }
         return TemplateResponse(request, form.template or self.action_template, context)
@@ -206,6 +216,26 @@ class ActionAdmin(ReadOnlyAdmin):
     def get_action_context(self, request: HttpRequest, form: ActionForm) -> dict[str, Any]:
         """More for an action's own template."""
         return {}
+
+
+def rehearse(request: HttpRequest, form: ActionForm) -> Sequence[Any]:
+    """What a guided form would come to, done and undone; nothing where it is to be done, or would
+    be refused, which its carrying out says."""
+    if not form.is_guided or request.POST.get("sure"):
+        return ()
+    try:
+        with transaction.atomic():
+            lines = cast(GuidedForm, form).preview(form.perform())
+            transaction.set_rollback(True)
+    except ActionRefused:
+        return ()
+    return lines
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address of the page that the form stood on, where it leads back there."""
+    name = LEADS_BACK.get(request.POST.get("back", ""))
+    return reverse(name) if name else ""
 
 
 def draft_form(request: HttpRequest) -> str:

@@ -5,8 +5,17 @@ from istockist_sla.desk.admin import (
     failed_tasks,
     letters,
     people,
+    role_approvals,
     role_proposals,
     sign_in,
 )
 
-__all__ = ["events", "failed_tasks", "letters", "people", "role_proposals", "sign_in"]
+__all__ = [
+    "events",
+    "failed_tasks",
+    "letters",
+    "people",
+    "role_approvals",
+    "role_proposals",
+    "sign_in",
+]

@@ -1,66 +1,103 @@
-"""The audit log, read-only."""
+"""The audit log: every event in words, by pages that begin after the last row of the one before."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 
 from istockist_sla.core.lib.numbers import row_id
 from istockist_sla.core.models import Event
-from istockist_sla.desk.actions import DetailTable, ReadOnlyAdmin, instant_column, stamp
-from istockist_sla.desk.admin.links import subject_link, with_link_facts
+from istockist_sla.desk.actions import DetailTable, ReadOnlyAdmin, stamp
+from istockist_sla.desk.audit.filters import EventFilter
+from istockist_sla.desk.audit.subjects import Subject, subjects_of
+from istockist_sla.desk.audit.words import sentences
 from istockist_sla.desk.site import site
+
+ON_A_PAGE = 50
+SYSTEM = "The system"
+
+
+class LogRow(NamedTuple):
+    event: Event
+    who: str
+    sentence: Any
+    about: Subject
 
 
 @admin.register(Event, site=site)
 class EventAdmin(ReadOnlyAdmin):
     """Read-only, also in the database."""
 
-    list_display = ("id", instant_column("at", "At"), "who", "what", "about", "side")
-    list_display_links = ("id",)
-    list_filter = ("subject_kind", "side")
-    list_select_related = ("actor",)
-    search_fields = ("verb", "actor__name")
-    ordering = ("-id",)
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET"])
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = EventFilter(request.GET)
+        before = row_id(request.GET.get("before", ""))
+        found = asked.events().select_related("actor").order_by("-id")
+        if before is not None:
+            found = found.filter(id__lt=before)
+        events = list(found[: ON_A_PAGE + 1])
+        shown = events[:ON_A_PAGE]
+        kept: dict[str, Any] = {
+            name: request.GET[name] for name in asked.fields if request.GET.get(name)
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Audit log",
+            "filter": asked,
+            "rows": rows_of(shown, request.user),
+            "is_later": before is not None,
+            "first_url": f"?{urlencode(kept)}",
+            "next_url": f"?{urlencode({**kept, 'before': shown[-1].pk})}"
+            if len(events) > ON_A_PAGE
+            else "",
+        }
+        return TemplateResponse(request, "admin/core/event/list.html", context)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return with_link_facts(super().get_queryset(request), request.user)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
-    ) -> tuple[QuerySet[Event], bool]:
-        kind, _, number = search_term.strip().partition(" ")
-        subject_id = row_id(number)
-        if kind in Event.Kind.values and subject_id is not None:
-            wanted = Q(subject_id=subject_id)
-            if kind == Event.Kind.TICKET:
-                wanted = Q(ticket_number=subject_id)
-            return queryset.filter(wanted, subject_kind=kind), False
-        return super().get_search_results(request, queryset, search_term)
-
-    @admin.display(description="What", ordering="verb")
-    def what(self, event: Event) -> str:
-        return event.verb.replace("_", " ")
-
-    @admin.display(description="Who")
-    def who(self, event: Event) -> str:
-        return str(event.actor) if event.actor else "The system"
-
-    @admin.display(description="About")
-    def about(self, event: Any) -> Any:
-        return subject_link(event)
-
-    def get_details(self, subject: Event) -> list[tuple[str, Any]]:
-        return [
-            ("About", self.about(subject)),
-            ("What", self.what(subject)),
-            ("Who", self.who(subject)),
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        subject = self.get_viewable(request, object_id)
+        [row] = rows_of([subject], request.user)
+        details = [
+            ("About", row.about.link),
+            ("What", row.sentence),
+            ("Who", row.who),
             ("Side", subject.get_side_display()),
             ("At", stamp(subject.at)),
             ("Recorded", stamp(subject.recorded_at)),
         ]
+        context = {"details": details, "title": f"Event {subject.pk}", **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     def get_tables(self, subject: Event, request: HttpRequest) -> list[DetailTable]:
         rows = [(name, str(value)) for name, value in subject.data.items()]
-        return [DetailTable("Data", ("Name", "Value"), rows)]
+        return [DetailTable("Data, as they are recorded", ("Name", "Value"), rows)]
+
+
+def rows_of(events: Sequence[Event], viewer: Any) -> list[LogRow]:
+    """In a number of queries that does not grow with the rows."""
+    words, subjects = sentences(events), subjects_of(events, viewer)
+    unknown = Subject("", "what is no more", "")
+    return [
+        LogRow(
+            event,
+            str(event.actor or SYSTEM),
+            words[event.pk],
+            subjects.get((event.subject_kind, event.subject_id), unknown),
+        )
+        for event in events
+    ]

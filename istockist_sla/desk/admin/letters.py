@@ -28,7 +28,7 @@ from istockist_sla.desk.actions import (
     instant_column,
     stamp,
 )
-from istockist_sla.desk.admin.links import subject_link, with_link_facts
+from istockist_sla.desk.links import subject_link, with_link_facts
 from istockist_sla.desk.site import site
 
 # A letter's styles are inline, as mail readers want them: shown in a frame that may do nothing.

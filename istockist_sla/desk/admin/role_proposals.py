@@ -24,7 +24,6 @@ from istockist_sla.desk.actions import (
 )
 from istockist_sla.desk.admin import people_tables
 from istockist_sla.desk.admin.people_forms import CHANGE
-from istockist_sla.desk.alerts import Alert
 from istockist_sla.desk.site import site
 
 
@@ -152,22 +151,3 @@ def _decision_context(proposal: RoleProposal, user: Any) -> dict[str, bool]:
 def _person_link(proposal: RoleProposal) -> SafeString:
     url = reverse("admin:core_user_change", args=[proposal.person_id])
     return format_html('<a href="{}">{}</a>', url, proposal.person)
-
-
-@site.add_dashboard
-def dashboard(request: HttpRequest) -> dict[str, Any]:
-    """What this System administrator may decide (G10)."""
-    user: Any = request.user
-    if not any(user.has_perm(permission) for permission in CHANGE):
-        return {}
-    count = RoleProposal.objects.to_decide_by(user).count()
-    if not count:
-        return {}
-    alert = Alert(
-        kind="info",
-        title="1 change of roles waits." if count == 1 else f"{count} changes of roles wait.",
-        text="You may decide.",
-        href=reverse("admin:core_roleproposal_changelist"),
-        link="Decide",
-    )
-    return {"alerts": [alert]}

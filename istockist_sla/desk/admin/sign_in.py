@@ -28,6 +28,6 @@ def _alert(address: str, failures: int) -> Alert:
         kind="medium",
         title=f"{failures} wrong sign-in codes for {address} since yesterday.",
         text="Nobody is locked out. Ask the person whether it was they.",
-        href=f"{reverse('admin:core_event_changelist')}?q=fail_sign_in",
+        href=f"{reverse('admin:core_event_changelist')}?verb=fail_sign_in",
         link="See when",
     )

@@ -40,3 +40,30 @@ def test_thirty_stand_on_a_page(clara_in, db):
         for i in range(31)
     )
     assert words(clara_in.get("/articles/")).count("row-title") == 30
+
+
+def test_a_stranger_reads_the_public_ones_alone(client, keys, labels):
+    Article.objects.filter(pk=keys.pk).update(audience="public")
+    text = words(client.get("/articles/"))
+    assert (keys.title in text, labels.title in text) == (True, False)
+    assert client.get(f"/articles/{keys.slug}/").status_code == 200
+    assert client.get(f"/articles/{labels.slug}/").status_code == 302
+
+
+def test_what_is_internal_is_not_there_for_clients(clara_in, keys):
+    Article.objects.filter(pk=keys.pk).update(audience="internal")
+    assert clara_in.get(f"/articles/{keys.slug}/").status_code == 404
+    assert keys.title not in words(clara_in.get("/articles/"))
+
+
+def test_they_stand_under_their_sections(clara_in, keys, labels):
+    Article.objects.filter(pk=keys.pk).update(section="API")
+    assert "<h2>API</h2>" in words(clara_in.get("/articles/"))
+
+
+def test_a_reader_says_once_whether_it_helped(clara_in, keys):
+    url = f"/articles/{keys.slug}/feedback/"
+    for kind in ("helped", "helped", "not-helped", "nothing"):
+        clara_in.post(url, {"kind": kind})
+    assert list(keys.feedback.values_list("kind", flat=True)) == ["not-helped"]
+    assert "it did not help" in words(clara_in.get(f"/articles/{keys.slug}/"))

@@ -13,6 +13,7 @@ from istockist_sla.desk.actions import ActionForm, DetailTable
 from istockist_sla.desk.site import site
 from tickets import records
 from tickets.admin.agreements.versions import DraftInline, PublishVersionForm, VersionAdmin
+from tickets.admin.fields import HoursField
 from tickets.models import Agreement, AgreementVersion, ClassLimit
 
 SWITCHES = (
@@ -26,29 +27,6 @@ SWITCHES = (
     "system_uptime",
     "release_is_maintenance",
 )
-
-
-class HoursField(forms.CharField):
-    """Whole seconds, written as hours and minutes: `4`, `4:30`, `4:30:15`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=12, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return text.stopwatch(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value).strip()
-        if not written:
-            return None
-        parts = written.split(":")
-        if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
-            raise forms.ValidationError("Write hours and minutes, for example 4:30.")
-        hours, minutes, seconds = [int(part) for part in [*parts, "0", "0"][:3]]
-        total = hours * 3600 + minutes * 60 + seconds
-        if minutes > 59 or seconds > 59 or not 0 < total < 10_000 * 3600:
-            raise forms.ValidationError("Write hours and minutes, for example 4:30.")
-        return total
 
 
 class LimitForm(forms.ModelForm):

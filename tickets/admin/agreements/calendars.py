@@ -59,6 +59,28 @@ class DraftCalendarForm(ActionForm):
         )
 
 
+class AnotherCalendarForm(ActionForm):
+    """A second calendar, for agreements that name it."""
+
+    verb = "another"
+    label = "Another calendar like this…"
+    permissions = ("tickets.add_calendarversion",)
+    description = (
+        "A calendar of its own, with drafts of these hours and of the lists of holidays of this "
+        "year and the next. Change and publish them; then an agreement can name it (K2, K3)."
+    )
+    submit_label = "Make the drafts"
+    success_message = "Drafted. Change its hours, publish it and its lists."
+
+    name = forms.CharField(max_length=80, label="Name")
+
+    def perform(self) -> CalendarVersion:
+        source = CalendarVersion.objects.get(pk=self.subject.pk)
+        return records.another_calendar(
+            name=self.cleaned_data["name"], source=source, by=self.user, at=self.at
+        )
+
+
 class PublishCalendarForm(PublishVersionForm):
     permissions = ("tickets.change_calendarversion",)
 
@@ -75,7 +97,7 @@ class PublishCalendarForm(PublishVersionForm):
 class CalendarVersionAdmin(VersionAdmin):
     event_kind = Event.Kind.CALENDAR
     add_action_form = DraftCalendarForm
-    action_forms = (PublishCalendarForm,)
+    action_forms = (PublishCalendarForm, AnotherCalendarForm)
     form = ZoneForm
     draft_fields = ("zone",)
     inlines = (WindowInline,)
@@ -83,6 +105,10 @@ class CalendarVersionAdmin(VersionAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CalendarVersion]:
         return super().get_queryset(request).select_related("calendar", "published_by")
+
+    def get_success_url(self, form: ActionForm, made: Any) -> str:
+        """Another calendar leads to its own draft."""
+        return self.get_page_url(made)
 
     def get_details(self, subject: CalendarVersion) -> list[tuple[str, Any]]:
         return [*self.publication(subject), ("Time zone (K1)", subject.zone)]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from istockist_sla.core.models import Event
@@ -18,28 +18,34 @@ from istockist_sla.desk.site import site
 from tickets import inputs
 from tickets.admin.clients import tables
 from tickets.admin.clients.forms import (
-    CreateClientForm,
     DraftOwnAgreementForm,
     EndClientForm,
     RecordFactForm,
     RenameForm,
 )
+from tickets.admin.clients.guided import NewTermsForm, SetUpClientForm
+from tickets.admin.clients.invoices import invoices_of
 from tickets.admin.clients.people_forms import AppointForm, NameContactForm
+from tickets.admin.clients.profile import profile
+from tickets.admin.clients.promises import promised
+from tickets.admin.clients.standing import standing_of
 from tickets.admin.orders import tables as order_tables
 from tickets.admin.orders.forms import ProposeFactForm
-from tickets.models import Client, ClientFact
-from tickets.wording.client_facts import fact_value, plan_name
+from tickets.models import Client
+from tickets.wording.client_facts import plan_name
 
 
 @admin.register(Client, site=site)
 class ClientAdmin(ActionAdmin):
     event_kind = Event.Kind.CLIENT
-    add_action_form = CreateClientForm
+    page_template = "admin/tickets/client/page.html"
+    add_action_form = SetUpClientForm
     action_forms = (
         RecordFactForm,
         ProposeFactForm,
         AppointForm,
         NameContactForm,
+        NewTermsForm,
         DraftOwnAgreementForm,
         RenameForm,
         EndClientForm,
@@ -63,33 +69,41 @@ class ClientAdmin(ActionAdmin):
         return plan_name(client.plan, client.premium)
 
     def get_details(self, subject: Client) -> list[tuple[str, Any]]:
-        now = timezone.now()
-        held = inputs.facts_of(subject.pk, now)
-        terms = inputs.terms_for(subject.pk, now)
         ended = [("Ended", stamp(subject.ended_at))] if subject.ended_at else []
-        known = [
-            (str(ClientFact.Kind(kind).label), fact_value(kind, fact.value))
-            for kind, fact in held.items()
-        ]
-        return [
-            ("Short name", subject.code),
-            ("Since", stamp(subject.created_at)),
-            *ended,
-            *known,
-            ("Agreement in force", f"{terms.agreement}, version {terms.version}"),
-        ]
+        return [("Short name", subject.code), ("Since", stamp(subject.created_at)), *ended]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        subject, now = self.get_viewable(request, object_id), timezone.now()
+        with inputs.asked_once():
+            context = {
+                "standing": standing_of(subject, at=now),
+                "profile": profile(subject, at=now),
+                "invoices": invoices_of(subject, at=now),
+                "people": tables.people(subject, viewer=request.user, at=now),
+                **promised(subject, request, now),
+                **(extra_context or {}),
+            }
+            return super().change_view(request, object_id, form_url, context)
 
     def get_tables(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
         return [
-            tables.administrators(subject, viewer=request.user),
-            tables.contacts(subject),
-            tables.facts(subject),
             order_tables.suggestions(
                 subject, at=timezone.now(), propose_url=self._propose_url(subject, request)
             ),
-            tables.agreements(subject),
-            tables.tickets(subject),
+            tables.facts(subject),
         ]
+
+    def get_all_tables(self, subject: Client, request: HttpRequest) -> list[DetailTable]:
+        """Its open tickets, which another screen adds, stand first."""
+        found = super().get_all_tables(subject, request)
+        added = found[2:]
+        return [*added, *found[:2]]
 
     def _propose_url(self, subject: Client, request: HttpRequest) -> str:
         may = ProposeFactForm.has_permission(request.user)

@@ -27,26 +27,6 @@ class CurrentClientForm(ActionForm):
         return subject.ended_at is None
 
 
-class CreateClientForm(ActionForm):
-    verb = "create"
-    label = "Add a client"
-    permissions = ("tickets.add_client",)
-    description = "Its plan is the first fact, and holds from now (P3)."
-    success_message = "Added. Now name its administrators."
-
-    name = forms.CharField(max_length=120, label="Name")
-    code = forms.SlugField(
-        max_length=40, label="Short name", help_text="For commands: small letters and hyphens."
-    )
-    plan = forms.ChoiceField(choices=ClientFact.Plan.choices, label="Plan")
-    evidence = forms.CharField(
-        max_length=LONGEST_REASON, label="Evidence", help_text="For example the signed order."
-    )
-
-    def perform(self) -> Client:
-        return records.create_client(**self.cleaned_data, by=self.user, at=self.at)
-
-
 class RenameForm(ActionForm):
     verb = "rename"
     label = "Rename…"

@@ -1,44 +1,47 @@
-"""Tables on a client's page: its people, facts, own agreement and latest tickets."""
+"""A client's people, and all of its facts, on its page."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from istockist_sla.core.templatetags import ui
 from istockist_sla.desk.actions import DetailTable, stamp
 from tickets.admin.clients.people import administrator_link
 from tickets.admin.clients.reachability import unreachable, with_mark
-from tickets.admin.links import ticket_link
-from tickets.models import Agreement, Client
+from tickets.models import Client, ClientAdministrator
 from tickets.wording.client_facts import fact_value
 
-SHOWN = 20
+
+class Person(NamedTuple):
+    """Somebody who may or might contact Support (P1), with what their page and letters say."""
+
+    name: Any
+    address: Any
+    second: str
+    is_current: bool
 
 
-def administrators(client: Client, *, viewer: Any) -> DetailTable:
-    """Each with a link to their page, for who may open it."""
+def people(client: Client, *, viewer: Any, at: datetime) -> list[Person]:
+    """Who administers the client now, then who did; each with a link for who may open it."""
     may_open = viewer.has_perm("tickets.view_clientadministrator")
-    people = list(client.administrators.order_by("until", "name"))
-    lost = unreachable([row.email for row in people])
-    rows = [
-        (
+    rows = list(client.administrators.order_by("name"))
+    lost = unreachable([row.email for row in rows])
+    found = [
+        Person(
             administrator_link(row) if may_open else row.name,
             with_mark(row.email, lost.get(row.email.lower())),
-            row.since,
-            row.until or "–",
-            "yes" if row.wants_copies else "no",
-            "yes" if row.wants_reports else "no",
+            _days(row),
+            row.administers_on(at.date()),
         )
-        for row in people
+        for row in rows
     ]
-    columns = ("Administrator", "Address", "From", "Last day", "Copies of all e-mails", "Reports")
-    return DetailTable("Who may contact Support", columns, rows, "Nobody yet: appoint somebody.")
+    return sorted(found, key=lambda person: not person.is_current)
 
 
-def contacts(client: Client) -> DetailTable:
-    rows = [
-        (row.name, row.email or "–", row.since, row.until or "–")
-        for row in client.success_contacts.all()
-    ]
-    return DetailTable("Customer Success", ("Contact", "Address", "From", "Last day"), rows)
+def _days(row: ClientAdministrator) -> str:
+    until = f" until {row.until:%-d %b %Y}" if row.until else ""
+    copies = ["a copy of every letter"] if row.wants_copies else []
+    reports = ["the report of each closed month"] if row.wants_reports else []
+    wishes = f" · gets {' and '.join(copies + reports)}" if copies or reports else ""
+    return f"since {row.since:%-d %b %Y}{until}{wishes}"
 
 
 def facts(client: Client) -> DetailTable:
@@ -53,36 +56,4 @@ def facts(client: Client) -> DetailTable:
         for fact in client.facts.select_related("author").order_by("-since", "-id")
     ]
     columns = ("Fact", "Value", "From", "Evidence", "Recorded")
-    return DetailTable("Facts, the latest first", columns, rows)
-
-
-def agreements(client: Client) -> DetailTable:
-    own = Agreement.objects.filter(client=client).first()
-    rows = [
-        (
-            version,
-            stamp(version.effective_from) if version.is_published else "draft",
-            stamp(version.published_at) if version.published_at else "–",
-        )
-        for version in (own.versions.all() if own else [])
-    ]
-    return DetailTable(
-        "Its own agreement",
-        ("Version", "In force from", "Published"),
-        rows,
-        "None: the standard agreement applies.",
-    )
-
-
-def tickets(client: Client) -> DetailTable:
-    rows = [
-        (
-            ticket_link(ticket),
-            ticket.subject,
-            ui.class_chip(ticket.fault_class, kind=ticket.kind),
-            ui.state_mark(ticket.state),
-            stamp(ticket.opened_at),
-        )
-        for ticket in client.tickets.order_by("-number")[:SHOWN]
-    ]
-    return DetailTable("Latest tickets", ("No", "Subject", "Class", "State", "Opened"), rows)
+    return DetailTable("All facts, the latest first", columns, rows)

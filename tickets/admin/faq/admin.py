@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, instant_column, stamp
@@ -16,15 +18,33 @@ class ArticleAdmin(ActionAdmin):
     event_kind = Event.Kind.ARTICLE
     add_action_form = WriteForm
     action_forms = ACTION_FORMS
-    list_display = ("title", "is_published", instant_column("updated_at", "Last changed"))
-    list_filter = ("is_published",)
+    list_display = (
+        "title",
+        "section",
+        "audience",
+        "is_published",
+        "says",
+        instant_column("updated_at", "Last changed"),
+    )
+    list_filter = ("is_published", "audience")
     search_fields = ("title", "body")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles: Any = super().get_queryset(request)
+        return articles.with_feedback()
+
+    @admin.display(description="Helped, not, tickets saved")
+    def says(self, article: Any) -> str:
+        return f"{article.helped}, {article.not_helped}, {article.solved}"
 
     def get_details(self, subject: Article) -> list[tuple[str, Any]]:
         return [
             ("Title", subject.title),
             ("Address", f"…/{subject.slug}"),
-            ("Shown to clients", "yes" if subject.is_published else "no"),
+            ("Section", subject.section or "none"),
+            ("Who reads it", subject.get_audience_display()),
+            ("Shown to them", "yes" if subject.is_published else "no"),
+            ("Helped, not, tickets saved", self.says(subject)),
             ("Last changed", stamp(subject.updated_at)),
             ("Text", subject.body),
         ]

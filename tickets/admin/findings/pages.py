@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from istockist_sla.core.lib import text
@@ -105,6 +106,12 @@ def _outcome(clock: ClockVerdict) -> Outcome:
     if not clock.verdict:
         return Outcome(ui.chip("plain", "No verdict", "m-none"), "")
     return Outcome(ui.verdict_chip(clock.verdict), _reason(clock))
+
+
+def outcome(clock: ClockVerdict) -> SafeString:
+    """The verdict with its reason beneath."""
+    chip, words = _outcome(clock)
+    return format_html('{}<span class="second">{}</span>', chip, words) if words else chip
 
 
 def _reason(clock: ClockVerdict) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from istockist_sla.core.drafts import keeping
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import User
 from istockist_sla.core.refusal import ActionRefused
+from istockist_sla.desk.actions.pages import came_from
 from tickets import inputs
 from tickets.admin.months.difference_rows import DifferenceRow, difference_rows
 from tickets.admin.months.guard import month_named, permitted
@@ -118,6 +120,7 @@ def approve(request: HttpRequest, amendment: int) -> HttpResponse:
         messages.error(request, f"It cannot be amended as it is. {closing.given_up_because}")
     elif ClosedMonth.objects.filter(closing=closing).exists():
         messages.success(request, f"{closing.of.name} is amended.")
+        return redirect(came_from(request) or reverse("months:closing", args=[month]))
     return redirect("months:closing", month)
 
 
@@ -131,7 +134,7 @@ def decline(request: HttpRequest, amendment: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "The amendment is declined.")
-    return redirect("months:closing", month)
+    return redirect(came_from(request) or reverse("months:closing", args=[month]))
 
 
 def _manager(request: HttpRequest) -> User:

@@ -39,14 +39,17 @@ def propose(month: Month, *, reason: str, by: User, at: datetime) -> Amendment:
         raise ActionRefused("Say why the month is to be amended.")
     if Amendment.objects.of_month(month).undecided().exists():
         raise ActionRefused("An amendment of the month is proposed already.")
-    changes = _amendable(_closed(month), before=_just_after(at))
-    return Amendment.objects.create(
+    last = _closed(month)
+    changes = _amendable(last, before=_just_after(at))
+    amendment = Amendment.objects.create(
         month=str(month),
         reason=reason.strip()[:LONGEST_REASON],
         difference=changes.document,
         proposer=by,
         proposed_at=to_second(at),
     )
+    _append_event(amendment, last, "propose_amendment", by=by, at=at)
+    return amendment
 
 
 @transaction.atomic
@@ -75,7 +78,25 @@ def approve(amendment_id: int, *, by: User, at: datetime) -> Closing:
 def decline(amendment_id: int, *, by: User, at: datetime) -> Amendment:
     amendment = _decided(amendment_id, State.DECLINED, by=by, at=at)
     amendment.save()
+    last = last_closing(amendment.of)
+    assert last is not None
+    _append_event(amendment, last, "decline_amendment", by=by, at=at)
     return amendment
+
+
+def _append_event(
+    amendment: Amendment, last: Closing, verb: str, *, by: User, at: datetime
+) -> None:
+    """About the closing that it would amend; what comes of an approval has an event of its own."""
+    Event.objects.append(
+        kind=Event.Kind.MONTH,
+        subject_id=last.pk,
+        verb=verb,
+        by=by,
+        side=Event.Side.SUPPORT,
+        at=to_second(at),
+        data={"month": amendment.month, "amendment": amendment.pk},
+    )
 
 
 def _decided(amendment_id: int, state: State, *, by: User, at: datetime) -> Amendment:

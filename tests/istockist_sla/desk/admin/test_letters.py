@@ -152,11 +152,10 @@ def test_the_list_names_tickets_by_their_number(keeper, letter, ticket):
     assert f"ticket {ticket.number}" in keeper.get("/desk/core/letter/").text
 
 
-def test_the_audit_log_is_found_by_a_tickets_number(keeper, ticket, open_ticket):
-    open_ticket()
-    answer = keeper.get("/desk/core/event/", {"q": f"ticket {ticket.number}"})
-    found = answer.context["cl"].result_list
-    assert {event.subject_id for event in found} == {ticket.pk}
+def test_an_event_leads_to_its_ticket(keeper, ticket):
+    event = Event.objects.about(Event.Kind.TICKET, ticket.pk).first()
+    answer = keeper.get(reverse("admin:core_event_change", args=[event.pk]))
+    assert reverse("admin:tickets_ticket_change", args=[ticket.pk]) in answer.text
 
 
 def test_an_event_shows_its_data(keeper, ticket):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
 
 from istockist_sla.core.drafts import keeping
 from istockist_sla.core.models import Event, FormDraft
@@ -135,9 +136,16 @@ def test_a_row_that_is_there_already_is_not_added_again(keeper, draft, initial):
     assert draft.limits.count() == 3
 
 
+def propose_holidays(keeper, calendar, year):
+    data = {"calendar": calendar.pk, "year": year, "sure": "yes"}
+    return keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", data)
+
+
 def test_holidays_are_proposed_and_published(keeper):
     calendar = SupportCalendar.objects.get()
-    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    keeper.post(
+        f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028, "sure": "yes"}
+    )
     draft = HolidayList.objects.get(published_at=None)
     assert draft.days.count() == 10
     keeper.post(step_url(draft, "publish", HOLIDAYS), {"effective_on": "2026-04-01"})
@@ -147,14 +155,18 @@ def test_holidays_are_proposed_and_published(keeper):
 @pytest.mark.parametrize("year", ["", "1066", "99999", "x"])
 def test_a_year_out_of_reach_is_told(keeper, year):
     calendar = SupportCalendar.objects.get()
-    answer = keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": year})
+    answer = keeper.post(
+        f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": year, "sure": "yes"}
+    )
     assert "year" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_a_closed_day_of_another_century_is_told(keeper, day):
     calendar = SupportCalendar.objects.get()
-    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    keeper.post(
+        f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028, "sure": "yes"}
+    )
     draft = HolidayList.objects.get(published_at=None)
     added = {"days-TOTAL_FORMS": 1, "days-INITIAL_FORMS": 0, "days-0-day": day, "days-0-name": "x"}
     answer = keeper.post(page_url(draft, HOLIDAYS), added)
@@ -176,9 +188,13 @@ def test_a_draft_is_shown_and_not_changed_by_others(client, keeper, draft, aoife
 
 
 def test_an_article_is_written_revised_and_shown(agent):
-    agent.post("/desk/tickets/article/add/", {"title": "Orders", "body": "They come."})
+    agent.post(
+        "/desk/tickets/article/add/", {"title": "Orders", "body": "They come.", "sure": "yes"}
+    )
     article = Article.objects.get()
-    agent.post(step_url(article, "revise", "article"), {"title": "Orders", "body": "Soon."})
+    agent.post(
+        step_url(article, "revise", "article"), {"title": "Orders", "body": "Soon.", "sure": "yes"}
+    )
     agent.post(step_url(article, "publish", "article"))
     article.refresh_from_db()
     assert (article.body, article.is_published) == ("Soon.", True)
@@ -228,7 +244,9 @@ def test_once_saved_it_is_no_longer_unsaved(keeper, sys, draft):
 def _draft_with_day(keeper, hours):
     """The draft of a list after a day was added on its page, and the answer to that."""
     calendar = SupportCalendar.objects.get()
-    keeper.post(f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028})
+    keeper.post(
+        f"/desk/tickets/{HOLIDAYS}/add/", {"calendar": calendar.pk, "year": 2028, "sure": "yes"}
+    )
     draft = HolidayList.objects.get(published_at=None)
     count = draft.days.count()
     posted = {"days-TOTAL_FORMS": count + 1, "days-INITIAL_FORMS": count}
@@ -256,3 +274,53 @@ def test_hours_that_cannot_be_read_are_refused_beside_the_field(keeper):
     draft, answer = _draft_with_day(keeper, "in the morning")
     assert "Write hours like 09:00-13:00" in answer.content.decode()
     assert not draft.days.filter(name="Christmas Eve").exists()
+
+
+def special_day(keeper, holiday_list, **more):
+    url = reverse("admin:tickets_holidaylist_action", args=[holiday_list.pk, "special_day"])
+    data = {
+        "day": "2026-12-24",
+        "name": "Christmas Eve",
+        "hours": "09:00-13:00",
+        "effective_on": "2026-06-01",
+    }
+    return keeper.post(url, data | more)
+
+
+def test_a_half_day_is_shown_before_it_is_published(keeper):
+    shipped = HolidayList.objects.published().get(year=2026)
+    page = special_day(keeper, shipped)
+    [first, *_] = page.context["preview"]
+    assert first == (
+        "Thursday 24\xa0December\xa02026, Christmas Eve: open 09:00-13:00 instead of the week's "
+        "hours."
+    )
+    assert HolidayList.objects.filter(year=2026).count() == 1
+
+
+def test_a_half_day_comes_in_a_list_of_the_whole_year(keeper):
+    shipped = HolidayList.objects.published().get(year=2026)
+    special_day(keeper, shipped, sure="yes")
+    published = HolidayList.objects.published().get(year=2026, number=2)
+    assert published.days.count() == shipped.days.count() + 1
+    assert published.days.get(name="Christmas Eve").hours == "09:00-13:00"
+
+
+def test_a_half_day_cannot_begin_after_itself(keeper):
+    shipped = HolidayList.objects.published().get(year=2026)
+    page = special_day(keeper, shipped, effective_on="2026-12-25", sure="yes")
+    assert "on that day at the latest" in page.text
+
+
+def test_a_second_calendar_begins_as_drafts(keeper):
+    shipped = CalendarVersion.objects.get()
+    url = reverse("admin:tickets_calendarversion_action", args=[shipped.pk, "another"])
+    answer = keeper.post(url, {"name": "Weekends too"})
+    draft = CalendarVersion.objects.get(calendar__name="Weekends too")
+    assert answer.url == reverse("admin:tickets_calendarversion_change", args=[draft.pk])
+    assert draft.windows.count() == shipped.windows.count()
+    assert set(draft.calendar.holiday_lists.values_list("year", "published_at")) == {
+        (2026, None),
+        (2027, None),
+    }
+    assert "of this name" in keeper.post(url, {"name": "weekends  too"}).text

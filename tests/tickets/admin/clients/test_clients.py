@@ -1,11 +1,14 @@
 """Clients, their facts and people in the desk."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from istockist_sla.core.models import User
+from tests.conftest import OPENED
 from tests.tickets.admin.conftest import page_url, step_url
+from tickets import lifecycle
 from tickets.models import Client, ClientAdministrator, ClientFact
 
 
@@ -24,7 +27,7 @@ def post(manager):
 
 
 def test_a_client_is_added_with_its_plan(manager):
-    data = {"name": "Tolka", "code": "tolka", "plan": "custom", "evidence": "Order"}
+    data = {"name": "Tolka", "code": "tolka", "plan": "custom", "evidence": "Order", "sure": "yes"}
     answer = manager.post("/desk/tickets/client/add/", data)
     client = Client.objects.get(code="tolka")
     assert answer.url == page_url(client, "client")
@@ -36,12 +39,58 @@ def test_a_taken_name_stands_beside_the_form(manager, meadow):
     assert "of this name" in manager.post("/desk/tickets/client/add/", data).text
 
 
-def test_the_page_shows_facts_people_and_agreement(manager, meadow, clara, ticket):
+def test_the_page_says_who_they_are_and_what_was_promised(manager, meadow, clara, ticket):
     page = manager.get(page_url(meadow, "client"))
-    assert ("Agreement in force", "Standard agreement, version 1") in page.context["details"]
-    titles = [section.title for section in page.context["tables"]]
-    assert titles[:3] == ["Who may contact Support", "Customer Success", "Facts, the latest first"]
+    assert "On <strong>Custom enterprise</strong> since" in page.text
+    assert page.context["promise"].name == "Standard agreement, version 1"
     assert clara.name in page.text
+    titles = [section.title for section in page.context["tables"]]
+    assert titles[0] == "Open tickets, 1; closed, 0"
+
+
+def test_what_was_promised_is_shown_for_a_day(manager, meadow):
+    page = manager.get(page_url(meadow, "client"), {"on": "2019-11-05"})
+    assert page.context["promise_day"].isoformat() == "2019-11-05"
+    assert page.context["promise"].is_covered is False
+    assert "nothing is guaranteed (P3)" in page.text
+
+
+def test_a_day_that_is_none_is_said_beside_the_field(manager, meadow):
+    page = manager.get(page_url(meadow, "client"), {"on": "soon"})
+    assert page.context["day_form"].errors
+    assert page.context["promise_day"].isoformat() == "2026-03-10"
+
+
+def test_a_miss_that_costs_the_month_is_named(
+    manager, meadow, open_ticket, aoife, niamh, time_machine, django_assert_max_num_queries
+):
+    late = open_ticket()
+    at = OPENED + timedelta(hours=5)
+    lifecycle.qualify(late.pk, class_test="orders-stopped", by=aoife, at=at, seen=None)
+    time_machine.move_to(datetime(2026, 4, 20, 9, tzinfo=UTC), tick=False)
+    manager.force_login(niamh)
+    with django_assert_max_num_queries(45):
+        page = manager.get(page_url(meadow, "client"))
+    [miss] = page.context["standing"].misses
+    assert (miss.cell.fault_class, miss.results[0].ticket) == ("critical", late)
+    assert "0 of 1 measures were kept" in page.text
+    assert "Critical: 0 of 1, 1 missed and 0 allowed" in page.text
+
+
+def test_invoices_of_the_year_are_a_sentence(manager, meadow, open_ticket, aoife, orla):
+    ticket = open_ticket(checks={"network": {"state": "not done", "note": ""}})
+    finding = lifecycle.propose(
+        ticket.pk, kind="invoicing", evidence="Their key.", by=aoife, at=OPENED, minutes=45
+    )
+    page_of = partial(manager.get, page_url(meadow, "client"))
+    assert "Nothing was invoiced. 1 proposed now." in page_of().text
+    lifecycle.approve(finding.pk, by=orla, at=OPENED)
+    invoices = page_of().context["invoices"]
+    assert (invoices.minutes, invoices.tickets, invoices.proposed) == (
+        "0\xa0h\xa045\xa0min",
+        "1\xa0ticket",
+        0,
+    )
 
 
 @pytest.mark.parametrize(

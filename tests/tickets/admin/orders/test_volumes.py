@@ -220,7 +220,7 @@ class TestDecide:
         assert len(manager.get(f"{PROPOSALS}?decision=decided").context["cl"].result_list) == 1
 
     def test_the_first_page_tells_who_may_decide(self, manager, proposal):
-        assert "1 proposed fact waits." in manager.get("/desk/").text
+        assert "1 proposal waits." in manager.get("/desk/").text
 
     @pytest.mark.parametrize("verb", VERBS)
     @pytest.mark.parametrize("person", ["aoife", "declan", "ruairi", "sys"])

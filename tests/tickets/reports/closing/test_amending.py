@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from availability import incidents
-from availability.models import Component
+from availability.models import Component, LateWork
 from istockist_sla.core.lib.months import Month
 from istockist_sla.core.models import Event, Letter
 from istockist_sla.core.refusal import ActionRefused
@@ -15,7 +15,16 @@ from tests.conftest import OPENED
 from tests.factories import LONG_AGO, FactFactory
 from tests.tickets.reports.closing.conftest import CLOSED, HOUR, MARCH, closed_month
 from tickets import inputs, lifecycle
-from tickets.models import Amendment, Client, ClosedClient, ClosedMonth, Closing, Nonce, Ticket
+from tickets.models import (
+    Amendment,
+    Client,
+    ClosedClient,
+    ClosedMonth,
+    Closing,
+    Nonce,
+    Ticket,
+    Verb,
+)
 from tickets.reports.closing.amending import (
     approve,
     decline,
@@ -24,10 +33,13 @@ from tickets.reports.closing.amending import (
     waiting_changes,
 )
 from tickets.reports.closing.chain import documents_of, kept_file
+from tickets.reports.closing.comparing import reason_of
 from tickets.reports.closing.proceeding import proceed
+from tickets.reports.closing.verifying.links import of_chain
 from tickets.sla.bundle.canonical import digest
+from tickets.sla.bundle.changes import READING_OF_CHANGE
 from tickets.sla.bundle.verifying import verify
-from tickets.sla.verdict import judge
+from tickets.sla.verdict import NOT_COVERED, judge
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -367,6 +379,63 @@ def test_what_changed_after_the_proposal_is_not_approved_with_it(
         approve(proposal.pk, by=orla, at=LATER + HOUR)
     decline(proposal.pk, by=orla, at=LATER + HOUR)
     assert differences(amended(niamh, orla, at=LATER + DAY)) == []
+
+
+def test_the_proposal_and_the_decline_are_events(march, decided, niamh, orla):
+    rectified(decided, niamh, orla)
+    proposal = propose(MARCH, reason=REASON, by=niamh, at=LATER)
+    decline(proposal.pk, by=orla, at=LATER + HOUR)
+    events = Event.objects.about(Event.Kind.MONTH, march.closing_id).order_by("-id")[:2]
+    assert [(each.verb, each.actor, each.at) for each in events] == [
+        ("decline_amendment", orla, LATER + HOUR),
+        ("propose_amendment", niamh, LATER),
+    ]
+    assert {each.data["amendment"] for each in events} == {proposal.pk}
+    assert list(of_chain()) == []
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "spam"])
+def test_housekeeping_after_the_closing_waits_with_its_reading(
+    reason, decided, open_ticket, niamh, orla, aoife
+):
+    again = open_ticket(at=OPENED + HOUR)
+    lifecycle.qualify(
+        again.pk, class_test="orders-stopped", by=aoife, at=OPENED + 2 * HOUR, seen=None
+    )
+    closed_month(by=niamh)
+    proof = {"duplicate_of": decided} if reason == "duplicate" else {}
+    lifecycle.close(again.pk, reason=reason, by=aoife, at=CLOSED + HOUR, seen=None, **proof)
+    assert listed() == [(again.number, "E4", reason)]
+    assert differences(amended(niamh, orla)) == []
+    assert judge(inputs.load_inputs(again), now=LATER + DAY).response.verdict == NOT_COVERED
+
+
+def test_a_finding_that_excludes_comes_too_late_after_the_closing(march, decided, aoife):
+    """G3: so nothing of it ever waits; only one decided while the month was being closed could."""
+    with pytest.raises(ActionRefused, match=r"is closed \(G3\)"):
+        lifecycle.propose(
+            decided.pk, kind="client-error", evidence="Wrong key.", by=aoife, at=CLOSED + DAY
+        )
+    assert changes().found == []
+
+
+@pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.UPHOLD, Verb.WITHDRAW])
+def test_a_decision_recorded_after_the_closing_is_the_reason(verb):
+    added = Event(verb=verb, side="support", at=CLOSED, recorded_at=CLOSED)
+    reason = reason_of([added], is_new=False)
+    assert READING_OF_CHANGE[reason] == "G3"
+
+
+def test_work_recorded_after_the_closing_moves_the_clock(decided, plan_work, ruairi, niamh, orla):
+    """Its announced window stood for it until then (K11, A4)."""
+    start = OPENED + HOUR / 4
+    work = plan_work(starts_at=start, ends_at=start + HOUR / 2, at=OPENED - DAY)
+    closed_month(by=niamh)
+    incidents.begin_work(work, by=ruairi, at=start)
+    incidents.end_work(work, by=ruairi, at=start + HOUR / 4, recorded_at=CLOSED + HOUR)
+    incidents.approve_work(LateWork.objects.to_decide().get(), by=orla, at=CLOSED + DAY)
+    assert (decided.number, "K11", "maintenance") in listed()
+    assert differences(amended(niamh, orla)) == []
 
 
 def test_declined_it_changes_nothing(march, decided, niamh, orla):

@@ -12,6 +12,9 @@ from tickets.sla.bundle.linked import of_link
 from tickets.sla.bundle.reading import Document, MonthLink, read_document, read_month
 from tickets.sla.bundle.values import Malformed, written
 
+# What a closing and an amendment end with: their events tell the head.
+ENDS = ("close", "amend")
+
 
 def of_chain() -> Iterator[Remark]:
     """Each link follows the one before, from the first on, and is what was told of it."""
@@ -38,7 +41,7 @@ def of_chain() -> Iterator[Remark]:
 
 
 def _told_heads() -> dict[int, Any]:
-    events = Event.objects.filter(subject_kind=Event.Kind.MONTH).order_by("id")
+    events = Event.objects.filter(subject_kind=Event.Kind.MONTH, verb__in=ENDS).order_by("id")
     told = events.values_list("subject_id", "data")
     return {closing: data.get("head") for closing, data in told if isinstance(data, dict)}
 
