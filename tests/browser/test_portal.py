@@ -210,6 +210,8 @@ def test_a_problem_is_reported_on_a_phone_with_scripts(clara_page, live_server):
     subject.fill("Labels print twice")
     for step in ("checks", "impact", "files and review"):
         clara_page.get_by_role("button", name=f"Continue to {step}").click()
+    expect(clara_page.get_by_role("heading", name="Is this right?")).to_be_visible()
+    expect(clara_page.get_by_text("Drop files here, or paste a screenshot.")).to_be_visible()
     clara_page.evaluate(PASTE)
     expect(clara_page.locator(".chosen img")).to_have_attribute(
         "src", re.compile("^data:image/png")
