@@ -295,7 +295,7 @@ def _rest(world: World, people: Any) -> None:
     for verb, row in [("make_ticket", machine), ("link", machine), ("read_again", parked)]:
         world.for_step[f"tickets_inboundmail/{verb}"] = row
     world.for_step["amendment"] = Amendment.objects.create(
-        month="2026-03",
+        month="2026-02",
         reason="The class was put right.",
         difference={"of_service": False, "found": []},
         proposer=people.declan,

@@ -67,7 +67,7 @@ urlpatterns = [
     path("readings/", readings.readings, name="readings"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
-    path("company/", company.company, name="company"),
     path("articles/<slug:slug>/feedback/", articles.feedback, name="article_feedback"),
+    path("company/", company.company, name="company"),
     path("attachments/<id:attachment_id>/", attachment.attachment, name="attachment"),
 ]

@@ -5,7 +5,6 @@ Each verb is one transaction, appends an Event, and raises ActionRefused with a 
 
 from istockist_sla.core.refusal import ActionRefused
 from tickets.records.articles import (
-    count_as_solved,
     publish_article,
     revise_article,
     say_of_article,
@@ -50,7 +49,6 @@ __all__ = [
     "appoint_administrator",
     "approve_fact",
     "compared",
-    "count_as_solved",
     "create_client",
     "decline_fact",
     "draft_agreement",

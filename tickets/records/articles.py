@@ -11,8 +11,6 @@ from istockist_sla.core.refusal import ActionRefused
 from tickets.models import Article, ArticleFeedback
 from tickets.records.events import append_event
 
-# The event of a problem that an article solved.
-SOLVED = "solve"
 Feedback = ArticleFeedback.Kind
 
 
@@ -85,20 +83,6 @@ def _set_published(
     article.save(update_fields=["is_published", "updated_at"])
     append_event(Event.Kind.ARTICLE, article.pk, verb, by=by, at=at)
     return article
-
-
-def count_as_solved(article: Article, *, by: User, at: datetime) -> None:
-    """A client's problem that the article solved: no ticket was opened for it. The log has each;
-    the article's count has each reader once."""
-    say_of_article(article, kind=Feedback.SOLVED, by=by, at=at)
-    Event.objects.append(
-        kind=Event.Kind.ARTICLE,
-        subject_id=article.pk,
-        verb=SOLVED,
-        by=by,
-        side=Event.Side.CLIENT,
-        at=to_second(at),
-    )
 
 
 def _free_slug(title: str) -> str:

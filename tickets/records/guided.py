@@ -44,7 +44,7 @@ def set_up_client(
     at: datetime,
     premium_on: date | None = None,
     limits: Limits | None = None,
-    administrator: Mapping[str, str] | None = None,
+    administrator: Mapping[str, Any] | None = None,
 ) -> Client:
     """A client with its plan; with SLA Premium from a day, on terms of its own where limits are
     given; with its first administrator."""

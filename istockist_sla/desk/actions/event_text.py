@@ -53,7 +53,6 @@ EVENT_TEXTS = {
     "set_reports": "changed who gets the reports",
     "sign_in": "signed in",
     "sign_out": "signed out",
-    "solve": "needed no ticket: it solved the problem",
     "withdraw": "withdrew it",
     "withdraw_roles": "withdrew a proposed change of roles",
     "write": "wrote it",

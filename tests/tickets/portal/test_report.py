@@ -10,7 +10,7 @@ from django.db import connection
 from istockist_sla.core.models import Event, FormDraft
 from tests.tickets.portal.conftest import BACKEND, NOW, words
 from tickets import lifecycle
-from tickets.models import Article, Attachment, PreCheck, Ticket
+from tickets.models import Article, ArticleFeedback, Attachment, PreCheck, Ticket
 from tickets.portal import report_drafts
 from tickets.portal.report_drafts import ReportDraft
 from tickets.wording.class_tests import QUESTIONS
@@ -296,14 +296,14 @@ def test_an_article_that_solved_it_opens_nothing_and_is_counted(clara_in, clara,
     assert not Ticket.objects.exists()
     assert not FormDraft.objects.exists()
     clara_in.post("/report/solved/", sent)
-    event = Event.objects.get(subject_kind="article", verb="solve")
-    assert (event.subject_id, event.actor, event.side) == (article.pk, clara.user, "client")
+    said = article.feedback.get()
+    assert (said.kind, said.reader) == ("solved", clara.user)
 
 
 @pytest.mark.parametrize("slug", ["", "no-such-article", "a\0b", "x" * 500])
 def test_an_article_that_is_gone_is_counted_nowhere(clara_in, slug):
     clara_in.post("/report/solved/", {"article": slug})
-    assert not Event.objects.filter(verb="solve").exists()
+    assert not ArticleFeedback.objects.exists()
 
 
 def test_an_own_open_ticket_like_it_is_offered(clara_in, charlie_in, ticket):

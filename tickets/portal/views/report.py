@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from istockist_sla.core.drafts import keeping
 from tickets import access, lifecycle, records
 from tickets.access import Visit
-from tickets.models import Article, Ticket
+from tickets.models import Article, ArticleFeedback, Ticket
 from tickets.portal import report_drafts
 from tickets.portal.context import render_page
 from tickets.portal.decorators import for_administrators
@@ -153,7 +153,8 @@ def solved(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _solve(visit: Visit, article: Article | None) -> str:
     if article is not None:
-        records.count_as_solved(article, by=visit.user, at=visit.now)
+        kind = ArticleFeedback.Kind.SOLVED
+        records.say_of_article(article, kind=kind, by=visit.user, at=visit.now)
     return "Good to hear that it is solved. No ticket was opened."
 
 
