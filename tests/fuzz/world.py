@@ -40,6 +40,7 @@ from tickets.models import (
     ClientAdministrator,
     InboundMail,
     OrderCount,
+    QueueView,
     SupportCalendar,
     Ticket,
 )
@@ -80,6 +81,7 @@ def build() -> World:
         },
         administrator=administrator,
     )
+    QueueView.objects.create(owner=everything, name="Late shift", created_at=OPENED)
     _tickets(world, agent)
     _findings(world, agent, manager)
     _records(administrator.client, agent, manager)
