@@ -67,7 +67,7 @@ def _counters(
         figure=str(waiting),
         name="to decide",
         icon="badge-check",
-        url="#to-decide",
+        url=reverse("admin:approvals"),
     )
     return [decide, *tiles[:5], tiles[6], tiles[7]]
 
