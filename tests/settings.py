@@ -8,6 +8,10 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="istockist-tests-"))
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+if os.environ.get("DATA_DIR_OF_WORKER") != worker:
+    # Files are kept once by their hash: a test that removes one must not meet another's.
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+    os.environ["DATA_DIR_OF_WORKER"] = worker
 if os.environ.get("REDIS_URL") and os.environ.get("REDIS_OF_WORKER") != worker:
     # A Redis database for each worker: clearing a cache there empties all of it.
     server, _, number = os.environ["REDIS_URL"].rpartition("/")
