@@ -289,4 +289,4 @@ def test_removing_a_factor_is_told_in_the_audit_log(agent, aoife, sys):
     give_app(aoife)
     events.record(aoife, events.REMOVE_FACTOR, at=OPENED, method="app")
     after_code(agent, sys)
-    assert "remove factor" in words(agent.get("/desk/core/event/"))
+    assert "removed a second factor" in words(agent.get("/desk/core/event/"))

@@ -21,7 +21,6 @@ NO_LETTER = {
     Verb.ANSWER,
     Verb.MOVE,
     Verb.NOTIFY,
-    Verb.NOTE,
     Verb.SET_PRIORITY,
     Verb.RESOLVE,
     Verb.SPLIT,
@@ -41,7 +40,7 @@ NO_COLUMN = {
     Verb.AMEND,
 }
 # Of these the client reads the message itself.
-MESSAGES = {Verb.REPLY, Verb.ASK}
+MESSAGES = {Verb.WRITE, Verb.REPLY, Verb.ASK}
 # Each table with the verbs that it covers.
 TABLES = [
     (ICONS, set(Verb)),

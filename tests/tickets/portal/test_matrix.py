@@ -15,7 +15,7 @@ PLAIN = [
 ]
 OF_A_MONTH = ["service_month", "service_tickets"]
 FILES = ["bundle", "month_pdf", "month_xlsx", "month_csv"]
-PUBLIC = {"readings"}
+PUBLIC = {"articles", "readings"}
 OF_A_TICKET = ["ticket", "opened", "why"]
 CHANGES = {
     "reply": {"text": "Order 88214."},
@@ -61,6 +61,7 @@ def test_the_matrix_names_every_address():
         *OF_A_CLOSED_TICKET,
         "solved",
         "article",
+        "article_feedback",
         "attachment",
         *OF_A_MONTH,
         *FILES,

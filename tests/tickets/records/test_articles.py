@@ -33,7 +33,13 @@ def test_a_title_without_letters_has_an_address(aoife):
 def test_revising_keeps_the_address(aoife):
     article = write(aoife)
     records.revise_article(
-        article_id=article.pk, title="New", body="New", by=aoife, at=AT + timedelta(days=1)
+        article_id=article.pk,
+        title="New",
+        body="New",
+        section="",
+        audience=article.audience,
+        by=aoife,
+        at=AT + timedelta(days=1),
     )
     revised = Article.objects.get()
     assert (revised.title, revised.slug) == ("New", article.slug)

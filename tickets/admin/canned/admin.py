@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from istockist_sla.desk.actions import ActionAdmin, instant_column, stamp
+from istockist_sla.desk.actions import ActionAdmin, by_flag, flag_column, instant_column, stamp
 from istockist_sla.desk.site import site
 from tickets.admin.canned.actions import ACTION_FORMS, WriteForm
 from tickets.models import CannedReply
@@ -16,8 +16,13 @@ from tickets.models import CannedReply
 class CannedReplyAdmin(ActionAdmin):
     add_action_form = WriteForm
     action_forms = ACTION_FORMS
-    list_display = ("title", "whose", "is_offered", instant_column("updated_at", "Last changed"))
-    list_filter = ("is_offered",)
+    list_display = (
+        "title",
+        "whose",
+        flag_column("is_offered", "Offered", "offered"),
+        instant_column("updated_at", "Last changed"),
+    )
+    list_filter = (by_flag("is_offered", "offered", yes="Offered", no="Not offered"),)
     search_fields = ("title", "text")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CannedReply]:
