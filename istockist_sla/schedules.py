@@ -36,7 +36,7 @@ JOBS = [
     Job("probe", "availability.tasks.probe"),
     Job("watch", "availability.tasks.watch"),
     Job("measurement sums", "availability.tasks.roll_up", minutes=60),
-    Job("old measurements", "tickets.tasks.thin_measurements", minutes=24 * 60),
+    Job("old measurements", "tickets.tasks.thin_measurements", minutes=60),
     Job("subscriptions", "availability.tasks.forget_subscriptions", minutes=60),
     # The cluster looks for what is due each half minute, so one of the two runs each time, and
     # nothing is published more than a minute after its time (A7).

@@ -67,10 +67,12 @@ def purge_exports() -> int:
 
 
 def thin_measurements() -> int:
-    """Of months that are closed and over for long enough; how many went."""
-    before = timezone.now() - MEASUREMENTS_ARE_KEPT
+    """Of months that are closed and over for long enough, for as long as a turn lasts; how many
+    went."""
+    ends, before = time.monotonic() + STEP_SECONDS, timezone.now() - MEASUREMENTS_ARE_KEPT
     months = (inputs.month_bounds(month) for month in sorted(inputs.book().closed))
-    return sum(thinning.thin(TimeRange(*span)) for span in months if span.end <= before)
+    old = [TimeRange(*span) for span in months if span.end <= before]
+    return sum(thinning.thin(span, is_time=lambda: time.monotonic() < ends) for span in old)
 
 
 def scan_files() -> int:

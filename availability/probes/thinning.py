@@ -4,7 +4,7 @@ What failed and what ends or begins a silence stays, with the measurement after 
 of the time comes out as before, to the second (A6).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,18 +24,22 @@ class Row(NamedTuple):
     follows: bool
 
 
-def thin(span: TimeRange) -> int:
-    """How many were deleted. Only days that are rolled up, a day at a time; what was done is not
-    looked at again."""
-    return sum(_thin(component, span) for component in Component.objects.all())
+def thin(span: TimeRange, *, is_time: Callable[[], bool]) -> int:
+    """How many were deleted. Only days that are rolled up, a day at a time, for as long as it is
+    time; what was done is not looked at again."""
+    return sum(_thin(component, span, is_time) for component in Component.objects.all())
 
 
-def _thin(component: Component, span: TimeRange) -> int:
+def _thin(component: Component, span: TimeRange, is_time: Callable[[], bool]) -> int:
     start, until = epoch(span.start), epoch(span.end)
     done = ThinnedSpan.objects.filter(component=component, first__gte=start, last__lt=until)
     since = done.aggregate(last=Max("last"))["last"] or start
     until = min(until, _rolled_up_until(component))
-    return sum(_thin_day(component, day, min(until, day + DAY)) for day in range(since, until, DAY))
+    return sum(
+        _thin_day(component, day, min(until, day + DAY))
+        for day in range(since, until, DAY)
+        if is_time()
+    )
 
 
 def _rolled_up_until(component: Component) -> int:

@@ -64,8 +64,7 @@ COUNTED = "component_id, second, ok, latency_ms"
 FORGET = (
     "DELETE FROM availability_measurementtally WHERE component_id = {row}.component_id "
     "AND (span = 3600 AND second > {row}.second - 3600 "
-    "OR span = 86400 AND second > {row}.second - 86400) "
-    f"AND NOT {following.THINNED}"
+    "OR span = 86400 AND second > {row}.second - 86400)"
 )
 GUARDED = [ROLLED_UP, *APPEND_ONLY, *[frozen.table for frozen in FROZEN], *counting.DECIDING]
 APPEND_ONLY_TEXT = "rows of this table are only added"
@@ -128,22 +127,29 @@ def _append_only(vendor: str, table: str) -> list[str]:
 
 def _forgetting(vendor: str) -> list[str]:
     """From the changed measurement on, so that rolling up goes on from there."""
-    rows = [
-        ("insert", "INSERT", ["NEW"]),
-        ("update", f"UPDATE OF {COUNTED}", ["OLD", "NEW"]),
-        ("delete", "DELETE", ["OLD"]),
-    ]
+    forget = {
+        row: (f"NOT {following.THINNED.format(row=row)}", f"{FORGET.format(row=row)};")
+        for row in ("OLD", "NEW")
+    }
     if vendor == "sqlite":
+        changes = [
+            ("insert", "INSERT", "NEW"),
+            ("update_from", f"UPDATE OF {COUNTED}", "OLD"),
+            ("update_to", f"UPDATE OF {COUNTED}", "NEW"),
+            ("delete", "DELETE", "OLD"),
+        ]
         return [
             f"CREATE TRIGGER guard_{ROLLED_UP}_{name} AFTER {operation} ON {ROLLED_UP} "
-            f"BEGIN {' '.join(f'{FORGET.format(row=row)};' for row in changed)} END"
-            for name, operation, changed in rows
+            f"WHEN {forget[row][0]} BEGIN {forget[row][1]} END"
+            for name, operation, row in changes
         ]
-    forget = {row: f"{FORGET.format(row=row)};" for row in ("OLD", "NEW")}
+    steps = {
+        row: f"IF {unless} THEN {statement} END IF;" for row, (unless, statement) in forget.items()
+    }
     return [
         f"CREATE OR REPLACE FUNCTION guard_forget_{ROLLED_UP}() RETURNS trigger AS $$ BEGIN "
-        f"IF TG_OP <> 'INSERT' THEN {forget['OLD']} END IF; "
-        f"IF TG_OP <> 'DELETE' THEN {forget['NEW']} END IF; "
+        f"IF TG_OP <> 'INSERT' THEN {steps['OLD']} END IF; "
+        f"IF TG_OP <> 'DELETE' THEN {steps['NEW']} END IF; "
         "RETURN NULL; END $$ LANGUAGE plpgsql",
         f"CREATE TRIGGER guard_{ROLLED_UP}_row AFTER INSERT OR DELETE OR UPDATE OF {COUNTED} "
         f"ON {ROLLED_UP} FOR EACH ROW EXECUTE FUNCTION guard_forget_{ROLLED_UP}()",

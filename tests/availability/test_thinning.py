@@ -19,6 +19,10 @@ DAY = TimeRange(gmt("00:00"), gmt("00:00", day=11))
 LATER = gmt("12:00", day=12)
 
 
+def thinned():
+    return thinning.thin(DAY, is_time=lambda: True)
+
+
 def asked(component, start="09:20", until="15:40"):
     span = gmt(start), gmt(until)
     return Measurement.objects.measured([component], *span)[component.pk]
@@ -39,7 +43,7 @@ def day(api):
 
 
 def test_what_told_nothing_is_deleted_and_what_told_something_stays(day, api):
-    assert thinning.thin(DAY) > 1390
+    assert thinned() > 1390
     kept = [gmt(f"10:{minute:02}") for minute in range(10, 21)]
     assert set(kept) <= {each.at for each in Measurement.objects.all()}
     assert Measurement.objects.count() < 20
@@ -51,40 +55,45 @@ def test_what_told_nothing_is_deleted_and_what_told_something_stays(day, api):
 )
 def test_any_stretch_of_the_time_says_the_same(day, api, start, until):
     before = asked(api, start, until)
-    thinning.thin(DAY)
+    thinned()
     assert asked(api, start, until) == before
 
 
 def test_hours_and_days_are_kept(day):
     before = list(MeasurementTally.objects.values())
-    thinning.thin(DAY)
+    thinned()
     assert list(MeasurementTally.objects.values()) == before
     assert tallies.roll_up(at=LATER) == 0
 
 
 def test_no_mark_is_wrong_afterwards(day):
-    thinning.thin(DAY)
+    thinned()
     assert not Measurement.objects.wrongly_marked().exists()
 
 
 def test_a_second_time_deletes_nothing(day):
-    thinning.thin(DAY)
+    thinned()
     before = list(ThinnedSpan.objects.values())
-    assert thinning.thin(DAY) == 0
+    assert thinned() == 0
     assert list(ThinnedSpan.objects.values()) == before
+
+
+def test_it_goes_on_another_time_where_its_turn_is_over(day):
+    assert thinning.thin(DAY, is_time=lambda: False) == 0
+    assert thinned() > 1390
 
 
 def test_what_is_not_rolled_up_yet_stays(api):
     Measurement.objects.bulk_create(history(api, DAY))
     mark_all()
-    assert thinning.thin(DAY) == 0
+    assert thinned() == 0
 
 
 @pytest.mark.parametrize(("start", "until"), [("00:00", "23:59"), ("09:20", "10:15")])
 def test_each_of_them_is_told_as_before(day, api, start, until):
     span = epoch(gmt(start)), epoch(gmt(until))
     before = Measurement.objects.told_of(api, *span)
-    thinning.thin(DAY)
+    thinned()
     assert Measurement.objects.told_of(api, *span) == before
 
 
@@ -127,5 +136,5 @@ def test_whatever_was_measured_each_stretch_says_the_same(api, runs, failed, sta
         return measured, Measurement.objects.told_of(api, *all_of_it)
 
     before = told()
-    thinning.thin(DAY)
+    thinned()
     assert told() == before
