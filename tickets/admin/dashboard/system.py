@@ -107,7 +107,12 @@ PARTS: list[tuple[str, str, str, Words]] = [
         "virus_scanner_silent_for",
         lambda seen: "no file waits" if seen is None else f"files wait since {duration(seen)}",
     ),
-    ("Probes", "probes", "last_measurement_age", lambda seen: _ago("measurement", seen)),
+    (
+        "Probes",
+        "probes",
+        "last_measurement_age",
+        lambda seen: "none is asked" if seen is None else _ago("measurement", seen),
+    ),
 ]
 
 
