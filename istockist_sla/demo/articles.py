@@ -16,15 +16,15 @@ ARTICLES = [
     (
         "Make, rename and end an API key",
         "Keys are made under Settings, API. The key is shown once; copy it before you close the "
-        "page.\n\nSend it in the header X-Api-Key. A key in the address of a call is refused.\n\n"
+        "page.\n\nSend it in the header `X-Api-Key`. A key in the address of a call is refused.\n\n"
         "Ending a key works at once and cannot be undone. Make the new one first and change your "
         "system over.",
     ),
     (
         "Answers 401, 403 and 429 of the API",
-        "401: the key is missing, mistyped or ended.\n\n403: the key is valid but may not do "
-        "this. Its rights stand under Settings, API.\n\n429: more than three hundred calls in a "
-        "minute. The header Retry-After says how many seconds to wait.",
+        "- **401**: the key is missing, mistyped or ended.\n- **403**: the key is valid but may not "
+        "do this. Its rights stand under Settings, API.\n- **429**: more than three hundred calls "
+        "in a minute. The header `Retry-After` says how many seconds to wait.",
     ),
     (
         "Import a price list",
@@ -59,15 +59,15 @@ ARTICLES = [
     ),
     (
         "Before you report a problem: four things to look at",
-        "Ask who sees it, since when, and whether it happens every time.\n\nSearch these "
-        "articles.\n\nTry it once more yourself, best in a private window.\n\nLook at your own "
+        "1. Ask who sees it, since when, and whether it happens every time.\n2. Search these "
+        "articles.\n3. Try it once more yourself, best in a private window.\n4. Look at your own "
         "network: firewall, proxy, VPN.\n\nNone of this is a condition: you can always report "
         "first. It only makes the answer come sooner.",
     ),
     (
         "Webhooks: when we call you",
         "We call your address for orders, shipments and returns, with a signature in the header "
-        "X-Signature.\n\nAnswer with a status below 300 within five seconds. Anything else is "
+        "`X-Signature`.\n\nAnswer with a status below 300 within five seconds. Anything else is "
         "tried again ten times, each time later.\n\nYour secret stands beside the webhook in "
         "Settings, API.",
     ),

@@ -35,7 +35,7 @@ class Article(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     section = models.CharField(max_length=60, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.CLIENTS)
-    body = models.TextField(help_text="Plain text; an empty line begins a new paragraph.")
+    body = models.TextField(help_text="Markdown.")
     is_published = models.BooleanField("published", default=False)
     updated_at = models.DateTimeField()
 

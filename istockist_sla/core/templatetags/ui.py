@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from istockist_sla.core import markdown as markdown_text
 from istockist_sla.core.lib import charts, links, text
 from istockist_sla.core.templatetags import times
 
@@ -60,6 +61,12 @@ CLOCKS = {
 def beside(left: Sequence[Any], right: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Each of a list with the one in its place in another of the same length."""
     return list(zip(left, right, strict=True))
+
+
+@register.filter
+def markdown(words: str) -> SafeString:
+    """What was written in Markdown, cleaned."""
+    return markdown_text.as_html(words)
 
 
 @register.filter

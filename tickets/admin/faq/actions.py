@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from istockist_sla.core.lib.numbers import row_id
+from istockist_sla.core.markdown import as_html
 from istockist_sla.desk.actions import GuidedForm, ImmediateAction
 from tickets import records
 from tickets.admin.fields import TextField
@@ -30,7 +31,8 @@ class ArticleForm(GuidedForm):
         required=True,
         rows=14,
         label="Text",
-        help_text="Plain text; an empty line begins a new paragraph.",
+        help_text="Markdown: an empty line begins a new paragraph, - an item, ## a heading, "
+        "**bold**, `code`, [words](https://address).",
     )
 
     def clean_audience(self) -> str:
@@ -40,8 +42,7 @@ class ArticleForm(GuidedForm):
         """As its readers will see it."""
         readers = made.get_audience_display()
         where = f", under {made.section}" if made.section else ""
-        paragraphs = [each for each in made.body.split("\n\n") if each.strip()]
-        return [f"For: {readers}{where}.", f"Title: {made.title}", *paragraphs]
+        return [f"For: {readers}{where}.", f"Title: {made.title}", as_html(made.body)]
 
 
 class WriteForm(ArticleForm):

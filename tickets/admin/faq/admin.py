@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from istockist_sla.core.markdown import as_html
 from istockist_sla.core.models import Event
 from istockist_sla.desk.actions import ActionAdmin, by_flag, flag_column, instant_column, stamp
 from istockist_sla.desk.site import site
@@ -47,5 +48,5 @@ class ArticleAdmin(ActionAdmin):
             ("Shown to them", "yes" if subject.is_published else "no"),
             ("Helped, not, tickets saved", self.says(subject)),
             ("Last changed", stamp(subject.updated_at)),
-            ("Text", subject.body),
+            ("Text", as_html(subject.body)),
         ]

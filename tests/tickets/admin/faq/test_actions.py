@@ -70,7 +70,7 @@ def test_it_is_shown_as_its_readers_will_see_it_before_it_is_kept(agent):
     assert page.context["preview"] == [
         "For: Everybody, under API.",
         "Title: Renew an API key",
-        "Make the new one first.",
+        "<p>Make the new one first.</p>\n",
     ]
     assert not Article.objects.exists()
 
