@@ -23,8 +23,8 @@ ARTICLES = [
     (
         "Answers 401, 403 and 429 of the API",
         "- **401**: the key is missing, mistyped or ended.\n- **403**: the key is valid but may "
-        "not do this. Its rights stand under Settings, API.\n- **429**: more than three hundred calls "
-        "in a minute. The header `Retry-After` says how many seconds to wait.",
+        "not do this. Its rights stand under Settings, API.\n- **429**: more than three hundred "
+        "calls in a minute. The header `Retry-After` says how many seconds to wait.",
     ),
     (
         "Import a price list",
