@@ -62,7 +62,6 @@ def test_an_exclusion_is_proposed_approved_contested_and_withdrawn(
 
     manager = browse(niamh, java_script_enabled=False)
     manager.goto("/desk/")
-    manager.get_by_role("link", name="Decide", exact=True).click()
     manager.get_by_role("link", name="Client error").first.click()
     expect(manager.get_by_text(WORDS["evidence"])).to_be_visible()
     manager.get_by_role("link", name="Approve…").click()
