@@ -59,7 +59,7 @@ def measure() -> Iterator[str]:
     with (
         database_of_its_own("mail"),
         TemporaryDirectory() as folder,
-        override_settings(MEDIA_ROOT=folder, AUTHSERV_ID="", DEBUG=False),
+        override_settings(MEDIA_ROOT=folder, AUTHSERV_ID=""),
     ):
         yield from measured(MAILS, WARM, now=timezone.now().replace(microsecond=0))
 
