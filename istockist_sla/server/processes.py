@@ -15,6 +15,8 @@ from django.conf import settings
 FIRST_DELAY, MAX_DELAY = 1.0, 60.0
 # A process that ran this long had started well: its next exit is met without further delay.
 STABLE_AFTER = 60.0
+# Threads that set a month in type would each keep what they have freed: 370 MB, not 260.
+FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
 
 class Exit(NamedTuple):
@@ -56,6 +58,7 @@ class ManagedProcess:
             stdin=subprocess.PIPE,
             pass_fds=self._descriptors,
             start_new_session=True,
+            env={**FEW_ARENAS, **os.environ},
         )
         self._started_at = now
         return True
