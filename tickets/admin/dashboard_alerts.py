@@ -1,7 +1,5 @@
-"""Alerts of the desk's first page: open outages, what this person may decide, and a coming year
-without holidays (K3)."""
+"""Alerts of the desk's first page: open outages, and a coming year without holidays (K3)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +8,6 @@ from django.urls import reverse
 from availability.models import Outage
 from istockist_sla.core.lib import text
 from istockist_sla.desk.alerts import Alert
-from istockist_sla.desk.approvals import count_for
 from tickets.inputs import published_versions
 
 WARNS_FROM_MONTH = 11
@@ -18,32 +15,6 @@ WARNS_FROM_MONTH = 11
 
 def alerts(user: Any, now: datetime) -> list[Alert]:
     return [*_outages(user, now), *_holidays(user, now)]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decisions(Alert):
-    """An alert that knows how many things wait."""
-
-    number: int
-
-
-def decisions(user: Any) -> list[Decisions]:
-    """What this person may decide, having neither proposed nor decided it before (G10)."""
-    count = count_for(user)
-    if not count:
-        return []
-    title = "1 proposal waits." if count == 1 else f"{count} proposals wait."
-    href = reverse("admin:approvals")
-    return [
-        Decisions(
-            kind="info",
-            title=title,
-            text="You may decide.",
-            href=href,
-            link="Decide",
-            number=count,
-        )
-    ]
 
 
 def _outages(user: Any, now: datetime) -> list[Alert]:

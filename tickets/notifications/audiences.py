@@ -1,8 +1,8 @@
 """Who gets the letters about a ticket."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import wraps
 
 from istockist_sla.core import roles
 from istockist_sla.core.letters.envelope import Address
@@ -16,19 +16,15 @@ def client(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
     return _addresses(_recipients(ticket, about))
 
 
-@dataclass(frozen=True, slots=True)
-class UnlessDeclined:
+def unless_declined(template: str) -> Callable[[Ticket, Event | SentWarning], list[Address]]:
     """The same, without those who do without this letter."""
 
-    template: str
-
-    @property
-    def __name__(self) -> str:
-        return client.__name__
-
-    def __call__(self, ticket: Ticket, about: Event | SentWarning) -> list[Address]:
+    @wraps(client)
+    def audience(ticket: Ticket, about: Event | SentWarning) -> list[Address]:
         recipients = _recipients(ticket, about)
-        return _addresses(row for row in recipients if self.template not in row.declined)
+        return _addresses(row for row in recipients if template not in row.declined)
+
+    return audience
 
 
 def _recipients(ticket: Ticket, about: Event | SentWarning) -> list[ClientAdministrator]:

@@ -20,7 +20,6 @@ from tickets.models import (
     Verb,
 )
 from tickets.notifications.audiences import (
-    UnlessDeclined,
     agents,
     client,
     deciders,
@@ -31,6 +30,7 @@ from tickets.notifications.audiences import (
     owner_or_agents,
     proposer,
     technical_team,
+    unless_declined,
     writer,
 )
 from tickets.notifications.context import snapshot_of
@@ -43,10 +43,11 @@ class LetterRule(NamedTuple):
     template: str
     audience: Callable[[Ticket, Event | SentWarning], Iterable[Address]]
     when: Callable[[Event | SentWarning], bool] = lambda _: True
+    is_optional: bool = False
 
     @property
     def is_to_client(self) -> bool:
-        return self.audience is client or isinstance(self.audience, UnlessDeclined)
+        return self.audience is client or self.is_optional
 
 
 def _by_support(about: Event | SentWarning) -> bool:
@@ -109,7 +110,7 @@ def _optional(
     template: str, when: Callable[[Event | SentWarning], bool] = lambda _: True
 ) -> LetterRule:
     """A letter to the client that each of its people may do without."""
-    return LetterRule(template, UnlessDeclined(template), when)
+    return LetterRule(template, unless_declined(template), when, is_optional=True)
 
 
 CUT = "cut"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -22,18 +21,9 @@ _LINES = (
     "today very want was way were what when where which while who why will with won work would",
     "wrong yesterday you your",
 )
+# What a shared word counts in an article's title and in its text, and what makes it alike.
+IN_TITLE, IN_TEXT, ALIKE = 2, 1, 2
 EMPTY = frozenset(word for line in _LINES for word in line.split())
-
-
-class Weights(NamedTuple):
-    """What a shared word counts in a title and in a text, and what makes two alike."""
-
-    title: int
-    text: int
-    least: int
-
-
-ARTICLES = Weights(title=2, text=1, least=2)
 
 
 def similar_articles(articles: ArticleQuerySet, subject: str, most: int = 3) -> list[Article]:
@@ -43,10 +33,10 @@ def similar_articles(articles: ArticleQuerySet, subject: str, most: int = 3) -> 
     if wanted is None:
         return []
     scored = [
-        (_shared(words, article.title, article.body, ARTICLES), article)
+        (_shared(words, article.title, article.body), article)
         for article in articles.filter(wanted)
     ]
-    alike = [pair for pair in scored if pair[0] >= ARTICLES.least]
+    alike = [pair for pair in scored if pair[0] >= ALIKE]
     alike.sort(key=lambda pair: (-pair[0], pair[1].title))
     return [article for _, article in alike[:most]]
 
@@ -84,9 +74,9 @@ def _any(words: Iterable[str], *fields: str) -> Q | None:
     return wanted
 
 
-def _shared(words: set[str], title: str, text: str, weights: Weights) -> int:
+def _shared(words: set[str], title: str, text: str) -> int:
     in_title, in_text = _stems(title), _stems(text)
-    return weights.title * len(words & in_title) + weights.text * len(words & in_text)
+    return IN_TITLE * len(words & in_title) + IN_TEXT * len(words & in_text)
 
 
 def _stems(text: str) -> set[str]:

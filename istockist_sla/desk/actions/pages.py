@@ -26,6 +26,7 @@ from istockist_sla.core.models import Event
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions.action import ActionForm, ActionLink, DetailTable, GuidedForm
 from istockist_sla.desk.actions.read_only import ReadOnlyAdmin
+from istockist_sla.desk.actions.rehearsal import rehearsed
 
 NOT_NOW = "This step is not possible now."
 # Pages that show the form of an action beside others, and to which it leads back once it is done.
@@ -147,7 +148,7 @@ class ActionAdmin(ReadOnlyAdmin):
         if request.POST.get("preview") and not form.is_immediate:
             return self.preview_action(request, form)
         if form.is_valid() and not (form.is_guided and request.POST.get("again")):
-            preview = rehearse(request, form)
+            preview = _preview(request, form)
             done = None if preview else self._perform(request, form)
             if done is not None:
                 return done
@@ -225,15 +226,14 @@ class ActionAdmin(ReadOnlyAdmin):
         return {}
 
 
-def rehearse(request: HttpRequest, form: ActionForm) -> Sequence[Any]:
+def _preview(request: HttpRequest, form: ActionForm) -> Sequence[Any]:
     """What a guided form would come to, done and undone; nothing where it is to be done, or would
     be refused, which its carrying out says."""
     if not form.is_guided or request.POST.get("sure"):
         return ()
     try:
-        with transaction.atomic():
+        with rehearsed():
             lines = cast(GuidedForm, form).preview(form.perform())
-            transaction.set_rollback(True)
     except ActionRefused:
         return ()
     return lines

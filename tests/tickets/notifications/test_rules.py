@@ -11,7 +11,6 @@ from tests.factories import AdministratorFactory
 from tests.tickets.notifications.conftest import DAY, HOUR, MINUTE, recipients
 from tickets import inputs, lifecycle, notifications
 from tickets.models import CustomerSuccessContact, SentWarning
-from tickets.notifications.audiences import UnlessDeclined
 from tickets.notifications.rules import ALL_RULES, REQUIRED
 from tickets.wording.letters import OPTIONAL_LETTERS
 
@@ -268,6 +267,6 @@ def test_a_declined_letter_goes_to_who_wants_copies_alone(ticket, clara, meadow,
 
 
 def test_only_letters_that_no_promise_asks_for_can_be_declined():
-    optional = {rule.template for rule in ALL_RULES if isinstance(rule.audience, UnlessDeclined)}
+    optional = {rule.template for rule in ALL_RULES if rule.is_optional}
     assert optional == OPTIONAL_LETTERS.keys()
     assert not optional & REQUIRED

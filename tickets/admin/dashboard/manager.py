@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from istockist_sla.core.models import User
 from istockist_sla.core.remembered import Remembered
+from istockist_sla.desk.approvals import count_for
 from tickets import inputs
 from tickets.admin import counters
 from tickets.admin.dashboard import agent
-from tickets.admin.dashboard_alerts import alerts, decisions
+from tickets.admin.dashboard_alerts import alerts
 from tickets.models import Finding
 from tickets.reports.forecast import Forecast, forecast
 from tickets.reports.monthly import MonthFigures, month_figures
@@ -27,8 +28,7 @@ class MonthSoFar(NamedTuple):
 
 def build(user: User, now: datetime) -> dict[str, Any]:
     counts, month = counters.count(user, now), MONTH(now)
-    waiting = decisions(user)
-    number = sum(each.number for each in waiting)
+    number = count_for(user)
     return {
         "counters": _counters(user, now, counts, number),
         "sentence": (month.sentence, _waiting_words(number)),
@@ -37,7 +37,7 @@ def build(user: User, now: datetime) -> dict[str, Any]:
         "month_url": reverse("months:month", args=[month.figures.month]),
         "close_month": month.figures.month.previous,
         "deciding": month.forecast.undecided[:MOST_DECIDING],
-        "decisions": waiting,
+        "waiting": number,
         "findings": _findings(user),
         "workloads": agent.workloads(),
     }

@@ -53,7 +53,7 @@ def buttons() -> list[ButtonOfStep]:
 
 def page(request: HttpRequest, step: str, *, frame: Mapping[str, Any]) -> HttpResponse:
     """`frame` is the context that all pages of the desk share."""
-    if not any(request.user.has_perm(each) for each in HANDLE):
+    if not request.user.has_perms(HANDLE):
         raise PermissionDenied
     step_class = STEPS.get(step)
     if step_class is None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from django.db.models import Q
 from django_fsm import TransitionNotAllowed
 
@@ -15,6 +14,7 @@ from istockist_sla.core.lib import text
 from istockist_sla.core.models import Event, Letter
 from istockist_sla.core.refusal import ActionRefused
 from istockist_sla.desk.actions import ActionForm
+from istockist_sla.desk.actions.rehearsal import rehearsed
 from tickets import inputs
 from tickets.deadlines import REOPENING
 from tickets.models import FaultClass, Team, Ticket, TicketKind
@@ -55,12 +55,11 @@ def rehearse(form: ActionForm) -> Outlook:
         form.cleaned_data["uploads"] = []
     before = _state(form.subject.pk, form.at)
     try:
-        with transaction.atomic():
+        with rehearsed():
             newest = _newest(Letter), _newest(Ticket)
             form.perform()
             after, queued = _state(form.subject.pk, form.at), _queued(form.subject.pk, *newest)
             previews = [_preview(letter) for letter in queued[:MOST_SHOWN]]
-            transaction.set_rollback(True)
     except (ActionRefused, TransitionNotAllowed) as refusal:
         words = str(refusal) if isinstance(refusal, ActionRefused) else "It is not possible now."
         return Outlook(effects=[], previews=[], refusal=words)
